@@ -1,0 +1,35 @@
+// The gate of every npm script. It is plain JavaScript, since the Node that meets it may be too old to strip types.
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+const oldestNode = 24
+const [command, ...rest] = process.argv.slice(2)
+const script = fileURLToPath(new URL(`./${command}.ts`, import.meta.url))
+const shippedNode = fileURLToPath(new URL('../node_modules/.bin/node', import.meta.url))
+
+if (!command || !existsSync(script)) stop('Say which command to run, as in: node scripts/run.mjs start')
+else if (Number(process.versions.node.split('.')[0]) >= oldestNode) await here()
+else if (existsSync(shippedNode) && !process.env.WARDKEEP_NODE_CHOSEN) throughShippedNode()
+else
+  stop(
+    `Wardkeep needs Node ${oldestNode} or newer; this is Node ${process.versions.node} and npm found none to bring along for ${process.platform}.`,
+  )
+
+async function here() {
+  process.argv = [process.argv[0] ?? 'node', script, ...rest]
+  await import(new URL(`./${command}.ts`, import.meta.url).href)
+}
+
+function throughShippedNode() {
+  const env = { ...process.env, WARDKEEP_NODE_CHOSEN: '1' }
+  const child = spawn(shippedNode, [script, ...rest], { stdio: 'inherit', env })
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  child.on('error', (error) => stop(`The Node that npm brought along does not run here: ${error.message}`))
+  child.on('exit', (code) => process.exit(code ?? 1))
+}
+
+function stop(sentence) {
+  console.error(sentence)
+  process.exit(1)
+}

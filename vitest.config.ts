@@ -1,0 +1,44 @@
+import { defineConfig } from 'vitest/config'
+
+// Group 0 is special: Vitest puts a project with a single worker, which a small machine has, behind all other groups.
+const first = { maxWorkers: '100%', sequence: { groupOrder: 1 } }
+
+const beside = (folder: string) => `${folder}/**/*.test.ts`
+
+export default defineConfig({
+  test: {
+    // A narrowed test would let everything else pass unseen.
+    allowOnly: false,
+    projects: [
+      {
+        test: {
+          name: 'server',
+          include: [beside('server/src'), 'server/tests/*.test.ts', beside('contract'), beside('client'), beside('cli'), beside('scripts')],
+          globalSetup: ['server/tests/setup.ts'],
+          pool: 'forks',
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          ...first,
+        },
+      },
+      {
+        test: {
+          name: 'web',
+          include: ['web/src/**/*.test.{ts,tsx}'],
+          ...first,
+        },
+      },
+      {
+        test: {
+          // Stories of a whole clinic: one at a time and last, so that nothing but the story is on the machine.
+          name: 'journeys',
+          include: ['journeys/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
+  },
+})
