@@ -1,0 +1,48 @@
+/**
+ * The closed registry of what the journal may say happened (promise B117): code → what a reader is told. A code outside it is refused by
+ * the types here and by a foreign key in the database.
+ */
+export const auditCodes = {
+  'account.registered': 'Asked to register',
+  'session.signed-in': 'Signed in',
+  'session.second-factor': 'Gave a second factor',
+  'session.refreshed': 'Renewed a session',
+  'session.refresh-reused': 'Showed a spent refresh token; its sessions were ended',
+  'session.verified': 'Had a token checked',
+  'session.proven': 'Proved who they are once more',
+  'session.signed-out': 'Signed out',
+  'session.read': 'Read who they are signed in as',
+  'session.listed': 'Listed own sessions',
+  'session.revoked': 'Ended a session',
+  'patient.listed': 'Listed patients',
+  'patient.read': 'Read a patient profile',
+  'patient.updated': 'Changed a patient profile',
+  'patient.history-read': 'Read imported history',
+  'patient.access-log-read': 'Read who looked at a chart',
+  'doctor.listed': 'Listed doctors',
+  'doctor.read': 'Read a doctor profile',
+  'doctor.slots-read': 'Read free slots',
+  'doctor.availability-read': 'Read working hours',
+  'doctor.availability-set': 'Set working hours',
+  'appointment.listed': 'Listed appointments',
+  'appointment.read': 'Read an appointment',
+  'appointment.booked': 'Booked an appointment',
+  'appointment.cancelled': 'Cancelled an appointment',
+  'record.listed': 'Listed records',
+  'record.read': 'Read a record',
+  'record.drafted': 'Wrote a draft',
+  'record.updated': 'Changed a draft',
+  'record.signed': 'Signed a record',
+  'record.verified': 'Checked a signature',
+  'journal.read': 'Read the journal',
+  'request.refused': 'Was refused before an act was reached',
+  'system.imported': 'Imported a chart',
+  'system.seeded': 'Made the demo clinic',
+  'system.started': 'Started the server',
+} as const
+
+export type AuditCode = keyof typeof auditCodes
+
+/** HL7 v3 PurposeOfUse codes that X-Purpose-Of-Use may carry. */
+export const purposes = ['TREAT', 'ETREAT', 'HOPERAT', 'HPAYMT', 'HMARKT', 'HRESCH', 'PATRQT', 'PUBHLTH', 'BTG'] as const
+export type Purpose = (typeof purposes)[number]

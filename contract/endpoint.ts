@@ -1,0 +1,76 @@
+import type { Static, TObject, TSchema } from 'typebox'
+import type { AuditCode } from './audit.ts'
+import type { Permission } from './permissions.ts'
+import type { RefusalCode } from './refusals.ts'
+
+/** What must have been proven at sign-in (level 1: one factor, 2: two), and how many seconds ago the last proof may lie. */
+export type Assurance = { level: 0 | 1 | 2; freshWithin?: number }
+
+export const anyone: Assurance = { level: 0 }
+export const signedIn: Assurance = { level: 1 }
+/** For acts that bind their actor (signing a record): a proof not older than five minutes. */
+export const freshlyProven: Assurance = { level: 1, freshWithin: 300 }
+
+/**
+ * One endpoint as data. `access`, `assurance` and `audit` are required: what may be open or unrecorded must say so in words.
+ * `path` lies under /api unless `aliases` or `root` say otherwise; a trailing slash makes no difference.
+ */
+export type Endpoint = {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  path: string
+  /** The path is taken as it is, not under /api. */
+  root?: true
+  /** Further full paths with the same controls. */
+  aliases?: readonly string[]
+  status: 200 | 201 | 202 | 204
+  summary: string
+  access: 'public' | Permission
+  assurance: Assurance
+  /** The one event that each request leaves; `none` only where nothing of a person is read or changed. */
+  audit: AuditCode | 'none'
+  /** The write needs the version its caller saw, in If-Match (428 without, 412 when stale). */
+  versioned?: true
+  params?: TObject
+  query?: TObject
+  body?: TObject
+  reply: TSchema
+  refusals: readonly RefusalCode[]
+}
+
+/** Declares an endpoint and keeps its exact types for server, client and web. */
+export function endpoint<const E extends Endpoint>(declared: E): E {
+  return declared
+}
+
+type Shape<E, K extends 'params' | 'query' | 'body'> = E extends Record<K, infer S extends TSchema> ? Static<S> : undefined
+
+export type Input<E extends Endpoint> = {
+  params: Shape<E, 'params'>
+  query: Shape<E, 'query'>
+  body: Shape<E, 'body'>
+  /** From If-Match, where the endpoint is versioned. */
+  version: E extends { versioned: true } ? number : undefined
+}
+
+export type Reply<E extends Endpoint> = Static<E['reply']>
+
+/** Refusals that any endpoint may give, so none lists them. */
+export const commonRefusals = [
+  'BAD_REQUEST',
+  'NOT_ACCEPTABLE',
+  'BODY_TOO_LARGE',
+  'UNSUPPORTED_MEDIA_TYPE',
+  'HEADERS_TOO_LARGE',
+  'TOO_MANY_REQUESTS',
+  'INTERNAL',
+  'UNAVAILABLE',
+] as const satisfies readonly RefusalCode[]
+
+/** Refusals that any endpoint behind a sign-in may give. */
+export const guardRefusals = [
+  'UNAUTHENTICATED',
+  'STEP_UP_REQUIRED',
+  'SESSION_LOCKED',
+  'FORBIDDEN',
+  'CSRF_REFUSED',
+] as const satisfies readonly RefusalCode[]

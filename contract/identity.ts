@@ -1,0 +1,260 @@
+import { Type } from 'typebox'
+import { anyone, endpoint, signedIn } from './endpoint.ts'
+import { Exactly, Id, Instant, idParams, Language, ProtectedLine } from './shapes.ts'
+
+export const roles = ['patient', 'doctor', 'admin', 'reception', 'auditor', 'service'] as const
+export const Role = Type.Enum(roles)
+export type RoleName = (typeof roles)[number]
+
+/** A practical subset of RFC 5321: one @, no controls, at most 254. */
+export const Email = Type.String({
+  maxLength: 254,
+  minLength: 3,
+  pattern: '^[^\\s@\\u0000-\\u001f\\u007f<>()\\[\\],;:"\\\\]{1,64}@[^\\s@\\u0000-\\u001f\\u007f<>()\\[\\],;:"\\\\]{1,253}$',
+})
+export const Username = Type.String({ pattern: '^[A-Za-z0-9_-]{3,50}$' })
+/** Any Unicode; the rules of the organisation's policy are told one by one (422 PASSWORD_REFUSED), never by this shape. */
+export const Password = Type.String({ minLength: 1, maxLength: 1024 })
+
+export const User = Type.Object({
+  id: Id,
+  email: Type.String(),
+  username: Type.Optional(Type.String()),
+  displayName: Type.String(),
+  role: Role,
+  language: Language,
+  organisation: Type.Object({ id: Id, slug: Type.String(), name: Type.String() }),
+  patientId: Type.Optional(Id),
+  doctorId: Type.Optional(Id),
+  assurance: Type.Integer({ minimum: 1, maximum: 2 }),
+  requestCount: Type.Integer({ minimum: 0 }),
+})
+
+const BearerGrant = Type.Object({
+  accessToken: Type.String(),
+  refreshToken: Type.String(),
+  tokenType: Type.Literal('Bearer'),
+  expiresIn: Type.Integer(),
+  user: User,
+})
+const CookieGrant = Type.Object({ user: User, csrfToken: Type.String() })
+const Challenge = Type.Object({
+  secondFactor: Type.Object({ challenge: Type.String(), methods: Type.Array(Type.Union([Type.Literal('totp')])) }),
+})
+/** Bearer callers get tokens in the body, browsers a cookie, and who must show a second factor a challenge. */
+export const SignInReply = Type.Union([BearerGrant, CookieGrant, Challenge])
+
+const opaque = Type.String({ minLength: 1, maxLength: 4096 })
+const code = Type.String({ pattern: '^[0-9]{6}$' })
+
+export const register = endpoint({
+  method: 'POST',
+  path: '/auth/register',
+  aliases: ['/auth/register'],
+  status: 202,
+  summary: 'Ask for an account; the answer is the same whatever is true of the e-mail',
+  access: 'public',
+  assurance: anyone,
+  audit: 'account.registered',
+  body: Exactly({
+    email: Email,
+    password: Password,
+    displayName: ProtectedLine(200, 1),
+    username: Type.Optional(Username),
+    language: Type.Optional(Language),
+  }),
+  reply: Type.Object({ status: Type.Literal('accepted') }),
+  refusals: ['PASSWORD_REFUSED', 'FORBIDDEN'],
+})
+
+const loginBody = {
+  login: Type.Optional(Type.String({ minLength: 1, maxLength: 254 })),
+  email: Type.Optional(Type.String({ minLength: 1, maxLength: 254 })),
+  username: Type.Optional(Type.String({ minLength: 1, maxLength: 254 })),
+  password: Password,
+}
+
+export const login = endpoint({
+  method: 'POST',
+  path: '/auth/login',
+  aliases: ['/auth/login'],
+  status: 200,
+  summary: 'Sign in with a password',
+  access: 'public',
+  assurance: anyone,
+  audit: 'session.signed-in',
+  body: Exactly({ ...loginBody, cookie: Type.Optional(Type.Boolean()) }),
+  reply: SignInReply,
+  refusals: ['INVALID_CREDENTIALS', 'ORIGIN_REFUSED'],
+})
+
+export const secondFactor = endpoint({
+  method: 'POST',
+  path: '/auth/second-factor',
+  status: 200,
+  summary: 'The second half of a sign-in',
+  access: 'public',
+  assurance: anyone,
+  audit: 'session.second-factor',
+  body: Exactly({ challenge: opaque, method: Type.Literal('totp'), code, cookie: Type.Optional(Type.Boolean()) }),
+  reply: Type.Union([BearerGrant, CookieGrant]),
+  refusals: ['INVALID_CREDENTIALS', 'ORIGIN_REFUSED'],
+})
+
+export const refresh = endpoint({
+  method: 'POST',
+  path: '/auth/refresh',
+  aliases: ['/auth/refresh'],
+  status: 200,
+  summary: 'Exchange a refresh token for a new pair',
+  access: 'public',
+  assurance: anyone,
+  audit: 'session.refreshed',
+  body: Exactly({ refreshToken: opaque }),
+  reply: BearerGrant,
+  refusals: ['INVALID_CREDENTIALS'],
+})
+
+/** The SimpleJWT wire form of the same three acts, with the same controls. */
+export const jwtCreate = endpoint({
+  method: 'POST',
+  path: '/auth/jwt/create',
+  status: 200,
+  summary: 'Sign in (SimpleJWT form)',
+  access: 'public',
+  assurance: anyone,
+  audit: 'session.signed-in',
+  body: Exactly(loginBody),
+  reply: Type.Union([Type.Object({ access: Type.String(), refresh: Type.String() }), Challenge]),
+  refusals: ['INVALID_CREDENTIALS'],
+})
+export const jwtRefresh = endpoint({
+  method: 'POST',
+  path: '/auth/jwt/refresh',
+  status: 200,
+  summary: 'Exchange a refresh token (SimpleJWT form)',
+  access: 'public',
+  assurance: anyone,
+  audit: 'session.refreshed',
+  body: Exactly({ refresh: opaque }),
+  reply: Type.Object({ access: Type.String(), refresh: Type.String() }),
+  refusals: ['INVALID_CREDENTIALS'],
+})
+export const jwtVerify = endpoint({
+  method: 'POST',
+  path: '/auth/jwt/verify',
+  status: 200,
+  summary: 'Whether an access token stands (SimpleJWT form)',
+  access: 'public',
+  assurance: anyone,
+  audit: 'session.verified',
+  body: Exactly({ token: opaque }),
+  reply: Type.Object({}),
+  refusals: ['INVALID_CREDENTIALS'],
+})
+
+export const stepUp = endpoint({
+  method: 'POST',
+  path: '/auth/step-up',
+  status: 200,
+  summary: 'A fresh proof for acts that ask for one',
+  access: 'session.own',
+  assurance: signedIn,
+  audit: 'session.proven',
+  body: Exactly({
+    method: Type.Union([Type.Literal('password'), Type.Literal('totp')]),
+    password: Type.Optional(Password),
+    code: Type.Optional(code),
+  }),
+  reply: Type.Object({ freshUntil: Instant, accessToken: Type.Optional(Type.String()) }),
+  refusals: ['INVALID_CREDENTIALS'],
+})
+
+export const logout = endpoint({
+  method: 'POST',
+  path: '/auth/logout',
+  status: 204,
+  summary: 'End this session',
+  access: 'session.own',
+  assurance: signedIn,
+  audit: 'session.signed-out',
+  reply: Type.Null(),
+  refusals: [],
+})
+export const me = endpoint({
+  method: 'GET',
+  path: '/auth/me',
+  status: 200,
+  summary: 'Who am I',
+  access: 'session.own',
+  assurance: signedIn,
+  audit: 'session.read',
+  reply: User,
+  refusals: [],
+})
+export const csrf = endpoint({
+  method: 'GET',
+  path: '/auth/csrf',
+  status: 200,
+  summary: 'The token that a cookie session sends as X-CSRF-Token',
+  access: 'session.own',
+  assurance: signedIn,
+  audit: 'none',
+  reply: Type.Object({ csrfToken: Type.String() }),
+  refusals: [],
+})
+
+export const Session = Type.Object({
+  id: Id,
+  current: Type.Boolean(),
+  createdAt: Instant,
+  expiresAt: Instant,
+  provenAt: Instant,
+  assurance: Type.Integer(),
+  address: Type.String(),
+  userAgent: Type.String(),
+})
+export const listSessions = endpoint({
+  method: 'GET',
+  path: '/auth/sessions',
+  status: 200,
+  summary: 'Own sessions that are alive',
+  access: 'session.own',
+  assurance: signedIn,
+  audit: 'session.listed',
+  reply: Type.Object({ items: Type.Array(Session), next: Type.Null() }),
+  refusals: [],
+})
+export const revokeSession = endpoint({
+  method: 'DELETE',
+  path: '/auth/sessions/:id',
+  status: 204,
+  summary: 'End one of the own sessions',
+  access: 'session.own',
+  assurance: signedIn,
+  audit: 'session.revoked',
+  params: idParams,
+  reply: Type.Null(),
+  refusals: ['NOT_FOUND'],
+})
+
+const Jwk = Type.Object({
+  kty: Type.String(),
+  crv: Type.String(),
+  x: Type.String(),
+  kid: Type.String(),
+  alg: Type.String(),
+  use: Type.String(),
+})
+export const jwks = endpoint({
+  method: 'GET',
+  path: '/.well-known/jwks.json',
+  root: true,
+  status: 200,
+  summary: 'Public keys of access tokens',
+  access: 'public',
+  assurance: anyone,
+  audit: 'none',
+  reply: Type.Object({ keys: Type.Array(Jwk) }),
+  refusals: [],
+})

@@ -1,0 +1,62 @@
+import * as doctors from './doctors.ts'
+import type { Endpoint } from './endpoint.ts'
+import * as identity from './identity.ts'
+import * as journal from './journal.ts'
+import * as operations from './operations.ts'
+import * as patients from './patients.ts'
+import * as records from './records.ts'
+import * as scheduling from './scheduling.ts'
+
+export type { Assurance, Endpoint, Input, Reply } from './endpoint.ts'
+
+/** The whole API as one object. OpenAPI, the server's routes, the client and the web app are all made from it. */
+export const api = {
+  live: operations.live,
+  ready: operations.ready,
+  openapi: operations.openapi,
+  about: operations.about,
+  jwks: identity.jwks,
+  register: identity.register,
+  login: identity.login,
+  secondFactor: identity.secondFactor,
+  refresh: identity.refresh,
+  jwtCreate: identity.jwtCreate,
+  jwtRefresh: identity.jwtRefresh,
+  jwtVerify: identity.jwtVerify,
+  stepUp: identity.stepUp,
+  logout: identity.logout,
+  me: identity.me,
+  csrf: identity.csrf,
+  listSessions: identity.listSessions,
+  revokeSession: identity.revokeSession,
+  listPatients: patients.listPatients,
+  readPatient: patients.readPatient,
+  updatePatient: patients.updatePatient,
+  readHistory: patients.readHistory,
+  readAccessLog: patients.readAccessLog,
+  listDoctors: doctors.listDoctors,
+  readDoctor: doctors.readDoctor,
+  readAvailability: doctors.readAvailability,
+  setAvailability: doctors.setAvailability,
+  readSlots: doctors.readSlots,
+  bookAppointment: scheduling.bookAppointment,
+  listAppointments: scheduling.listAppointments,
+  readAppointment: scheduling.readAppointment,
+  cancelAppointment: scheduling.cancelAppointment,
+  createRecord: records.createRecord,
+  updateRecord: records.updateRecord,
+  listRecords: records.listRecords,
+  readRecord: records.readRecord,
+  signRecord: records.signRecord,
+  verifyRecord: records.verifyRecord,
+  signers: records.signers,
+  listEvents: journal.listEvents,
+} satisfies Record<string, Endpoint>
+
+export type Api = typeof api
+export type EndpointName = keyof Api
+
+/** Every full path an endpoint answers on. */
+export function pathsOf(endpoint: Endpoint): string[] {
+  return [endpoint.root ? endpoint.path : `/api${endpoint.path}`, ...(endpoint.aliases ?? [])]
+}

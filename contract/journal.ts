@@ -1,0 +1,51 @@
+import { Type } from 'typebox'
+import { auditCodes } from './audit.ts'
+import { endpoint, signedIn } from './endpoint.ts'
+import { Exactly, Id, Instant, Page, ProtectedLine, pageQuery } from './shapes.ts'
+
+export const outcomes = ['allowed', 'denied', 'failed'] as const
+export const Outcome = Type.Enum(outcomes)
+const Action = Type.Enum(Object.keys(auditCodes))
+
+export const AuditEvent = Type.Object({
+  id: Id,
+  at: Instant,
+  actor: Type.Object({ id: Type.Optional(Id), name: Type.String(), role: Type.String() }),
+  via: Type.Enum(['session', 'key', 'receipt', 'system', 'none']),
+  action: Type.String(),
+  outcome: Outcome,
+  reason: Type.Optional(Type.String()),
+  rule: Type.Optional(Type.String()),
+  patientIds: Type.Array(Id),
+  resource: Type.Optional(Type.Object({ type: Type.String(), id: Id, version: Type.Optional(Type.Integer()) })),
+  fields: Type.Optional(Type.Array(Type.String())),
+  purpose: Type.Optional(Type.String()),
+  onBehalfOf: Type.Optional(Type.String()),
+  address: Type.String(),
+  userAgent: Type.String(),
+  requestId: Type.String(),
+  index: Type.Union([Type.Null(), Type.Integer()]),
+})
+
+export const listEvents = endpoint({
+  method: 'GET',
+  path: '/audit/events',
+  status: 200,
+  summary: 'The journal, newest first',
+  access: 'journal.read',
+  assurance: signedIn,
+  audit: 'journal.read',
+  query: Exactly({
+    ...pageQuery,
+    actor: Type.Optional(Id),
+    patient: Type.Optional(Id),
+    action: Type.Optional(Action),
+    outcome: Type.Optional(Outcome),
+    from: Type.Optional(Instant),
+    to: Type.Optional(Instant),
+    address: Type.Optional(ProtectedLine(64)),
+    requestId: Type.Optional(Type.String({ pattern: '^[0-9a-f-]{32,36}$' })),
+  }),
+  reply: Page(AuditEvent),
+  refusals: [],
+})

@@ -1,0 +1,128 @@
+import { Type } from 'typebox'
+import { endpoint, signedIn } from './endpoint.ts'
+import { CalendarDate, Can, Exactly, Id, Instant, idParams, Language, Page, ProtectedLine, pageQuery, Version } from './shapes.ts'
+
+const Sex = Type.Enum(['male', 'female', 'other', 'unknown'])
+const Contact = Exactly({
+  email: Type.Optional(ProtectedLine(254)),
+  phone: Type.Optional(ProtectedLine(40)),
+  address: Type.Optional(ProtectedLine(400)),
+})
+/** Why the caller may see this chart. */
+export const Relation = Type.Enum(['self', 'assigned', 'organisation'])
+
+export const Patient = Type.Object({
+  id: Id,
+  displayName: Type.String(),
+  birthDate: Type.Optional(CalendarDate),
+  sex: Type.Optional(Sex),
+  insuranceId: Type.Optional(Type.String()),
+  contact: Type.Optional(Contact),
+  language: Language,
+  relation: Relation,
+  version: Version,
+  can: Can,
+})
+
+export const listPatients = endpoint({
+  method: 'GET',
+  path: '/patients',
+  status: 200,
+  summary: 'The charts the caller may see',
+  access: 'patient.list',
+  assurance: signedIn,
+  audit: 'patient.listed',
+  query: Exactly(pageQuery),
+  reply: Page(Patient),
+  refusals: [],
+})
+export const readPatient = endpoint({
+  method: 'GET',
+  path: '/patients/:id',
+  status: 200,
+  summary: 'One patient profile',
+  access: 'patient.read',
+  assurance: signedIn,
+  audit: 'patient.read',
+  params: idParams,
+  reply: Patient,
+  refusals: ['NOT_FOUND'],
+})
+export const updatePatient = endpoint({
+  method: 'PATCH',
+  path: '/patients/:id',
+  status: 200,
+  summary: 'Change name, contact, language or insurance id',
+  access: 'patient.update',
+  assurance: signedIn,
+  audit: 'patient.updated',
+  versioned: true,
+  params: idParams,
+  body: Exactly({
+    displayName: Type.Optional(ProtectedLine(200, 1)),
+    contact: Type.Optional(Contact),
+    language: Type.Optional(Language),
+    insuranceId: Type.Optional(ProtectedLine(64)),
+  }),
+  reply: Patient,
+  refusals: ['NOT_FOUND', 'VERSION_CONFLICT', 'VERSION_REQUIRED'],
+})
+
+export const historyKinds = [
+  'condition',
+  'observation',
+  'immunization',
+  'encounter',
+  'procedure',
+  'medication',
+  'allergy',
+  'care-plan',
+  'report',
+] as const
+const HistoryKind = Type.Enum(historyKinds)
+export const HistoryEntry = Type.Object({
+  id: Id,
+  kind: HistoryKind,
+  code: Type.Object({ system: Type.String(), code: Type.String(), display: Type.String() }),
+  /** FHIR's own word for how it stands: active, resolved, stopped, final … */
+  status: Type.Optional(Type.String()),
+  value: Type.Optional(Type.String()),
+  start: Type.Optional(Type.String()),
+  end: Type.Optional(Type.String()),
+  source: Type.String(),
+})
+export const readHistory = endpoint({
+  method: 'GET',
+  path: '/patients/:id/history',
+  status: 200,
+  summary: 'Imported history, newest first',
+  access: 'history.read',
+  assurance: signedIn,
+  audit: 'patient.history-read',
+  params: idParams,
+  query: Exactly({ ...pageQuery, kind: Type.Optional(HistoryKind) }),
+  reply: Page(HistoryEntry),
+  refusals: ['NOT_FOUND'],
+})
+
+export const AccessLogEntry = Type.Object({
+  at: Instant,
+  who: Type.Object({ name: Type.String(), role: Type.String() }),
+  why: Type.String(),
+  what: Type.String(),
+  onBehalfOf: Type.Optional(Type.String()),
+  event: Id,
+})
+export const readAccessLog = endpoint({
+  method: 'GET',
+  path: '/patients/:id/access-log',
+  status: 200,
+  summary: 'Who looked at this chart, when, why',
+  access: 'access-log.read',
+  assurance: signedIn,
+  audit: 'patient.access-log-read',
+  params: idParams,
+  query: Exactly({ ...pageQuery, from: Type.Optional(Instant), to: Type.Optional(Instant) }),
+  reply: Page(AccessLogEntry),
+  refusals: ['NOT_FOUND'],
+})

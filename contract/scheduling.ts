@@ -1,0 +1,78 @@
+import { Type } from 'typebox'
+import { endpoint, signedIn } from './endpoint.ts'
+import { Can, Exactly, Id, Instant, idParams, Page, PersonName, ProtectedText, pageQuery, TimeZone, Version } from './shapes.ts'
+
+export const appointmentStatuses = ['booked', 'arrived', 'checked-in', 'fulfilled', 'cancelled', 'noshow'] as const
+export const CancellationReason = Type.Enum(['patient-request', 'doctor-unavailable', 'clinic-closed', 'other'])
+
+export const Appointment = Type.Object({
+  id: Id,
+  patient: PersonName,
+  doctor: PersonName,
+  start: Instant,
+  end: Instant,
+  timeZone: TimeZone,
+  status: Type.Enum(appointmentStatuses),
+  reason: Type.Optional(Type.String()),
+  cancellation: Type.Optional(
+    Type.Object({ reason: CancellationReason, note: Type.Optional(Type.String()), by: Type.String(), at: Instant }),
+  ),
+  version: Version,
+  can: Can,
+})
+
+export const bookAppointment = endpoint({
+  method: 'POST',
+  path: '/appointments',
+  status: 201,
+  summary: 'Book a free slot',
+  access: 'appointment.book',
+  assurance: signedIn,
+  audit: 'appointment.booked',
+  body: Exactly({
+    doctorId: Id,
+    start: Instant,
+    end: Instant,
+    patientId: Type.Optional(Id),
+    reason: Type.Optional(ProtectedText()),
+  }),
+  reply: Appointment,
+  refusals: ['NOT_FOUND', 'SLOT_TAKEN', 'OUTSIDE_HOURS', 'TOO_SOON', 'BEYOND_HORIZON'],
+})
+export const listAppointments = endpoint({
+  method: 'GET',
+  path: '/appointments',
+  status: 200,
+  summary: 'The visits the caller may see, in order of their start',
+  access: 'appointment.list',
+  assurance: signedIn,
+  audit: 'appointment.listed',
+  query: Exactly({ ...pageQuery, from: Type.Optional(Instant), to: Type.Optional(Instant) }),
+  reply: Page(Appointment),
+  refusals: [],
+})
+export const readAppointment = endpoint({
+  method: 'GET',
+  path: '/appointments/:id',
+  status: 200,
+  summary: 'One visit',
+  access: 'appointment.read',
+  assurance: signedIn,
+  audit: 'appointment.read',
+  params: idParams,
+  reply: Appointment,
+  refusals: ['NOT_FOUND'],
+})
+export const cancelAppointment = endpoint({
+  method: 'POST',
+  path: '/appointments/:id/cancellation',
+  status: 201,
+  summary: 'Cancel a visit, with its reason',
+  access: 'appointment.cancel',
+  assurance: signedIn,
+  audit: 'appointment.cancelled',
+  params: idParams,
+  body: Exactly({ reason: CancellationReason, note: Type.Optional(ProtectedText()) }),
+  reply: Appointment,
+  refusals: ['NOT_FOUND', 'APPOINTMENT_CLOSED', 'TOO_LATE_TO_CANCEL'],
+})
