@@ -1,0 +1,81 @@
+// The shape of the configuration: safe to log. Secrets are next door.
+import { resolve } from 'node:path'
+import type { Settings } from './env.ts'
+
+export type Profile = 'demo' | 'production'
+
+export type Config = {
+  profile: Profile
+  host: string
+  port: number
+  publicUrl: string
+  dataFolder: string
+  /** Whether PostgreSQL is our own child; otherwise DATABASE_URL says where it is. */
+  embeddedDatabase: boolean
+  corsOrigins: string[]
+  trustedProxies: string[]
+  logLevel: string
+}
+
+/** Shapes and cross-checks the settings; every problem is a sentence that names its setting. */
+export function readConfig(settings: Settings): Config {
+  const { problems } = settings
+  const profile = oneOf(settings, 'WARDKEEP_PROFILE', ['demo', 'production'], 'demo')
+  const port = wholeNumber(settings, 'PORT', 8080)
+  const publicUrl = settings.text('PUBLIC_URL') ?? `http://localhost:${port}`
+  const config: Config = {
+    profile: profile === 'production' ? 'production' : 'demo',
+    host: settings.text('HOST') ?? '127.0.0.1',
+    port,
+    publicUrl: originOf(publicUrl, 'PUBLIC_URL', problems),
+    dataFolder: resolve(settings.text('WARDKEEP_DATA') ?? './data'),
+    embeddedDatabase: settings.secret('DATABASE_URL') === undefined,
+    corsOrigins: (list(settings, 'CORS_ORIGINS') ?? (profile === 'demo' ? ['http://localhost:3000'] : [])).map((origin) =>
+      originOf(origin, 'CORS_ORIGINS', problems),
+    ),
+    trustedProxies: list(settings, 'TRUSTED_PROXIES') ?? [],
+    logLevel: oneOf(settings, 'LOG_LEVEL', ['silent', 'error', 'warn', 'info', 'debug'], 'info'),
+  }
+  if (config.profile === 'production') checkProduction(config, settings)
+  return config
+}
+
+function checkProduction(config: Config, settings: Settings): void {
+  const { problems } = settings
+  if (!config.publicUrl.startsWith('https://')) problems.push('PUBLIC_URL must begin with https:// in production.')
+  if (settings.text('SESSION_COOKIE_SECURE')?.toLowerCase() === 'false')
+    problems.push('SESSION_COOKIE_SECURE=false is refused in production.')
+  if (config.corsOrigins.some((origin) => /\/\/(localhost|127\.|\[::1\])/.test(origin)))
+    problems.push('CORS_ORIGINS names localhost, which production refuses.')
+}
+
+function oneOf(settings: Settings, name: string, allowed: readonly string[], otherwise: string): string {
+  const given = settings.text(name) ?? otherwise
+  if (!allowed.includes(given)) settings.problems.push(`${name} must be one of ${allowed.join(', ')}.`)
+  return given
+}
+
+function wholeNumber(settings: Settings, name: string, otherwise: number): number {
+  const given = settings.text(name)
+  if (given === undefined) return otherwise
+  if (/^\d{1,5}$/.test(given) && Number(given) <= 65_535) return Number(given)
+  settings.problems.push(`${name} must be a port number from 0 to 65535.`)
+  return otherwise
+}
+
+function list(settings: Settings, name: string): string[] | undefined {
+  return settings
+    .text(name)
+    ?.split(',')
+    .map((member) => member.trim())
+    .filter((member) => member !== '')
+}
+
+/** Scheme, host and port; a path, a wildcard or anything else is refused, since origins are compared to the letter. */
+function originOf(text: string, name: string, problems: string[]): string {
+  const url = URL.parse(text)
+  const origin = url?.origin ?? ''
+  if (url && /^https?:/.test(url.protocol) && (text === origin || text === `${origin}/`)) return origin
+  problems.push(`${name} must be an origin such as https://clinic.example, without a path.`)
+  return text
+}

@@ -1,0 +1,40 @@
+// What is never logged: kept apart from the configuration, and closed to printing.
+import { inspect } from 'node:util'
+import type { Settings } from './env.ts'
+
+export class Secrets {
+  readonly #values: {
+    rootKey: string | undefined
+    secretKey: string | undefined
+    databaseUrl: string | undefined
+    databaseOwnerUrl: string | undefined
+  }
+
+  constructor(settings: Settings) {
+    this.#values = {
+      rootKey: settings.secret('WARDKEEP_ROOT_KEY', 'ENCRYPTION_KEY'),
+      secretKey: settings.secret('SECRET_KEY'),
+      databaseUrl: settings.secret('DATABASE_URL'),
+      databaseOwnerUrl: settings.secret('DATABASE_OWNER_URL'),
+    }
+  }
+
+  get rootKey(): string | undefined {
+    return this.#values.rootKey
+  }
+  get secretKey(): string | undefined {
+    return this.#values.secretKey
+  }
+  get databaseUrl(): string | undefined {
+    return this.#values.databaseUrl
+  }
+  get databaseOwnerUrl(): string | undefined {
+    return this.#values.databaseOwnerUrl
+  }
+  toJSON(): string {
+    return '[secrets]'
+  }
+  [inspect.custom](): string {
+    return '[secrets]'
+  }
+}

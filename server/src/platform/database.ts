@@ -1,0 +1,143 @@
+import pg, { type ClientConfig, type Pool, type PoolClient } from 'pg'
+import { type Judge, runBatch } from './batch.ts'
+import { codeOf } from './error-code.ts'
+import { Refusal } from './refusal.ts'
+import type { Statement } from './statement.ts'
+
+export type { Judge } from './batch.ts'
+export { type SqlValue, type Statement, sql } from './statement.ts'
+
+type Rows<S extends readonly Statement[]> = { [K in keyof S]: S[K] extends Statement<infer R> ? R[] : never }
+
+/** What may only read. */
+export type Reader = {
+  run<R>(statement: Statement<R>): Promise<R[]>
+  /** Several independent statements in one round trip. */
+  runAll<const S extends readonly Statement[]>(statements: S): Promise<Rows<S>>
+}
+
+/** What may also write: made by `Connections.transact` alone, so a store function that takes one cannot run outside a transaction. */
+export class Transaction implements Reader {
+  readonly #client: PoolClient
+  private constructor(client: PoolClient) {
+    this.#client = client
+  }
+  static within(client: PoolClient): Transaction {
+    return new Transaction(client)
+  }
+  async run<R>(statement: Statement<R>): Promise<R[]> {
+    const [rows] = await this.runAll([statement])
+    return rows
+  }
+  async runAll<const S extends readonly Statement[]>(statements: S): Promise<Rows<S>> {
+    return (await runBatch(this.#client, statements)) as Rows<S>
+  }
+}
+
+/** The pool of connections under the runtime role. Loss of the database is told as UNAVAILABLE (503), and recovers by itself. */
+export class Connections {
+  readonly #pool: Pool
+
+  constructor(config: ClientConfig, size = 8) {
+    this.#pool = new pg.Pool({
+      ...config,
+      max: size,
+      connectionTimeoutMillis: 5000,
+      idleTimeoutMillis: 60_000,
+      statement_timeout: 15_000,
+      idle_in_transaction_session_timeout: 15_000,
+    })
+    this.#pool.on('error', () => {}) // a lost idle connection: the next request opens another or is told 503
+  }
+
+  /** One implicit transaction in one round trip; see `runBatch`. */
+  async batch<const S extends readonly Statement[]>(statements: S, judge?: (results: Rows<S>) => readonly Statement[]): Promise<Rows<S>> {
+    return this.#with(async (client) => (await runBatch(client, statements, judge as Judge | undefined)) as Rows<S>)
+  }
+
+  /** An interactive transaction: `open` goes out with BEGIN, what `act` returns as `close` with COMMIT. Any throw rolls back. */
+  async transact<T>(
+    open: readonly Statement[],
+    act: (tx: Transaction, opened: Record<string, unknown>[][]) => Promise<{ value: T; close: readonly Statement[] }>,
+  ): Promise<T> {
+    return this.#with(async (client) => {
+      const [, ...opened] = await runBatch(client, [begin, ...open])
+      try {
+        const { value, close } = await act(Transaction.within(client), opened)
+        await runBatch(client, [...close, commit])
+        return value
+      } catch (cause) {
+        await runBatch(client, [rollback])
+        throw cause
+      }
+    })
+  }
+
+  async #with<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
+    const client = await this.#pool.connect().catch((cause: unknown) => {
+      throw unavailable(cause)
+    })
+    let broken = false
+    const onError = () => {
+      broken = true
+    }
+    client.on('error', onError)
+    try {
+      return await work(client)
+    } catch (cause) {
+      if (!isLost(cause)) throw cause
+      broken = true
+      throw unavailable(cause)
+    } finally {
+      client.off('error', onError)
+      client.release(broken)
+    }
+  }
+
+  /** The database's own clock, in milliseconds since 1970. */
+  async time(): Promise<number> {
+    const [[row]] = await this.batch([clockTime])
+    if (row === undefined) throw new Error('the database does not tell the time')
+    return row.ms
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.end()
+  }
+}
+
+const clockTime: Statement<{ ms: number }> = {
+  name: 'clock',
+  text: 'select (extract(epoch from clock_timestamp()) * 1000)::float8 as ms',
+  values: [],
+}
+const begin: Statement = { name: 'begin', text: 'begin', values: [] }
+const commit: Statement = { name: 'commit', text: 'commit', values: [] }
+const rollback: Statement = { name: 'rollback', text: 'rollback', values: [] }
+
+function unavailable(cause: unknown): Refusal {
+  const refusal = new Refusal('UNAVAILABLE', { headers: { 'Retry-After': '2' } })
+  refusal.cause = cause
+  return refusal
+}
+
+/** Connection loss, shutdown, resource exhaustion (SQLSTATE classes 08, 53, 57P, 58) or a socket error: nothing was committed that we know of. */
+function isLost(cause: unknown): boolean {
+  if (cause instanceof Refusal) return false
+  const code = sqlState(cause)
+  if (code !== undefined) return /^(08|53|58)|^57P/.test(code)
+  if (/^(ECONN|EPIPE|ENOENT|ETIMEDOUT)/.test(codeOf(cause) ?? '')) return true
+  return (
+    cause instanceof Error &&
+    /^(Connection terminated|Client (was closed|has encountered a connection error)|timeout exceeded when)/.test(cause.message)
+  )
+}
+
+export function sqlState(cause: unknown): string | undefined {
+  return cause instanceof pg.DatabaseError ? cause.code : undefined
+}
+
+/** The constraint that refused a write, so that a store can name its refusal. */
+export function brokenConstraint(cause: unknown): string | undefined {
+  return cause instanceof pg.DatabaseError ? cause.constraint : undefined
+}

@@ -1,0 +1,145 @@
+// The door: limits, one validator, one refusal handler (RFC 9457). It knows no clinic word.
+import cookie from '@fastify/cookie'
+import cors from '@fastify/cors'
+import { type RefusalCode, refusals } from '@wardkeep/contract/refusals.ts'
+import { Ajv } from 'ajv'
+import formats from 'ajv-formats'
+import { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify'
+import { newRequestId } from './ids.ts'
+import type { Log } from './log.ts'
+import { type FieldProblem, Refusal } from './refusal.ts'
+
+/** Bytes, counts and milliseconds; the operator's page on limits is checked against these. */
+export const httpLimits = { body: 1024 * 1024, headers: 16 * 1024, url: 4096, requestMs: 30_000, slowMs: 1000, problems: 20 } as const
+
+export type HttpOptions = {
+  log: Log
+  corsOrigins: readonly string[]
+  trustedProxies: readonly string[]
+  first: (http: FastifyInstance) => void
+}
+
+export async function openHttp({ log, corsOrigins, trustedProxies, first }: HttpOptions): Promise<FastifyInstance> {
+  const app = fastify({
+    bodyLimit: httpLimits.body,
+    requestTimeout: httpLimits.requestMs,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
+    trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
+    genReqId: newRequestId,
+    requestIdHeader: false,
+    logger: false,
+    http: { maxHeaderSize: httpLimits.headers },
+    frameworkErrors: (error, _request, reply) => sendProblem(reply, refusalOf(error)),
+    clientErrorHandler: answerBrokenHttp,
+  })
+  first(app) // before every plugin, so that what a plugin answers by itself carries it as well
+  app.setValidatorCompiler(({ schema, httpPart }) => (httpPart === 'body' ? strict : coercing).compile(schema))
+  app.setSchemaErrorFormatter((errors, part) => new Refusal('BAD_REQUEST', { errors: fieldProblems(errors, part) }))
+  app.setErrorHandler((cause, request, reply) => {
+    const refusal = refusalOf(cause)
+    if (refusal.status >= 500)
+      log.error({ requestId: request.id, route: request.routeOptions.url, err: cause, cause: refusal.cause }, 'failed')
+    return sendProblem(reply, refusal)
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    const line = {
+      requestId: request.id,
+      method: request.method,
+      route: request.routeOptions.url ?? 'none',
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime),
+    }
+    if (line.ms > httpLimits.slowMs) log.warn(line, 'slow request')
+    else log.info(line, 'request')
+  })
+  await app.register(cookie)
+  await app.register(cors, {
+    origin: [...corsOrigins],
+    credentials: false,
+    methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    exposedHeaders: ['X-Request-Id', 'ETag', 'Retry-After'],
+    maxAge: 600,
+  })
+  return app
+}
+
+const ajvOptions = { allErrors: true, strict: false, removeAdditional: false, useDefaults: false } as const
+const strict = formats.default(new Ajv({ ...ajvOptions, coerceTypes: false }))
+const coercing = formats.default(new Ajv({ ...ajvOptions, coerceTypes: true }))
+
+type ValidationError = { instancePath: string; keyword: string; params: Record<string, unknown>; message?: string }
+
+/** Which field and why; the refused value is never repeated. */
+function fieldProblems(errors: readonly ValidationError[], part: string): FieldProblem[] {
+  return errors.slice(0, httpLimits.problems).map((error) => {
+    const path = error.instancePath.split('/').slice(1)
+    const extra = error.params.missingProperty ?? error.params.additionalProperty
+    if (typeof extra === 'string') path.push(extra.slice(0, 60))
+    const reason =
+      error.keyword === 'additionalProperties'
+        ? 'is not known here'
+        : error.keyword === 'pattern'
+          ? 'has a form or characters that are not allowed'
+          : (error.message ?? 'is not valid')
+    return { field: path.join('.') || part, reason }
+  })
+}
+
+const ofFastify: Record<string, RefusalCode> = {
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'UNSUPPORTED_MEDIA_TYPE',
+  FST_ERR_CTP_BODY_TOO_LARGE: 'BODY_TOO_LARGE',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'BAD_REQUEST',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'BAD_REQUEST',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'BAD_REQUEST',
+  FST_ERR_BAD_URL: 'BAD_REQUEST',
+  FST_ERR_MAX_PARAM_LENGTH: 'NOT_FOUND',
+}
+
+function refusalOf(cause: unknown): Refusal {
+  if (cause instanceof Refusal) return cause
+  if (isFastifyError(cause)) {
+    const code = ofFastify[cause.code] ?? (cause.statusCode === 400 ? 'BAD_REQUEST' : undefined)
+    if (code === 'BAD_REQUEST') return new Refusal(code, { errors: [{ field: 'body', reason: 'is not valid JSON' }] })
+    if (code) return new Refusal(code)
+  }
+  const bug = new Refusal('INTERNAL')
+  bug.cause = cause
+  return bug
+}
+
+function isFastifyError(cause: unknown): cause is FastifyError {
+  return cause instanceof Error && 'code' in cause && typeof cause.code === 'string' && 'statusCode' in cause
+}
+
+/** RFC 9457 problem details: constant title, the code, the request's id, and the fields at fault. */
+export function sendProblem(reply: FastifyReply, refusal: Refusal): FastifyReply {
+  const { status, title } = refusals[refusal.code]
+  const body = {
+    type: 'about:blank',
+    title,
+    status,
+    code: refusal.code,
+    detail: refusal.more.detail,
+    requestId: reply.request.id,
+    errors: refusal.more.errors,
+  }
+  return reply
+    .status(status)
+    .headers(refusal.more.headers ?? {})
+    .header('Content-Type', 'application/problem+json; charset=utf-8')
+    .serializer(String)
+    .send(JSON.stringify(body))
+}
+
+/** Bytes that are not HTTP never become a request: the answer is as short and as closed as the others. */
+function answerBrokenHttp(error: Error & { code?: string }, socket: { writable: boolean; end(text: string): void; destroy(): void }): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
+  const code: RefusalCode = error.code === 'HPE_HEADER_OVERFLOW' ? 'HEADERS_TOO_LARGE' : 'BAD_REQUEST'
+  const { status, title } = refusals[code]
+  const body = JSON.stringify({ type: 'about:blank', title, status, code, requestId: newRequestId() })
+  socket.end(
+    `HTTP/1.1 ${status} ${title}\r\nContent-Type: application/problem+json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nX-Content-Type-Options: nosniff\r\nCache-Control: no-store, no-cache, private\r\nConnection: close\r\n\r\n${body}`,
+  )
+}
+
+export type { FastifyInstance as Http, FastifyReply as HttpReply, FastifyRequest as HttpRequest }
