@@ -1,0 +1,57 @@
+// The journal's event as bytes: what the HMAC and, once sealed, the Merkle leaf are computed over. Format: docs/formats/journal.md.
+import type { AuditCode } from '@wardkeep/contract/audit.ts'
+import type { Resource } from '../trace.ts'
+import { canonicalBytes, type Sealed } from '../vault/index.ts'
+
+export type Outcome = 'allowed' | 'denied' | 'failed'
+
+export type JournalEvent = {
+  tenantId: string
+  id: string
+  actorId: string | null
+  actorRole: string
+  via: string
+  sessionId: string | null
+  action: AuditCode
+  outcome: Outcome
+  reason: string | null
+  rule: string | null
+  patientIds: readonly string[]
+  resource: Resource | null
+  fields: readonly string[] | null
+  purpose: string | null
+  onBehalfOf: string | null
+  requestId: string
+  who: Sealed
+  addressIndex: Buffer | null
+  /** Event counts towards the caller's requests (a consequence of a request does not). */
+  counted: boolean
+}
+
+/**
+ * RFC 8785 canonical JSON of everything the application knew when it wrote the event. `at` and `sequence` are the database's: the id, a
+ * UUIDv7, carries the application's time inside the HMAC, and a verifier compares the two.
+ */
+export function eventBytes(event: JournalEvent): Buffer {
+  return canonicalBytes({
+    v: 1,
+    tenant: event.tenantId,
+    id: event.id,
+    actor: event.actorId,
+    role: event.actorRole,
+    via: event.via,
+    session: event.sessionId,
+    action: event.action,
+    outcome: event.outcome,
+    reason: event.reason,
+    rule: event.rule,
+    patients: event.patientIds,
+    resource: event.resource && { type: event.resource.type, id: event.resource.id, version: event.resource.version ?? null },
+    fields: event.fields,
+    purpose: event.purpose,
+    onBehalfOf: event.onBehalfOf,
+    request: event.requestId,
+    who: event.who.bytes.toString('base64'),
+    address: event.addressIndex?.toString('base64') ?? null,
+  })
+}

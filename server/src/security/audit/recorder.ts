@@ -1,0 +1,96 @@
+// Turns what an operation did into the journal's event. Names, addresses and user agents go in sealed under the actor's own key.
+import type { AuditCode } from '@wardkeep/contract/audit.ts'
+import { LRUCache } from 'lru-cache'
+import type { Statement } from '../../platform/database.ts'
+import { newId } from '../../platform/ids.ts'
+import { refuse } from '../../platform/refusal.ts'
+import type { Operation } from '../operation.ts'
+import { isPatientRole } from '../policy.ts'
+import type { Resource } from '../trace.ts'
+import { INSTALLATION_TENANT, type KeyOwner, type Vault } from '../vault/index.ts'
+import { eventBytes, type JournalEvent, type Outcome } from './event.ts'
+import { writeEvents } from './store.ts'
+
+const longestUserAgent = 512
+const mostPatients = 100
+
+export type Ending = { outcome: Outcome; reason?: string }
+/** A consequence of an operation that the journal tells apart from it, like a session that was ended by a reused token. */
+export type Consequence = { action: AuditCode; resource?: Resource; patientIds?: readonly string[] }
+
+export class Recorder {
+  readonly #vault: Vault
+  readonly #addresses = new LRUCache<string, Buffer>({ max: 10_000 })
+
+  constructor(vault: Vault) {
+    this.#vault = vault
+  }
+
+  /** Unwraps what writing the event will need, so that `statements` can run between a flush and its Sync. */
+  async prepare(op: Operation): Promise<void> {
+    const { tenantId, owner } = whose(op)
+    if (!this.#addresses.has(`${tenantId} ${op.origin.address}`)) {
+      const scope = tenantId === INSTALLATION_TENANT ? 'installation' : { tenantId }
+      this.#addresses.set(`${tenantId} ${op.origin.address}`, await this.#vault.blindIndex(scope, 'address', op.origin.address))
+    }
+    if (this.#vault.auditMacNow(tenantId, Buffer.alloc(0)) === undefined) await this.#vault.auditMac(tenantId, Buffer.alloc(0))
+    const place = { tenantId, table: 'audit_events', column: 'who', rowId: op.trace.eventId }
+    if (this.#vault.sealNow(owner, place, null) === undefined) await this.#vault.seal(owner, place, null)
+  }
+
+  /** The statements that write the operation's one event, and its consequences. Call `prepare` before. */
+  statements(op: Operation, ending: Ending, consequences: readonly Consequence[] = []): Statement[] {
+    const event = this.#event(op, ending)
+    const more = consequences.map((consequence) => this.#sealed(op, { ...event, ...consequenceOf(op, consequence) }))
+    return writeEvents([this.#sealed(op, event), ...more].map((whole) => ({ ...whole, mac: this.#mac(whole) })))
+  }
+
+  #event(op: Operation, ending: Ending): Omit<JournalEvent, 'who'> {
+    const { trace, actor } = op
+    const by = trace.by ?? actor
+    if (op.action === 'none') throw new Error('An operation that declares no event cannot write one')
+    return {
+      tenantId: by.tenantId,
+      id: trace.eventId,
+      actorId: by.userId ?? null,
+      actorRole: by.role,
+      via: trace.by ? 'none' : actor.via,
+      sessionId: actor.session?.id ?? null,
+      action: op.action,
+      outcome: ending.outcome,
+      reason: ending.reason ?? null,
+      rule: trace.rule ?? null,
+      patientIds: [...trace.patientIds].slice(0, mostPatients),
+      resource: trace.resource ?? null,
+      fields: trace.fields ?? null,
+      purpose: op.purpose ?? null,
+      onBehalfOf: null,
+      requestId: op.requestId,
+      addressIndex: this.#addresses.get(`${by.tenantId} ${op.origin.address}`) ?? refuse('UNAVAILABLE'),
+      counted: true,
+    }
+  }
+
+  #sealed(op: Operation, event: Omit<JournalEvent, 'who'>): JournalEvent {
+    const { owner, name } = whose(op)
+    const place = { tenantId: event.tenantId, table: 'audit_events', column: 'who', rowId: event.id }
+    const who = { name, address: op.origin.address, userAgent: op.origin.userAgent.slice(0, longestUserAgent) }
+    return { ...event, who: this.#vault.sealNow(owner, place, who) ?? refuse('UNAVAILABLE') }
+  }
+
+  #mac(event: JournalEvent): Buffer {
+    return this.#vault.auditMacNow(event.tenantId, eventBytes(event)) ?? refuse('UNAVAILABLE')
+  }
+}
+
+function consequenceOf(op: Operation, { action, resource, patientIds }: Consequence): Partial<JournalEvent> {
+  return { id: newId(op.now), action, resource: resource ?? null, patientIds: patientIds ?? [], counted: false }
+}
+
+/** Whose event it is and whose key seals who they are: a patient's own, the tenant's for its staff, the installation's for strangers. */
+function whose(op: Operation): { tenantId: string; name: string; owner: KeyOwner } {
+  const { tenantId, name, role, patientId } = op.trace.by ?? op.actor
+  if (tenantId === INSTALLATION_TENANT) return { tenantId, name, owner: { kind: 'installation' } }
+  if (isPatientRole(role) && patientId !== undefined) return { tenantId, name, owner: { kind: 'patient', patientId } }
+  return { tenantId, name, owner: { kind: 'tenant' } }
+}

@@ -1,0 +1,63 @@
+import { type Statement, sql } from '../../platform/database.ts'
+import type { JournalEvent } from './event.ts'
+
+export type SignedEvent = JournalEvent & { mac: Buffer }
+
+/**
+ * The statements that write events of any number of organisations: the border of the batch, then one bulk insert which also counts the
+ * requests of each actor, exactly and in the same transaction.
+ */
+export function writeEvents(events: readonly SignedEvent[]): Statement[] {
+  const tenants = [...new Set(events.map((event) => event.tenantId))].join(',')
+  const column = <T>(pick: (event: SignedEvent) => T): T[] => events.map(pick)
+  return [
+    sql('audit.border', `select set_config('wardkeep.batch', $1, true)`, [tenants]),
+    sql(
+      'audit.write',
+      `with written as (
+         insert into audit_events (tenant_id, id, actor_id, actor_role, via, session_id, action, outcome, reason, rule, patient_ids,
+           resource_type, resource_id, resource_version, fields, purpose, on_behalf_of, request_id, who, address_index, mac)
+         select tenant_id, id, actor_id, actor_role, via, session_id, action, outcome, reason, rule, patient_ids::uuid[],
+           resource_type, resource_id, resource_version, fields::text[], purpose, on_behalf_of, request_id, who, address_index, mac
+         from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::uuid[], $7::audit_code[], $8::text[], $9::text[],
+           $10::text[], $11::text[], $12::text[], $13::uuid[], $14::integer[], $15::text[], $16::text[], $17::uuid[], $18::uuid[],
+           $19::bytea[], $20::bytea[], $21::bytea[])
+           as event (tenant_id, id, actor_id, actor_role, via, session_id, action, outcome, reason, rule, patient_ids, resource_type,
+             resource_id, resource_version, fields, purpose, on_behalf_of, request_id, who, address_index, mac)
+       )
+       insert into request_counts (tenant_id, subject_id, requests)
+       select tenant_id, subject_id, count(*) from unnest($22::uuid[], $23::uuid[]) as counted (tenant_id, subject_id)
+       group by tenant_id, subject_id order by tenant_id, subject_id
+       on conflict (tenant_id, subject_id) do update set requests = request_counts.requests + excluded.requests`,
+      [
+        column((event) => event.tenantId),
+        column((event) => event.id),
+        column((event) => event.actorId),
+        column((event) => event.actorRole),
+        column((event) => event.via),
+        column((event) => event.sessionId),
+        column((event) => event.action),
+        column((event) => event.outcome),
+        column((event) => event.reason),
+        column((event) => event.rule),
+        column((event) => `{${event.patientIds.join(',')}}`),
+        column((event) => event.resource?.type ?? null),
+        column((event) => event.resource?.id ?? null),
+        column((event) => event.resource?.version ?? null),
+        column((event) => event.fields && `{${event.fields.join(',')}}`),
+        column((event) => event.purpose),
+        column((event) => event.onBehalfOf),
+        column((event) => event.requestId),
+        column((event) => event.who.bytes),
+        column((event) => event.addressIndex),
+        column((event) => event.mac),
+        counted(events).map((event) => event.tenantId),
+        counted(events).map((event) => event.actorId),
+      ],
+    ),
+  ]
+}
+
+function counted(events: readonly SignedEvent[]): SignedEvent[] {
+  return events.filter((event) => event.counted && event.actorId !== null)
+}

@@ -1,0 +1,138 @@
+// Every touch of protected data goes through here: its context is set from the session row, its trace commits with it or it did not happen.
+import type { Connections, Reader, Statement, Transaction } from '../platform/database.ts'
+import { Refusal, refuse } from '../platform/refusal.ts'
+import type { Consequence, Recorder } from './audit/recorder.ts'
+import type { Actor, Operation } from './operation.ts'
+import { asAuditor, asRuntime, type ContextRow, contextOf, fixedContext } from './store.ts'
+
+type Rows<S extends readonly Statement[]> = { [K in keyof S]: S[K] extends Statement<infer R> ? R[] : never }
+
+/** Gives the actor's facts as they are now, or undefined where the session has ended. */
+export type Renewal = (actor: Actor, now: Date) => Promise<Actor | undefined>
+
+export class Database {
+  readonly #connections: Connections
+  readonly #recorder: Recorder
+  readonly #renewed: Renewal
+
+  constructor(connections: Connections, recorder: Recorder, renewed: Renewal) {
+    this.#connections = connections
+    this.#recorder = recorder
+    this.#renewed = renewed
+  }
+
+  /**
+   * A read and its event, in one round trip: context, the statements under row security, then `judge` asks the permits on the rows that came
+   * back, and the event (allowed, or denied when judge refuses) commits before the promise settles. `judge` must not wait for anything.
+   */
+  async read<const S extends readonly Statement[], T>(op: Operation, statements: S, judge: (rows: Rows<S>) => T): Promise<T> {
+    return this.#readAs(op, statements, judge, statements.length)
+  }
+
+  /** The same for the journal: the first statement runs under the auditor's role, under which alone the journal can be read. */
+  async readJournal<const S extends readonly Statement[], T>(op: Operation, statements: S, judge: (rows: Rows<S>) => T): Promise<T> {
+    return this.#readAs(op, statements, judge, 0)
+  }
+
+  async #readAs<const S extends readonly Statement[], T>(
+    op: Operation,
+    statements: S,
+    judge: (rows: Rows<S>) => T,
+    auditorFrom: number,
+  ): Promise<T> {
+    return this.#whileAlive<T>(op, async () => {
+      await this.#recorder.prepare(op)
+      const sent = auditorFrom === 0 ? [asAuditor, ...statements, asRuntime] : statements
+      const skip = auditorFrom === 0 ? 2 : 1
+      let ending: { value: T } | { refusal: Refusal } | undefined
+      const recording = this.#connections.batch([contextOf(op), ...sent], (all) => {
+        if (!isAlive(all)) return []
+        ending = judged(() => judge(all.slice(skip, skip + statements.length) as Rows<S>))
+        if ('refusal' in ending) return this.#recorder.statements(op, endingOf(ending.refusal))
+        this.#mustBeAdmitted(op)
+        return this.#recorder.statements(op, { outcome: 'allowed' })
+      })
+      await recording.catch((cause: unknown) => (ending === undefined ? Promise.reject(cause) : unrecorded(cause)))
+      if (ending === undefined) return stale
+      op.trace.markWritten()
+      if ('refusal' in ending) throw ending.refusal
+      return ending.value
+    })
+  }
+
+  /** A write and its event in one transaction. Whatever `act` throws rolls all of it back; the guard then records the denial on its own. */
+  async transact<T>(op: Operation, act: (tx: Transaction) => Promise<T>, consequences: Consequence[] = []): Promise<T> {
+    return this.#whileAlive<T>(op, async () => {
+      let acted = false
+      const writing = this.#connections.transact<T | typeof stale>([contextOf(op)], async (tx, opened) => {
+        if (!isAlive(opened)) return { value: stale, close: [] }
+        const value = await act(tx)
+        this.#mustBeAdmitted(op)
+        await this.#recorder.prepare(op)
+        acted = true
+        return { value, close: op.action === 'none' ? [] : this.#recorder.statements(op, { outcome: 'allowed' }, consequences) }
+      })
+      const done = await writing.catch((cause: unknown) => (acted ? unrecorded(cause) : Promise.reject(cause)))
+      if (done !== stale) op.trace.markWritten()
+      return done
+    })
+  }
+
+  /** Commits the operation's event alone: denials, failures and sign-ins that a rollback must not erase. */
+  async record(op: Operation, refusal: Refusal | undefined): Promise<void> {
+    await this.#recorder.prepare(op)
+    await this.#connections.batch(this.#recorder.statements(op, refusal ? endingOf(refusal) : { outcome: 'allowed' })).catch(unrecorded)
+    op.trace.markWritten()
+  }
+
+  /** Reads without an event of its own, as the system inside one organisation: for recognising who signs in, never to answer with. */
+  async peek<const S extends readonly Statement[]>(tenantId: string, now: Date, statements: S): Promise<Rows<S>> {
+    const all = await this.#connections.batch([fixedContext(tenantId, 'system', { now }), ...statements])
+    return all.slice(1) as Rows<S>
+  }
+
+  /** Tables that are read before a tenant is known, and what says that the database answers at all. */
+  get locators(): Pick<Reader, 'runAll'> {
+    return { runAll: (statements) => this.#connections.batch(statements) }
+  }
+
+  /** Once with the facts at hand; where they moved on, once more with fresh ones; a dead session is 401. */
+  async #whileAlive<T>(op: Operation, attempt: () => Promise<T | typeof stale>): Promise<T> {
+    const first = await attempt()
+    if (first !== stale) return first
+    op.renew((await this.#renewed(op.actor, op.now)) ?? refuse('UNAUTHENTICATED'))
+    const second = await attempt()
+    return second === stale ? refuse('UNAUTHENTICATED') : second
+  }
+
+  #mustBeAdmitted(op: Operation): void {
+    if (op.action !== 'none' && op.trace.rule === undefined) throw new Error(`${op.action} was done without asking the policy`)
+  }
+}
+
+const stale: unique symbol = Symbol('the session moved on')
+
+/** What cannot be recorded has not happened, and is not answered (F76). */
+function unrecorded(cause: unknown): never {
+  const refusal = cause instanceof Refusal ? cause : new Refusal('UNAVAILABLE')
+  refusal.cause ??= cause
+  throw refusal
+}
+
+function isAlive(results: readonly unknown[]): boolean {
+  const rows = results[0] as ContextRow[] | undefined
+  return rows?.[0]?.alive === 1
+}
+
+function judged<T>(judge: () => T): { value: T } | { refusal: Refusal } {
+  try {
+    return { value: judge() }
+  } catch (cause) {
+    if (cause instanceof Refusal) return { refusal: cause }
+    throw cause
+  }
+}
+
+function endingOf(refusal: Refusal): { outcome: 'denied' | 'failed'; reason: string } {
+  return { outcome: [401, 403, 404].includes(refusal.status) ? 'denied' : 'failed', reason: refusal.code }
+}

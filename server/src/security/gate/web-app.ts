@@ -1,0 +1,29 @@
+// Serves the built web app: hashed files as they are, every other page as index.html with this answer's nonce in it.
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import fastifyStatic from '@fastify/static'
+import { type Http, type HttpRequest, sendProblem } from '../../platform/http.ts'
+import { Refusal } from '../../platform/refusal.ts'
+import { nonceOf } from './headers.ts'
+
+const placeholder = '__CSP_NONCE__'
+const hashedFile = /^\/assets\/[A-Za-z0-9_.-]+$/
+const rootFile = /^\/[a-z0-9-]+\.(svg|png|ico|webmanifest|txt)$/
+
+/** Answers what no endpoint answers: a page of the app, one of its files, or 404 as problem details. `folder` undefined: no app was built. */
+export async function serveWebApp(http: Http, folder: string | undefined): Promise<void> {
+  const page = folder === undefined ? undefined : await readFile(join(folder, 'index.html'), 'utf8')
+  if (folder !== undefined)
+    await http.register(fastifyStatic, { root: folder, serve: false, cacheControl: false, index: false, dotfiles: 'deny' })
+  http.setNotFoundHandler(async (request, reply) => {
+    const path = request.url.split('?', 1)[0] ?? ''
+    if (page === undefined || !isPage(request, path)) return sendProblem(reply, new Refusal('NOT_FOUND'))
+    if (hashedFile.test(path)) return reply.header('Cache-Control', 'public, max-age=31536000, immutable').sendFile(path.slice(1))
+    if (rootFile.test(path)) return reply.sendFile(path.slice(1))
+    return reply.type('text/html; charset=utf-8').send(page.replaceAll(placeholder, nonceOf(reply)))
+  })
+}
+
+function isPage(request: HttpRequest, path: string): boolean {
+  return (request.method === 'GET' || request.method === 'HEAD') && !/^\/(api|auth|health|\.well-known|openapi\.json)(\/|$)/.test(path)
+}

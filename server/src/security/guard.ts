@@ -1,0 +1,179 @@
+// No identity, no entry: every route of the server is an endpoint of the contract, and passes here.
+import { type Endpoint, type Input, pathsOf, type Reply } from '@wardkeep/contract'
+import { type Purpose, purposes } from '@wardkeep/contract/audit.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Http, HttpReply, HttpRequest } from '../platform/http.ts'
+import { Refusal, refuse } from '../platform/refusal.ts'
+import { mustBeProven } from './assurance.ts'
+import type { Database } from './database.ts'
+import { refuseForgery } from './gate/forgery.ts'
+import { type Credential, cookieName, type Identities } from './identities.ts'
+import { inputOf } from './input.ts'
+import { type Actor, nobody, Operation } from './operation.ts'
+import { hasPermission } from './policy.ts'
+import type { OpaqueSecrets } from './vault/index.ts'
+
+export type Guard = { clock: Clock; identities: Identities; secrets: OpaqueSecrets; database: Database; ownOrigin: string }
+export type Door = { http: Http; guard: Guard }
+export type Act<E extends Endpoint> = (op: Operation, input: Input<E>, reply: HttpReply, request: HttpRequest) => Promise<Reply<E>>
+
+const operations = new WeakMap<HttpRequest, Operation>()
+const served = new WeakMap<Http, Set<Endpoint>>()
+
+/** Refuses to start a server that has a route outside the contract. Call before any route is added. */
+export function closeByDefault(http: Http): void {
+  const endpoints = new Set<Endpoint>()
+  served.set(http, endpoints)
+  http.addHook('onRoute', (route) => {
+    const { config } = route
+    const endpoint = config !== undefined && 'endpoint' in config ? config.endpoint : undefined
+    if ([...endpoints].some((declared) => declared === endpoint) || route.method === 'OPTIONS') return
+    throw new Error(`${String(route.method)} ${route.url} is not an endpoint of the contract, so the server does not start`)
+  })
+}
+
+/** Refuses to start a server that lacks an endpoint of the contract. */
+export function mustServeAll(http: Http, endpoints: Iterable<Endpoint>): void {
+  const declared = served.get(http)
+  for (const endpoint of endpoints) {
+    if (!declared?.has(endpoint))
+      throw new Error(`${endpoint.method} ${endpoint.path} of the contract is not served, so the server does not start`)
+  }
+}
+
+/** Serves one endpoint of the contract, on all its paths, with the contract's own schemas, access, assurance and event. */
+export function serve<E extends Endpoint>({ http, guard }: Door, endpoint: E, act: Act<E>): void {
+  mustDeclare(endpoint)
+  served.get(http)?.add(endpoint)
+  for (const url of pathsOf(endpoint)) {
+    http.route({
+      method: endpoint.method,
+      url,
+      config: { endpoint },
+      schema: {
+        ...(endpoint.params && { params: endpoint.params }),
+        ...(endpoint.query && { querystring: endpoint.query }),
+        ...(endpoint.body && { body: endpoint.body }),
+        response: { [endpoint.status]: endpoint.reply },
+      },
+      onRequest: async (request) => {
+        operations.set(request, await enter(guard, endpoint, request))
+      },
+      handler: async (request, reply) => {
+        const op = operations.get(request) ?? refuse('UNAUTHENTICATED')
+        try {
+          const answer = await act(op, inputOf(endpoint, request), reply, request)
+          if (endpoint.audit !== 'none' && !op.trace.written) throw new Error(`${endpoint.audit} left no event`)
+          const version = versionIn(answer)
+          if (version !== undefined) reply.header('ETag', `"${version}"`)
+          return reply.status(endpoint.status).send(endpoint.status === 204 ? undefined : answer)
+        } catch (cause) {
+          return recordFailure(guard, op, cause)
+        }
+      },
+      errorHandler: async (cause, request) => {
+        // Refused by the schema, before the act: the event of a caller we know is still owed.
+        const op = operations.get(request)
+        if (op !== undefined && op.actor.via !== 'none' && !op.trace.written) return recordFailure(guard, op, cause)
+        throw cause
+      },
+    })
+  }
+}
+
+/** The types require access and audit; a caller without types is refused here, at start. */
+function mustDeclare(endpoint: Partial<Endpoint>): void {
+  for (const field of ['access', 'audit', 'assurance', 'refusals', 'reply'] as const) {
+    if (endpoint[field] === undefined)
+      throw new Error(`${endpoint.method} ${endpoint.path} declares no ${field}, so the server does not start`)
+  }
+}
+
+/** Who → forgery → assurance → permission, in this order, before a byte of the body is read. */
+async function enter(guard: Guard, endpoint: Endpoint, request: HttpRequest): Promise<Operation> {
+  const now = guard.clock.now()
+  const origin = { address: request.ip, userAgent: request.headers['user-agent'] ?? '' }
+  const beginning = { requestId: request.id, now, origin, action: endpoint.audit, purpose: purposeOf(request) }
+  if (endpoint.access === 'public') return new Operation({ ...beginning, actor: nobody })
+
+  const { access } = endpoint
+  const actor = (await recognise(guard, request, now)) ?? refuse('UNAUTHENTICATED', { headers: { 'WWW-Authenticate': 'Bearer' } })
+  const admit = (who: Actor, at: Date) => {
+    mustBeProven(who, endpoint.assurance, at)
+    if (!hasPermission(who.role, access)) refuse('FORBIDDEN')
+  }
+  const op = new Operation({ ...beginning, actor, admit })
+  aim(op, endpoint, request)
+  try {
+    if (actor.session?.cookie) refuseForgery(request, actor.session.id, guard.secrets, guard.ownOrigin)
+    await admitted(guard, op, admit)
+  } catch (cause) {
+    await recordFailure(guard, op, cause)
+  }
+  return op
+}
+
+/** Remembered facts may only refuse after they were asked for anew: another process may have seen a step-up or a new role. */
+async function admitted(guard: Guard, op: Operation, admit: (actor: Actor, now: Date) => void): Promise<void> {
+  try {
+    admit(op.actor, op.now)
+  } catch {
+    op.renew((await guard.identities.renewed(op.actor, op.now)) ?? refuse('UNAUTHENTICATED'))
+  }
+}
+
+async function recognise(guard: Guard, request: HttpRequest, now: Date): Promise<Actor | undefined> {
+  const credential = credentialOf(request)
+  return credential && guard.identities.of(credential, now)
+}
+
+/** The Authorization header alone speaks for API callers (RFC 6750 §2.1, scheme case-insensitive); a token in a query or body is never looked at. */
+function credentialOf(request: HttpRequest): Credential | undefined {
+  const { authorization } = request.headers
+  if (authorization !== undefined) {
+    const [, token] = /^bearer +([^\s]+)$/i.exec(authorization) ?? []
+    return token === undefined ? undefined : { bearer: token }
+  }
+  const value = request.cookies[cookieName]
+  return value === undefined ? undefined : { cookie: value }
+}
+
+function purposeOf(request: HttpRequest): Purpose | undefined {
+  const given = request.headers['x-purpose-of-use']
+  if (given === undefined) return undefined
+  return (
+    purposes.find((code) => code === given) ??
+    refuse('BAD_REQUEST', { errors: [{ field: 'X-Purpose-Of-Use', reason: 'is not a code of HL7 PurposeOfUse' }] })
+  )
+}
+
+/** What the request was aimed at, so that a denial names it although nothing was found. */
+function aim(op: Operation, endpoint: Endpoint, request: HttpRequest): void {
+  const { params } = request
+  const id = params !== null && typeof params === 'object' && 'id' in params ? params.id : undefined
+  const noun = endpoint.path.split('/')[1]?.replace(/s$/, '')
+  if (typeof id === 'string' && /^[0-9a-f-]{36}$/i.test(id) && noun) op.trace.resource = { type: noun, id: id.toLowerCase() }
+}
+
+/** Denials and failures are committed on their own, before the refusal is told; if that fails, the answer is 503. */
+async function recordFailure(guard: Guard, op: Operation, cause: unknown): Promise<never> {
+  if (op.action !== 'none' && !op.trace.written && op.actor.via !== 'none') {
+    await guard.database.record(op, refusalFor(cause))
+  }
+  throw cause
+}
+
+function refusalFor(cause: unknown): Refusal {
+  if (cause instanceof Refusal) return cause
+  return new Refusal(
+    cause instanceof Error && 'statusCode' in cause && typeof cause.statusCode === 'number' && cause.statusCode < 500
+      ? 'BAD_REQUEST'
+      : 'INTERNAL',
+  )
+}
+
+function versionIn(answer: unknown): number | undefined {
+  return answer !== null && typeof answer === 'object' && 'version' in answer && typeof answer.version === 'number'
+    ? answer.version
+    : undefined
+}

@@ -1,0 +1,101 @@
+// Who acts, from where, why and when: carried by hand as the first argument of every action.
+import type { AuditCode, Purpose } from '@wardkeep/contract/audit.ts'
+import type { RoleName } from '@wardkeep/contract/identity.ts'
+import { newId } from '../platform/ids.ts'
+import { Trace } from './trace.ts'
+import { INSTALLATION_TENANT } from './vault/index.ts'
+
+/** What a session proved and when; `stamp` changes with every change of the session, its user or its organisation. */
+export type SessionFacts = {
+  id: string
+  stamp: string
+  assurance: 1 | 2
+  provenAt: Date
+  createdAt: Date
+  expiresAt: Date
+  /** The session speaks by a cookie, so unsafe methods need the CSRF token. */
+  cookie: boolean
+}
+
+export type Organisation = { id: string; slug: string; name: string; timeZone: string }
+
+export type Actor = {
+  via: 'session' | 'key' | 'receipt' | 'system' | 'none'
+  tenantId: string
+  userId?: string
+  role: RoleName | 'system' | 'nobody'
+  name: string
+  patientId?: string
+  doctorId?: string
+  session?: SessionFacts
+  organisation?: Organisation
+}
+
+export type Origin = { address: string; userAgent: string }
+
+type Beginning = {
+  requestId: string
+  now: Date
+  actor: Actor
+  origin: Origin
+  action: AuditCode | 'none'
+  purpose?: Purpose | undefined
+  /** Asked again whenever the actor's facts turn out to have changed; throws a refusal. */
+  admit?: (actor: Actor, now: Date) => void
+  /** Where the operation goes on with another's trace. */
+  trace?: Trace
+}
+
+export class Operation {
+  readonly requestId: string
+  readonly now: Date
+  readonly origin: Origin
+  readonly action: AuditCode | 'none'
+  readonly purpose: Purpose | undefined
+  readonly trace: Trace
+  readonly #admit: (actor: Actor, now: Date) => void
+  #actor: Actor
+
+  constructor(beginning: Beginning) {
+    this.requestId = beginning.requestId
+    this.now = beginning.now
+    this.origin = beginning.origin
+    this.action = beginning.action
+    this.purpose = beginning.purpose
+    this.#actor = beginning.actor
+    this.#admit = beginning.admit ?? (() => {})
+    this.trace = beginning.trace ?? new Trace(newId(beginning.now))
+  }
+
+  get actor(): Actor {
+    return this.#actor
+  }
+
+  get tenantId(): string {
+    return this.#actor.tenantId
+  }
+
+  /** The actor's facts as they are now; refuses where they no longer admit the act. */
+  renew(actor: Actor): void {
+    this.#actor = actor
+    this.#admit(actor, this.now)
+  }
+
+  /**
+   * The same request, acted out by the system inside one organisation, for callers who are nobody of it yet. It shares the trace, so its one
+   * event is this operation's; under another action it is an act of its own, with its own event (or, under `none`, without one).
+   */
+  asSystem(tenantId: string, name: string, action: AuditCode | 'none' = this.action): Operation {
+    const { requestId, now, origin, purpose } = this
+    const actor = systemActor(tenantId, name)
+    return new Operation({ requestId, now, origin, purpose, action, actor, ...(action === this.action ? { trace: this.trace } : {}) })
+  }
+}
+
+/** A stranger: nobody of any organisation yet. */
+export const nobody: Actor = { via: 'none', tenantId: INSTALLATION_TENANT, role: 'nobody', name: '' }
+
+/** A named system actor inside one organisation, for jobs, imports and the host's own commands. */
+export function systemActor(tenantId: string, name: string): Actor {
+  return { via: 'system', tenantId, role: 'system', name }
+}

@@ -1,0 +1,75 @@
+import type { Permission } from '@wardkeep/contract/permissions.ts'
+import { refuse } from '../platform/refusal.ts'
+import type { Actor, Operation } from './operation.ts'
+import { type Relation, relationsFor } from './policy.ts'
+import type { Resource } from './trace.ts'
+
+/** What the policy needs to know of a thing: whose it is. `assigned` comes from the row itself, where a live care relation admitted it. */
+export type Subject = {
+  patientId?: string
+  doctorId?: string
+  authorId?: string
+  ownerUserId?: string
+  assigned?: boolean
+  resource?: Resource
+}
+
+/**
+ * The proof that the policy allowed one act on one thing. Only `Permit.ask` makes one, and it cannot be copied by spreading:
+ * store functions that touch clinical data take a Permit, so no act reaches them unasked.
+ */
+export class Permit {
+  readonly #granted: { permission: Permission; relation: Relation; tenantId: string }
+
+  private constructor(permission: Permission, relation: Relation, tenantId: string) {
+    this.#granted = { permission, relation, tenantId }
+  }
+
+  /** Asks the policy page; refuses NOT_FOUND where the caller stands in no relation that the page names. What was asked about is traced either way. */
+  static ask(op: Operation, permission: Permission, subject: Subject): Permit {
+    const patientIds = subject.patientId === undefined ? [] : [subject.patientId]
+    const found = relationOf(op.actor, permission, subject)
+    if (found === undefined) return refuse('NOT_FOUND')
+    op.trace.admitted(`${op.actor.role}:${permission}:${found}`, {
+      patientIds,
+      ...(subject.resource ? { resource: subject.resource } : {}),
+    })
+    return new Permit(permission, found, op.tenantId)
+  }
+
+  /** Asks for every row of a list; a row that the page does not admit is a bug of the query, so the whole list is refused. */
+  static askAll(op: Operation, permission: Permission, subjects: readonly Subject[]): Permit {
+    const role = op.actor.role
+    for (const subject of subjects) Permit.ask(op, permission, subject)
+    const relation = relationsFor(role, permission)[0] ?? refuse('FORBIDDEN')
+    op.trace.admitted(`${role}:${permission}:list`)
+    op.trace.resource = undefined
+    return new Permit(permission, relation, op.tenantId)
+  }
+
+  get relation(): Relation {
+    return this.#granted.relation
+  }
+  get permission(): Permission {
+    return this.#granted.permission
+  }
+}
+
+/** Whether the actor may, without refusing: for the `can` lists of replies. */
+export function may(actor: Actor, permission: Permission, subject: Subject): boolean {
+  return relationOf(actor, permission, subject) !== undefined
+}
+
+/** The first relation on the page that truly holds between the actor and the subject; pure and total, unknown roles have none. */
+export function relationOf(actor: Actor, permission: Permission, subject: Subject): Relation | undefined {
+  return relationsFor(actor.role, permission).find((relation) => holds[relation](actor, subject))
+}
+
+const holds: Record<Relation, (actor: Actor, subject: Subject) => boolean> = {
+  own: (actor, subject) => actor.userId !== undefined && actor.userId === subject.ownerUserId,
+  self: (actor, subject) => actor.patientId !== undefined && actor.patientId === subject.patientId,
+  assigned: (actor, subject) => actor.doctorId !== undefined && subject.assigned === true,
+  schedule: (actor, subject) => actor.doctorId !== undefined && actor.doctorId === subject.doctorId,
+  author: (actor, subject) => actor.doctorId !== undefined && actor.doctorId === subject.authorId,
+  organisation: (actor) => actor.userId !== undefined,
+}

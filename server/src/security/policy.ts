@@ -1,0 +1,115 @@
+// The page: which role may do what, to what it stands in which relation to. Nothing is allowed that is not written here.
+import type { RoleName } from '@wardkeep/contract/identity.ts'
+import type { Permission } from '@wardkeep/contract/permissions.ts'
+
+/**
+ * How a caller stands to the thing asked about: `own` account or session, `self` the patient it is about, `assigned` by a live care
+ * relation, `schedule` the doctor whose calendar or hours it is, `author` of it, `organisation` anybody of the same one.
+ */
+export const relations = ['own', 'self', 'assigned', 'schedule', 'author', 'organisation'] as const
+export type Relation = (typeof relations)[number]
+
+type Grants = Partial<Record<Permission, readonly Relation[]>>
+
+const everyone: Grants = {
+  'session.own': ['own'],
+}
+const directory: Grants = {
+  'doctor.list': ['organisation'],
+  'doctor.read': ['organisation'],
+  'slots.read': ['organisation'],
+}
+
+const page: Readonly<Record<RoleName, Grants>> = {
+  patient: {
+    ...everyone,
+    ...directory,
+    'patient.list': ['self'],
+    'patient.read': ['self'],
+    'patient.update': ['self'],
+    'history.read': ['self'],
+    'access-log.read': ['self'],
+    'appointment.list': ['self'],
+    'appointment.read': ['self'],
+    'appointment.book': ['self'],
+    'appointment.cancel': ['self'],
+    'record.list': ['self'],
+    'record.read': ['self'],
+    'record.verify': ['self'],
+  },
+  doctor: {
+    ...everyone,
+    ...directory,
+    'patient.list': ['assigned'],
+    'patient.read': ['assigned'],
+    'history.read': ['assigned'],
+    'availability.read': ['schedule'],
+    'availability.write': ['schedule'],
+    'appointment.list': ['schedule'],
+    'appointment.read': ['schedule'],
+    'appointment.cancel': ['schedule'],
+    'record.list': ['assigned'],
+    'record.read': ['assigned', 'author'],
+    'record.write': ['author'],
+    'record.sign': ['author'],
+    'record.verify': ['assigned', 'author'],
+  },
+  admin: {
+    ...everyone,
+    ...directory,
+    'patient.list': ['organisation'],
+    'patient.read': ['organisation'],
+    'patient.update': ['organisation'],
+    'history.read': ['organisation'],
+    'access-log.read': ['organisation'],
+    'availability.read': ['organisation'],
+    'availability.write': ['organisation'],
+    'appointment.list': ['organisation'],
+    'appointment.read': ['organisation'],
+    'appointment.book': ['organisation'],
+    'appointment.cancel': ['organisation'],
+    'record.list': ['organisation'],
+    'record.read': ['organisation'],
+    'record.verify': ['organisation'],
+    'journal.read': ['organisation'],
+  },
+  reception: {
+    ...everyone,
+    ...directory,
+    'patient.list': ['organisation'],
+    'patient.read': ['organisation'],
+    'patient.update': ['organisation'],
+    'availability.read': ['organisation'],
+    'appointment.list': ['organisation'],
+    'appointment.read': ['organisation'],
+    'appointment.book': ['organisation'],
+    'appointment.cancel': ['organisation'],
+  },
+  auditor: {
+    ...everyone,
+    'access-log.read': ['organisation'],
+    'journal.read': ['organisation'],
+  },
+  service: {
+    ...everyone,
+    ...directory,
+  },
+}
+
+/** The relations by which a role has a permission; none where the page is silent. */
+export function relationsFor(role: string, permission: Permission): readonly Relation[] {
+  for (const [name, grants] of Object.entries(page)) {
+    if (name === role) return grants[permission] ?? []
+  }
+  return []
+}
+
+/** Whether the role has the permission at all, over whatever. */
+export function hasPermission(role: string, permission: Permission): boolean {
+  return relationsFor(role, permission).length > 0
+}
+
+/** Roles that run or read the organisation and are not patients: whose names and addresses are sealed under the tenant's own key. */
+export function isPatientRole(role: string): boolean {
+  return role === 'patient'
+}

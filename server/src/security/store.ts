@@ -1,0 +1,100 @@
+import { type Statement, sql } from '../platform/database.ts'
+import type { Operation } from './operation.ts'
+
+export type SessionRow = {
+  session_id: string
+  tenant_id: string
+  user_id: string
+  role: string
+  patient_id: string | null
+  doctor_id: string | null
+  assurance: 1 | 2
+  proven_at: Date
+  created_at: Date
+  expires_at: Date
+  stamp: string
+  organisation_slug: string
+  organisation_name: string
+  organisation_time_zone: string
+  profile: Buffer
+}
+
+/** The facts of a living session; by its id alone for a bearer token, by id and secret for a cookie. */
+export function findSession(id: string, secretHash: Buffer | null, now: Date): Statement<SessionRow> {
+  return sql<SessionRow>(
+    'session.find',
+    `select session_id, tenant_id, user_id, role, patient_id, doctor_id, assurance, proven_at, created_at, expires_at, stamp,
+       organisation_slug, organisation_name, organisation_time_zone, profile
+     from session_context
+     where session_id = $1 and alive and expires_at > $3 and secret_hash is not distinct from $2`,
+    [id, secretHash, now],
+  )
+}
+
+export type ContextRow = { alive: number }
+
+/**
+ * Sets the context of the transaction from the session row itself. A session that is dead, or whose stamp has moved on, sets every value
+ * to empty: row security then shows nothing. It always yields one row, and sets every value, so nothing of a neighbour's remains.
+ */
+export function contextOf(op: Operation): Statement<ContextRow> {
+  const { actor } = op
+  const { session } = actor
+  if (session === undefined) return fixedContext(actor.via === 'system' ? actor.tenantId : '', 'system', op)
+  return sql<ContextRow>(
+    'context.session',
+    `select count(*)::integer as alive,
+       set_config('wardkeep.tenant', coalesce(min(tenant_id::text), ''), true),
+       set_config('wardkeep.user', coalesce(min(user_id::text), ''), true),
+       set_config('wardkeep.role', coalesce(min(role), ''), true),
+       set_config('wardkeep.patient', coalesce(min(patient_id::text), ''), true),
+       set_config('wardkeep.doctor', coalesce(min(doctor_id::text), ''), true),
+       set_config('wardkeep.now', $3, true),
+       set_config('wardkeep.purpose', $4, true)
+     from session_context
+     where session_id = $1 and stamp = $2 and alive and expires_at > $3::timestamptz`,
+    [session.id, session.stamp, op.now.toISOString(), op.purpose ?? ''],
+  )
+}
+
+/** The context of the system itself inside one organisation, or, with an empty tenant, of nobody: locators only. */
+export function fixedContext(tenantId: string, role: 'system', op: { now: Date }): Statement<ContextRow> {
+  return sql<ContextRow>(
+    'context.fixed',
+    `select 1 as alive, set_config('wardkeep.tenant', $1, true), set_config('wardkeep.user', '', true), set_config('wardkeep.role', $2, true),
+       set_config('wardkeep.patient', '', true), set_config('wardkeep.doctor', '', true), set_config('wardkeep.now', $3, true),
+       set_config('wardkeep.purpose', '', true)`,
+    [tenantId, role, op.now.toISOString()],
+  )
+}
+
+/** The journal is read under its own role, for these statements alone. */
+export const asAuditor: Statement = sql('role.auditor', `select set_config('role', 'wardkeep_auditor', true)`)
+export const asRuntime: Statement = sql('role.runtime', `select set_config('role', 'none', true)`)
+
+export type StampRow = { id: string; profile: 'demo' | 'production'; key_check: Buffer }
+
+/** Which installation the database belongs to; no row in a database that is new. */
+export function findStamp(): Statement<StampRow> {
+  return sql<StampRow>('installation.find', 'select id, profile, key_check from installation')
+}
+
+export function insertStamp(stamp: { id: string; profile: string; keyCheck: Buffer; now: Date }): Statement {
+  return sql(
+    'installation.insert',
+    'insert into installation (id, profile, key_check, made_at) values ($1, $2, $3, $4) on conflict do nothing',
+    [stamp.id, stamp.profile, stamp.keyCheck, stamp.now],
+  )
+}
+
+export type RoleRow = { name: string; privileged: boolean; owns: number }
+
+/** What the connection's role really is: its name, whether it is above row security, and how many tables it owns. */
+export function findRole(): Statement<RoleRow> {
+  return sql<RoleRow>(
+    'role.find',
+    `select r.rolname::text as name, r.rolsuper or r.rolbypassrls or r.rolcreaterole as privileged,
+       (select count(*)::integer from pg_class c where c.relowner = r.oid and c.relkind in ('r', 'p')) as owns
+     from pg_roles r where r.rolname = current_user`,
+  )
+}

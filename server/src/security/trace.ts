@@ -1,0 +1,32 @@
+export type Resource = { type: string; id: string; version?: number }
+
+/** What the journal will say of one operation: gathered while it runs, written once. Ids, codes and field names only. */
+export class Trace {
+  readonly eventId: string
+  readonly patientIds = new Set<string>()
+  rule: string | undefined
+  resource: Resource | undefined
+  fields: readonly string[] | undefined
+  /** Whose act it turned out to be, where the caller came as nobody (a sign-in). */
+  by: { tenantId: string; userId?: string; role: string; name: string; patientId?: string } | undefined
+  #written = false
+
+  constructor(eventId: string) {
+    this.eventId = eventId
+  }
+
+  /** The rule that admitted the act, and whom and what it was about. */
+  admitted(rule: string, about: { patientIds?: readonly string[]; resource?: Resource; fields?: readonly string[] } = {}): void {
+    this.rule = rule
+    for (const id of about.patientIds ?? []) this.patientIds.add(id)
+    if (about.resource) this.resource = about.resource
+    if (about.fields) this.fields = about.fields
+  }
+
+  get written(): boolean {
+    return this.#written
+  }
+  markWritten(): void {
+    this.#written = true
+  }
+}

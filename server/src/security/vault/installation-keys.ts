@@ -1,0 +1,104 @@
+// Opens the keys of the installation itself; a wrong root key or SECRET_KEY is told before anything is written. [F89]
+import { createSecretKey, hkdfSync, type KeyObject, randomUUID, timingSafeEqual } from 'node:crypto'
+import { join } from 'node:path'
+import { createKeyFile, listFolder, readKeyFile } from './key-file.ts'
+import { type InstallationFile, KeyStoreDamaged, parseInstallationFile } from './key-records.ts'
+import { type KeyRing, makeWrappedKey, openWrappedKey } from './key-ring.ts'
+import { checkSecretKey, type RootKey } from './root-key.ts'
+
+/** The root key is not the one this key store was made with. Nothing was written. */
+export class WrongRootKey extends Error {
+  override readonly name = 'WrongRootKey'
+}
+
+/** SECRET_KEY is not the one this key store was made with (or was not set then, or is not set now). Nothing was written. */
+export class WrongSecretKey extends Error {
+  override readonly name = 'WrongSecretKey'
+}
+
+export type InstallationKeys = {
+  id: string
+  /** Wraps tenant keys. */
+  wrapping: KeyObject
+  index: KeyRing
+  audit: KeyRing
+  identity: KeyRing
+  token: KeyRing
+  /** A key of its own for each purpose, from the stored secret and SECRET_KEY. */
+  derive: (purpose: string) => KeyObject
+}
+
+export type KeyStoreOptions = { folder: string; rootKey: RootKey; secretKey?: string }
+
+/** Whether a key store has been made in this folder. */
+export async function peekKeyStore(folder: string): Promise<boolean> {
+  return (await readKeyFile(installationPath(folder))) !== undefined
+}
+
+/** Reads installation.json, making it on the first open. Throws `WrongRootKey`, `WrongSecretKey`, `KeyStoreDamaged` or `WeakKey`. */
+export async function openInstallationKeys({ folder, rootKey, secretKey }: KeyStoreOptions): Promise<InstallationKeys> {
+  if (secretKey !== undefined) checkSecretKey(secretKey)
+  const file = parseInstallationFile(await readOrMake({ folder, rootKey, secretKey }))
+  if (!sameText(file.rootKeyCheck, rootKeyCheck(rootKey, file.id))) {
+    throw new WrongRootKey('The root key is not the one that the key store in this folder was made with.')
+  }
+  const wrapping = wrappingKey(rootKey, file.id)
+  const open = (purpose: keyof InstallationFile['keys']) => openWrappedKey(() => wrapping, file.id, purpose, file.keys[purpose])
+  const derive = secretDeriver(open('secret').active.key, secretKey)
+  if (!sameText(file.secretKeyCheck, secretKeyCheck(derive))) {
+    throw new WrongSecretKey('SECRET_KEY is not the one that the key store in this folder was made with.')
+  }
+  return { id: file.id, wrapping, index: open('index'), audit: open('audit'), identity: open('identity'), token: open('token'), derive }
+}
+
+async function readOrMake(options: KeyStoreOptions): Promise<string> {
+  const path = installationPath(options.folder)
+  const found = await readKeyFile(path)
+  if (found !== undefined) return found
+  if ((await listFolder(join(options.folder, 'tenants'))).length > 0) {
+    throw new KeyStoreDamaged('The key store has keys of tenants but its installation.json is missing; restore it from its backup.')
+  }
+  await createKeyFile(path, `${JSON.stringify(newInstallationFile(options), null, 2)}\n`)
+  return (await readKeyFile(path)) ?? ''
+}
+
+function newInstallationFile({ rootKey, secretKey }: KeyStoreOptions): InstallationFile {
+  const id = randomUUID()
+  const wrapping = wrappingKey(rootKey, id)
+  const make = (purpose: string) => makeWrappedKey(wrapping, id, purpose, randomUUID())
+  const keys = { index: make('index'), audit: make('audit'), identity: make('identity'), secret: make('secret'), token: make('token') }
+  const secret = openWrappedKey(() => wrapping, id, 'secret', keys.secret).active.key
+  return {
+    format: 'wardkeep-keys/1',
+    kind: 'installation',
+    id,
+    rootKeyCheck: rootKeyCheck(rootKey, id),
+    secretKeyCheck: secretKeyCheck(secretDeriver(secret, secretKey)),
+    keys,
+  }
+}
+
+function wrappingKey(rootKey: RootKey, installationId: string): KeyObject {
+  return createSecretKey(rootKey.derive(installationId, 'wardkeep/wrapping/1'))
+}
+
+function rootKeyCheck(rootKey: RootKey, installationId: string): string {
+  return rootKey.derive(installationId, 'wardkeep/root-key-check/1').toString('base64url')
+}
+
+// The stored half survives a new root key (only its wrapping changes); SECRET_KEY is the half that is in no file at all.
+function secretDeriver(stored: KeyObject, secretKey: string | undefined): (purpose: string) => KeyObject {
+  return (purpose) => createSecretKey(Buffer.from(hkdfSync('sha256', stored, secretKey ?? '', `wardkeep/${purpose}/1`, 32)))
+}
+
+function secretKeyCheck(derive: (purpose: string) => KeyObject): string {
+  return derive('secret-key-check').export().toString('base64url')
+}
+
+function sameText(a: string, b: string): boolean {
+  return a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))
+}
+
+function installationPath(folder: string): string {
+  return join(folder, 'installation.json')
+}

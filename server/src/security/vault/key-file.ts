@@ -1,0 +1,99 @@
+// A key file is there whole or not at all, is made by exactly one process, and after destruction nothing of it is left in its folder.
+import { randomBytes } from 'node:crypto'
+import { link, mkdir, open, readdir, readFile, unlink } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+
+/** The file's text, or undefined where there is none. */
+export async function readKeyFile(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) return undefined
+    throw error
+  }
+}
+
+/**
+ * Writes a new file, durable when it returns. False, and nothing changed, where the file is already there:
+ * of several processes that create at once exactly one sees true, and the others read what it wrote.
+ */
+export async function createKeyFile(path: string, text: string): Promise<boolean> {
+  await makeFolder(dirname(path))
+  const draft = `${path}.${randomBytes(8).toString('hex')}.new`
+  await writeDurably(draft, 'wx', Buffer.from(text, 'utf8'))
+  try {
+    await link(draft, path)
+    return true
+  } catch (error) {
+    if (isCode(error, 'EEXIST')) return false
+    throw error
+  } finally {
+    await unlink(draft)
+    await syncFolder(dirname(path))
+  }
+}
+
+/** Overwrites and removes the file and any draft of it that a crash left behind. True where there was one. */
+export async function destroyKeyFile(path: string): Promise<boolean> {
+  const folder = dirname(path)
+  const names = await listFolder(folder)
+  const doomed = names.filter((name) => name === basename(path) || name.startsWith(`${basename(path)}.`))
+  for (const name of doomed) await overwriteAndUnlink(join(folder, name))
+  if (doomed.length > 0) await syncFolder(folder)
+  return doomed.length > 0
+}
+
+/** Names in a folder; none where there is no folder. */
+export async function listFolder(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder)
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) return []
+    throw error
+  }
+}
+
+async function overwriteAndUnlink(path: string): Promise<void> {
+  try {
+    const file = await open(path, 'r+')
+    try {
+      await file.write(randomBytes((await file.stat()).size), 0, undefined, 0)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    await unlink(path)
+  } catch (error) {
+    if (!isCode(error, 'ENOENT')) throw error
+  }
+}
+
+async function writeDurably(path: string, flags: string, bytes: Uint8Array): Promise<void> {
+  const file = await open(path, flags, 0o600)
+  try {
+    await file.writeFile(bytes)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  const first = await mkdir(folder, { recursive: true, mode: 0o700 })
+  if (first === undefined) return
+  for (let made = folder; made.length >= first.length; made = dirname(made)) await syncFolder(dirname(made))
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return // a folder cannot be opened there; NTFS journals the entry itself
+  const handle = await open(folder, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+function isCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code
+}
