@@ -1,0 +1,67 @@
+import type { Input, Reply } from '@wardkeep/contract'
+import type { listDoctors, readDoctor } from '@wardkeep/contract/doctors.ts'
+import { limits } from '@wardkeep/contract/shapes.ts'
+import { encodeCursor, idIn } from '../../platform/cursor.ts'
+import { refuse } from '../../platform/refusal.ts'
+import type { Keep } from '../../security/keep.ts'
+import type { Operation } from '../../security/operation.ts'
+import { Permit, type Subject } from '../../security/permit.ts'
+import { daysAfter, firstFree, firstFreeDays } from './free-rules.ts'
+import { hoursIn, listHours } from './hours-store.ts'
+import { openDoctors } from './profile.ts'
+import { type DoctorRow, findDoctor, type HoursRow, listBusy, listDirectory, profileIn, type TimeRow } from './store.ts'
+
+type Doctor = Reply<typeof readDoctor>
+
+/** A page of the directory in the order in which the doctors joined, each with the first free slot of the coming days. */
+export async function list(keep: Keep, op: Operation, query: Input<typeof listDoctors>['query']): Promise<Reply<typeof listDoctors>> {
+  const size = query.limit ?? limits.pageDefault
+  const page = { language: query.language, specialty: query.specialty, after: query.cursor && idIn(query.cursor), rows: size + 1 }
+  const found = await keep.db.read(op, listDirectory(page, soon(op)), ([doctors, hours, busy]) => {
+    const shown = doctors.slice(0, size)
+    Permit.askAll(op, 'doctor.list', shown.map(subjectOf))
+    return { shown, hours, busy, last: doctors.length > size ? shown.at(-1) : undefined }
+  })
+  return {
+    items: await described(keep, op, found.shown, found.hours, found.busy),
+    next: found.last ? encodeCursor([found.last.id]) : null,
+  }
+}
+
+export async function read(keep: Keep, op: Operation, id: string): Promise<Doctor> {
+  const found = await keep.db.read(op, [findDoctor(id), listHours(id), listBusy(id, soon(op))], ([[doctor], hours, busy]) => {
+    if (doctor === undefined) return refuse('NOT_FOUND')
+    Permit.ask(op, 'doctor.read', subjectOf(doctor))
+    return { doctor, hours, busy }
+  })
+  const [doctor] = await described(keep, op, [found.doctor], found.hours, found.busy)
+  return doctor ?? refuse('NOT_FOUND')
+}
+
+function soon({ now }: Operation) {
+  return { from: now, to: daysAfter(now, firstFreeDays) }
+}
+
+function subjectOf({ id }: DoctorRow): Subject {
+  return { doctorId: id, resource: { type: 'doctor', id } }
+}
+
+async function described(keep: Keep, op: Operation, rows: DoctorRow[], hours: HoursRow[], busy: TimeRow[]): Promise<Doctor[]> {
+  const profiles = await openDoctors(keep, op.tenantId, rows.map(profileIn))
+  const hoursOf = Map.groupBy(hours, (row) => row.doctor_id)
+  const busyOf = Map.groupBy(busy, (row) => row.doctor_id)
+  return rows.map((row, place) => {
+    const calendar = { hours: (hoursOf.get(row.id) ?? []).map(hoursIn), timeZone: row.time_zone, vacation: row.vacation_mode }
+    const free = firstFree(calendar, busyOf.get(row.id) ?? [], op.now)
+    return {
+      id: row.id,
+      displayName: profiles[place]?.displayName ?? '',
+      languages: row.languages,
+      specialties: row.specialties,
+      ...(row.private_pool === null ? {} : { pool: row.private_pool }),
+      vacation: row.vacation_mode,
+      timeZone: row.time_zone,
+      ...(free === undefined ? {} : { firstFree: free.toISOString() }),
+    }
+  })
+}

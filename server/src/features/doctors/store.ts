@@ -1,0 +1,93 @@
+import { type Statement, sql } from '../../platform/database.ts'
+import { Sealed } from '../../security/vault/index.ts'
+
+export type DoctorRow = {
+  id: string
+  languages: string[]
+  specialties: string[]
+  private_pool: string | null
+  vacation_mode: boolean
+  time_zone: string
+  hours_version: number
+  profile: Buffer
+}
+export type TimeRow = { doctor_id: string; start: Date; end: Date }
+export type HoursRow = {
+  doctor_id: string
+  weekday: number
+  from_minute: number
+  to_minute: number
+  slot_minutes: number
+  valid_from: string | null
+  valid_until: string | null
+}
+
+/** `after` is the id that the page before ended with; `language` matches a tag and what is more special than it (RFC 4647 §3.3.1). */
+export type DirectoryPage = { language: string | undefined; specialty: string | undefined; after: string | undefined; rows: number }
+export type Span = { from: Date; to: Date }
+
+const doctorColumns = 'id, languages, specialties, private_pool, vacation_mode, time_zone, hours_version, profile'
+const hoursColumns = 'doctor_id, weekday, from_minute, to_minute, slot_minutes, valid_from, valid_until'
+
+const ofPage = `tenant_id = ctx_tenant()
+  and ($1::text is null or exists (select from unnest(languages) l where lower(l) = lower($1) or lower(l) like lower($1) || '-%'))
+  and ($2::text is null or exists (select from unnest(specialties) s where lower(s) = lower($2)))
+  and id > coalesce($3::uuid, '00000000-0000-0000-0000-000000000000')
+  order by id limit $4`
+const valuesOf = ({ language, specialty, after, rows }: DirectoryPage) => [language, specialty, after, rows]
+
+/** A page of the directory, and the hours and taken times of exactly the doctors on it. */
+export function listDirectory(page: DirectoryPage, span: Span): [Statement<DoctorRow>, Statement<HoursRow>, Statement<TimeRow>] {
+  return [
+    sql<DoctorRow>('doctors.page', `select ${doctorColumns} from doctors where ${ofPage}`, valuesOf(page)),
+    sql<HoursRow>(
+      'hours.of-page',
+      `select ${hoursColumns} from weekly_hours where tenant_id = ctx_tenant() and doctor_id in (select id from doctors where ${ofPage})`,
+      valuesOf(page),
+    ),
+    sql<TimeRow>(
+      'busy.of-page',
+      `select b.doctor_id, b.starts_at as start, b.ends_at as "end"
+       from (select id from doctors where ${ofPage}) d join busy_times b on b.doctor_id = d.id
+       where b.starts_at < $6 and b.starts_at > $5::timestamptz - interval '1 day' and b.ends_at > $5 order by b.starts_at`,
+      [...valuesOf(page), span.from, span.to],
+    ),
+  ]
+}
+
+export function findDoctor(id: string): Statement<DoctorRow> {
+  return sql<DoctorRow>('doctors.find', `select ${doctorColumns} from doctors where tenant_id = ctx_tenant() and id = $1`, [id])
+}
+
+/** When a doctor is taken within a span, never by whom. */
+export function listBusy(doctorId: string, span: Span): Statement<TimeRow> {
+  return sql<TimeRow>(
+    'busy.of-doctor',
+    `select doctor_id, starts_at as start, ends_at as "end" from busy_times
+     where doctor_id = $1 and starts_at < $3 and starts_at > $2::timestamptz - interval '1 day' and ends_at > $2 order by starts_at`,
+    [doctorId, span.from, span.to],
+  )
+}
+
+export type NewDoctor = {
+  id: string
+  sourceIndex: Buffer | null
+  languages: readonly string[]
+  specialties: readonly string[]
+  timeZone: string
+  profile: Sealed
+}
+
+/** For imports and the demo clinic; row security admits the system and who runs the organisation. */
+export function insertDoctor(doctor: NewDoctor, now: Date): Statement {
+  return sql(
+    'doctors.insert',
+    `insert into doctors (tenant_id, id, source_index, languages, specialties, time_zone, profile, created_at)
+     values (ctx_tenant(), $1, $2, $3, $4, $5, $6, $7)`,
+    [doctor.id, doctor.sourceIndex, doctor.languages, doctor.specialties, doctor.timeZone, doctor.profile.bytes, now],
+  )
+}
+
+export function profileIn(row: DoctorRow): { doctorId: string; profile: Sealed } {
+  return { doctorId: row.id, profile: Sealed.fromDatabase(row.profile) }
+}

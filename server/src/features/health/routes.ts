@@ -1,0 +1,24 @@
+import { api, pathsOf } from '@wardkeep/contract'
+import { printOpenApi } from '@wardkeep/contract/openapi.ts'
+import { refuse } from '../../platform/refusal.ts'
+import { type Door, serve } from '../../security/guard.ts'
+
+export type Health = {
+  profile: 'demo' | 'production'
+  /** Whether strangers may register. */
+  registration: boolean
+  version: string
+  /** Resolves when the database answers, rejects when it does not. */
+  databaseAnswers: () => Promise<void>
+}
+
+export function healthRoutes(door: Door, health: Health): void {
+  const description = printOpenApi(api, pathsOf, health.version)
+  serve(door, api.live, async () => ({ status: 'ok' as const }))
+  serve(door, api.ready, async () => {
+    await health.databaseAnswers().catch(() => refuse('UNAVAILABLE'))
+    return { status: 'ok' as const }
+  })
+  serve(door, api.openapi, async () => description)
+  serve(door, api.about, async () => ({ product: 'Wardkeep' as const, profile: health.profile, registration: health.registration }))
+}

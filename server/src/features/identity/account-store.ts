@@ -1,0 +1,114 @@
+import type { RoleName } from '@wardkeep/contract/identity.ts'
+import { type Statement, sql, type Transaction } from '../../platform/database.ts'
+import type { Sealed } from '../../security/vault/index.ts'
+
+export type NewUser = {
+  tenantId: string
+  id: string
+  role: RoleName
+  language: string
+  passwordHash: string | null
+  emailIndex: Buffer
+  patientId: string | undefined
+  doctorId: string | undefined
+  profile: Sealed
+  createdAt: Date
+}
+export type NewName = { hash: Buffer; kind: 'email' | 'username' }
+
+/** Inserts a user; false where the e-mail address already has an account, in whatever organisation. */
+export async function insertUser(tx: Transaction, user: NewUser): Promise<boolean> {
+  const inserted = await tx.run(
+    sql<{ id: string }>(
+      'identity.insert-user',
+      `insert into users (tenant_id, id, role, language, password_hash, email_index, patient_id, doctor_id, profile, created_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+       on conflict (email_index) do nothing returning id`,
+      [
+        user.tenantId,
+        user.id,
+        user.role,
+        user.language,
+        user.passwordHash,
+        user.emailIndex,
+        user.patientId,
+        user.doctorId,
+        user.profile.bytes,
+        user.createdAt,
+      ],
+    ),
+  )
+  return inserted.length === 1
+}
+
+/** Inserts the names by which a user signs in; false where one of them is taken. */
+export async function insertNames(tx: Transaction, tenantId: string, userId: string, names: readonly NewName[]): Promise<boolean> {
+  const inserted = await tx.run(
+    sql<{ kind: string }>(
+      'identity.insert-names',
+      `insert into sign_in_names (name_hash, tenant_id, user_id, kind)
+       select name_hash, $1::uuid, $2::uuid, kind from unnest($3::bytea[], $4::text[]) as name (name_hash, kind)
+       order by name_hash
+       on conflict do nothing returning kind`,
+      [tenantId, userId, names.map((name) => name.hash), names.map((name) => name.kind)],
+    ),
+  )
+  return inserted.length === names.length
+}
+
+export async function insertTotp(tx: Transaction, tenantId: string, userId: string, secret: Sealed, now: Date): Promise<void> {
+  await tx.run(
+    sql(
+      'identity.insert-totp',
+      `insert into second_factors (tenant_id, user_id, kind, secret, confirmed_at) values ($1, $2, 'totp', $3, $4)`,
+      [tenantId, userId, secret.bytes, now],
+    ),
+  )
+}
+
+export type UserRow = {
+  id: string
+  tenant_id: string
+  role: RoleName
+  language: string
+  patient_id: string | null
+  doctor_id: string | null
+  profile: Buffer
+  organisation_slug: string
+  organisation_name: string
+  requests: number
+}
+export type AccountRow = UserRow & { password_hash: string | null; active: boolean; has_totp: boolean }
+
+const userColumns = `u.id, u.tenant_id, u.role, u.language, u.patient_id, u.doctor_id, u.profile,
+  o.slug as organisation_slug, o.name as organisation_name, coalesce(c.requests, 0) as requests`
+const fromUsers = `from users u
+  join organisations o on o.tenant_id = u.tenant_id
+  left join request_counts c on c.tenant_id = u.tenant_id and c.subject_id = u.id
+  where u.tenant_id = $1 and u.id = $2`
+
+/** Who an account's own user is, for its own eyes. */
+export function findUser(tenantId: string, userId: string): Statement<UserRow> {
+  return sql<UserRow>('identity.find-user', `select ${userColumns} ${fromUsers}`, [tenantId, userId])
+}
+
+/** The same with what a sign-in is held against. */
+export function findAccount(tenantId: string, userId: string): Statement<AccountRow> {
+  return sql<AccountRow>(
+    'identity.find-account',
+    `select ${userColumns}, u.password_hash, u.active and o.active as active,
+       exists (select from second_factors f where f.tenant_id = u.tenant_id and f.user_id = u.id and f.kind = 'totp') as has_totp
+     ${fromUsers}`,
+    [tenantId, userId],
+  )
+}
+
+/** A locator: whose name it is. */
+export function findName(hash: Buffer): Statement<{ tenant_id: string; user_id: string }> {
+  return sql('identity.find-name', 'select tenant_id, user_id from sign_in_names where name_hash = $1', [hash])
+}
+
+/** A locator: the organisation that a stranger joins who registers. */
+export function findOpenOrganisation(): Statement<{ tenant_id: string }> {
+  return sql('identity.open-organisation', 'select tenant_id from open_organisation')
+}

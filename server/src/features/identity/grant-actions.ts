@@ -1,0 +1,82 @@
+import type { Transaction } from '../../platform/database.ts'
+import { newId } from '../../platform/ids.ts'
+import type { Operation } from '../../security/operation.ts'
+import { newSecret } from '../../security/vault/index.ts'
+import type { AccountRow } from './account-store.ts'
+import { sealClient } from './client.ts'
+import type { IdentityKeep } from './identity-keep.ts'
+import { insertRefreshToken } from './refresh-store.ts'
+import { type BearerGrant, bearerGrant, type CookieGrant, type User } from './reply.ts'
+import { endSession, insertSession } from './session-store.ts'
+import { becomes, tellUser } from './user-actions.ts'
+
+export type Opening = {
+  assurance: 1 | 2
+  /** By which the journal says the session was admitted. */
+  rule: string
+  /** What must still hold inside the transaction; refuses where it does not. */
+  prove?: (tx: Transaction) => Promise<void>
+}
+/** Opens a session for an account whose owner has proven who they are, and gives what its caller will speak with. */
+export type Opener<G> = (keep: IdentityKeep, op: Operation, account: AccountRow, opening: Opening) => Promise<G>
+export type CookieSession = { grant: CookieGrant; cookie: string }
+
+export const openBearer: Opener<BearerGrant> = async (keep, op, account, opening) => {
+  const { user, id, secret } = await open(keep, op, account, opening, 'bearer')
+  return mintGrant(keep, op, user, id, secret)
+}
+
+/** `older` is the cookie that the browser sent along: a browser has one session at a time, so what it was before ends. */
+export function openCookie(older: string | undefined): Opener<CookieSession> {
+  return async (keep, op, account, opening) => {
+    const { user, id, secret } = await open(keep, op, account, opening, 'cookie')
+    if (older !== undefined) await endOlder(keep, op, older)
+    return { grant: { user, csrfToken: keep.secrets.csrfToken(id) }, cookie: `${id}.${secret}` }
+  }
+}
+
+/** A pair for a bearer session: a new access token beside the refresh token. */
+export async function mintGrant(keep: IdentityKeep, op: Operation, user: User, sid: string, refreshToken: string): Promise<BearerGrant> {
+  const aal = user.assurance === 2 ? 2 : 1
+  const access = await keep.tokens.mint({ sub: user.id, tid: user.organisation.id, sid, role: user.role, aal }, op.now)
+  return bearerGrant(access, refreshToken, user)
+}
+
+type Opened = { user: User; id: string; secret: string }
+
+async function open(keep: IdentityKeep, op: Operation, account: AccountRow, opening: Opening, by: 'bearer' | 'cookie'): Promise<Opened> {
+  const user = await tellUser(keep, account, opening.assurance)
+  const session = { id: newId(op.now), secret: newSecret() }
+  await keep.db.transact(op.asSystem(account.tenant_id, 'sign-in'), async (tx) => {
+    await opening.prove?.(tx)
+    await insert(tx, keep, op, account, { ...session, by, assurance: opening.assurance })
+    becomes(op, user)
+    op.trace.admitted(opening.rule, { resource: { type: 'session', id: session.id } })
+  })
+  return { user, ...session }
+}
+
+async function insert(
+  tx: Transaction,
+  keep: IdentityKeep,
+  { now, origin }: Operation,
+  { tenant_id: tenantId, id: userId }: AccountRow,
+  { id, secret, by, assurance }: { id: string; secret: string; by: 'bearer' | 'cookie'; assurance: 1 | 2 },
+): Promise<void> {
+  const hash = keep.secrets.hash(secret)
+  const client = await sealClient(keep, tenantId, id, origin)
+  const secretHash = by === 'cookie' ? hash : null
+  const expiresAt = await insertSession(tx, { tenantId, id, userId, secretHash, assurance, client, now })
+  if (by === 'bearer') await insertRefreshToken(tx, { hash, tenantId, sessionId: id, expiresAt })
+}
+
+/** In whatever organisation it was: an act of its own, with its own event. */
+async function endOlder(keep: IdentityKeep, op: Operation, cookie: string): Promise<void> {
+  const { tenantId, session } = (await keep.identities.of({ cookie }, op.now)) ?? {}
+  if (tenantId === undefined || session === undefined) return
+  const ending = op.asSystem(tenantId, 'sign-in', 'session.signed-out')
+  await keep.db.transact(ending, async (tx) => {
+    await endSession(tx, tenantId, session.id, op.now)
+    ending.trace.admitted('public:login:older-session', { resource: { type: 'session', id: session.id } })
+  })
+}

@@ -1,0 +1,109 @@
+// Requests made by hand, where a test must see or send what the typed client keeps from its callers.
+
+import { Secret, TOTP } from 'otpauth'
+import type { Clinic } from '../../../tests/clinic.ts'
+import { castPassword, type Person, rita } from '../../../tests/people.ts'
+import { newTotpSecret } from '../../security/vault/index.ts'
+import { insertAccount } from './index.ts'
+
+export type Answer = { status: number; headers: Headers; body: Record<string, unknown>; requestId: string }
+
+export async function send(
+  clinic: Clinic,
+  method: string,
+  path: string,
+  more: { body?: unknown; headers?: Record<string, string> } = {},
+): Promise<Answer> {
+  const response = await fetch(clinic.url + path, {
+    method,
+    headers: { ...(more.body === undefined ? {} : { 'content-type': 'application/json' }), ...more.headers },
+    ...(more.body === undefined ? {} : { body: JSON.stringify(more.body) }),
+  })
+  const text = await response.text()
+  const body: Record<string, unknown> = text === '' ? {} : JSON.parse(text)
+  return { status: response.status, headers: response.headers, body, requestId: response.headers.get('x-request-id') ?? '' }
+}
+
+export function post(clinic: Clinic, path: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+  return send(clinic, 'POST', path, { body, headers })
+}
+
+/** What two answers must share: all but the id of the request, the time, and what is random in each. */
+export function alike({ status, headers, body }: Answer) {
+  const own = ['x-request-id', 'date', 'content-security-policy']
+  return { status, headers: [...headers].filter(([name]) => !own.includes(name)), body: { ...body, requestId: '' } }
+}
+
+export type Pair = { accessToken: string; refreshToken: string }
+
+export async function pairOf(clinic: Clinic, person: Person): Promise<Pair> {
+  const grant = await clinic.stranger().login({ body: { login: person.email, password: castPassword } })
+  if (!('refreshToken' in grant)) throw new Error('the sign-in gave no pair')
+  return grant
+}
+
+export function bearer(token: string): Record<string, string> {
+  return { authorization: `Bearer ${token}` }
+}
+
+/** The status of `me` for a token. */
+export async function knows(clinic: Clinic, token: string): Promise<number> {
+  return (await send(clinic, 'GET', '/api/auth/me', { headers: bearer(token) })).status
+}
+
+export type Browser = { cookie: string; csrf: string; setCookie: string }
+
+/** Signs in as a browser of our own origin does; `older` is the cookie it had. */
+export async function browse(clinic: Clinic, person: Person, older?: string): Promise<Browser> {
+  const headers = { origin: 'http://localhost:8080', 'sec-fetch-site': 'same-origin', ...(older === undefined ? {} : { cookie: older }) }
+  const answer = await post(clinic, '/api/auth/login', { login: person.email, password: castPassword, cookie: true }, headers)
+  const setCookie = answer.headers.get('set-cookie') ?? ''
+  return { cookie: setCookie.split(';')[0] ?? '', csrf: String(answer.body.csrfToken), setCookie }
+}
+
+export const withFactor = { email: 'guarded@harbour.test', username: 'Guarded_1' }
+
+/** An account of Rita's organisation that also has an authenticator; gives its secret. */
+export async function addGuarded(clinic: Clinic): Promise<string> {
+  const totpSecret = newTotpSecret()
+  const [row] = await clinic.sql('select password_hash from users where id = $1', [clinic.who(rita).userId])
+  await clinic.asSystem(rita, (tx) =>
+    insertAccount(tx, clinic.keep, {
+      ...withFactor,
+      tenantId: clinic.who(rita).tenantId,
+      role: 'reception',
+      displayName: 'Gus Guarded',
+      language: 'en',
+      passwordHash: String(row?.password_hash),
+      totpSecret,
+      now: clinic.clock.now(),
+    }),
+  )
+  return totpSecret
+}
+
+export function codeAt(secret: string, now: Date): string {
+  return TOTP.generate({ secret: Secret.fromBase32(secret), timestamp: now.getTime() })
+}
+
+export async function challengeOf(clinic: Clinic): Promise<string> {
+  const reply = await clinic.stranger().login({ body: { login: withFactor.email, password: castPassword } })
+  if (!('secondFactor' in reply)) throw new Error('the sign-in asked for no second factor')
+  return reply.secondFactor.challenge
+}
+
+/** The journal's events of one request: what, how it ended, why. */
+export async function eventsOf(clinic: Clinic, requestId: string) {
+  const events = await clinic.events()
+  return events
+    .filter((event) => event.request_id === requestId)
+    .map(({ action, outcome, reason, tenant_id, actor_id, resource_type, resource_id }) => ({
+      action,
+      outcome,
+      reason,
+      tenant_id,
+      actor_id,
+      resource_type,
+      resource_id,
+    }))
+}

@@ -1,0 +1,11 @@
+/** A lost answer may be asked for again this long. */
+const retryMs = 10_000
+
+/**
+ * What a refresh token that is shown now deserves: `rotate` where it is unspent; `repeat` where it was spent just now and nobody has used what
+ * followed it, so that the answer may have been lost; else it is `reused`, by its owner or by a thief, and nobody can tell by whom. [C11][F3]
+ */
+export function deserves(token: { spentAt: Date | null; successorUnspent: boolean }, now: Date): 'rotate' | 'repeat' | 'reused' {
+  if (token.spentAt === null) return 'rotate'
+  return token.successorUnspent && now.getTime() - token.spentAt.getTime() <= retryMs ? 'repeat' : 'reused'
+}

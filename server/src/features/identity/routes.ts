@@ -1,0 +1,87 @@
+import { api } from '@wardkeep/contract'
+import type { HttpReply, HttpRequest } from '../../platform/http.ts'
+import { refuseOtherSites } from '../../security/gate/forgery.ts'
+import { type Door, serve } from '../../security/guard.ts'
+import { cookieName } from '../../security/identities.ts'
+import type { Keep } from '../../security/keep.ts'
+import type { AccessTokens, OpaqueSecrets, Passwords } from '../../security/vault/index.ts'
+import { type CookieSession, type Opener, openBearer, openCookie } from './grant-actions.ts'
+import type { IdentityKeep } from './identity-keep.ts'
+import { refresh } from './refresh-actions.ts'
+import { register } from './registration-actions.ts'
+import { type BearerGrant, type Challenge, type CookieGrant, simpleJwt } from './reply.ts'
+import { listOwnSessions, readMe, revoke, signOut, tellCsrf } from './session-actions.ts'
+import { signIn, signInByCode } from './sign-in-actions.ts'
+import { stepUp } from './step-up-actions.ts'
+import { forStranger } from './stranger-actions.ts'
+import { verifyToken } from './verify-actions.ts'
+
+type Parts = { tokens: AccessTokens; secrets: OpaqueSecrets; passwords: Passwords; profile: 'demo' | 'production' }
+
+/** Serves who somebody is. Strangers register in the demo alone: in production an account waits for its e-mail address to be proven. */
+export function identityRoutes(door: Door, common: Keep, { tokens, secrets, passwords, profile }: Parts): void {
+  const keep: IdentityKeep = { ...common, tokens, secrets, passwords, identities: door.guard.identities }
+  serveSignIn(door, keep, profile === 'demo')
+  serveTokens(door, keep)
+  serveSessions(door, keep)
+}
+
+function serveSignIn(door: Door, keep: IdentityKeep, registration: boolean): void {
+  serve(door, api.register, (op, { body }) => forStranger(keep, op, () => register(keep, op, body, registration)))
+  serve(door, api.login, (op, { body: { cookie, ...given } }, reply, request) =>
+    forStranger(keep, op, async () => handOver(reply, await signIn(keep, op, given, openerFor(door, request, cookie)))),
+  )
+  serve(door, api.secondFactor, (op, { body: { cookie, ...given } }, reply, request) =>
+    forStranger(keep, op, async () => handOver(reply, await signInByCode(keep, op, given, openerFor(door, request, cookie)))),
+  )
+  serve(door, api.stepUp, (op, { body }) => stepUp(keep, op, body))
+}
+
+function serveTokens(door: Door, keep: IdentityKeep): void {
+  serve(door, api.refresh, (op, { body }) => forStranger(keep, op, () => refresh(keep, op, body.refreshToken)))
+  serve(door, api.jwtCreate, (op, { body }) =>
+    forStranger(keep, op, async () => {
+      const granted = await signIn(keep, op, body, openBearer)
+      return 'accessToken' in granted ? simpleJwt(granted) : granted
+    }),
+  )
+  serve(door, api.jwtRefresh, (op, { body }) => forStranger(keep, op, async () => simpleJwt(await refresh(keep, op, body.refresh))))
+  serve(door, api.jwtVerify, (op, { body }) => forStranger(keep, op, () => verifyToken(keep, op, body.token)))
+  serve(door, api.jwks, async () => keep.tokens.jwks())
+}
+
+function serveSessions(door: Door, keep: IdentityKeep): void {
+  serve(door, api.me, (op) => readMe(keep, op))
+  serve(door, api.csrf, (op) => tellCsrf(keep, op, keep.secrets))
+  serve(door, api.listSessions, (op) => listOwnSessions(keep, op))
+  serve(door, api.revokeSession, async (op, { params }, reply) => {
+    const done = await revoke(keep, op, params.id)
+    if (params.id === op.actor.session?.id) clearCookie(reply)
+    return done
+  })
+  serve(door, api.logout, async (op, _input, reply) => {
+    const done = await signOut(keep, op)
+    clearCookie(reply)
+    return done
+  })
+}
+
+const cookieFlags = { httpOnly: true, secure: true, sameSite: 'strict', path: '/' } as const
+const cookieSeconds = 7 * 24 * 3600
+
+/** A cookie is set only for pages of our own origin; refuses ORIGIN_REFUSED. */
+function openerFor(door: Door, request: HttpRequest, cookie: boolean | undefined): Opener<BearerGrant | CookieSession> {
+  if (!cookie) return openBearer
+  refuseOtherSites(request, door.guard.ownOrigin, 'ORIGIN_REFUSED')
+  return openCookie(request.cookies[cookieName])
+}
+
+function handOver<G extends BearerGrant | Challenge>(reply: HttpReply, granted: G | CookieSession): G | CookieGrant {
+  if (!('cookie' in granted)) return granted
+  reply.setCookie(cookieName, granted.cookie, { ...cookieFlags, maxAge: cookieSeconds })
+  return granted.grant
+}
+
+function clearCookie(reply: HttpReply): void {
+  reply.clearCookie(cookieName, cookieFlags)
+}

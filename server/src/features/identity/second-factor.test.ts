@@ -1,0 +1,105 @@
+import { expect, test } from 'vitest'
+import { openClinic } from '../../../tests/clinic.ts'
+import { castPassword, max, rita } from '../../../tests/people.ts'
+import { addGuarded, bearer, challengeOf, codeAt, eventsOf, post, send, withFactor } from './identity.fixture.ts'
+
+const refused = { status: 401, body: { code: 'INVALID_CREDENTIALS' } }
+const path = '/api/auth/second-factor'
+
+test('who has an authenticator signs in with password and code, and the session says so', async () => {
+  const clinic = await openClinic()
+  const secret = await addGuarded(clinic)
+  const first = await post(clinic, '/api/auth/login', { username: withFactor.username, password: castPassword })
+  expect(first.body).toEqual({ secondFactor: { challenge: expect.any(String), methods: ['totp'] } })
+  expect(await eventsOf(clinic, first.requestId)).toMatchObject([
+    { action: 'session.signed-in', outcome: 'allowed', resource_type: 'user' },
+  ])
+  expect(await clinic.sql('select id from sessions')).toEqual([])
+
+  const challenge = await challengeOf(clinic)
+  const second = await post(clinic, path, { challenge, method: 'totp', code: codeAt(secret, clinic.clock.now()) })
+  expect(second).toMatchObject({ status: 200, body: { tokenType: 'Bearer', user: { assurance: 2, email: withFactor.email } } })
+  expect(await eventsOf(clinic, second.requestId)).toMatchObject([
+    { action: 'session.second-factor', outcome: 'allowed', tenant_id: clinic.who(rita).tenantId, resource_type: 'session' },
+  ])
+})
+
+test('the SimpleJWT form asks for the second factor too', async () => {
+  const clinic = await openClinic()
+  await addGuarded(clinic)
+  const answer = await post(clinic, '/api/auth/jwt/create/', { email: withFactor.email, password: castPassword })
+  expect(answer.body).toEqual({ secondFactor: { challenge: expect.any(String), methods: ['totp'] } })
+})
+
+test('a challenge can also end in a cookie', async () => {
+  const clinic = await openClinic()
+  const secret = await addGuarded(clinic)
+  const proof = { challenge: await challengeOf(clinic), method: 'totp', code: codeAt(secret, clinic.clock.now()), cookie: true }
+  expect(await post(clinic, path, proof, { 'sec-fetch-site': 'cross-site' })).toMatchObject({
+    status: 403,
+    body: { code: 'ORIGIN_REFUSED' },
+  })
+  const answer = await post(clinic, path, proof, { origin: 'http://localhost:8080' })
+  expect(answer.headers.get('set-cookie')).toMatch(/^__Host-wardkeep=/)
+  expect(Object.keys(answer.body).sort()).toEqual(['csrfToken', 'user'])
+})
+
+test('a challenge has five tries, five minutes and one use', async () => {
+  const clinic = await openClinic()
+  const secret = await addGuarded(clinic)
+  const code = () => codeAt(secret, clinic.clock.now())
+  const wrong = () => (code() === '000000' ? '000001' : '000000')
+
+  const tried = await challengeOf(clinic)
+  for (let n = 0; n < 5; n += 1) {
+    const answer = await post(clinic, path, { challenge: tried, method: 'totp', code: wrong() })
+    expect(answer).toMatchObject(refused)
+    expect(await eventsOf(clinic, answer.requestId)).toMatchObject([
+      { action: 'session.second-factor', outcome: 'denied', tenant_id: clinic.who(rita).tenantId, actor_id: null },
+    ])
+  }
+  expect(await post(clinic, path, { challenge: tried, method: 'totp', code: code() })).toMatchObject(refused)
+
+  const late = await challengeOf(clinic)
+  clinic.clock.pass(301)
+  expect(await post(clinic, path, { challenge: late, method: 'totp', code: code() })).toMatchObject(refused)
+
+  const used = await challengeOf(clinic)
+  expect((await post(clinic, path, { challenge: used, method: 'totp', code: code() })).status).toBe(200)
+  clinic.clock.pass(60)
+  expect(await post(clinic, path, { challenge: used, method: 'totp', code: code() })).toMatchObject(refused)
+  expect(await post(clinic, path, { challenge: 'unknown', method: 'totp', code: code() })).toMatchObject(refused)
+})
+
+test('of twenty uses of one code at once, under a challenge each, one opens a session', async () => {
+  const clinic = await openClinic()
+  const secret = await addGuarded(clinic)
+  const challenges = await Promise.all(Array.from({ length: 20 }, () => challengeOf(clinic)))
+  const code = codeAt(secret, clinic.clock.now())
+  const answers = await Promise.all(challenges.map((challenge) => post(clinic, path, { challenge, method: 'totp', code })))
+  expect(answers.filter((answer) => answer.status === 200)).toHaveLength(1)
+  expect(answers.filter((answer) => answer.status === 401)).toHaveLength(19)
+  expect(await clinic.sql('select id from sessions')).toHaveLength(1)
+})
+
+test('the secret of an authenticator is sealed', async () => {
+  const clinic = await openClinic()
+  const secret = await addGuarded(clinic)
+  const [row] = await clinic.sql(`select encode(secret, 'escape') as secret from second_factors`)
+  expect(String(row?.secret).includes(secret)).toBe(false)
+})
+
+test('a step-up by code needs an authenticator, and uses its code up', async () => {
+  const clinic = await openClinic()
+  const secret = await addGuarded(clinic)
+  const challenge = await challengeOf(clinic)
+  const { accessToken } = (await post(clinic, path, { challenge, method: 'totp', code: codeAt(secret, clinic.clock.now()) })).body
+  const headers = bearer(String(accessToken))
+  const again = { method: 'totp', code: codeAt(secret, clinic.clock.now()) }
+  expect(await post(clinic, '/api/auth/step-up', again, headers)).toMatchObject(refused)
+  clinic.clock.pass(60)
+  const fresh = { method: 'totp', code: codeAt(secret, clinic.clock.now()) }
+  expect((await post(clinic, '/api/auth/step-up', fresh, headers)).status).toBe(200)
+  expect((await post(clinic, '/api/auth/step-up', fresh, bearer(await clinic.token(max)))).status).toBe(401)
+  expect((await send(clinic, 'GET', '/api/auth/me', { headers })).body).toMatchObject({ assurance: 2 })
+})

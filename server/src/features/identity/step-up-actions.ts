@@ -1,0 +1,46 @@
+import { freshlyProven } from '@wardkeep/contract/endpoint.ts'
+import { refuse } from '../../platform/refusal.ts'
+import type { Operation } from '../../security/operation.ts'
+import { Permit } from '../../security/permit.ts'
+import type { IdentityKeep } from './identity-keep.ts'
+import { own } from './session-actions.ts'
+import { proveSession } from './session-store.ts'
+import { type Proof, proofGiven } from './step-up-rules.ts'
+import { spendTotp } from './totp-actions.ts'
+import { peekAccount } from './user-actions.ts'
+
+/** A fresh proof of who speaks in this session; refuses INVALID_CREDENTIALS, and then leaves the session as it was. */
+export async function stepUp(
+  keep: IdentityKeep,
+  op: Operation,
+  given: { method: 'password' | 'totp'; password?: string; code?: string },
+): Promise<{ freshUntil: string; accessToken?: string }> {
+  const proof = proofGiven(given)
+  if (proof.method === 'password') await mustKnow(keep, op, proof.password)
+  await keep.db.transact(op, async (tx) => {
+    const { userId, session } = own(op)
+    Permit.ask(op, 'session.own', { ownerUserId: userId, resource: { type: 'session', id: session.id } })
+    if (proof.method === 'totp') await spendTotp(tx, keep, { tenantId: op.tenantId, userId }, proof.code, op.now)
+    await proveSession(tx, op.tenantId, session.id, levelOf(proof), op.now)
+  })
+  return tell(keep, op, proof)
+}
+
+/** Outside the transaction: a hash takes long, and its connection would wait. */
+async function mustKnow(keep: IdentityKeep, op: Operation, password: string): Promise<void> {
+  const account = await peekAccount(keep, op.tenantId, own(op).userId, op.now)
+  if (!(await keep.passwords.verify(account?.password_hash ?? null, password))) refuse('INVALID_CREDENTIALS')
+}
+
+async function tell(keep: IdentityKeep, op: Operation, proof: Proof): Promise<{ freshUntil: string; accessToken?: string }> {
+  const { userId, session } = own(op)
+  const freshUntil = new Date(op.now.getTime() + (freshlyProven.freshWithin ?? 0) * 1000).toISOString()
+  if (session.cookie) return { freshUntil }
+  const aal = session.assurance === 2 ? 2 : levelOf(proof)
+  const { token } = await keep.tokens.mint({ sub: userId, tid: op.tenantId, sid: session.id, role: op.actor.role, aal }, op.now)
+  return { freshUntil, accessToken: token }
+}
+
+function levelOf(proof: Proof): 1 | 2 {
+  return proof.method === 'totp' ? 2 : 1
+}

@@ -1,0 +1,116 @@
+import type { Api, Input, Reply } from '@wardkeep/contract'
+import { limits } from '@wardkeep/contract/shapes.ts'
+import { Type } from 'typebox'
+import { Value } from 'typebox/value'
+import { encodeCursor, idIn } from '../../platform/cursor.ts'
+import { idBorder } from '../../platform/ids.ts'
+import { instantIn } from '../../platform/instants.ts'
+import { refuse } from '../../platform/refusal.ts'
+import type { Keep } from '../../security/keep.ts'
+import type { Operation } from '../../security/operation.ts'
+import { Permit } from '../../security/permit.ts'
+import { EnvelopeError } from '../../security/vault/index.ts'
+import { chartExists, type EventRow, eventRow, type Filter, listEvents as list } from './store.ts'
+
+type Event = Reply<Api['listEvents']>['items'][number]
+type Seen = Reply<Api['readAccessLog']>['items'][number]
+
+export async function listEvents(keep: Keep, op: Operation, query: Input<Api['listEvents']>['query']): Promise<Reply<Api['listEvents']>> {
+  const size = query.limit ?? limits.pageDefault
+  const addressIndex =
+    query.address === undefined ? undefined : await keep.vault.blindIndex({ tenantId: op.tenantId }, 'address', query.address)
+  const { actor, patient, action, outcome, requestId } = query
+  const filter: Filter = { ...window(query), actor, patient, action, outcome, requestId, addressIndex }
+  const rows = await keep.db.readJournal(op, [list(filter, size + 1)], ([events]) => {
+    Permit.ask(op, 'journal.read', {})
+    op.trace.admitted(`${op.actor.role}:journal.read:organisation`, { patientIds: query.patient === undefined ? [] : [query.patient] })
+    return events.map(eventRow)
+  })
+  const shown = rows.slice(0, size)
+  const people = await openPeople(keep, op.tenantId, shown)
+  return { items: shown.map((row, place) => eventOf(row, people[place] ?? unknown)), next: nextOf(rows, size) }
+}
+
+export async function readAccessLog(keep: Keep, op: Operation, input: Input<Api['readAccessLog']>): Promise<Reply<Api['readAccessLog']>> {
+  const { params, query } = input
+  const size = query.limit ?? limits.pageDefault
+  const filter: Filter = { ...window(query), patient: params.id, outcome: 'allowed' }
+  const rows = await keep.db.readJournal(op, [chartExists(params.id), list(filter, size + 1)], ([[chart], events]) => {
+    const { id } = chart ?? refuse('NOT_FOUND')
+    Permit.ask(op, 'access-log.read', { patientId: id, resource: { type: 'patient', id } })
+    return events.map(eventRow)
+  })
+  const shown = rows.slice(0, size)
+  const people = await openPeople(keep, op.tenantId, shown)
+  return { items: shown.map((row, place) => seenOf(row, people[place] ?? unknown)), next: nextOf(rows, size) }
+}
+
+/** Who an event was: sealed under their own key. Where that key was destroyed, nobody can tell any more, and the rest of the event stands. */
+const Person = Type.Object({ name: Type.String(), address: Type.String(), userAgent: Type.String() })
+type Person = Type.Static<typeof Person>
+const unknown: Person = { name: '', address: '', userAgent: '' }
+
+async function openPeople(keep: Keep, tenantId: string, rows: readonly EventRow[]): Promise<Person[]> {
+  return Promise.all(
+    rows.map(async (row) => {
+      const place = { tenantId, table: 'audit_events', column: 'who', rowId: row.id }
+      try {
+        return Value.Parse(Person, keep.vault.openNow(place, row.who) ?? (await keep.vault.open(place, row.who)))
+      } catch (cause) {
+        if (cause instanceof EnvelopeError) return unknown
+        throw cause
+      }
+    }),
+  )
+}
+
+function window(query: { from?: string; to?: string; cursor?: string }): Pick<Filter, 'fromId' | 'beforeId'> {
+  const cursor = query.cursor === undefined ? undefined : idIn(query.cursor)
+  const to = query.to === undefined ? undefined : idBorder(instantIn(query.to, 'to'))
+  const beforeId = [cursor, to].filter((id) => id !== undefined).sort()[0]
+  return { fromId: query.from === undefined ? undefined : idBorder(instantIn(query.from, 'from')), beforeId }
+}
+
+function nextOf(rows: readonly EventRow[], size: number): string | null {
+  const last = rows[size - 1]
+  return rows.length > size && last ? encodeCursor([last.id]) : null
+}
+
+function eventOf(row: EventRow, person: Person): Event {
+  return {
+    id: row.id,
+    at: row.at.toISOString(),
+    actor: { ...(row.actor_id && { id: row.actor_id }), name: person.name, role: row.actor_role },
+    via: row.via,
+    action: row.action,
+    outcome: row.outcome,
+    ...(row.reason && { reason: row.reason }),
+    ...(row.rule && { rule: row.rule }),
+    patientIds: row.patient_ids,
+    ...(row.resource_type && row.resource_id && { resource: resourceOf(row.resource_type, row.resource_id, row.resource_version) }),
+    ...(row.fields && { fields: row.fields }),
+    ...(row.purpose && { purpose: row.purpose }),
+    ...(row.on_behalf_of && { onBehalfOf: row.on_behalf_of }),
+    address: person.address,
+    userAgent: person.userAgent,
+    requestId: row.request_id,
+    index: null,
+  }
+}
+
+function resourceOf(type: string, id: string, version: number | null) {
+  return { type, id, ...(version === null ? {} : { version }) }
+}
+
+/** What a patient is told: who, in which role, what, and by which relation or purpose. */
+function seenOf(row: EventRow, person: Person): Seen {
+  const why = row.purpose ?? row.rule?.split(':').at(-1) ?? ''
+  return {
+    at: row.at.toISOString(),
+    who: { name: person.name, role: row.actor_role },
+    why,
+    what: row.action,
+    ...(row.on_behalf_of && { onBehalfOf: row.on_behalf_of }),
+    event: row.id,
+  }
+}

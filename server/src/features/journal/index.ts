@@ -1,0 +1,2 @@
+/** The journal as people read it: the viewer at /admin/logs, and a patient's own view of who looked. */
+export { journalRoutes } from './routes.ts'

@@ -1,0 +1,3 @@
+/** Organisations: the tenants, each with its own keys, hours and people. */
+export { makeOrganisation, organisationStands } from './actions.ts'
+export type { NewOrganisation } from './store.ts'

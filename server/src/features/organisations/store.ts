@@ -1,0 +1,35 @@
+import { type Statement, sql } from '../../platform/database.ts'
+import type { PublicJwk } from '../../security/vault/index.ts'
+
+export type NewOrganisation = {
+  tenantId: string
+  slug: string
+  name: string
+  timeZone: string
+  languages: readonly string[]
+  openRegistration: boolean
+  /** Staff must show a second factor. */
+  staffSecondFactor: boolean
+}
+
+export function insertOrganisation(made: NewOrganisation, certifier: PublicJwk): Statement {
+  return sql(
+    'organisation.insert',
+    `insert into organisations (tenant_id, slug, name, open_registration, staff_second_factor, time_zone, languages, certifier)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [
+      made.tenantId,
+      made.slug,
+      made.name,
+      made.openRegistration,
+      made.staffSecondFactor,
+      made.timeZone,
+      made.languages,
+      JSON.stringify(certifier),
+    ],
+  )
+}
+
+export function findOrganisation(): Statement<{ slug: string }> {
+  return sql<{ slug: string }>('organisation.find', 'select slug from organisations where tenant_id = ctx_tenant()')
+}

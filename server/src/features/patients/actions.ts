@@ -1,0 +1,90 @@
+import type { Api, Input, Reply } from '@wardkeep/contract'
+import { limits } from '@wardkeep/contract/shapes.ts'
+import { encodeCursor, idIn } from '../../platform/cursor.ts'
+import { refuse } from '../../platform/refusal.ts'
+import type { Keep } from '../../security/keep.ts'
+import type { Operation } from '../../security/operation.ts'
+import { may, Permit, type Subject } from '../../security/permit.ts'
+import type { Relation } from '../../security/policy.ts'
+import { openProfiles, type PatientProfile, sealProfile } from './profile.ts'
+import * as store from './store.ts'
+import { type PatientRow, patientRow } from './store.ts'
+
+type Patient = Reply<Api['readPatient']>
+
+export async function listPatients(
+  keep: Keep,
+  op: Operation,
+  query: Input<Api['listPatients']>['query'],
+): Promise<Reply<Api['listPatients']>> {
+  const size = query.limit ?? limits.pageDefault
+  const after = query.cursor === undefined ? undefined : idIn(query.cursor)
+  const asked = op.actor.doctorId === undefined ? store.listPatients(after, size + 1) : store.listPatientsInCare(after, size + 1)
+  const { rows, relation } = await keep.db.read(op, [asked], ([found]) => {
+    const page = found.slice(0, size).map(patientRow)
+    const permit = Permit.askAll(op, 'patient.list', page.map(subjectOf))
+    return { rows: found.map(patientRow), relation: permit.relation }
+  })
+  const shown = rows.slice(0, size)
+  const profiles = await openProfiles(
+    keep,
+    op.tenantId,
+    shown.map((row) => ({ patientId: row.id, profile: row.profile })),
+  )
+  const items = shown.flatMap((row, place) => {
+    const profile = profiles[place]
+    return profile ? [replyOf(op, row, profile, relation)] : []
+  })
+  const last = shown.at(-1)
+  return { items, next: rows.length > size && last ? encodeCursor([last.id]) : null }
+}
+
+export async function readPatient(keep: Keep, op: Operation, id: string): Promise<Patient> {
+  const { row, relation } = await keep.db.read(op, [store.findPatient(id)], ([[found]]) => {
+    const patient = patientRow(found ?? refuse('NOT_FOUND'))
+    return { row: patient, relation: Permit.ask(op, 'patient.read', subjectOf(patient)).relation }
+  })
+  return withProfile(keep, op, row, relation)
+}
+
+export async function updatePatient(keep: Keep, op: Operation, { params, body, version }: Input<Api['updatePatient']>): Promise<Patient> {
+  return keep.db.transact(op, async (tx) => {
+    const [found] = await tx.run(store.lockPatient(params.id))
+    const row = patientRow(found ?? refuse('NOT_FOUND'))
+    const permit = Permit.ask(op, 'patient.update', subjectOf(row))
+    if (row.version !== version) refuse('VERSION_CONFLICT')
+    const [profile = refuse('NOT_FOUND')] = await openProfiles(keep, op.tenantId, [{ patientId: row.id, profile: row.profile }])
+    const { language = row.language, ...changed } = body
+    const merged = { ...profile, ...changed }
+    const sealed = await sealProfile(keep, op.tenantId, row.id, merged)
+    const [updated = refuse('NOT_FOUND')] = await tx.run(store.updatePatient(permit, row.id, { language, profile: sealed }))
+    op.trace.admitted(`${op.actor.role}:patient.update:${permit.relation}`, {
+      fields: Object.keys(body),
+      resource: { type: 'patient', id: row.id, version: updated.version },
+    })
+    return replyOf(op, { ...row, language, version: updated.version }, merged, permit.relation)
+  })
+}
+
+/** Who the patient is, for the statement of another feature that has read the row under row security. */
+export function subjectOf(row: { id: string; assigned: boolean; version?: number }): Subject {
+  return {
+    patientId: row.id,
+    assigned: row.assigned,
+    resource: { type: 'patient', id: row.id, ...(row.version === undefined ? {} : { version: row.version }) },
+  }
+}
+
+async function withProfile(keep: Keep, op: Operation, row: PatientRow, relation: Relation): Promise<Patient> {
+  const [profile = refuse('NOT_FOUND')] = await openProfiles(keep, op.tenantId, [{ patientId: row.id, profile: row.profile }])
+  return replyOf(op, row, profile, relation)
+}
+
+function replyOf(op: Operation, row: PatientRow, profile: PatientProfile, relation: Relation): Patient {
+  const subject = subjectOf(row)
+  const can = (['patient.update', 'history.read', 'access-log.read', 'record.list', 'record.write'] as const).filter((permission) =>
+    may(op.actor, permission, { ...subject, ...(op.actor.doctorId && row.assigned ? { authorId: op.actor.doctorId } : {}) }),
+  )
+  const told = relation === 'self' || relation === 'assigned' ? relation : 'organisation'
+  return { id: row.id, ...profile, language: row.language, relation: told, version: row.version, can }
+}

@@ -1,0 +1,93 @@
+import type { Input, Reply } from '@wardkeep/contract'
+import type { createRecord, listRecords as listing, updateRecord } from '@wardkeep/contract/records.ts'
+import { limits } from '@wardkeep/contract/shapes.ts'
+import { encodeTimedCursor, timedKeyIn } from '../../platform/cursor.ts'
+import type { Transaction } from '../../platform/database.ts'
+import { newId } from '../../platform/ids.ts'
+import { refuse } from '../../platform/refusal.ts'
+import type { Keep } from '../../security/keep.ts'
+import type { Operation } from '../../security/operation.ts'
+import { Permit } from '../../security/permit.ts'
+import { Sealed } from '../../security/vault/index.ts'
+import { openDoctors } from '../doctors/index.ts'
+import { sealContent } from './content.ts'
+import { type RecordReply, subjectOf } from './record.ts'
+import { openRecord } from './reply.ts'
+import { mustBeAt, mustBeDraft, mustBeInCare, mustBeShown } from './rules.ts'
+import { findAuthor, findChart, findRecord, findVisit, insertRecord, insertVersion, listRecords, lockRecord, recordOf } from './store.ts'
+
+/** Writes the first version of a draft into the chart of a patient whom the doctor cares for. Refuses NOT_FOUND where chart or visit is none of theirs. */
+export function create(keep: Keep, op: Operation, body: Input<typeof createRecord>['body']): Promise<RecordReply> {
+  const { patientId, appointmentId, ...text } = body
+  return keep.db.transact(op, async (tx) => {
+    const [charts, visits] = await tx.runAll([findChart(patientId), findVisit(appointmentId, patientId)])
+    const chart = charts[0] ?? refuse('NOT_FOUND')
+    const visit = appointmentId === undefined ? undefined : (visits[0] ?? refuse('NOT_FOUND'))
+    const author = await openAuthor(keep, op, tx)
+    const draft = { id: newId(op.now), patientId: chart.id, appointmentId: visit?.id, authorId: author.id }
+    mustBeInCare(chart)
+    const permit = Permit.ask(op, 'record.write', subjectOf({ ...draft, assigned: chart.assigned, version: 1 }))
+    const content = await sealContent(keep, op.tenantId, chart.id, { recordId: draft.id, version: 1 }, { ...text, author: author.name })
+    const record = await insertRecord(tx, permit, { ...draft, content, byUser: op.actor.userId, at: op.now })
+    return openRecord(keep, op, record)
+  })
+}
+
+/** Replaces the content of the author's own draft by a new version; the old one stays. Refuses RECORD_NOT_DRAFT and VERSION_CONFLICT. */
+export function update(
+  keep: Keep,
+  op: Operation,
+  id: string,
+  text: Input<typeof updateRecord>['body'],
+  seen: number,
+): Promise<RecordReply> {
+  return keep.db.transact(op, async (tx) => {
+    const found = (await lockRecord(tx, id)) ?? refuse('NOT_FOUND')
+    mustBeInCare(found)
+    const permit = Permit.ask(op, 'record.write', subjectOf(found))
+    mustBeDraft(found)
+    mustBeAt(found, seen)
+    const author = await openAuthor(keep, op, tx)
+    const version = found.version + 1
+    const content = await sealContent(keep, op.tenantId, found.patientId, { recordId: found.id, version }, { ...text, author: author.name })
+    const record = await insertVersion(tx, permit, { id: found.id, version, content, byUser: op.actor.userId, at: op.now })
+    return openRecord(keep, op, record)
+  })
+}
+
+/** A page of one patient's records, newest first. Refuses NOT_FOUND where the caller has no relation to the patient; no records is an empty page. */
+export async function list(keep: Keep, op: Operation, query: Input<typeof listing>['query']): Promise<Reply<typeof listing>> {
+  const { patientId, cursor, limit = limits.pageDefault } = query
+  const after = cursor === undefined ? undefined : timedKeyIn(cursor)
+  const records = await keep.db.read(op, [findChart(patientId), listRecords(patientId, after, limit + 1)], ([charts, rows]) => {
+    const chart = charts[0] ?? refuse('NOT_FOUND')
+    const permit = Permit.ask(op, 'record.list', { patientId: chart.id, assigned: chart.assigned })
+    const found = rows.map(recordOf)
+    for (const record of found) mustBeShown(record, op.actor, permit.relation)
+    return found
+  })
+  const page = records.slice(0, limit)
+  const last = records.length > limit ? page.at(-1) : undefined
+  return {
+    items: await Promise.all(page.map((record) => openRecord(keep, op, record))),
+    next: last === undefined ? null : encodeTimedCursor({ at: last.createdAt, id: last.id }),
+  }
+}
+
+export async function read(keep: Keep, op: Operation, id: string): Promise<RecordReply> {
+  const record = await keep.db.read(op, [findRecord(id)], ([rows]) => {
+    const found = recordOf(rows[0] ?? refuse('NOT_FOUND'))
+    const permit = Permit.ask(op, 'record.read', subjectOf(found))
+    mustBeShown(found, op.actor, permit.relation)
+    return found
+  })
+  return openRecord(keep, op, record)
+}
+
+async function openAuthor(keep: Keep, op: Operation, tx: Transaction): Promise<{ id: string; name: string }> {
+  const [row = refuse('NOT_FOUND')] = await tx.run(findAuthor())
+  const [profile = refuse('NOT_FOUND')] = await openDoctors(keep, op.tenantId, [
+    { doctorId: row.id, profile: Sealed.fromDatabase(row.profile) },
+  ])
+  return { id: row.id, name: profile.displayName }
+}

@@ -1,0 +1,38 @@
+import type { MedicalRecord } from '@wardkeep/contract/records.ts'
+import type { Static } from 'typebox'
+import type { Subject } from '../../security/permit.ts'
+import type { Sealed } from '../../security/vault/index.ts'
+
+/** A record as its readers see it. */
+export type RecordReply = Static<typeof MedicalRecord>
+export type RecordState = RecordReply['state']
+
+/** A record with its current version, still sealed. */
+export type StoredRecord = {
+  id: string
+  patientId: string
+  appointmentId: string | undefined
+  authorId: string
+  state: RecordState
+  version: number
+  createdAt: Date
+  updatedAt: Date
+  /** When the current version was written. */
+  writtenAt: Date
+  /** The caller is a doctor with a live care relation to the patient. */
+  assigned: boolean
+  content: Sealed
+  /** Over the current version; `kid` is the signing key's thumbprint. */
+  signatures: readonly { kid: string; at: Date }[]
+}
+
+/** What the policy is told of a record. */
+export function subjectOf({
+  id,
+  patientId,
+  authorId,
+  assigned,
+  version,
+}: Pick<StoredRecord, 'id' | 'patientId' | 'authorId' | 'assigned' | 'version'>): Subject {
+  return { patientId, authorId, assigned, resource: { type: 'record', id, version } }
+}

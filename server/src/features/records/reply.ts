@@ -1,0 +1,26 @@
+import type { Keep } from '../../security/keep.ts'
+import type { Operation } from '../../security/operation.ts'
+import { openContent } from './content.ts'
+import type { RecordReply, StoredRecord } from './record.ts'
+import { whatNext } from './rules.ts'
+
+/** A record as its reader sees it. Ask the permit before: this opens the envelope. */
+export async function openRecord(keep: Keep, op: Operation, record: StoredRecord): Promise<RecordReply> {
+  const { id, patientId, appointmentId, authorId, state, version, createdAt, updatedAt } = record
+  const { author, ...content } = await openContent(keep, op.tenantId, { recordId: id, version }, record.content)
+  return {
+    id,
+    patientId,
+    ...(appointmentId === undefined ? {} : { appointmentId }),
+    ...content,
+    author: { id: authorId, displayName: author },
+    state,
+    createdAt: createdAt.toISOString(),
+    updatedAt: updatedAt.toISOString(),
+    version,
+    // Only its author signs a record, so the name in the version is the signer's.
+    signatures: record.signatures.map(({ kid, at }) => ({ kid, signer: author, at: at.toISOString() })),
+    addenda: [],
+    can: whatNext(op.actor, record),
+  }
+}

@@ -1,0 +1,116 @@
+// A signature binds its doctor: made with their own key in a freshly proven session, and judged by keys that do not lie in the database.
+import type { Reply } from '@wardkeep/contract'
+import type { signers as certifierList, signRecord as signing, verifyRecord as verification } from '@wardkeep/contract/records.ts'
+import type { Transaction } from '../../platform/database.ts'
+import { newId } from '../../platform/ids.ts'
+import { refuse } from '../../platform/refusal.ts'
+import type { Keep } from '../../security/keep.ts'
+import type { Operation } from '../../security/operation.ts'
+import { Permit } from '../../security/permit.ts'
+import { EnvelopeError, type Place, type Signers, signRecord } from '../../security/vault/index.ts'
+import { openDoctors } from '../doctors/index.ts'
+import { canonicalRecord } from './canonical-record.ts'
+import { openContent, type RecordContent } from './content.ts'
+import { subjectOf } from './record.ts'
+import { mustBeDraft, mustBeInCare } from './rules.ts'
+import { doubtAbout } from './signature-doubt.ts'
+import {
+  findOwnKey,
+  findSignature,
+  insertSignature,
+  insertSigningKey,
+  listCertifiers,
+  type StoredSignature,
+  signatureOf,
+} from './signature-store.ts'
+import { lockRecord } from './store.ts'
+
+/** Signs the current version of the author's own draft; of parallel signers exactly one succeeds. Refuses RECORD_NOT_DRAFT. */
+export function sign(keep: Keep, op: Operation, id: string): Promise<Reply<typeof signing>> {
+  return keep.db.transact(op, async (tx) => {
+    const found = (await lockRecord(tx, id)) ?? refuse('NOT_FOUND')
+    mustBeInCare(found)
+    const permit = Permit.ask(op, 'record.sign', subjectOf(found))
+    mustBeDraft(found)
+    const key = (await findOwnKey(tx)) ?? refuse('SIGNING_KEY_MISSING')
+    const content = await openContent(keep, op.tenantId, { recordId: found.id, version: found.version }, found.content)
+    const canonical = canonicalRecord({ ...found, tenantId: op.tenantId, signedAt: op.now, content })
+    const jws = await signRecord(await keep.vault.open(keyPlace(op.tenantId, key.kid), key.privateKey), canonical)
+    await insertSignature(tx, permit, {
+      id: newId(op.now),
+      recordId: found.id,
+      version: found.version,
+      kid: key.kid,
+      signerId: found.authorId,
+      jws,
+      at: op.now,
+    })
+    return { kid: key.kid, jws, version: found.version, at: op.now.toISOString() }
+  })
+}
+
+/**
+ * Whether the author's signature holds over what is stored now, and all that a stranger needs to find out alone. `canonical` is empty where
+ * the stored content no longer opens. Refuses NOT_FOUND for a version without a signature.
+ */
+export async function verify(
+  keep: Keep,
+  signers: Signers,
+  op: Operation,
+  id: string,
+  version: number | undefined,
+): Promise<Reply<typeof verification>> {
+  const signed = await keep.db.read(op, [findSignature(id, version)], ([rows]) => {
+    const found = signatureOf(rows[0] ?? refuse('NOT_FOUND'))
+    Permit.ask(op, 'record.verify', subjectOf(found))
+    return found
+  })
+  const content = await contentOf(keep, op.tenantId, signed)
+  const canonical = content && canonicalRecord({ ...signed, tenantId: op.tenantId, content })
+  const cause = await doubtAbout({ ...signed, tenantId: op.tenantId, canonical }, await signers.certifiers(op.tenantId))
+  return {
+    valid: cause === undefined,
+    ...(cause === undefined ? {} : { cause }),
+    version: signed.version,
+    signer: { id: signed.signerId, name: content?.author ?? (await nameToday(keep, op.tenantId, signed)), certificate: signed.certificate },
+    jws: signed.jws,
+    canonical: canonical?.toString('utf8') ?? '',
+  }
+}
+
+export async function certifiers(keep: Keep): Promise<Reply<typeof certifierList>> {
+  const [rows] = await keep.db.locators.runAll([listCertifiers()])
+  return { keys: rows.map(({ certifier: { kty, crv, x, kid } }) => ({ kty, crv, x, kid, alg: 'EdDSA', use: 'sig' })) }
+}
+
+export type KeyGift = { tenantId: string; doctorId: string; now: Date }
+
+/** Makes, certifies and seals a doctor's signing key, valid for two years. `tx` is a transaction of the system or of who runs the organisation. */
+export async function giveSigningKey(tx: Transaction, keep: Keep, signers: Signers, { tenantId, doctorId, now }: KeyGift): Promise<void> {
+  const from = new Date(now)
+  from.setUTCMilliseconds(0) // certificates count in whole seconds, so the row does too
+  const until = new Date(from)
+  until.setUTCFullYear(until.getUTCFullYear() + 2)
+  const key = await signers.newSigningKey(tenantId, doctorId, from, until)
+  const privateKey = await keep.vault.seal({ kind: 'tenant' }, keyPlace(tenantId, key.kid), key.privateKey)
+  await tx.run(insertSigningKey({ doctorId, from, until }, key, privateKey))
+}
+
+/** Undefined where the stored bytes are not what was sealed: that is what verification tells, not a failure of ours. */
+async function contentOf(keep: Keep, tenantId: string, { id, version, content }: StoredSignature): Promise<RecordContent | undefined> {
+  try {
+    return await openContent(keep, tenantId, { recordId: id, version }, content)
+  } catch (cause) {
+    if (cause instanceof EnvelopeError) return undefined
+    throw cause
+  }
+}
+
+async function nameToday(keep: Keep, tenantId: string, { signerId, signerProfile }: StoredSignature): Promise<string> {
+  const [profile] = await openDoctors(keep, tenantId, [{ doctorId: signerId, profile: signerProfile }])
+  return profile?.displayName ?? ''
+}
+
+function keyPlace(tenantId: string, kid: string): Place {
+  return { tenantId, table: 'signing_keys', column: 'private_key', rowId: kid }
+}

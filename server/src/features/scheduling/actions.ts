@@ -1,0 +1,79 @@
+import type { Input } from '@wardkeep/contract'
+import type { bookAppointment, cancelAppointment } from '@wardkeep/contract/scheduling.ts'
+import type { Reader } from '../../platform/database.ts'
+import { newId } from '../../platform/ids.ts'
+import { instantIn } from '../../platform/instants.ts'
+import { refuse } from '../../platform/refusal.ts'
+import type { Keep } from '../../security/keep.ts'
+import type { Operation } from '../../security/operation.ts'
+import { Permit } from '../../security/permit.ts'
+import { findDoctor, hoursIn, listHours } from '../doctors/index.ts'
+import { findPatient } from '../patients/index.ts'
+import { closeCare, insertCare } from './care-store.ts'
+import { sealChange, sealDetails } from './envelopes.ts'
+import { type Appointment, repliesTo } from './replies.ts'
+import { mustBeEarlyEnough, mustBeOffered, mustBeOpen, reachOf } from './rules.ts'
+import { closeVisit, findVisit, insertVisit, lockVisit, type VisitRow, visitIn } from './store.ts'
+import { subjectOf, type Visit } from './visit.ts'
+
+/** Books a free slot; who is no patient says for whom. Of all who ask for one time at once, one gets it. */
+export async function book(keep: Keep, op: Operation, wanted: Input<typeof bookAppointment>['body']): Promise<Appointment> {
+  const slot = { start: instantIn(wanted.start, 'start'), end: instantIn(wanted.end, 'end') }
+  const forWhom =
+    wanted.patientId ?? op.actor.patientId ?? refuse('BAD_REQUEST', { errors: [{ field: 'patientId', reason: 'is required' }] })
+  const booked = await keep.db.transact(op, async (tx) => {
+    const { patientId, doctorId, calendar } = await partiesOf(tx, forWhom, wanted.doctorId)
+    const permit = Permit.ask(op, 'appointment.book', { patientId, doctorId })
+    mustBeOffered(calendar, slot, op.now)
+    const id = newId(op.now)
+    const details = await sealDetails(
+      keep,
+      { tenantId: op.tenantId, patientId },
+      id,
+      wanted.reason === undefined ? {} : { reason: wanted.reason },
+    )
+    const [made] = await tx.run(insertVisit(permit, { id, patientId, doctorId, ...slot, details }, op.now))
+    if (made === undefined) return refuse('SLOT_TAKEN')
+    op.trace.resource = { type: 'appointment', id, version: 1 }
+    const care = { id: newId(op.now), patientId, doctorId, visitId: id, ...reachOf(slot, op.now) }
+    const [, rows] = await tx.runAll([insertCare(permit, care), findVisit(id)])
+    return theVisit(rows)
+  })
+  return theReply(keep, op, booked)
+}
+
+/** Ends a booked visit before it has happened; its time is free again and the reach to the chart that it opened ends with it. */
+export async function cancel(keep: Keep, op: Operation, id: string, why: Input<typeof cancelAppointment>['body']): Promise<Appointment> {
+  const cancelled = await keep.db.transact(op, async (tx) => {
+    const [row] = await tx.run(lockVisit(id))
+    const visit = visitIn(row ?? refuse('NOT_FOUND'))
+    const permit = Permit.ask(op, 'appointment.cancel', subjectOf({ ...visit, version: visit.version + 1 }))
+    mustBeOpen(visit)
+    mustBeEarlyEnough(visit, permit.relation, op.now)
+    const changeId = newId(op.now)
+    const said = { by: op.actor.name, ...(why.note === undefined ? {} : { note: why.note }) }
+    const details = await sealChange(keep, { tenantId: op.tenantId, patientId: visit.patientId }, changeId, said)
+    const closing = closeVisit(permit, visit.id, { changeId, reason: why.reason, details }, op.now)
+    const [, , , rows] = await tx.runAll([...closing, closeCare(permit, visit.id, op.now), findVisit(visit.id)])
+    return theVisit(rows)
+  })
+  return theReply(keep, op, cancelled)
+}
+
+/** Doctor and patient as the caller reaches them: a foreign one of either is as absent as one that never was. */
+async function partiesOf(tx: Reader, patientId: string, doctorId: string) {
+  const [[doctor], hours, [patient]] = await tx.runAll([findDoctor(doctorId), listHours(doctorId), findPatient(patientId)])
+  if (doctor === undefined || patient === undefined) return refuse('NOT_FOUND')
+  const calendar = { hours: hours.map(hoursIn), timeZone: doctor.time_zone, vacation: doctor.vacation_mode }
+  return { patientId: patient.id, doctorId: doctor.id, calendar }
+}
+
+function theVisit([row]: VisitRow[]): Visit {
+  if (row === undefined) throw new Error('a visit that was just written cannot be read')
+  return visitIn(row)
+}
+
+async function theReply(keep: Keep, op: Operation, visit: Visit): Promise<Appointment> {
+  const [reply] = await repliesTo(keep, op, [visit])
+  return reply ?? refuse('NOT_FOUND')
+}

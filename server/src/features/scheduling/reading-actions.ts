@@ -1,0 +1,47 @@
+import type { Input, Reply } from '@wardkeep/contract'
+import type { listAppointments } from '@wardkeep/contract/scheduling.ts'
+import { limits } from '@wardkeep/contract/shapes.ts'
+import { encodeTimedCursor, timedKeyIn } from '../../platform/cursor.ts'
+import { instantIn } from '../../platform/instants.ts'
+import { refuse } from '../../platform/refusal.ts'
+import type { Keep } from '../../security/keep.ts'
+import type { Operation } from '../../security/operation.ts'
+import { Permit } from '../../security/permit.ts'
+import { relationsFor } from '../../security/policy.ts'
+import { type Appointment, repliesTo } from './replies.ts'
+import { findVisit, listVisits, visitIn } from './store.ts'
+import { subjectOf } from './visit.ts'
+
+/** The visits that the caller's role reaches, in order of their start. */
+export async function list(
+  keep: Keep,
+  op: Operation,
+  query: Input<typeof listAppointments>['query'],
+): Promise<Reply<typeof listAppointments>> {
+  const [relation] = relationsFor(op.actor.role, 'appointment.list')
+  if (relation === undefined) return refuse('FORBIDDEN')
+  const size = query.limit ?? limits.pageDefault
+  const page = {
+    from: query.from === undefined ? undefined : instantIn(query.from, 'from'),
+    to: query.to === undefined ? undefined : instantIn(query.to, 'to'),
+    after: query.cursor === undefined ? undefined : timedKeyIn(query.cursor),
+    rows: size + 1,
+  }
+  const { visits, more } = await keep.db.read(op, [listVisits(relation, page)], ([rows]) => {
+    const visits = rows.slice(0, size).map(visitIn)
+    Permit.askAll(op, 'appointment.list', visits.map(subjectOf))
+    return { visits, more: rows.length > size }
+  })
+  const last = more ? visits.at(-1) : undefined
+  return { items: await repliesTo(keep, op, visits), next: last ? encodeTimedCursor({ at: last.start, id: last.id }) : null }
+}
+
+export async function read(keep: Keep, op: Operation, id: string): Promise<Appointment> {
+  const visit = await keep.db.read(op, [findVisit(id)], ([[row]]) => {
+    const visit = visitIn(row ?? refuse('NOT_FOUND'))
+    Permit.ask(op, 'appointment.read', subjectOf(visit))
+    return visit
+  })
+  const [reply] = await repliesTo(keep, op, [visit])
+  return reply ?? refuse('NOT_FOUND')
+}

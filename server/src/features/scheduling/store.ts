@@ -1,0 +1,119 @@
+import type { TimedKey } from '../../platform/cursor.ts'
+import { type Statement, sql } from '../../platform/database.ts'
+import type { Permit } from '../../security/permit.ts'
+import type { Relation } from '../../security/policy.ts'
+import { Sealed } from '../../security/vault/index.ts'
+import type { CancellationReason, Visit } from './visit.ts'
+
+export type VisitRow = {
+  id: string
+  patient_id: string
+  doctor_id: string
+  start: Date
+  end: Date
+  status: Visit['status']
+  version: number
+  details: Buffer
+  time_zone: string
+  doctor_profile: Buffer
+  patient_profile: Buffer | null
+  change_id: string | null
+  change_reason: CancellationReason | null
+  change_at: Date | null
+  change_details: Buffer | null
+}
+
+// The patient is joined loosely: row security hides the profile from a doctor whose reach has ended, and the visit still lists.
+const visits = `select a.id, a.patient_id, a.doctor_id, a.starts_at as start, upper(a.during) as "end", a.status, a.version, a.details,
+    d.time_zone, d.profile as doctor_profile, p.profile as patient_profile,
+    c.id as change_id, c.reason as change_reason, c.at as change_at, c.details as change_details
+  from appointments a
+  join doctors d on d.tenant_id = a.tenant_id and d.id = a.doctor_id
+  left join patients p on p.tenant_id = a.tenant_id and p.id = a.patient_id
+  left join appointment_changes c on c.tenant_id = a.tenant_id and c.appointment_id = a.id and c.status = 'cancelled'
+  where a.tenant_id = ctx_tenant()`
+
+export type VisitPage = { from: Date | undefined; to: Date | undefined; after: TimedKey | undefined; rows: number }
+
+/** The visits that a relation reaches; row security holds the same line underneath. */
+const reachedBy: Partial<Record<Relation, string>> = {
+  self: 'a.patient_id = ctx_patient()',
+  schedule: 'a.doctor_id = ctx_doctor()',
+  organisation: 'true',
+}
+
+/** A page in order of start and id, of the visits that start within [from, to). */
+export function listVisits(relation: Relation, { from, to, after, rows }: VisitPage): Statement<VisitRow> {
+  return sql<VisitRow>(
+    `visits.of-${relation}`,
+    `${visits} and ${reachedBy[relation] ?? 'false'}
+       and a.starts_at >= coalesce($1::timestamptz, '-infinity') and a.starts_at < coalesce($2::timestamptz, 'infinity')
+       and (a.starts_at, a.id) > (coalesce($3::timestamptz, '-infinity'), coalesce($4::uuid, '00000000-0000-0000-0000-000000000000'))
+     order by a.starts_at, a.id limit $5`,
+    [from, to, after?.at, after?.id, rows],
+  )
+}
+
+export function findVisit(id: string): Statement<VisitRow> {
+  return sql<VisitRow>('visits.find', `${visits} and a.id = $1`, [id])
+}
+
+export function lockVisit(id: string): Statement<VisitRow> {
+  return sql<VisitRow>('visits.lock', `${visits} and a.id = $1 for update of a`, [id])
+}
+
+export type NewVisit = { id: string; patientId: string; doctorId: string; start: Date; end: Date; details: Sealed }
+
+/**
+ * Yields the id, or nothing where the doctor's time is taken: the exclusion constraint decides, also among those who book at once.
+ * Imports and the demo act as the system, whom row security admits to its own transactions alone.
+ */
+export function insertVisit(_by: Permit | 'system', visit: NewVisit, now: Date): Statement<{ id: string }> {
+  return sql<{ id: string }>(
+    'visits.insert',
+    `insert into appointments (tenant_id, id, patient_id, doctor_id, during, details, booked_by, booked_at)
+     values (ctx_tenant(), $1, $2, $3, tstzrange($4, $5), $6, ctx_user(), $7)
+     on conflict do nothing returning id`,
+    [visit.id, visit.patientId, visit.doctorId, visit.start, visit.end, visit.details.bytes, now],
+  )
+}
+
+export type Cancelling = { changeId: string; reason: CancellationReason; details: Sealed }
+
+/** The visit's new state, and the row that says who changed it, when and why. */
+export function closeVisit(_permit: Permit, id: string, { changeId, reason, details }: Cancelling, now: Date): [Statement, Statement] {
+  return [
+    sql(
+      'visits.cancel',
+      `update appointments set status = 'cancelled', cancelled_at = $2, version = version + 1 where tenant_id = ctx_tenant() and id = $1`,
+      [id, now],
+    ),
+    sql(
+      'visits.change',
+      `insert into appointment_changes (tenant_id, id, appointment_id, status, reason, details, by_user, at)
+       values (ctx_tenant(), $1, $2, 'cancelled', $3, $4, ctx_user(), $5)`,
+      [changeId, id, reason, details.bytes, now],
+    ),
+  ]
+}
+
+export function visitIn(row: VisitRow): Visit {
+  const { change_id, change_reason, change_at, change_details } = row
+  return {
+    id: row.id,
+    patientId: row.patient_id,
+    doctorId: row.doctor_id,
+    start: row.start,
+    end: row.end,
+    status: row.status,
+    version: row.version,
+    details: Sealed.fromDatabase(row.details),
+    timeZone: row.time_zone,
+    doctorProfile: Sealed.fromDatabase(row.doctor_profile),
+    patientProfile: row.patient_profile === null ? undefined : Sealed.fromDatabase(row.patient_profile),
+    cancellation:
+      change_id === null || change_reason === null || change_at === null || change_details === null
+        ? undefined
+        : { id: change_id, reason: change_reason, at: change_at, details: Sealed.fromDatabase(change_details) },
+  }
+}

@@ -1,0 +1,30 @@
+import type { Appointment } from '@wardkeep/contract/scheduling.ts'
+import type { Static } from 'typebox'
+import type { Subject } from '../../security/permit.ts'
+import type { Sealed } from '../../security/vault/index.ts'
+
+type Said = Static<typeof Appointment>
+
+/** One booked time of a patient with a doctor. */
+export type Visit = {
+  id: string
+  patientId: string
+  doctorId: string
+  start: Date
+  end: Date
+  status: Said['status']
+  version: number
+  details: Sealed
+  timeZone: string
+  doctorProfile: Sealed
+  /** Missing where the caller has no reach to the patient, like a doctor whose visit was cancelled. */
+  patientProfile: Sealed | undefined
+  cancellation: { id: string; reason: NonNullable<Said['cancellation']>['reason']; at: Date; details: Sealed } | undefined
+}
+
+export type CancellationReason = NonNullable<Visit['cancellation']>['reason']
+
+/** What the policy is asked about; a profile that row security let through is the proof of reach. */
+export function subjectOf({ id, patientId, doctorId, patientProfile, version }: Visit): Subject {
+  return { patientId, doctorId, assigned: patientProfile !== undefined, resource: { type: 'appointment', id, version } }
+}
