@@ -1,0 +1,67 @@
+// Lists the rooms and features, in order, by hand. What a lower room needs from an upper one is handed in here.
+import { api } from '@wardkeep/contract'
+import { doctorRoutes } from './features/doctors/index.ts'
+import { healthRoutes } from './features/health/index.ts'
+import { identityRoutes } from './features/identity/index.ts'
+import { journalRoutes } from './features/journal/index.ts'
+import { patientRoutes } from './features/patients/index.ts'
+import { recordRoutes } from './features/records/index.ts'
+import { schedulingRoutes } from './features/scheduling/index.ts'
+import type { Clock } from './platform/clock.ts'
+import type { Connections } from './platform/database.ts'
+import { type Http, openHttp } from './platform/http.ts'
+import type { Log } from './platform/log.ts'
+import { Recorder } from './security/audit/recorder.ts'
+import { Database } from './security/database.ts'
+import { setHeaders } from './security/gate/headers.ts'
+import { serveWebApp } from './security/gate/web-app.ts'
+import { closeByDefault, type Door, mustServeAll } from './security/guard.ts'
+import { Identities } from './security/identities.ts'
+import type { Keep } from './security/keep.ts'
+import { AccessTokens, type KeyStore, OpaqueSecrets, Passwords, Signers, Vault } from './security/vault/index.ts'
+
+export type AppParts = {
+  profile: 'demo' | 'production'
+  publicUrl: string
+  corsOrigins: readonly string[]
+  trustedProxies: readonly string[]
+  /** Where the built web app lies; undefined serves the API alone. */
+  webFolder: string | undefined
+  version: string
+  log: Log
+  clock: Clock
+  keys: KeyStore
+  connections: Connections
+}
+
+export type App = { http: Http; keep: Keep; passwords: Passwords; signers: Signers }
+
+/** Everything between the listening socket and the database; throws where an endpoint is undeclared, unserved or outside the contract. */
+export async function openApp(parts: AppParts): Promise<App> {
+  const { keys, connections, clock, log } = parts
+  const vault = new Vault(keys)
+  const secrets = new OpaqueSecrets(keys)
+  const tokens = new AccessTokens(keys, { issuer: parts.publicUrl })
+  const passwords = new Passwords(keys)
+  const signers = new Signers(keys)
+  const identities = new Identities({ tokens, secrets, vault, ask: async (statement) => (await connections.batch([statement]))[0] })
+  const database = new Database(connections, new Recorder(vault), (actor, now) => identities.renewed(actor, now))
+  const keep: Keep = { db: database, vault }
+
+  const http = await openHttp({ log, corsOrigins: parts.corsOrigins, trustedProxies: parts.trustedProxies, first: setHeaders })
+  closeByDefault(http)
+  const door: Door = { http, guard: { clock, identities, secrets, database, ownOrigin: parts.publicUrl } }
+  const registration = parts.profile === 'demo'
+  const databaseAnswers = async () => void (await connections.batch([]))
+
+  healthRoutes(door, { profile: parts.profile, registration, version: parts.version, databaseAnswers })
+  identityRoutes(door, keep, { tokens, secrets, passwords, profile: parts.profile })
+  patientRoutes(door, keep)
+  doctorRoutes(door, keep)
+  schedulingRoutes(door, keep)
+  recordRoutes(door, keep, signers)
+  journalRoutes(door, keep)
+  mustServeAll(http, Object.values(api))
+  await serveWebApp(http, parts.webFolder)
+  return { http, keep, passwords, signers }
+}

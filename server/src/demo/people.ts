@@ -1,0 +1,121 @@
+// Puts the planned people into one organisation: imported patients, the doctors who treated them, one account a role. One transaction each.
+import { readFile } from 'node:fs/promises'
+import { addDoctor } from '../features/doctors/index.ts'
+import { insertAccount } from '../features/identity/index.ts'
+import { type BundleFacts, type PractitionerFacts, parseBundleText, sourceIndexOf, takeIn } from '../features/importing/index.ts'
+import { makeOrganisation } from '../features/organisations/index.ts'
+import { giveSigningKey } from '../features/records/index.ts'
+import type { Transaction } from '../platform/database.ts'
+import { newId, newRequestId } from '../platform/ids.ts'
+import type { Keep } from '../security/keep.ts'
+import { Operation, systemActor } from '../security/operation.ts'
+import type { Passwords, Signers } from '../security/vault/index.ts'
+import type { DemoAccount, PlannedOrganisation } from './plan.ts'
+
+export type Hands = { keep: Keep; passwords: Passwords; signers: Signers; now: Date }
+
+const specialties = ['General practice', 'Internal medicine', 'Pediatrics', 'Dermatology']
+const spoken = [
+  ['en', 'he'],
+  ['he', 'en', 'es'],
+  ['es', 'en'],
+  ['en', 'he', 'ar'],
+]
+const morning = { fromMinute: 9 * 60, toMinute: 13 * 60, slotMinutes: 30, validFrom: null, validUntil: null }
+const afternoon = { ...morning, fromMinute: 14 * 60, toMinute: 17 * 60 }
+/** Sunday to Friday mornings, Sunday to Thursday afternoons: whatever day it is, tomorrow or the day after has a free slot. */
+const hours = [7, 1, 2, 3, 4, 5].flatMap((weekday) => [{ ...morning, weekday }, ...(weekday === 5 ? [] : [{ ...afternoon, weekday }])])
+
+export async function settle(hands: Hands, planned: PlannedOrganisation): Promise<void> {
+  const { keep, signers, now } = hands
+  const { tenantId } = planned
+  await keep.vault.createTenant(tenantId)
+  const [certifier] = await signers.certifiers(tenantId)
+  if (certifier === undefined) throw new Error('The tenant has no certifier key')
+  const bundles = await Promise.all(planned.bundles.map(readFixture))
+  const patientIds = bundles.map(() => newId(now))
+  await Promise.all(patientIds.map((id) => keep.vault.createPatient(tenantId, id)))
+  const hashes = await Promise.all(planned.accounts.map((account) => hands.passwords.hash(account.password)))
+
+  const op = new Operation({
+    requestId: newRequestId(),
+    now,
+    actor: systemActor(tenantId, 'demo clinic'),
+    origin: { address: '127.0.0.1', userAgent: '' },
+    action: 'system.seeded',
+  })
+  await keep.db.transact(op, async (tx) => {
+    op.trace.admitted('system:demo', { patientIds })
+    await makeOrganisation(tx, planned, certifier)
+    for (const [place, facts] of bundles.entries()) await takeIn(tx, keep, facts, { tenantId, now, patientId: patientIds[place] ?? '' })
+    const doctors = await addDoctors(tx, hands, planned, bundles)
+    for (const [place, account] of planned.accounts.entries()) {
+      await addAccount(tx, hands, planned, account, hashes[place] ?? null, {
+        patientId: patientIds[0],
+        patient: bundles[0]?.patient,
+        doctor: doctors[0],
+      })
+    }
+  })
+}
+
+type PlacedDoctor = { id: string; displayName: string }
+
+async function addDoctors(
+  tx: Transaction,
+  { keep, signers, now }: Hands,
+  planned: PlannedOrganisation,
+  bundles: readonly BundleFacts[],
+): Promise<PlacedDoctor[]> {
+  const practitioners = new Map<string, PractitionerFacts>(
+    bundles.flatMap((facts) => facts.practitioners.map((person) => [person.sourceId, person])),
+  )
+  const placed: PlacedDoctor[] = []
+  for (const person of practitioners.values()) {
+    const id = newId(now)
+    const turn = placed.length % spoken.length
+    await addDoctor(tx, keep, {
+      id,
+      tenantId: planned.tenantId,
+      displayName: `Dr. ${person.displayName}`,
+      languages: spoken[turn] ?? ['en'],
+      specialties: [specialties[turn] ?? 'General practice'],
+      timeZone: planned.timeZone,
+      sourceIndex: await sourceIndexOf(keep, planned.tenantId, 'doctor', person.sourceId),
+      hours,
+      now,
+    })
+    await giveSigningKey(tx, keep, signers, { tenantId: planned.tenantId, doctorId: id, now })
+    placed.push({ id, displayName: `Dr. ${person.displayName}` })
+  }
+  return placed
+}
+
+type Faces = { patientId: string | undefined; patient: BundleFacts['patient'] | undefined; doctor: PlacedDoctor | undefined }
+
+const staffNames = { admin: 'Noa Admin', reception: 'Rivka Reception', auditor: 'Adam Auditor' }
+
+async function addAccount(
+  tx: Transaction,
+  { keep, now }: Hands,
+  planned: PlannedOrganisation,
+  account: DemoAccount,
+  passwordHash: string | null,
+  faces: Faces,
+): Promise<void> {
+  const { role, login, totpSecret } = account
+  const common = { tenantId: planned.tenantId, role, email: login, language: 'en', passwordHash, totpSecret, now }
+  const ofRole: Record<string, { displayName: string; patientId?: string | undefined; doctorId?: string | undefined }> = {
+    patient: { displayName: faces.patient?.displayName ?? '', patientId: faces.patientId },
+    doctor: { displayName: faces.doctor?.displayName ?? '', doctorId: faces.doctor?.id },
+    admin: { displayName: staffNames.admin },
+    reception: { displayName: staffNames.reception },
+    auditor: { displayName: staffNames.auditor },
+  }
+  const face = ofRole[role]
+  if (face) await insertAccount(tx, keep, { ...common, ...face })
+}
+
+async function readFixture(name: string): Promise<BundleFacts> {
+  return parseBundleText(await readFile(new URL(`../../fixtures/synthea/${name}`, import.meta.url)))
+}

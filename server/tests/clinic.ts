@@ -1,0 +1,155 @@
+// A fresh database cloned from the template, the whole app on a port of its own, and the cast at hand: `clinic.as(pia).bookAppointment(…)`.
+import { randomUUID } from 'node:crypto'
+import { type Client, createClient } from '@wardkeep/client'
+import pg from 'pg'
+import { inject, onTestFinished } from 'vitest'
+import { openApp } from '../src/app.ts'
+import { DatabaseClock } from '../src/platform/clock.ts'
+import { Connections, type Transaction } from '../src/platform/database.ts'
+import { type Log, openLog } from '../src/platform/log.ts'
+import type { Keep } from '../src/security/keep.ts'
+import { openKeyStore, parseRootKey } from '../src/security/vault/index.ts'
+import { castPassword, type Person } from './people.ts'
+import { asSystem, type Placed } from './world.ts'
+
+export type MovableClock = { now(): Date; pass(seconds: number): void }
+
+export type Clinic = {
+  /** `http://127.0.0.1:PORT` */
+  url: string
+  clock: MovableClock
+  keep: Keep
+  /** The typed client of somebody signed in by their password. */
+  as(person: Person): Promise<Client>
+  /** The typed client of nobody. */
+  stranger(): Client
+  /** The access token of somebody, for a request made by hand. */
+  token(person: Person): Promise<string>
+  /** Where somebody of the cast stands: their ids. */
+  who(person: Person): Placed
+  /** A transaction of the system in the organisation of somebody. */
+  asSystem<T>(person: Person, act: (tx: Transaction) => Promise<T>): Promise<T>
+  /** Rows by raw SQL, above row security. */
+  sql(text: string, values?: unknown[]): Promise<Record<string, unknown>[]>
+  /** Rows by raw SQL under the runtime role, with the settings of a context. */
+  sqlAsApp(context: Record<string, string>, text: string, values?: unknown[]): Promise<Record<string, unknown>[]>
+  /** All journal events so far, oldest first, or those of one action. */
+  events(action?: string): Promise<Record<string, unknown>[]>
+  databaseName: string
+  /** Takes the database away from the app, connections and all; `back()` gives it back. */
+  cutDatabase(): Promise<{ back(): Promise<void> }>
+}
+
+export async function openClinic(
+  options: { profile?: 'demo' | 'production'; clock?: MovableClock; poolSize?: number; webFolder?: string; log?: Log } = {},
+): Promise<Clinic> {
+  const ground = inject('ground')
+  const databaseName = `clinic_${randomUUID().replaceAll('-', '')}`
+  const superuser = await connect(ground.superuser)
+  await superuser.query(`create database ${databaseName} template ${ground.template} owner wardkeep_owner`)
+  const inside = await connect({ ...ground.superuser, database: databaseName })
+
+  const keys = await openKeyStore({ folder: ground.keyFolder, rootKey: parseRootKey(ground.rootKey) })
+  const connections = new Connections({ ...ground.app, database: databaseName }, options.poolSize ?? 6)
+  const clock = options.clock ?? movableClock()
+  const { http, keep } = await openApp({
+    profile: options.profile ?? 'demo',
+    publicUrl: 'http://localhost:8080',
+    corsOrigins: ['http://localhost:3000'],
+    trustedProxies: [],
+    webFolder: options.webFolder,
+    version: '0.0.0-test',
+    log: options.log ?? openLog('silent'),
+    clock,
+    keys,
+    connections,
+  })
+  const url = await http.listen({ host: '127.0.0.1', port: 0 })
+
+  onTestFinished(async () => {
+    await http.close()
+    await connections.close()
+    await inside.end()
+    await superuser.query(`drop database if exists ${databaseName} with (force)`)
+    await superuser.end()
+  })
+
+  const tokens = new Map<string, Promise<{ token: string; until: number }>>()
+  const signIn = async (person: Person) => {
+    const reply = await createClient({ baseUrl: url, credentials: { kind: 'bearer', token: () => undefined } }).login({
+      body: { login: person.email, password: castPassword },
+    })
+    if (!('accessToken' in reply)) throw new Error(`${person.key} was not signed in`)
+    return { token: reply.accessToken, until: clock.now().getTime() + reply.expiresIn * 1000 }
+  }
+  const token = async (person: Person): Promise<string> => {
+    const held = await tokens.get(person.key)
+    if (held !== undefined && held.until > clock.now().getTime()) return held.token
+    const fresh = signIn(person)
+    tokens.set(person.key, fresh)
+    return (await fresh).token
+  }
+  const who = (person: Person): Placed => {
+    const placed = ground.world.people[person.key]
+    if (placed === undefined) throw new Error(`${person.key} is not of the cast`)
+    return placed
+  }
+
+  return {
+    url,
+    clock,
+    keep,
+    databaseName,
+    who,
+    token,
+    as: async (person) => {
+      const bearer = await token(person)
+      return createClient({ baseUrl: url, credentials: { kind: 'bearer', token: () => bearer } })
+    },
+    stranger: () => createClient({ baseUrl: url, credentials: { kind: 'bearer', token: () => undefined } }),
+    cutDatabase: async () => {
+      await superuser.query(`alter database ${databaseName} allow_connections false`)
+      await superuser.query(`select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and usename = 'wardkeep_app'`, [
+        databaseName,
+      ])
+      return { back: async () => void (await superuser.query(`alter database ${databaseName} allow_connections true`)) }
+    },
+    asSystem: (person, act) => asSystem(keep, who(person).tenantId, clock.now(), act),
+    sql: async (text, values = []) => (await inside.query<Record<string, unknown>>(text, values)).rows,
+    sqlAsApp: async (context, text, values = []) => {
+      const app = await connect({ ...ground.app, database: databaseName })
+      try {
+        await app.query('begin')
+        for (const [name, value] of Object.entries(context)) await app.query('select set_config($1, $2, true)', [`wardkeep.${name}`, value])
+        return (await app.query<Record<string, unknown>>(text, values)).rows
+      } finally {
+        await app.end()
+      }
+    },
+    events: async (action) =>
+      (
+        await inside.query<Record<string, unknown>>(
+          `select * from audit_events where $1::text is null or action::text = $1 order by sequence`,
+          [action ?? null],
+        )
+      ).rows,
+  }
+}
+
+/** The machine's clock, with a shift that a test can grow. */
+function movableClock(): MovableClock {
+  let shift = 0
+  const clock = new DatabaseClock(() => Date.now() + shift)
+  return {
+    now: () => clock.now(),
+    pass: (seconds) => {
+      shift += seconds * 1000
+    },
+  }
+}
+
+async function connect(config: pg.ClientConfig): Promise<pg.Client> {
+  const client = new pg.Client(config)
+  await client.connect()
+  return client
+}

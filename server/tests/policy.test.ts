@@ -1,0 +1,72 @@
+import { roles } from '@wardkeep/contract/identity.ts'
+import { permissions } from '@wardkeep/contract/permissions.ts'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { Actor } from '../src/security/operation.ts'
+import { may, relationOf } from '../src/security/permit.ts'
+import { hasPermission, relations, relationsFor } from '../src/security/policy.ts'
+
+/** Every role × permission, with the relations by which it is granted: the page a privacy officer reviews. */
+function printMatrix(): string {
+  const width = Math.max(...permissions.map((permission) => permission.length))
+  const head = `${''.padEnd(width)}  ${roles.map((role) => role.padEnd(24)).join('')}`
+  const lines = permissions.map((permission) => {
+    const cells = roles.map((role) => (relationsFor(role, permission).join(' or ') || '–').padEnd(24))
+    return `${permission.padEnd(width)}  ${cells.join('')}`.trimEnd()
+  })
+  return `${head.trimEnd()}\n${lines.join('\n')}\n`
+}
+
+test('[B24] there are the three roles patient, doctor and admin, three technical identities outside them, and what each may is the reviewed matrix', async () => {
+  expect(roles).toEqual(['patient', 'doctor', 'admin', 'reception', 'auditor', 'service'])
+  await expect(printMatrix()).toMatchFileSnapshot('policy.matrix.txt')
+})
+
+const ids = fc.constantFrom('a', 'b', undefined)
+const actors: fc.Arbitrary<Actor> = fc
+  .record({ role: fc.constantFrom(...roles), userId: ids, patientId: ids, doctorId: ids })
+  .map(({ role, userId, patientId, doctorId }) => ({
+    via: 'session',
+    tenantId: 't',
+    role,
+    name: '',
+    ...(userId && { userId }),
+    ...(patientId && { patientId }),
+    ...(doctorId && { doctorId }),
+  }))
+const subjects = fc
+  .record({ patientId: ids, doctorId: ids, authorId: ids, ownerUserId: ids, assigned: fc.option(fc.boolean(), { nil: undefined }) })
+  .map(({ patientId, doctorId, authorId, ownerUserId, assigned }) => ({
+    ...(patientId && { patientId }),
+    ...(doctorId && { doctorId }),
+    ...(authorId && { authorId }),
+    ...(ownerUserId && { ownerUserId }),
+    ...(assigned !== undefined && { assigned }),
+  }))
+
+test('[B378-390 part] deny by default: a permission that the page does not give is given to nobody, whatever the relation, and unknown roles have none', () => {
+  fc.assert(
+    fc.property(actors, fc.constantFrom(...permissions), subjects, (actor, permission, subject) => {
+      const granted = relationOf(actor, permission, subject)
+      if (!hasPermission(actor.role, permission)) expect(granted).toBeUndefined()
+      if (granted !== undefined) expect(relationsFor(actor.role, permission)).toContain(granted)
+      expect(may(actor, permission, subject)).toBe(granted !== undefined)
+    }),
+  )
+  fc.assert(
+    fc.property(fc.string(), fc.constantFrom(...permissions), (name, permission) => {
+      if (!roles.some((role) => role === name)) expect(relationsFor(name, permission)).toEqual([])
+    }),
+  )
+})
+
+test('[B378-390 part] monotone: knowing more of a thing never takes away what less of it allowed', () => {
+  fc.assert(
+    fc.property(actors, fc.constantFrom(...permissions), subjects, (actor, permission, subject) => {
+      const less = { ...subject }
+      delete less.assigned
+      if (may(actor, permission, less)) expect(may(actor, permission, subject)).toBe(true)
+    }),
+  )
+  expect(relations).toHaveLength(6)
+})

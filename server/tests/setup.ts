@@ -1,0 +1,57 @@
+// Once a test run: one PostgreSQL (or the one of TEST_DATABASE_URL), one key folder, one template database with the cast in it.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import type { TestProject } from 'vitest/node'
+import { DatabaseClock } from '../src/platform/clock.ts'
+import { Connections } from '../src/platform/database.ts'
+import { startEmbeddedPostgres } from '../src/platform/embedded-postgres.ts'
+import { migrate, readMigrations } from '../src/platform/migrations.ts'
+import { Recorder } from '../src/security/audit/recorder.ts'
+import { Database } from '../src/security/database.ts'
+import { stamp } from '../src/security/installation.ts'
+import { newRootKeyText, openKeyStore, Passwords, parseRootKey, Signers, Vault } from '../src/security/vault/index.ts'
+import type { TestGround } from './ground.ts'
+import { makeWorld } from './world.ts'
+
+const quiet = { info: () => {}, warn: () => {} }
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = await mkdtemp(join(tmpdir(), 'wardkeep-tests-'))
+  const postgres = await startEmbeddedPostgres(join(folder, 'postgres'), quiet)
+  const rootKey = newRootKeyText()
+  const keys = await openKeyStore({ folder: join(folder, 'keys'), rootKey: parseRootKey(rootKey) })
+
+  const owner = new pg.Client(postgres.options('wardkeep_owner'))
+  await owner.connect()
+  await migrate(owner, await readMigrations(new URL('../migrations/', import.meta.url)))
+  await owner.end()
+
+  const connections = new Connections(postgres.options('wardkeep_app'), 2)
+  const vault = new Vault(keys)
+  const keep = { vault, db: new Database(connections, new Recorder(vault), async () => undefined) }
+  const now = new DatabaseClock().now()
+  await stamp(connections, vault, keys.installationId, 'demo', now)
+  const world = await makeWorld({ keep, passwords: new Passwords(keys), signers: new Signers(keys), now })
+  await connections.close()
+
+  const ground: TestGround = {
+    keyFolder: join(folder, 'keys'),
+    rootKey,
+    template: 'wardkeep',
+    superuser: plain(postgres.options('postgres', 'postgres')),
+    owner: plain(postgres.options('wardkeep_owner')),
+    app: plain(postgres.options('wardkeep_app')),
+    world,
+  }
+  project.provide('ground', ground)
+  return async () => {
+    await postgres.stop()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+function plain({ host, port, user, password, database }: pg.ClientConfig): TestGround['app'] {
+  return { host: host ?? '', port: port ?? 5432, user: user ?? '', password: String(password ?? ''), database: database ?? '' }
+}

@@ -1,0 +1,238 @@
+import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Client, createClient } from '@wardkeep/client'
+import { beforeAll, expect, onTestFinished, test } from 'vitest'
+import { newRootKeyText } from '../src/security/vault/index.ts'
+import { type Account, emptyFolder, freePort, readAccounts, refusedStart, startServer } from './process.ts'
+
+// One finished demo folder, made once and copied for each test: a first start takes seconds.
+let made = ''
+beforeAll(async () => {
+  made = await mkdtemp(join(tmpdir(), 'wardkeep-made-'))
+  return () => rm(made, { recursive: true, force: true })
+})
+
+test('a first start prints the address and an account for every role, kept in a file that only its owner reads, and stops when told', async () => {
+  const server = await startServer(made)
+  expect(server.output()).toContain('Wardkeep is open at http://localhost:')
+  const accounts = await readAccounts(made)
+  for (const organisation of ['harbour', 'hilltop']) {
+    const here = accounts.filter((account) => account.organisation === organisation)
+    expect(here.map((account) => account.role).sort()).toEqual(['admin', 'auditor', 'doctor', 'patient', 'reception'])
+    expect(here.every((account) => (account.totpSecret !== undefined) === (organisation === 'hilltop' && account.role !== 'patient'))).toBe(
+      true,
+    )
+    for (const account of here) expect(server.output()).toContain(account.password)
+  }
+  expect((await stat(join(made, 'demo-accounts.json'))).mode & 0o777).toBe(0o600)
+  expect((await stat(join(made, 'root.key'))).mode & 0o777).toBe(0o600)
+  expect(await readdir(made)).not.toContain('demo-plan.json')
+  expect(await server.stop()).toBe(0)
+
+  const again = await startServer(made)
+  expect(again.output()).toContain(accounts[0]?.password)
+  const patient = await signIn(again.url, accounts, 'harbour', 'patient')
+  expect((await patient.listAppointments({ query: {} })).items.length).toBeGreaterThan(0)
+  const { items } = await patient.listPatients({ query: {} })
+  expect((await patient.readHistory({ params: { id: items[0]?.id ?? '' }, query: { limit: 100 } })).items.length).toBeGreaterThan(40)
+  await again.stop()
+})
+
+test('[T39 part] killed in the midst of booking, every answered visit is there after the restart, whole: with its care relation and its event', async () => {
+  const data = await copyOfMade()
+  const server = await startServer(data)
+  const accounts = await readAccounts(data)
+  const reception = await signIn(server.url, accounts, 'harbour', 'reception')
+  const [{ items: doctors }, { items: patients }] = await Promise.all([
+    reception.listDoctors({ query: {} }),
+    reception.listPatients({ query: {} }),
+  ])
+  const [doctor, patient] = [doctors[0]?.id ?? '', patients[0]?.id ?? '']
+  const now = Date.now()
+  const { items: slots } = await reception.readSlots({
+    params: { id: doctor },
+    query: { from: new Date(now).toISOString(), to: new Date(now + 30 * 86_400_000).toISOString() },
+  })
+  const answered: string[] = []
+  const bookings = slots.slice(0, 120).map((slot) =>
+    reception.bookAppointment({ body: { doctorId: doctor, patientId: patient, ...slot } }).then(
+      (visit) => answered.push(visit.id),
+      () => {},
+    ),
+  )
+  await Promise.race(bookings.slice(20, 40))
+  await server.kill()
+  await Promise.all(bookings)
+
+  const revived = await startServer(data)
+  const admin = await signIn(revived.url, accounts, 'harbour', 'admin')
+  const visits = await everyPage((cursor) => admin.listAppointments({ query: { limit: 100, ...(cursor && { cursor }) } }))
+  const events = await everyPage((cursor) =>
+    admin.listEvents({ query: { limit: 100, action: 'appointment.booked', outcome: 'allowed', ...(cursor && { cursor }) } }),
+  )
+  expect(answered.length).toBeGreaterThan(0)
+  const ids = visits.map((visit) => visit.id)
+  expect(ids).toEqual(expect.arrayContaining(answered))
+  expect(events.map((event) => event.resource?.id).sort()).toEqual([...ids].sort())
+  await revived.stop()
+}, 60_000)
+
+test('a port in use, a second server on the same folder, and a folder that cannot be written are each one clear sentence and a non-zero exit', async () => {
+  const data = await copyOfMade()
+  const port = String(await freePort())
+  const blocker = createServer()
+  await new Promise<void>((resolve) => blocker.listen(Number(port), '127.0.0.1', resolve))
+  onTestFinished(() => void blocker.close())
+  const fresh = join(await emptyFolder(), 'never')
+  const taken = await refusedStart({ WARDKEEP_DATA: fresh, PORT: port })
+  expect(taken).toMatchObject({
+    code: 1,
+    output: expect.stringContaining(`Port ${port} on 127.0.0.1 is already in use; stop what listens there, or set PORT.`),
+  })
+  await expect(stat(fresh)).rejects.toThrow(/ENOENT/)
+
+  const file = join(await emptyFolder(), 'a-file')
+  await writeFile(file, '')
+  const unwritable = await refusedStart({ WARDKEEP_DATA: join(file, 'data'), PORT: String(await freePort()) })
+  expect(unwritable).toMatchObject({
+    code: 1,
+    output: expect.stringMatching(/The data folder .* cannot be written \(ENOTDIR\); set WARDKEEP_DATA/),
+  })
+
+  const server = await startServer(data)
+  const second = await refusedStart({ WARDKEEP_DATA: data, PORT: String(await freePort()) })
+  expect(second).toMatchObject({ code: 1, output: expect.stringContaining('Another Wardkeep server is already running on') })
+  expect((await fetch(`${server.url}/health/ready`)).status).toBe(200)
+  await server.stop()
+}, 60_000)
+
+test('[F89 part] a wrong or missing root key, a lost key store, or the other profile refuses the start in one sentence, and writes nothing', async () => {
+  const data = await copyOfMade()
+  const port = String(await freePort())
+  const before = await listing(data)
+
+  const wrong = await refusedStart({ WARDKEEP_DATA: data, PORT: port, WARDKEEP_ROOT_KEY: newRootKeyText() })
+  expect(wrong).toMatchObject({ code: 1, output: expect.stringMatching(/root key/i) })
+  const weak = await refusedStart({ WARDKEEP_DATA: data, PORT: port, WARDKEEP_ROOT_KEY: 'A'.repeat(43) })
+  expect(weak.code).toBe(1)
+  const production = await refusedStart({
+    WARDKEEP_DATA: data,
+    PORT: port,
+    WARDKEEP_PROFILE: 'production',
+    PUBLIC_URL: 'https://clinic.example',
+    WARDKEEP_ROOT_KEY_FILE: join(data, 'root.key'),
+  })
+  expect(production).toMatchObject({ code: 1, output: expect.stringContaining('production refuses a database that the demo made') })
+  expect(await listing(data)).toEqual(before)
+
+  await rename(join(data, 'root.key'), join(data, 'moved.key'))
+  const missing = await refusedStart({ WARDKEEP_DATA: data, PORT: port })
+  expect(missing).toMatchObject({ code: 1, output: expect.stringContaining('root.key is missing') })
+  await rename(join(data, 'keys'), join(data, 'moved'))
+  const lost = await refusedStart({ WARDKEEP_DATA: data, PORT: port })
+  expect(lost).toMatchObject({ code: 1, output: expect.stringContaining('there is no key store in') })
+  await rename(join(data, 'moved.key'), join(data, 'root.key'))
+  await rename(join(data, 'moved'), join(data, 'keys'))
+  expect(await listing(data)).toEqual(before)
+}, 60_000)
+
+test('every wrong setting is told at once, by name, and never with its value', async () => {
+  const data = join(await emptyFolder(), 'never')
+  const refused = await refusedStart({
+    WARDKEEP_DATA: data,
+    PORT: 'eighty-canary',
+    WARDKEEP_PROFILE: 'production',
+    PUBLIC_URL: 'http://clinic.example/canary',
+    CORS_ORIGINS: 'http://localhost:3000,*',
+    SESSION_COOKIE_SECURE: 'false',
+    WARDKEEP_ROOT_KEY_FILE: '/nowhere/canary',
+  })
+  expect(refused.code).toBe(1)
+  for (const name of ['PORT', 'PUBLIC_URL', 'CORS_ORIGINS', 'SESSION_COOKIE_SECURE', 'WARDKEEP_ROOT_KEY_FILE'])
+    expect(refused.output).toContain(name)
+  expect(refused.output).not.toContain('canary')
+  await expect(stat(data)).rejects.toThrow(/ENOENT/)
+})
+
+test('[C40 part][B288 part] a raw read of the data folder finds no name, e-mail address, insurance id or clinical sentence of the demo', async () => {
+  const data = await copyOfMade()
+  const server = await startServer(data)
+  const accounts = await readAccounts(data)
+  const secretSentence = 'Chest pain radiating to the left arm since Tuesday, worse on exertion'
+  const reception = await signIn(server.url, accounts, 'harbour', 'reception')
+  const [{ items: doctors }, { items: patients }] = await Promise.all([
+    reception.listDoctors({ query: {} }),
+    reception.listPatients({ query: {} }),
+  ])
+  const doctor = await signIn(server.url, accounts, 'harbour', 'doctor')
+  const { items: mine } = await doctor.listPatients({ query: {} })
+  const record = await doctor.createRecord({
+    body: { patientId: mine[0]?.id ?? '', type: 'visit-note', title: 'Canary title of a note', sections: [{ text: secretSentence }] },
+  })
+  await doctor.signRecord({ params: { id: record.id }, body: {} })
+  await server.stop()
+
+  const needles = [
+    secretSentence,
+    'Canary title of a note',
+    'Blood pressure check',
+    'Body Mass Index',
+    ...accounts.map((account) => account.login),
+    ...accounts.map((account) => account.password),
+    ...doctors.map((person) => person.displayName),
+    ...patients.flatMap((person) => [
+      person.displayName,
+      person.insuranceId ?? '',
+      person.contact?.phone ?? '',
+      person.contact?.address ?? '',
+    ]),
+  ].filter((needle) => needle.length > 3)
+  expect(needles.length).toBeGreaterThan(25)
+  const files = (await readdir(data, { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+  const read = files.filter((path) => !/demo-accounts\.json$/.test(path))
+  expect(read.length).toBeGreaterThan(100)
+  for (const path of read) {
+    const bytes = await readFile(path)
+    for (const needle of needles) if (bytes.includes(needle)) expect.fail(`${path} holds a protected value of ${needle.length} characters`)
+  }
+}, 60_000)
+
+async function copyOfMade(): Promise<string> {
+  if (!(await readdir(made)).includes('demo-accounts.json')) await (await startServer(made)).stop()
+  const data = join(await emptyFolder(), 'data')
+  await mkdir(data)
+  await cp(made, data, { recursive: true, preserveTimestamps: true })
+  return data
+}
+
+async function listing(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  return entries
+    .filter((entry) => entry.isFile() && !entry.parentPath.includes('/log'))
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length))
+    .sort()
+}
+
+async function signIn(url: string, accounts: readonly Account[], organisation: string, role: string): Promise<Client> {
+  const account = accounts.find((candidate) => candidate.organisation === organisation && candidate.role === role)
+  let token: string | undefined
+  const client = createClient({ baseUrl: url, credentials: { kind: 'bearer', token: () => token } })
+  const grant = await client.login({ body: { login: account?.login ?? '', password: account?.password ?? '' } })
+  token = 'accessToken' in grant ? grant.accessToken : undefined
+  return client
+}
+
+async function everyPage<T>(ask: (cursor: string | undefined) => Promise<{ items: T[]; next: string | null }>): Promise<T[]> {
+  const all: T[] = []
+  for (let cursor: string | undefined, more = true; more; ) {
+    const page = await ask(cursor)
+    all.push(...page.items)
+    cursor = page.next ?? undefined
+    more = cursor !== undefined
+  }
+  return all
+}

@@ -1,0 +1,96 @@
+import { api, type Endpoint, pathsOf } from '@wardkeep/contract'
+import { expect, test } from 'vitest'
+import { openClinic } from './clinic.ts'
+import { drOtto, pia } from './people.ts'
+
+/** What anybody may call. A new name here is a reviewed change. */
+const publicEndpoints = [
+  'about',
+  'jwks',
+  'jwtCreate',
+  'jwtRefresh',
+  'jwtVerify',
+  'live',
+  'login',
+  'openapi',
+  'ready',
+  'refresh',
+  'register',
+  'secondFactor',
+  'signers',
+]
+
+const endpoints: [string, Endpoint][] = Object.entries(api)
+const guarded = endpoints.filter(([, endpoint]) => endpoint.access !== 'public')
+const somewhere = '01890000-0000-7000-8000-000000000000'
+
+function address(path: string): string {
+  return path.replaceAll(/:\w+/g, somewhere)
+}
+
+test('[C35 part] the public endpoints are the reviewed list', () => {
+  expect(
+    endpoints
+      .filter(([, endpoint]) => endpoint.access === 'public')
+      .map(([name]) => name)
+      .sort(),
+  ).toEqual(publicEndpoints)
+})
+
+test('[C12 part] every other endpoint refuses a stranger with 401 on every one of its paths, in problem details that say nothing of it', async () => {
+  const clinic = await openClinic()
+  for (const [name, endpoint] of guarded) {
+    for (const path of pathsOf(endpoint)) {
+      const answer = await fetch(clinic.url + address(path), { method: endpoint.method })
+      const problem: unknown = await answer.json()
+      expect(answer.status, name).toBe(401)
+      expect(answer.headers.get('content-type')).toContain('application/problem+json')
+      expect(problem, name).toMatchObject({
+        status: 401,
+        code: 'UNAUTHENTICATED',
+        title: 'Sign in to continue',
+        requestId: answer.headers.get('x-request-id'),
+      })
+    }
+  }
+})
+
+test('[B199 part][F29 part] an id of another organisation and an id of nothing are answered alike on every endpoint that takes one', async () => {
+  const clinic = await openClinic()
+  const token = await clinic.token(drOtto)
+  const { patientId = '', doctorId = somewhere } = clinic.who(pia)
+  for (const [name, endpoint] of guarded.filter(([, candidate]) => candidate.path.includes(':id'))) {
+    const [path = ''] = pathsOf(endpoint)
+    const ask = async (id: string) => {
+      const answer = await fetch(
+        clinic.url +
+          path.replace(':id', id) +
+          (endpoint.query?.required?.includes('from') ? '?from=2030-01-01T00:00:00Z&to=2030-01-02T00:00:00Z' : ''),
+        {
+          method: endpoint.method,
+          headers: {
+            authorization: `Bearer ${token}`,
+            'if-match': '"1"',
+            ...(endpoint.body ? { 'content-type': 'application/json' } : {}),
+          },
+          ...(endpoint.body ? { body: JSON.stringify(bodies[name] ?? {}) } : {}),
+        },
+      )
+      const problem: object = await answer.json().then((body: unknown) => Object(body))
+      return { status: answer.status, ...problem, requestId: undefined }
+    }
+    const real = await ask(name.includes('Doctor') || name.includes('Slots') || name.includes('Availability') ? doctorId : patientId)
+    const missing = await ask(somewhere)
+    expect(real, name).toEqual(missing)
+    expect([403, 404], name).toContain(real.status)
+  }
+})
+
+/** Well-formed bodies, so that the answer is about the id. */
+const bodies: Record<string, unknown> = {
+  updatePatient: { language: 'en' },
+  setAvailability: { timeZone: 'Europe/Berlin', weekly: [] },
+  cancelAppointment: { reason: 'other' },
+  updateRecord: { type: 'letter', title: 'x', sections: [{ text: 'x' }] },
+  signRecord: {},
+}
