@@ -37,17 +37,42 @@ export class Transaction implements Reader {
 /** The pool of connections under the runtime role. Loss of the database is told as UNAVAILABLE (503), and recovers by itself. */
 export class Connections {
   readonly #pool: Pool
+  readonly #readers: Pool
 
+  /** `size` connections for what writes, and as many as four for reads alone, so that neither can starve the other. */
   constructor(config: ClientConfig, size = 8) {
-    this.#pool = new pg.Pool({
-      ...config,
-      max: size,
-      connectionTimeoutMillis: 5000,
-      idleTimeoutMillis: 60_000,
-      statement_timeout: 15_000,
-      idle_in_transaction_session_timeout: 15_000,
-    })
-    this.#pool.on('error', () => {}) // a lost idle connection: the next request opens another or is told 503
+    this.#pool = openPool(config, size)
+    this.#readers = openPool(config, Math.min(size, 4))
+  }
+
+  /**
+   * The batch of a coalescer, on a connection for reads. With `patience` (milliseconds) it is cancelled when it takes longer; the promise then
+   * rejects, nothing was kept, and the connection is sound again.
+   */
+  async readBatch(
+    statements: readonly Statement[],
+    judge: (results: Record<string, unknown>[][]) => readonly Statement[],
+    patience?: number,
+  ): Promise<void> {
+    await this.#with(async (client) => {
+      const running = runBatch(client, statements, judge)
+      if (patience === undefined) return running
+      let cancelling: Promise<unknown> | undefined
+      const timer = setTimeout(() => {
+        cancelling = this.#cancel(client)
+      }, patience)
+      try {
+        return await running
+      } finally {
+        clearTimeout(timer)
+        await cancelling // a signal still on its way must not meet the next batch
+      }
+    }, this.#readers)
+  }
+
+  async #cancel(client: PoolClient): Promise<void> {
+    const pid: unknown = Reflect.get(client, 'processID')
+    if (typeof pid === 'number') await this.batch([{ name: 'cancel', text: 'select pg_cancel_backend($1)', values: [pid] }]).catch(() => {})
   }
 
   /** One implicit transaction in one round trip; see `runBatch`. */
@@ -73,8 +98,8 @@ export class Connections {
     })
   }
 
-  async #with<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
-    const client = await this.#pool.connect().catch((cause: unknown) => {
+  async #with<T>(work: (client: PoolClient) => Promise<T>, pool: Pool = this.#pool): Promise<T> {
+    const client = await pool.connect().catch((cause: unknown) => {
       throw unavailable(cause)
     })
     let broken = false
@@ -102,8 +127,21 @@ export class Connections {
   }
 
   async close(): Promise<void> {
-    await this.#pool.end()
+    await Promise.all([this.#pool.end(), this.#readers.end()])
   }
+}
+
+function openPool(config: ClientConfig, size: number): Pool {
+  const pool = new pg.Pool({
+    ...config,
+    max: size,
+    connectionTimeoutMillis: 5000,
+    idleTimeoutMillis: 60_000,
+    statement_timeout: 15_000,
+    idle_in_transaction_session_timeout: 15_000,
+  })
+  pool.on('error', () => {}) // a lost idle connection: the next request opens another or is told 503
+  return pool
 }
 
 const clockTime: Statement<{ ms: number }> = {

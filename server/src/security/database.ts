@@ -1,7 +1,9 @@
 // Every touch of protected data goes through here: its context is set from the session row, its trace commits with it or it did not happen.
+import { Coalescer, type Member } from '../platform/coalescer.ts'
 import type { Connections, Reader, Statement, Transaction } from '../platform/database.ts'
 import { Refusal, refuse } from '../platform/refusal.ts'
 import type { Consequence, Recorder } from './audit/recorder.ts'
+import { type SignedEvent, writeEvents } from './audit/store.ts'
 import type { Actor, Operation } from './operation.ts'
 import { asAuditor, asRuntime, type ContextRow, contextOf, fixedContext } from './store.ts'
 
@@ -14,11 +16,13 @@ export class Database {
   readonly #connections: Connections
   readonly #recorder: Recorder
   readonly #renewed: Renewal
+  readonly #reads: Coalescer<SharedRead>
 
   constructor(connections: Connections, recorder: Recorder, renewed: Renewal) {
     this.#connections = connections
     this.#recorder = recorder
     this.#renewed = renewed
+    this.#reads = new Coalescer<SharedRead>(connections, (members) => writeEvents(members.flatMap((member) => member.events(recorder))))
   }
 
   /**
@@ -42,21 +46,21 @@ export class Database {
   ): Promise<T> {
     return this.#whileAlive<T>(op, async () => {
       await this.#recorder.prepare(op)
-      const sent = auditorFrom === 0 ? [asAuditor, ...statements, asRuntime] : statements
-      const skip = auditorFrom === 0 ? 2 : 1
-      let ending: { value: T } | { refusal: Refusal } | undefined
-      const recording = this.#connections.batch([contextOf(op), ...sent], (all) => {
-        if (!isAlive(all)) return []
-        ending = judged(() => judge(all.slice(skip, skip + statements.length) as Rows<S>))
-        if ('refusal' in ending) return this.#recorder.statements(op, endingOf(ending.refusal))
-        this.#mustBeAdmitted(op)
-        return this.#recorder.statements(op, { outcome: 'allowed' })
-      })
-      await recording.catch((cause: unknown) => (ending === undefined ? Promise.reject(cause) : unrecorded(cause)))
-      if (ending === undefined) return stale
+      const read = new SharedRead(
+        op,
+        [contextOf(op), ...(auditorFrom === 0 ? [asAuditor, ...statements, asRuntime] : statements)],
+        (all) => {
+          const first = auditorFrom === 0 ? 2 : 1
+          const value = judge(all.slice(first, first + statements.length) as Rows<S>)
+          this.#mustBeAdmitted(op)
+          return value
+        },
+      )
+      await this.#reads.submit(read).catch((cause: unknown) => (read.ending === undefined ? Promise.reject(cause) : unrecorded(cause)))
+      if (read.ending === undefined) return stale
       op.trace.markWritten()
-      if ('refusal' in ending) throw ending.refusal
-      return ending.value
+      if ('refusal' in read.ending) throw read.ending.refusal
+      return read.ending.value as T
     })
   }
 
@@ -107,6 +111,32 @@ export class Database {
 
   #mustBeAdmitted(op: Operation): void {
     if (op.action !== 'none' && op.trace.rule === undefined) throw new Error(`${op.action} was done without asking the policy`)
+  }
+}
+
+/** One read in a shared batch: its context, its statements, and how it ended. */
+class SharedRead implements Member {
+  readonly key: string
+  readonly statements: readonly Statement[]
+  ending: { value: unknown } | { refusal: Refusal } | undefined
+  readonly #op: Operation
+  readonly #judge: (rows: Record<string, unknown>[][]) => unknown
+
+  constructor(op: Operation, statements: readonly Statement[], judge: (rows: Record<string, unknown>[][]) => unknown) {
+    this.key = op.actor.session?.id ?? op.actor.tenantId
+    this.statements = statements
+    this.#op = op
+    this.#judge = judge
+  }
+
+  judge(rows: Record<string, unknown>[][]): void {
+    this.ending = isAlive(rows) ? judged(() => this.#judge(rows)) : undefined
+  }
+
+  /** None of a session that has ended: who it was is not known any more. */
+  events(recorder: Recorder): SignedEvent[] {
+    if (this.ending === undefined) return []
+    return recorder.events(this.#op, 'refusal' in this.ending ? endingOf(this.ending.refusal) : { outcome: 'allowed' })
   }
 }
 

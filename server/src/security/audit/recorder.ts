@@ -9,7 +9,7 @@ import { isPatientRole } from '../policy.ts'
 import type { Resource } from '../trace.ts'
 import { INSTALLATION_TENANT, type KeyOwner, type Vault } from '../vault/index.ts'
 import { eventBytes, type JournalEvent, type Outcome } from './event.ts'
-import { writeEvents } from './store.ts'
+import { type SignedEvent, writeEvents } from './store.ts'
 
 const longestUserAgent = 512
 const mostPatients = 100
@@ -40,9 +40,14 @@ export class Recorder {
 
   /** The statements that write the operation's one event, and its consequences. Call `prepare` before. */
   statements(op: Operation, ending: Ending, consequences: readonly Consequence[] = []): Statement[] {
+    return writeEvents(this.events(op, ending, consequences))
+  }
+
+  /** The same as rows, so that the events of many operations can be written by one insert. */
+  events(op: Operation, ending: Ending, consequences: readonly Consequence[] = []): SignedEvent[] {
     const event = this.#event(op, ending)
     const more = consequences.map((consequence) => this.#sealed(op, { ...event, ...consequenceOf(op, consequence) }))
-    return writeEvents([this.#sealed(op, event), ...more].map((whole) => ({ ...whole, mac: this.#mac(whole) })))
+    return [this.#sealed(op, event), ...more].map((whole) => ({ ...whole, mac: this.#mac(whole) }))
   }
 
   #event(op: Operation, ending: Ending): Omit<JournalEvent, 'who'> {

@@ -8,6 +8,7 @@ export type SignedEvent = JournalEvent & { mac: Buffer }
  * requests of each actor, exactly and in the same transaction.
  */
 export function writeEvents(events: readonly SignedEvent[]): Statement[] {
+  if (events.length === 0) return []
   const tenants = [...new Set(events.map((event) => event.tenantId))].join(',')
   const column = <T>(pick: (event: SignedEvent) => T): T[] => events.map(pick)
   return [
@@ -24,6 +25,7 @@ export function writeEvents(events: readonly SignedEvent[]): Statement[] {
            $19::bytea[], $20::bytea[], $21::bytea[])
            as event (tenant_id, id, actor_id, actor_role, via, session_id, action, outcome, reason, rule, patient_ids, resource_type,
              resource_id, resource_version, fields, purpose, on_behalf_of, request_id, who, address_index, mac)
+         on conflict do nothing
        )
        insert into request_counts (tenant_id, subject_id, requests)
        select tenant_id, subject_id, count(*) from unnest($22::uuid[], $23::uuid[]) as counted (tenant_id, subject_id)
