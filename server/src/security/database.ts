@@ -133,6 +133,10 @@ class SharedRead implements Member {
     this.ending = isAlive(rows) ? judged(() => this.#judge(rows)) : undefined
   }
 
+  gone(): boolean {
+    return this.#op.gone()
+  }
+
   /** None of a session that has ended: who it was is not known any more. */
   events(recorder: Recorder): SignedEvent[] {
     if (this.ending === undefined) return []

@@ -93,7 +93,14 @@ function mustDeclare(endpoint: Partial<Endpoint>): void {
 async function enter(guard: Guard, endpoint: Endpoint, request: HttpRequest): Promise<Operation> {
   const now = guard.clock.now()
   const origin = { address: request.ip, userAgent: request.headers['user-agent'] ?? '' }
-  const beginning = { requestId: request.id, now, origin, action: endpoint.audit, purpose: purposeOf(request) }
+  const beginning = {
+    requestId: request.id,
+    now,
+    origin,
+    action: endpoint.audit,
+    purpose: purposeOf(request),
+    gone: () => request.raw.destroyed || request.raw.socket.destroyed,
+  }
   if (endpoint.access === 'public') return new Operation({ ...beginning, actor: nobody })
 
   const { access } = endpoint

@@ -40,6 +40,8 @@ type Beginning = {
   origin: Origin
   action: AuditCode | 'none'
   purpose?: Purpose | undefined
+  /** Whether the caller has left and waits for no answer. */
+  gone?: () => boolean
   /** Asked again whenever the actor's facts turn out to have changed; throws a refusal. */
   admit?: (actor: Actor, now: Date) => void
   /** Where the operation goes on with another's trace. */
@@ -53,6 +55,7 @@ export class Operation {
   readonly action: AuditCode | 'none'
   readonly purpose: Purpose | undefined
   readonly trace: Trace
+  readonly gone: () => boolean
   readonly #admit: (actor: Actor, now: Date) => void
   #actor: Actor
 
@@ -63,6 +66,7 @@ export class Operation {
     this.action = beginning.action
     this.purpose = beginning.purpose
     this.#actor = beginning.actor
+    this.gone = beginning.gone ?? (() => false)
     this.#admit = beginning.admit ?? (() => {})
     this.trace = beginning.trace ?? new Trace(newId(beginning.now))
   }

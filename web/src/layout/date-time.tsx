@@ -1,0 +1,41 @@
+import { Text } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { type DateShape, formatDate, formatInstant, formatRange, localeOf, sameClock, viewerZone, zoneName } from '../words/dates.ts'
+
+type DateTimeProps = {
+  /** ISO 8601 with offset. */
+  instant: string
+  /** When given, the range from `instant` to it. */
+  end?: string
+  shape?: DateShape
+  /** IANA zone of the clinic or doctor; its clock is told as well where it shows something else. */
+  clinicZone?: string | undefined
+}
+
+/** An instant in the viewer's zone and language. */
+export function DateTime({ instant, end, shape = 'date-time', clinicZone }: DateTimeProps) {
+  const { t, i18n } = useTranslation()
+  const locale = localeOf(i18n.language)
+  const zone = viewerZone()
+  const inZone = (wanted: DateShape, where: string) =>
+    end === undefined ? formatInstant(instant, wanted, locale, where) : formatRange(instant, end, wanted, locale, where)
+  const elsewhere = clinicZone !== undefined && !sameClock(instant, zone, clinicZone) ? clinicZone : undefined
+  return (
+    <span>
+      <time dateTime={instant} title={formatInstant(instant, 'exact', locale, zone)}>
+        {inZone(shape, zone)}
+      </time>
+      {elsewhere && (
+        <Text component="span" c="dimmed" fz="sm" display="block">
+          {t('frame.time.atClinic', { time: inZone('day-time', elsewhere), zone: zoneName(elsewhere, locale) })}
+        </Text>
+      )}
+    </span>
+  )
+}
+
+/** A date without a time, `YYYY-MM-DD`: the same day everywhere. */
+export function CalendarDay({ date }: { date: string }) {
+  const { i18n } = useTranslation()
+  return <time dateTime={date}>{formatDate(date, localeOf(i18n.language))}</time>
+}

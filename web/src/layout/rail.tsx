@@ -1,0 +1,74 @@
+import { Menu, UnstyledButton } from '@mantine/core'
+import { IconDots } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { usePerson } from '../session/session.ts'
+import { Brand } from './brand.tsx'
+import classes from './rail.module.css'
+import { ownAccount, type RailEntry, workspaceOf } from './workspaces.ts'
+
+/** The workspace of one's role, with icons and words, at the side of a desk's screen. */
+export function Rail() {
+  const { t } = useTranslation()
+  const work = workspaceOf(usePerson().role)
+  return (
+    <nav aria-label={t('frame.workspace')} className={classes.rail}>
+      <Link to="/" className={classes.brand}>
+        <Brand />
+      </Link>
+      {work.length > 0 && <Entries label={t('frame.workspace')} entries={work} />}
+      <Entries label={t('frame.ownAccount')} entries={ownAccount} />
+    </nav>
+  )
+}
+
+function Entries({ label, entries }: { label: string; entries: readonly RailEntry[] }) {
+  const { t } = useTranslation()
+  return (
+    <ul aria-label={label} className={classes.group}>
+      {entries.map(({ to, label: words, icon: Icon }) => (
+        <li key={to}>
+          <Link to={to} className={classes.entry}>
+            <Icon size={20} stroke={1.5} aria-hidden="true" />
+            <span>{words(t)}</span>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** The same at the bottom of a phone's: as many as a thumb can tell apart, the rest behind "More". */
+export function BottomBar() {
+  const { t } = useTranslation()
+  const entries = [...workspaceOf(usePerson().role), ...ownAccount]
+  const shown = entries.length <= 5 ? entries : entries.slice(0, 4)
+  const rest = entries.slice(shown.length)
+  return (
+    <nav aria-label={t('frame.workspace')} className={classes.bottom}>
+      {shown.map(({ to, label, icon: Icon }) => (
+        <Link key={to} to={to} className={classes.tab}>
+          <Icon size={22} stroke={1.5} aria-hidden="true" />
+          <span>{label(t)}</span>
+        </Link>
+      ))}
+      {rest.length > 0 && (
+        <Menu position="top-end">
+          <Menu.Target>
+            <UnstyledButton className={classes.tab}>
+              <IconDots size={22} stroke={1.5} aria-hidden="true" />
+              <span>{t('frame.more')}</span>
+            </UnstyledButton>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {rest.map(({ to, label, icon: Icon }) => (
+              <Menu.Item key={to} component={Link} to={to} leftSection={<Icon size={18} stroke={1.5} aria-hidden="true" />}>
+                {label(t)}
+              </Menu.Item>
+            ))}
+          </Menu.Dropdown>
+        </Menu>
+      )}
+    </nav>
+  )
+}

@@ -1,0 +1,32 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { frameRoute, publicRoute } from '../../frames.ts'
+
+export const publicRoutes = [
+  createRoute({
+    getParentRoute: () => publicRoute,
+    path: '/sign-in',
+    component: lazyRouteComponent(() => import('./sign-in.tsx'), 'SignInPage'),
+    staticData: { title: (t) => t('account.signIn.title') },
+  }),
+  createRoute({
+    getParentRoute: () => publicRoute,
+    path: '/register',
+    component: lazyRouteComponent(() => import('./register.tsx'), 'RegisterPage'),
+    staticData: { title: (t) => t('account.register.title') },
+  }),
+] as const
+
+export const accountRoutes = [
+  createRoute({
+    getParentRoute: () => frameRoute,
+    path: '/profile',
+    component: lazyRouteComponent(() => import('./profile.tsx'), 'ProfilePage'),
+    staticData: { title: (t) => t('account.profile.title') },
+  }),
+  createRoute({
+    getParentRoute: () => frameRoute,
+    path: '/security',
+    component: lazyRouteComponent(() => import('./security.tsx'), 'SecurityPage'),
+    staticData: { title: (t) => t('account.security.title') },
+  }),
+] as const

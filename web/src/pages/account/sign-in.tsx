@@ -1,0 +1,22 @@
+import { useRouter } from '@tanstack/react-router'
+import type { Answer } from '@wardkeep/client'
+import { useState } from 'react'
+import { enter } from '../../session/session.ts'
+import { CodeForm } from './code-form.tsx'
+import { PasswordForm } from './password-form.tsx'
+
+type Challenge = Extract<Answer<'login'>, { secondFactor: unknown }>['secondFactor']
+type Grant = Extract<Answer<'login'>, { csrfToken: string }>
+
+/** Password first; then, where the account has one, the second factor. */
+export function SignInPage() {
+  const router = useRouter()
+  const [challenge, setChallenge] = useState<Challenge>()
+  const welcome = async (grant: Grant) => router.history.replace(await enter(grant))
+  const next = (answer: Answer<'login'>) => {
+    if ('secondFactor' in answer) setChallenge(answer.secondFactor)
+    else if ('csrfToken' in answer) return welcome(answer)
+  }
+  if (challenge) return <CodeForm challenge={challenge.challenge} onProven={next} onBack={() => setChallenge(undefined)} />
+  return <PasswordForm onAnswer={next} />
+}

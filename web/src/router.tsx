@@ -1,0 +1,44 @@
+// Every page of the app and who it is for. Pages load when they are opened; titles come from the words alone, so no tab ever shows protected data.
+import { createRoute, createRouter, redirect } from '@tanstack/react-router'
+import type { RoleName } from '@wardkeep/contract/identity.ts'
+import type { TFunction } from 'i18next'
+import { frameRoute, publicRoute, rootRoute } from './frames.ts'
+import { FailedPage, NotFoundPage, WaitingPage } from './layout/fallback-pages.tsx'
+import { homeOf } from './layout/workspaces.ts'
+import { accountRoutes, publicRoutes } from './pages/account/routes.ts'
+import { whoIsSignedIn } from './session/session.ts'
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+  interface StaticDataRouteOption {
+    /** The title of the browser's tab. */
+    title?: (t: TFunction) => string
+    /** The workspaces that the page belongs to; without it, all. */
+    roles?: readonly RoleName[]
+  }
+}
+
+const homeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  beforeLoad: async () => {
+    const person = await whoIsSignedIn()
+    throw redirect({ to: person ? homeOf(person.role) : '/sign-in', replace: true })
+  },
+})
+
+const routeTree = rootRoute.addChildren([homeRoute, publicRoute.addChildren(publicRoutes), frameRoute.addChildren(accountRoutes)])
+
+export const router = createRouter({
+  routeTree,
+  defaultPreload: 'intent',
+  defaultPendingMs: 300,
+  defaultPendingComponent: WaitingPage,
+  defaultErrorComponent: FailedPage,
+  defaultNotFoundComponent: NotFoundPage,
+})
+
+/** Paths of the pages that exist. */
+export type PagePath = Exclude<keyof typeof router.routesByPath, ''>

@@ -1,0 +1,8 @@
+import { signal } from './signal.ts'
+
+/** Counts the sessions that ended under the page (expired or revoked); the app follows it and leads to the sign-in page. */
+export const endings = signal(0)
+
+export function endSession(): void {
+  endings.set(endings.get() + 1)
+}

@@ -1,0 +1,78 @@
+// Who is signed in, in memory only. Signing out forgets everything and replaces the page, so that nothing is left behind it.
+import { type Answer, Problem } from '@wardkeep/client'
+import { useSyncExternalStore } from 'react'
+import { client } from '../data/client.ts'
+import { queryClient } from '../data/query-client.ts'
+import { prefer } from '../preferences.ts'
+import { speakLike } from '../words/speak.ts'
+import { forgetCsrfToken, keepCsrfToken, quietClient } from './csrf.ts'
+import { signal } from './signal.ts'
+import { tellTabs } from './tabs.ts'
+
+export type Person = Answer<'me'>
+
+const person = signal<Person | undefined>(undefined)
+let interrupted: { person: string; path: string } | undefined
+
+/** The signed-in person, asked of the server once; undefined when nobody is. */
+export async function whoIsSignedIn(): Promise<Person | undefined> {
+  const known = person.get()
+  if (known) return known
+  try {
+    const found = await client.me()
+    await speakLike(found.language)
+    person.set(found)
+    return found
+  } catch (caught) {
+    if (caught instanceof Problem && caught.code === 'UNAUTHENTICATED') return undefined
+    throw caught
+  }
+}
+
+/** The signed-in person; for what stands inside the frame. */
+export function usePerson(): Person {
+  const found = useSyncExternalStore(person.subscribe, person.get)
+  if (!found) throw new Error('nobody is signed in here')
+  return found
+}
+
+/** The same where nobody may be. */
+export function usePersonIfAny(): Person | undefined {
+  return useSyncExternalStore(person.subscribe, person.get)
+}
+
+/** After a sign-in. Gives the path where the same person's ended session was interrupted, else the start. */
+export async function enter(grant: { user: Person; csrfToken: string }): Promise<string> {
+  queryClient.clear()
+  keepCsrfToken(grant.csrfToken)
+  await speakLike(grant.user.language)
+  person.set(grant.user)
+  tellTabs()
+  const path = interrupted?.person === grant.user.id ? interrupted.path : '/'
+  interrupted = undefined
+  return path
+}
+
+/** When a session ended under the page: forgets all data and keeps the place for the same person's next sign-in. False when nobody was here. */
+export function forgetPerson(path: string): boolean {
+  const gone = person.get()
+  if (!gone) return false
+  interrupted = { person: gone.id, path }
+  person.set(undefined)
+  forgetCsrfToken()
+  queryClient.clear()
+  return true
+}
+
+/** Signs out. The page is replaced and its memory goes with it; going back finds nothing. @throws {Problem} when the server did not answer. */
+export async function leave(): Promise<void> {
+  try {
+    await quietClient.logout()
+  } catch (caught) {
+    if (!(caught instanceof Problem && caught.code === 'UNAUTHENTICATED')) throw caught
+  }
+  queryClient.clear()
+  await prefer({ language: undefined })
+  tellTabs()
+  location.replace('/sign-in')
+}

@@ -1,0 +1,27 @@
+/** What can be wrong with one field of a form. */
+export const fields = {
+  required: 'Please fill this in.',
+  tooShort_one: 'At least {{count}} character.',
+  tooShort_other: 'At least {{count}} characters.',
+  tooLong_one: 'At most {{count}} character.',
+  tooLong_other: 'At most {{count}} characters.',
+  tooSmall: 'Not less than {{limit}}.',
+  tooLarge: 'Not more than {{limit}}.',
+  tooFew: 'Add at least one.',
+  tooMany: 'At most {{limit}}.',
+  notOffered: 'Choose one of the options.',
+  unreadable: 'This is not written in the expected form.',
+  password: {
+    short: 'It needs at least 12 characters.',
+    long: 'It can have at most 1024 characters.',
+    capital: 'It needs a capital letter.',
+    small: 'It needs a small letter.',
+    digit: 'It needs a digit.',
+    sign: 'It needs a character that is neither letter nor digit.',
+    personal: 'It must not contain your name or the name in your e-mail address.',
+    common: 'It is one of the passwords that are tried first.',
+  },
+  show: 'Show password',
+  hide: 'Hide password',
+  optional: 'optional',
+}

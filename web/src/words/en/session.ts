@@ -1,0 +1,14 @@
+/** Proving once more who one is, unlocking, and being told that a session is over. */
+export const session = {
+  confirmTitle: 'Confirm that it is you',
+  confirmText: 'What you are about to do carries your name. Enter your password, then it continues where it was.',
+  confirm: 'Confirm',
+  lockedTitle: 'Your session is locked',
+  lockedText: 'You were away for a while, so we covered the screen. Your work is still here.',
+  unlock: 'Unlock',
+  signedInAs: 'Signed in as {{name}}',
+  cancel: 'Cancel',
+  leave: 'Sign out instead',
+  ended: 'Your session has ended. Sign in to continue where you were.',
+  cannotLeave: 'You are still signed in: the clinic did not answer. Try again in a moment.',
+}

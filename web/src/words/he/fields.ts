@@ -1,0 +1,30 @@
+import type { Words } from '../languages.ts'
+
+export const fields: Words['fields'] = {
+  required: 'נא למלא שדה זה.',
+  tooShort_one: 'לפחות תו אחד.',
+  tooShort_two: 'לפחות שני תווים.',
+  tooShort_other: 'לפחות {{count}} תווים.',
+  tooLong_one: 'תו אחד לכל היותר.',
+  tooLong_two: 'שני תווים לכל היותר.',
+  tooLong_other: '{{count}} תווים לכל היותר.',
+  tooSmall: 'לא פחות מ־{{limit}}.',
+  tooLarge: 'לא יותר מ־{{limit}}.',
+  tooFew: 'יש להוסיף לפחות אחד.',
+  tooMany: '{{limit}} לכל היותר.',
+  notOffered: 'נא לבחור אחת מהאפשרויות.',
+  unreadable: 'הערך אינו כתוב בצורה הנדרשת.',
+  password: {
+    short: 'נדרשים לפחות 12 תווים.',
+    long: 'אפשר 1024 תווים לכל היותר.',
+    capital: 'נדרשת אות גדולה, כמו A.',
+    small: 'נדרשת אות קטנה, כמו a.',
+    digit: 'נדרשת ספרה.',
+    sign: 'נדרש תו שאינו אות או ספרה.',
+    personal: 'אסור שתכיל את שמך או את שם המשתמש מכתובת הדוא״ל שלך.',
+    common: 'זו אחת הסיסמאות שמנסים תחילה.',
+  },
+  show: 'הצגת הסיסמה',
+  hide: 'הסתרת הסיסמה',
+  optional: 'לא חובה',
+}

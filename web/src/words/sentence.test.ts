@@ -1,0 +1,69 @@
+import { clientCodes, Problem, type ProblemCode } from '@wardkeep/client'
+import { refusals } from '@wardkeep/contract/refusals.ts'
+import i18next, { type TFunction } from 'i18next'
+import { beforeAll, expect, test } from 'vitest'
+import { en } from './en/index.ts'
+import { he } from './he/index.ts'
+import { isolate } from './isolate.ts'
+import { isOurFault, reasonOf, sentenceOf } from './sentence.ts'
+
+let inEnglish: TFunction
+let inHebrew: TFunction
+
+beforeAll(async () => {
+  const words = i18next.createInstance()
+  await words.init({
+    resources: { en: { words: en }, he: { words: he } },
+    ns: ['words'],
+    defaultNS: 'words',
+    lng: 'en',
+    fallbackLng: false,
+  })
+  inEnglish = words.getFixedT('en')
+  inHebrew = words.getFixedT('he')
+})
+
+const problem = (code: ProblemCode, more: { title?: string; retryAfter?: number } = {}) =>
+  new Problem({ status: 400, code, title: more.title ?? 'Title', retryAfter: more.retryAfter })
+
+test('every refusal of the contract, and every failure besides, has one plain sentence in both languages', () => {
+  const isCode = (code: string): code is ProblemCode => Object.hasOwn(refusals, code) || clientCodes.some((own) => own === code)
+  for (const code of [...Object.keys(refusals), ...clientCodes].filter(isCode)) {
+    if (code === 'UNKNOWN') continue
+    const english = sentenceOf(problem(code), inEnglish)
+    const hebrew = sentenceOf(problem(code), inHebrew)
+    expect(english, code).toMatch(/^[A-Z][^{}_]+\.$/)
+    expect(hebrew, code).toMatch(/[\u05d0-\u05ea].*\.$/)
+  }
+})
+
+test('a refusal that is newer than the page is told in the server’s own words', () => {
+  expect(sentenceOf(problem('UNKNOWN', { title: 'The hold has run out' }), inEnglish)).toBe('The hold has run out')
+})
+
+test('how long to wait is told in minutes, counted as the language counts', () => {
+  expect(sentenceOf(problem('SIGN_IN_LOCKED', { retryAfter: 3600 }), inEnglish)).toMatch(/Try again in 60 minutes\.$/)
+  expect(sentenceOf(problem('TOO_MANY_REQUESTS', { retryAfter: 5 }), inEnglish)).toMatch(/Try again in 1 minute\.$/)
+  expect(sentenceOf(problem('TOO_MANY_REQUESTS', { retryAfter: 100 }), inHebrew)).toMatch(/בעוד שתי דקות\.$/)
+})
+
+test('what is not a problem of a call is never shown as it is', () => {
+  expect(sentenceOf(new TypeError('x is undefined'), inEnglish)).toBe(en.problems.unexpected)
+})
+
+test('a reference for support is offered where support can do something', () => {
+  expect(isOurFault(problem('INTERNAL'))).toBe(true)
+  expect(isOurFault(problem('SLOT_TAKEN'))).toBe(false)
+})
+
+test('a known reason of the password policy is told in the reader’s language, another as the server wrote it', () => {
+  expect(reasonOf('must have a digit', inHebrew)).toBe('נדרשת ספרה.')
+  expect(reasonOf('must be something new', inHebrew)).toBe('must be something new')
+})
+
+test('a name in the other direction is isolated, one in the same is left alone', () => {
+  expect(isolate('Ana Levi', 'rtl')).toBe('\u2068Ana Levi\u2069')
+  expect(isolate('נועה', 'ltr')).toBe('\u2068נועה\u2069')
+  expect(isolate('Ana Levi', 'ltr')).toBe('Ana Levi')
+  expect(isolate('10:30', 'rtl')).toBe('10:30')
+})
