@@ -66,8 +66,8 @@ test('the audit codes of the contract are those of the database, to the letter',
 })
 
 test('schema.sql is what the migrations make; after a change run `npm run schema`', async () => {
-  await openClinic()
-  const client = new pg.Client(inject('ground').owner)
+  const clinic = await openClinic()
+  const client = new pg.Client({ ...inject('ground').owner, database: clinic.databaseName })
   await client.connect()
   try {
     expect(await printSchema(client)).toBe(await readFile(new URL('../schema.sql', import.meta.url), 'utf8'))

@@ -71,7 +71,7 @@ test('[B20 part][F20 part] a doctor who is disabled or becomes somebody else is 
 })
 
 test('a member whose statement fails, or whose judge throws, fails alone', async () => {
-  const { coalescer, closed } = open()
+  const { coalescer, closed } = await open()
   const results = await Promise.allSettled([
     coalescer.submit(reading('a', one(1))),
     coalescer.submit(reading('b', sql('bench.fail', 'select 1 / $1::integer as n', [0]))),
@@ -89,7 +89,7 @@ test('a member whose statement fails, or whose judge throws, fails alone', async
 })
 
 test('a slow member keeps nobody waiting: the batch is cancelled, and all run alone', async () => {
-  const { coalescer } = open({ lanes: 1, most: 64, patience: 100 })
+  const { coalescer } = await open({ lanes: 1, most: 64, patience: 100 })
   const order: string[] = []
   const slow = coalescer.submit(reading('slow', sql('bench.sleep', 'select 1 as n from pg_sleep(1.5)'))).then(() => order.push('slow'))
   const quick = [1, 2, 3].map((n) => coalescer.submit(reading(`quick ${n}`, one(n))).then(() => order.push('quick')))
@@ -100,7 +100,7 @@ test('a slow member keeps nobody waiting: the batch is cancelled, and all run al
 })
 
 test('a connection that dies under a batch costs its members nothing but a second try', async () => {
-  const { coalescer, sqlOf } = open({ lanes: 1, most: 64, patience: 30_000 })
+  const { coalescer, sqlOf } = await open({ lanes: 1, most: 64, patience: 30_000 })
   const sleeping = coalescer.submit(reading('a', sql('bench.dying', 'select 1 as n from pg_sleep(0.4)')))
   const others = [2, 3].map((n) => coalescer.submit(reading(`b${n}`, one(n))))
   await expect
@@ -111,7 +111,7 @@ test('a connection that dies under a batch costs its members nothing but a secon
 })
 
 test('an unfair neighbour waits for itself: one read of somebody else is in the next batch, however long the queue', async () => {
-  const { coalescer } = open({ lanes: 1, most: 10, patience: 5000 })
+  const { coalescer } = await open({ lanes: 1, most: 10, patience: 5000 })
   const order: string[] = []
   const greedy = Array.from({ length: 300 }, (_, n) => coalescer.submit(reading('greedy', one(n))).then(() => order.push('greedy')))
   const modest = coalescer.submit(reading('modest', one(1))).then(() => order.push('modest'))
@@ -120,7 +120,7 @@ test('an unfair neighbour waits for itself: one read of somebody else is in the 
 })
 
 test('a read whose caller has left is not sent; the others are', async () => {
-  const { coalescer, closed } = open()
+  const { coalescer, closed } = await open()
   const gone = coalescer.submit({ ...reading('gone', one(1)), gone: () => true })
   const stays = coalescer.submit(reading('stays', one(2)))
   await expect(gone).rejects.toMatchObject({ code: 'UNAVAILABLE' })
@@ -129,7 +129,7 @@ test('a read whose caller has left is not sent; the others are', async () => {
 })
 
 test('writers who hold every connection of theirs do not keep readers waiting', async () => {
-  const { coalescer, connections } = open()
+  const { coalescer, connections } = await open()
   let release = () => {}
   const held = new Promise<void>((resolve) => {
     release = resolve
@@ -155,9 +155,10 @@ function one(n: number): Statement {
   return sql('bench.one', 'select $1::integer as n', [n])
 }
 
-function open(options = { lanes: 1, most: 64, patience: 400 }) {
-  const { app } = inject('ground')
-  const connections = new Connections(app, 6)
+async function open(options = { lanes: 1, most: 64, patience: 400 }) {
+  // A database of its own: a session inside the template would make every clone of it wait.
+  const { databaseName } = await openClinic()
+  const connections = new Connections({ ...inject('ground').app, database: databaseName }, 6)
   const closings: string[] = []
   const coalescer = new Coalescer<Reading>(
     connections,

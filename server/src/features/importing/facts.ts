@@ -66,6 +66,8 @@ export type HistoryEntry = {
   end?: string
   /** who did it, or whom the patient saw in its encounter */
   practitionerSourceId?: string
+  /** for whom the encounter was, or whose encounter it belongs to */
+  organisationSourceId?: string
   encounterSourceId?: string
 }
 

@@ -3,7 +3,7 @@ import type { Resolve, Resource } from './entries.ts'
 import type { Code, HistoryEntry } from './facts.ts'
 import { type Kind, kinds } from './kinds.ts'
 import type { Place } from './place.ts'
-import { findPractitioner } from './practitioners.ts'
+import { findOrganisation, findPractitioner } from './practitioners.ts'
 import { readStatus, whyVoid } from './standing.ts'
 import { readValue, type Value } from './values.ts'
 import { readSpan } from './when.ts'
@@ -38,6 +38,8 @@ function readEntry(resource: Resource, kind: Kind, value: Value, seenBy: SeenBy,
   const { at, sourceId } = resource
   const encounter = encounterOf(resource, seenBy, resolve)
   const practitioner = doneBy({ resource, kind }, resolve) ?? (encounter && seenBy.get(encounter))
+  const visit = resource.type === 'Encounter' ? resource : encounter
+  const organisation = visit && findOrganisation(visit, 'serviceProvider', resolve)
   const status = readStatus(at)
   return {
     sourceId,
@@ -47,6 +49,7 @@ function readEntry(resource: Resource, kind: Kind, value: Value, seenBy: SeenBy,
     ...value,
     ...readSpan(at, kind.starts, kind.ends),
     ...(practitioner && { practitionerSourceId: practitioner.sourceId }),
+    ...(organisation && { organisationSourceId: organisation.sourceId }),
     ...(encounter && { encounterSourceId: encounter.sourceId }),
   }
 }

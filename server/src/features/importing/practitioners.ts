@@ -55,7 +55,7 @@ function practitionerOf(role: Resource, resolve: Resolve): Resource | undefined 
 
 function organisationOfRoles(roles: readonly Resource[], { resolve }: Surroundings): Resource | undefined {
   for (const role of roles) {
-    const found = organisation(role, 'organization', resolve)
+    const found = findOrganisation(role, 'organization', resolve)
     if (found) return found
   }
   return undefined
@@ -65,13 +65,14 @@ function organisationOfEncounters(practitioner: Resource, { encounters, resolve 
   const theirs = encounters.filter((encounter) => findPractitioner(participants(encounter), encounter, resolve) === practitioner)
   const latestFirst = theirs.toSorted((one, other) => (startOf(one) < startOf(other) ? 1 : -1))
   for (const encounter of latestFirst) {
-    const found = organisation(encounter, 'serviceProvider', resolve)
+    const found = findOrganisation(encounter, 'serviceProvider', resolve)
     if (found) return found
   }
   return undefined
 }
 
-function organisation(resource: Resource, field: string, resolve: Resolve): Resource | undefined {
+/** The organisation that a field of the resource names, where it is an entry of its own. */
+export function findOrganisation(resource: Resource, field: string, resolve: Resolve): Resource | undefined {
   const reference = resource.at.may(field)
   const found = reference && resolve(reference, resource)
   return found?.type === 'Organization' && !found.container ? found : undefined

@@ -1,8 +1,8 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Place } from './place.ts'
 
-/** FHIR R4, 2.24.0.1: a year, a month, a day, or an instant with seconds and offset. */
-const dateTime = /^\d{4}(-\d\d(-\d\d(T\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d))?)?)?$/
+/** FHIR R4, 2.24.0.1: a year (there is no year 0), a month, a day, or an instant with seconds and an offset of at most 14 hours. */
+const dateTime = /^(?!0000)\d{4}(-\d\d(-\d\d(T\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-](0\d|1[0-3]):[0-5]\d|[+-]14:00))?)?)?$/
 
 export type Span = { start?: string; end?: string }
 
