@@ -24,4 +24,4 @@ const { http } = await openApp({
 })
 await http.listen({ host: '127.0.0.1', port: reach.port })
 console.log('ready')
-process.on('SIGTERM', () => process.exit(0))
+process.on('SIGTERM', () => void http.close().then(() => process.exit(0)))

@@ -53,12 +53,6 @@ CREATE OR REPLACE FUNCTION public.ctx_user()
  STABLE PARALLEL SAFE
 RETURN (NULLIF(current_setting('wardkeep.user'::text, true), ''::text))::uuid
 ;
-CREATE OR REPLACE FUNCTION public.in_care(of_patient uuid)
- RETURNS boolean
- LANGUAGE sql
- STABLE PARALLEL SAFE
-RETURN (EXISTS (SELECT FROM care_relations r WHERE ((r.tenant_id = ctx_tenant()) AND (r.doctor_id = ctx_doctor()) AND (r.patient_id = in_care.of_patient) AND (r.during @> ctx_now()))))
-;
 CREATE OR REPLACE FUNCTION public.only_drafts_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -305,7 +299,9 @@ alter table history_entries add constraint history_entries_tenant_id_source_inde
 CREATE INDEX history_of_patient ON public.history_entries USING btree (tenant_id, patient_id, happened_at DESC, id DESC);
 alter table history_entries enable row level security; alter table history_entries force row level security;
 create policy clinical on history_entries for all to wardkeep_app
-  using ((tenant_id = ctx_tenant()) AND ((patient_id = ctx_patient()) OR (ctx_role() = ANY (ARRAY['admin'::text, 'system'::text])) OR ((ctx_doctor() IS NOT NULL) AND in_care(patient_id))))
+  using ((tenant_id = ctx_tenant()) AND ((patient_id = ctx_patient()) OR (ctx_role() = ANY (ARRAY['admin'::text, 'system'::text])) OR (EXISTS ( SELECT
+   FROM care_relations r
+  WHERE ((r.tenant_id = ctx_tenant()) AND (r.doctor_id = ctx_doctor()) AND (r.patient_id = history_entries.patient_id) AND (r.during @> ctx_now()))))))
   with check ((tenant_id = ctx_tenant()) AND (ctx_role() = 'system'::text));
 
 create table installation (
@@ -359,7 +355,9 @@ alter table patients enable row level security; alter table patients force row l
 create policy known_to_auditor on patients for select to wardkeep_auditor
   using (tenant_id = ctx_tenant());
 create policy visible on patients for all to wardkeep_app
-  using ((tenant_id = ctx_tenant()) AND ((id = ctx_patient()) OR (ctx_role() = ANY (ARRAY['admin'::text, 'reception'::text, 'system'::text])) OR ((ctx_doctor() IS NOT NULL) AND in_care(id))))
+  using ((tenant_id = ctx_tenant()) AND ((id = ctx_patient()) OR (ctx_role() = ANY (ARRAY['admin'::text, 'reception'::text, 'system'::text])) OR (EXISTS ( SELECT
+   FROM care_relations r
+  WHERE ((r.tenant_id = ctx_tenant()) AND (r.doctor_id = ctx_doctor()) AND (r.patient_id = patients.id) AND (r.during @> ctx_now()))))))
   with check ((tenant_id = ctx_tenant()) AND ((id = ctx_patient()) OR (ctx_role() = ANY (ARRAY['admin'::text, 'reception'::text, 'system'::text]))));
 
 create table record_signatures (
@@ -427,8 +425,12 @@ CREATE INDEX records_of_patient ON public.records USING btree (tenant_id, patien
 CREATE TRIGGER records_move_forward BEFORE UPDATE ON public.records FOR EACH ROW EXECUTE FUNCTION records_move_forward();
 alter table records enable row level security; alter table records force row level security;
 create policy clinical on records for all to wardkeep_app
-  using ((tenant_id = ctx_tenant()) AND (((patient_id = ctx_patient()) AND (state <> 'draft'::text)) OR (ctx_role() = ANY (ARRAY['admin'::text, 'system'::text])) OR ((ctx_doctor() IS NOT NULL) AND ((author_id = ctx_doctor()) OR (state <> 'draft'::text)) AND in_care(patient_id))))
-  with check ((tenant_id = ctx_tenant()) AND ((ctx_role() = ANY (ARRAY['admin'::text, 'system'::text])) OR ((author_id = ctx_doctor()) AND in_care(patient_id))));
+  using ((tenant_id = ctx_tenant()) AND (((patient_id = ctx_patient()) AND (state <> 'draft'::text)) OR (ctx_role() = ANY (ARRAY['admin'::text, 'system'::text])) OR ((ctx_doctor() IS NOT NULL) AND ((author_id = ctx_doctor()) OR (state <> 'draft'::text)) AND (EXISTS ( SELECT
+   FROM care_relations r
+  WHERE ((r.tenant_id = ctx_tenant()) AND (r.doctor_id = ctx_doctor()) AND (r.patient_id = records.patient_id) AND (r.during @> ctx_now())))))))
+  with check ((tenant_id = ctx_tenant()) AND ((ctx_role() = ANY (ARRAY['admin'::text, 'system'::text])) OR ((author_id = ctx_doctor()) AND (EXISTS ( SELECT
+   FROM care_relations r
+  WHERE ((r.tenant_id = ctx_tenant()) AND (r.doctor_id = ctx_doctor()) AND (r.patient_id = records.patient_id) AND (r.during @> ctx_now())))))));
 
 create table refresh_tokens (
   token_hash bytea not null,
@@ -646,7 +648,9 @@ create view session_context as
     s.created_at,
     s.expires_at,
     ((s.ended_at IS NULL) AND u.active AND o.active) AS alive,
-    ((((s.epoch || '.'::text) || u.epoch) || '.'::text) || o.epoch) AS stamp,
+    s.epoch AS session_epoch,
+    u.epoch AS user_epoch,
+    o.epoch AS organisation_epoch,
     o.slug AS organisation_slug,
     o.name AS organisation_name,
     o.time_zone AS organisation_time_zone,

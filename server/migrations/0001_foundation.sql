@@ -176,7 +176,8 @@ grant select on organisations, users, sessions to wardkeep_gate;
 
 create view session_context with (security_barrier) as
   select s.id as session_id, s.secret_hash, s.tenant_id, s.user_id, u.role, u.patient_id, u.doctor_id, s.assurance, s.proven_at, s.created_at,
-         s.expires_at, s.ended_at is null and u.active and o.active as alive, s.epoch || '.' || u.epoch || '.' || o.epoch as stamp,
+         s.expires_at, s.ended_at is null and u.active and o.active as alive, s.epoch as session_epoch,
+         u.epoch as user_epoch, o.epoch as organisation_epoch,
          o.slug as organisation_slug, o.name as organisation_name, o.time_zone as organisation_time_zone, u.profile
   from sessions s
   join users u on u.tenant_id = s.tenant_id and u.id = s.user_id

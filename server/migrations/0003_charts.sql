@@ -82,19 +82,17 @@ create policy kept on care_relations for all to wardkeep_app
   using (tenant_id = ctx_tenant() and (ctx_role() in ('admin', 'reception', 'system') or doctor_id = ctx_doctor() or patient_id = ctx_patient()))
   with check (tenant_id = ctx_tenant() and (ctx_role() in ('admin', 'reception', 'system') or doctor_id = ctx_doctor() or patient_id = ctx_patient()));
 
--- Whether a live relation ties the doctor of this transaction to a patient.
-create function in_care(of_patient uuid) returns boolean language sql stable parallel safe
-  return exists (
-    select from care_relations r
-    where r.tenant_id = ctx_tenant() and r.doctor_id = ctx_doctor() and r.patient_id = of_patient and r.during @> ctx_now());
-
 -- Clinical rows: the patient's own, the assigned doctor's, the organisation's for who runs it. Reception never.
 create policy clinical on history_entries to wardkeep_app
-  using (tenant_id = ctx_tenant() and (patient_id = ctx_patient() or ctx_role() in ('admin', 'system') or (ctx_doctor() is not null and in_care(patient_id))))
+  using (tenant_id = ctx_tenant() and (patient_id = ctx_patient() or ctx_role() in ('admin', 'system') or exists (
+      select from care_relations r
+      where r.tenant_id = ctx_tenant() and r.doctor_id = ctx_doctor() and r.patient_id = history_entries.patient_id and r.during @> ctx_now())))
   with check (tenant_id = ctx_tenant() and ctx_role() = 'system');
 
 create policy visible on patients to wardkeep_app
-  using (tenant_id = ctx_tenant() and (id = ctx_patient() or ctx_role() in ('admin', 'reception', 'system') or (ctx_doctor() is not null and in_care(id))))
+  using (tenant_id = ctx_tenant() and (id = ctx_patient() or ctx_role() in ('admin', 'reception', 'system') or exists (
+      select from care_relations r
+      where r.tenant_id = ctx_tenant() and r.doctor_id = ctx_doctor() and r.patient_id = patients.id and r.during @> ctx_now())))
   with check (tenant_id = ctx_tenant() and (id = ctx_patient() or ctx_role() in ('admin', 'reception', 'system')));
 
 create policy directory on doctors for select to wardkeep_app using (tenant_id = ctx_tenant());

@@ -99,8 +99,12 @@ create policy kept on signing_keys for insert to wardkeep_app with check (tenant
 create policy clinical on records to wardkeep_app
   using (tenant_id = ctx_tenant() and (
     (patient_id = ctx_patient() and state <> 'draft') or ctx_role() in ('admin', 'system')
-    or (ctx_doctor() is not null and (author_id = ctx_doctor() or state <> 'draft') and in_care(patient_id))))
-  with check (tenant_id = ctx_tenant() and (ctx_role() in ('admin', 'system') or (author_id = ctx_doctor() and in_care(patient_id))));
+    or (ctx_doctor() is not null and (author_id = ctx_doctor() or state <> 'draft') and exists (
+      select from care_relations r
+      where r.tenant_id = ctx_tenant() and r.doctor_id = ctx_doctor() and r.patient_id = records.patient_id and r.during @> ctx_now()))))
+  with check (tenant_id = ctx_tenant() and (ctx_role() in ('admin', 'system') or (author_id = ctx_doctor() and exists (
+      select from care_relations r
+      where r.tenant_id = ctx_tenant() and r.doctor_id = ctx_doctor() and r.patient_id = records.patient_id and r.during @> ctx_now()))));
 create policy of_visible_records on record_versions to wardkeep_app
   using (tenant_id = ctx_tenant() and exists (select from records r where r.tenant_id = record_versions.tenant_id and r.id = record_versions.record_id))
   with check (tenant_id = ctx_tenant() and exists (select from records r where r.tenant_id = record_versions.tenant_id and r.id = record_versions.record_id));

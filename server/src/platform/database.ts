@@ -86,8 +86,8 @@ export class Connections {
     act: (tx: Transaction, opened: Record<string, unknown>[][]) => Promise<{ value: T; close: readonly Statement[] }>,
   ): Promise<T> {
     return this.#with(async (client) => {
-      const [, ...opened] = await runBatch(client, [begin, ...open])
       try {
+        const [, ...opened] = await runBatch(client, [begin, ...open])
         const { value, close } = await act(Transaction.within(client), opened)
         await runBatch(client, [...close, commit])
         return value

@@ -1,12 +1,13 @@
 import type { TimedKey } from '../../platform/cursor.ts'
 import { type Statement, sql } from '../../platform/database.ts'
+import { inCare } from '../../security/care-store.ts'
 import type { Permit } from '../../security/permit.ts'
 import { Sealed } from '../../security/vault/index.ts'
 
 type Columns = { id: string; profile: Buffer; language: string; version: number; assigned: boolean }
 export type PatientRow = { id: string; profile: Sealed; language: string; version: number; assigned: boolean }
 
-const columns = 'id, profile, language, version, ctx_doctor() is not null and in_care(id) as assigned'
+const columns = `id, profile, language, version, ${inCare('patients.id')} as assigned`
 
 export function findPatient(id: string): Statement<Columns> {
   return sql<Columns>('patient.find', `select ${columns} from patients where tenant_id = ctx_tenant() and id = $1`, [id])

@@ -1,4 +1,5 @@
 import { type Statement, sql, type Transaction } from '../../platform/database.ts'
+import { inCare } from '../../security/care-store.ts'
 import type { Permit } from '../../security/permit.ts'
 import { type PublicJwk, Sealed, type SigningKey } from '../../security/vault/index.ts'
 
@@ -66,7 +67,7 @@ type SignatureRow = {
 export function findSignature(recordId: string, version: number | undefined): Statement<SignatureRow> {
   return sql<SignatureRow>(
     'signature.find',
-    `select r.id, r.patient_id, r.appointment_id, r.author_id, v.version, r.created_at, v.at as written_at, in_care(r.patient_id) as assigned,
+    `select r.id, r.patient_id, r.appointment_id, r.author_id, v.version, r.created_at, v.at as written_at, ${inCare('r.patient_id')} as assigned,
        v.content, s.signer_id, d.profile as signer_profile, s.jws, s.at as signed_at, k.certificate, k.revoked_at
      from records r
      join record_versions v on v.tenant_id = r.tenant_id and v.record_id = r.id and v.version = coalesce($2::integer, r.version)

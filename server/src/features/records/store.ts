@@ -1,5 +1,6 @@
 import type { TimedKey } from '../../platform/cursor.ts'
 import { type Statement, sql, type Transaction } from '../../platform/database.ts'
+import { inCare } from '../../security/care-store.ts'
 import type { Permit } from '../../security/permit.ts'
 import { Sealed } from '../../security/vault/index.ts'
 import type { RecordState, StoredRecord } from './record.ts'
@@ -10,7 +11,7 @@ export type ChartRow = { id: string; assigned: boolean }
 export function findChart(patientId: string): Statement<ChartRow> {
   return sql<ChartRow>(
     'record.chart',
-    'select p.id, in_care(p.id) as assigned from patients p where p.tenant_id = ctx_tenant() and p.id = $1',
+    `select p.id, ${inCare('p.id')} as assigned from patients p where p.tenant_id = ctx_tenant() and p.id = $1`,
     [patientId],
   )
 }
@@ -49,7 +50,7 @@ export type RecordRow = {
 
 const selectRecords = `
   select r.id, r.patient_id, r.appointment_id, r.author_id, r.state, r.version, r.created_at, r.updated_at, v.at as written_at,
-    in_care(r.patient_id) as assigned, v.content,
+    ${inCare('r.patient_id')} as assigned, v.content,
     coalesce((
       select jsonb_agg(jsonb_build_object('kid', s.kid, 'at', s.at) order by s.at, s.id)
       from record_signatures s

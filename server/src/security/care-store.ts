@@ -1,0 +1,8 @@
+/**
+ * SQL that says whether a live care relation ties the doctor of the transaction to the patient in a column. Written out, not a function of the
+ * database: PostgreSQL plans it into the query, where a call would cost more than the read around it.
+ */
+export function inCare(patientColumn: string): string {
+  return `exists (select from care_relations care where care.tenant_id = ctx_tenant() and care.doctor_id = ctx_doctor()
+    and care.patient_id = ${patientColumn} and care.during @> ctx_now())`
+}
