@@ -1,6 +1,7 @@
-import { Group, Stack, Text, Title } from '@mantine/core'
+import { Group, Stack } from '@mantine/core'
 import { IconArrowLeft } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
+import { Heading } from './heading.tsx'
 import classes from './page.module.css'
 
 type PageProps = {
@@ -27,16 +28,7 @@ export function Page({ title, lead, action, back, width = 'work', children }: Pa
         </div>
       )}
       <Group justify="space-between" align="flex-start" gap="md" mb="lg">
-        <div className={classes.heading}>
-          <Title order={1} tabIndex={-1}>
-            {title}
-          </Title>
-          {lead && (
-            <Text c="dimmed" mt={4}>
-              {lead}
-            </Text>
-          )}
-        </div>
+        <Heading title={title} lead={lead} className={classes.heading} />
         {action}
       </Group>
       <Stack gap="lg">{children}</Stack>

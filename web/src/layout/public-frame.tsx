@@ -1,9 +1,10 @@
-import { Text, Title } from '@mantine/core'
+import { Title } from '@mantine/core'
 import { IconEye, IconRosetteDiscountCheck, IconServer2 } from '@tabler/icons-react'
 import { Outlet } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { DemoBanner, ReachBar } from './banners.tsx'
 import { Brand } from './brand.tsx'
+import { Heading } from './heading.tsx'
 import classes from './public-frame.module.css'
 import { LanguageSwitch, SchemeSwitch } from './switches.tsx'
 
@@ -57,18 +58,7 @@ export function PublicFrame() {
 
 /** The title and first sentence of a page before signing in. */
 export function PublicHeading({ title, lead }: { title: string; lead?: string }) {
-  return (
-    <div className={classes.heading}>
-      <Title order={1} tabIndex={-1}>
-        {title}
-      </Title>
-      {lead && (
-        <Text c="dimmed" mt={4}>
-          {lead}
-        </Text>
-      )}
-    </div>
-  )
+  return <Heading title={title} lead={lead} className={classes.heading} />
 }
 
 function Battlements() {
