@@ -1,0 +1,91 @@
+// A whole clinic for a story: the built web app, a fresh data folder, a real browser.
+import { spawn } from 'node:child_process'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { findChromium } from '../scripts/debian.ts'
+
+export type Account = { role: string; login: string; password: string; organisation: string; totpSecret?: string }
+export type House = { url: string; browser: Browser; account(role: string, organisation?: string): Account; enter(options?: Entrance): Promise<Visitor>; close(): Promise<void> }
+export type Entrance = { width?: number; height?: number; language?: 'en' | 'he'; dark?: boolean }
+export type Visitor = { page: Page; context: BrowserContext; complaints: string[] }
+
+/** See stack.md's traps: as root without a sandbox, and without the background requests that a closed network would answer with noise. */
+const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+
+/** Opens a demo clinic on a free port of localhost (the session cookie needs that name) and a browser. */
+export async function openHouse(): Promise<House> {
+  const folder = await mkdtemp(join(tmpdir(), 'wardkeep-journey-'))
+  const port = await freePort()
+  const server = spawn(process.execPath, [fileURLToPath(new URL('../server/src/main.ts', import.meta.url))], {
+    env: { ...process.env, WARDKEEP_DATA: folder, PORT: String(port), LOG_LEVEL: 'error' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  await new Promise<void>((resolve, reject) => {
+    let printed = ''
+    server.stdout.on('data', (chunk: Buffer) => {
+      printed += chunk.toString()
+      if (printed.includes('Wardkeep is open at')) resolve()
+    })
+    server.once('exit', (code) => reject(new Error(`The server ended with ${code}: ${printed}`)))
+  })
+  const accounts: Account[] = JSON.parse(await readFile(join(folder, 'demo-accounts.json'), 'utf8'))
+  const browser = await chromium.launch({ executablePath: await chromiumPath(), args: flags })
+  const url = `http://localhost:${port}`
+  return {
+    url,
+    browser,
+    account: (role, organisation = 'harbour') => {
+      const found = accounts.find((account) => account.role === role && account.organisation === organisation)
+      if (found === undefined) throw new Error(`the demo has no ${role}`)
+      return found
+    },
+    enter: (entrance) => enter(browser, entrance),
+    close: async () => {
+      await browser.close()
+      server.removeAllListeners('exit')
+      const ended = new Promise((resolve) => server.once('exit', resolve))
+      server.kill('SIGTERM')
+      await ended
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+async function enter(browser: Browser, { width = 1280, height = 900, language = 'en', dark = false }: Entrance = {}): Promise<Visitor> {
+  const context = await browser.newContext({
+    viewport: { width, height },
+    locale: language === 'he' ? 'he-IL' : 'en-GB',
+    timezoneId: 'Asia/Jerusalem',
+    colorScheme: dark ? 'dark' : 'light',
+    reducedMotion: 'reduce',
+  })
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('console', (message) => {
+    // The browser itself reports every 401; asking who is signed in is one.
+    if (message.type() === 'error' && !/status of 401/.test(message.text())) complaints.push(message.text())
+  })
+  return { page, context, complaints }
+}
+
+async function chromiumPath(): Promise<string> {
+  const path = await findChromium()
+  if (path === undefined) throw new Error('There is no Chromium on this machine; npm test installs it where it can')
+  return path
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', reject)
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
+    })
+  })
+}
