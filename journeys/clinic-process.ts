@@ -9,12 +9,26 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import { findChromium } from '../scripts/debian.ts'
 
 export type Account = { role: string; login: string; password: string; organisation: string; totpSecret?: string }
-export type House = { url: string; browser: Browser; account(role: string, organisation?: string): Account; enter(options?: Entrance): Promise<Visitor>; close(): Promise<void> }
+export type House = {
+  url: string
+  browser: Browser
+  account(role: string, organisation?: string): Account
+  enter(options?: Entrance): Promise<Visitor>
+  close(): Promise<void>
+}
 export type Entrance = { width?: number; height?: number; language?: 'en' | 'he'; dark?: boolean }
 export type Visitor = { page: Page; context: BrowserContext; complaints: string[] }
 
 /** See stack.md's traps: as root without a sandbox, and without the background requests that a closed network would answer with noise. */
-const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
 
 /** Opens a demo clinic on a free port of localhost (the session cookie needs that name) and a browser. */
 export async function openHouse(): Promise<House> {
@@ -43,7 +57,7 @@ export async function openHouse(): Promise<House> {
       if (found === undefined) throw new Error(`the demo has no ${role}`)
       return found
     },
-    enter: (entrance) => enter(browser, entrance),
+    enter: (entrance) => enter(browser, url, entrance),
     close: async () => {
       await browser.close()
       server.removeAllListeners('exit')
@@ -55,7 +69,11 @@ export async function openHouse(): Promise<House> {
   }
 }
 
-async function enter(browser: Browser, { width = 1280, height = 900, language = 'en', dark = false }: Entrance = {}): Promise<Visitor> {
+async function enter(
+  browser: Browser,
+  url: string,
+  { width = 1280, height = 900, language = 'en', dark = false }: Entrance = {},
+): Promise<Visitor> {
   const context = await browser.newContext({
     viewport: { width, height },
     locale: language === 'he' ? 'he-IL' : 'en-GB',
@@ -63,6 +81,8 @@ async function enter(browser: Browser, { width = 1280, height = 900, language = 
     colorScheme: dark ? 'dark' : 'light',
     reducedMotion: 'reduce',
   })
+  // The device's own choice, as the language switch leaves it: it stands before the account's language.
+  await context.addCookies([{ name: 'wardkeep_look', value: `${language}.${dark ? 'dark' : 'light'}`, url }])
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(error.message))

@@ -6,6 +6,9 @@ import { frameRoute, publicRoute, rootRoute } from './frames.ts'
 import { FailedPage, NotFoundPage, WaitingPage } from './layout/fallback-pages.tsx'
 import { homeOf } from './layout/workspaces.ts'
 import { accountRoutes, publicRoutes } from './pages/account/routes.ts'
+import { chartRoutes } from './pages/chart/routes.ts'
+import { journalRoutes } from './pages/journal/routes.ts'
+import { visitRoutes } from './pages/visits/routes.ts'
 import { whoIsSignedIn } from './session/session.ts'
 
 declare module '@tanstack/react-router' {
@@ -29,7 +32,11 @@ const homeRoute = createRoute({
   },
 })
 
-const routeTree = rootRoute.addChildren([homeRoute, publicRoute.addChildren(publicRoutes), frameRoute.addChildren(accountRoutes)])
+const routeTree = rootRoute.addChildren([
+  homeRoute,
+  publicRoute.addChildren(publicRoutes),
+  frameRoute.addChildren([...accountRoutes, ...chartRoutes, ...journalRoutes, ...visitRoutes]),
+])
 
 export const router = createRouter({
   routeTree,

@@ -1,4 +1,15 @@
-import { type Icon, IconShieldLock, IconUserCircle } from '@tabler/icons-react'
+import {
+  type Icon,
+  IconCalendarEvent,
+  IconEye,
+  IconFileText,
+  IconHome,
+  IconListDetails,
+  IconShieldLock,
+  IconStethoscope,
+  IconUserCircle,
+  IconUsers,
+} from '@tabler/icons-react'
 import type { RoleName } from '@wardkeep/contract/identity.ts'
 import type { TFunction } from 'i18next'
 import type { PagePath } from '../router.tsx'
@@ -7,11 +18,23 @@ export type RailEntry = { to: PagePath; label: (t: TFunction) => string; icon: I
 
 /** The rail of each role, in order; the first entry is where the role lands. Only pages that exist. */
 const workspaces: Record<RoleName, readonly RailEntry[]> = {
-  patient: [],
-  doctor: [],
-  admin: [],
-  reception: [],
-  auditor: [],
+  patient: [
+    { to: '/today', label: (t) => t('visits.today.title'), icon: IconHome },
+    { to: '/doctors', label: (t) => t('visits.find.rail'), icon: IconStethoscope },
+    { to: '/visits', label: (t) => t('visits.list.rail'), icon: IconCalendarEvent },
+    { to: '/records', label: (t) => t('chart.records.rail'), icon: IconFileText },
+    { to: '/who-looked', label: (t) => t('journal.looked.rail'), icon: IconEye },
+  ],
+  doctor: [
+    { to: '/day', label: (t) => t('chart.day.rail'), icon: IconCalendarEvent },
+    { to: '/patients', label: (t) => t('chart.patients.title'), icon: IconUsers },
+  ],
+  admin: [
+    { to: '/admin/logs', label: (t) => t('journal.logs.rail'), icon: IconListDetails },
+    { to: '/patients', label: (t) => t('chart.patients.title'), icon: IconUsers },
+  ],
+  reception: [{ to: '/patients', label: (t) => t('chart.patients.title'), icon: IconUsers }],
+  auditor: [{ to: '/admin/logs', label: (t) => t('journal.logs.rail'), icon: IconListDetails }],
   service: [],
 }
 

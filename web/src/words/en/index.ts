@@ -1,8 +1,11 @@
 import { account } from './account.ts'
+import { chart } from './chart.ts'
 import { fields } from './fields.ts'
 import { frame } from './frame.ts'
+import { journal } from './journal.ts'
 import { problems } from './problems.ts'
 import { session } from './session.ts'
+import { visits } from './visits.ts'
 
 /** One file a page or part, named like it. The other languages must have the same keys; the compiler sees to it. */
-export const en = { account, fields, frame, problems, session }
+export const en = { account, chart, fields, frame, journal, problems, session, visits }

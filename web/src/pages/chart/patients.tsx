@@ -1,0 +1,56 @@
+import { Text } from '@mantine/core'
+import { IconUser } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { client } from '../../data/client.ts'
+import { usePages } from '../../data/use-pages.ts'
+import { LinkButton } from '../../layout/links.tsx'
+import { LoadedPages } from '../../layout/loaded.tsx'
+import { Page } from '../../layout/page.tsx'
+import { PersonName } from '../../layout/person-name.tsx'
+import { Row, Rows } from '../../layout/rows.tsx'
+import { Section } from '../../layout/section.tsx'
+import { EmptyState } from '../../layout/states.tsx'
+import { formatDate, localeOf } from '../../words/dates.ts'
+
+export function PatientsPage() {
+  const { t, i18n } = useTranslation()
+  const patients = usePages('listPatients', {}, ({ cursor, ...more }) => client.listPatients({ query: cursor ? { cursor } : {} }, more))
+  return (
+    <Page title={t('chart.patients.title')} lead={t('chart.patients.lead')} width="reading">
+      <Section title={t('chart.patients.title')} flush>
+        <LoadedPages query={patients} empty={<EmptyState title={t('chart.patients.none')} text={t('chart.patients.noneText')} />}>
+          {(items) => (
+            <Rows>
+              {items.map((patient) => (
+                <Row
+                  key={patient.id}
+                  start={<IconUser size={22} stroke={1.5} aria-hidden="true" />}
+                  end={
+                    <LinkButton
+                      size="xs"
+                      variant="default"
+                      to="/patients/$patientId"
+                      params={{ patientId: patient.id }}
+                      aria-label={`${t('chart.day.openChart')}: ${patient.displayName}`}
+                    >
+                      {t('chart.day.openChart')}
+                    </LinkButton>
+                  }
+                >
+                  <Text fw={600}>
+                    <PersonName>{patient.displayName}</PersonName>
+                  </Text>
+                  {patient.birthDate && (
+                    <Text fz="sm" c="dimmed">
+                      {t('chart.patients.born', { date: formatDate(patient.birthDate, localeOf(i18n.language)) })}
+                    </Text>
+                  )}
+                </Row>
+              ))}
+            </Rows>
+          )}
+        </LoadedPages>
+      </Section>
+    </Page>
+  )
+}

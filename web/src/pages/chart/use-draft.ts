@@ -1,0 +1,80 @@
+// A draft on the screen: saved by itself two seconds after the last change, created at its first saving, versioned from then on.
+import type { Answer } from '@wardkeep/client'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { useAct } from '../../data/use-act.ts'
+
+type Stored = Answer<'readRecord'>
+type Section = { key: string; heading: string; text: string }
+type Content = { type: Stored['type']; title: string; sections: Section[] }
+type Place = { patientId: string; appointmentId: string | undefined }
+
+const pause = 2000
+const refreshes = ['listRecords'] as const
+
+export function useDraft(place: Place, stored?: Stored) {
+  const [content, setContent] = useState<Content>(() => contentOf(stored))
+  const [savedAt, setSavedAt] = useState(stored?.updatedAt)
+  const saved = useRef(stored && { id: stored.id, version: stored.version, body: JSON.stringify(bodyOf(contentOf(stored))) })
+  const running = useRef<Promise<string | undefined>>(Promise.resolve(stored?.id))
+  const create = useAct('createRecord', { refreshes })
+  const update = useAct('updateRecord', { refreshes })
+  const complete = content.title.trim() !== '' && content.sections.some((section) => section.text.trim() !== '')
+  const problem = create.problem ?? update.problem
+
+  const save = useCallback((): Promise<string | undefined> => {
+    const send = async () => {
+      const body = bodyOf(content)
+      const text = JSON.stringify(body)
+      if (saved.current?.body === text) return saved.current.id
+      const { patientId, appointmentId } = place
+      const answer = saved.current
+        ? await update.run({ params: { id: saved.current.id }, version: saved.current.version, body })
+        : await create.run({ body: { patientId, ...(appointmentId && { appointmentId }), ...body } })
+      if (answer === undefined) return undefined
+      saved.current = { id: answer.id, version: answer.version, body: text }
+      setSavedAt(answer.updatedAt)
+      return answer.id
+    }
+    // One after the other, so that no saving overtakes another's version.
+    running.current = running.current.then(send, send)
+    return running.current
+  }, [content, place, create.run, update.run])
+
+  useEffect(() => {
+    if (!complete || problem || saved.current?.body === JSON.stringify(bodyOf(content))) return
+    const timer = setTimeout(save, pause)
+    return () => clearTimeout(timer)
+  }, [complete, content, problem, save])
+
+  const change = (changed: Partial<Content>) => setContent((before) => ({ ...before, ...changed }))
+  return {
+    content,
+    complete,
+    savedAt,
+    problem,
+    busy: create.busy || update.busy,
+    save,
+    change,
+    changeSection: (key: string, changed: Partial<Section>) =>
+      setContent((before) => ({
+        ...before,
+        sections: before.sections.map((section) => (section.key === key ? { ...section, ...changed } : section)),
+      })),
+    addSection: () => setContent((before) => ({ ...before, sections: [...before.sections, emptySection()] })),
+  }
+}
+
+function contentOf(stored: Stored | undefined): Content {
+  if (stored === undefined) return { type: 'visit-note', title: '', sections: [emptySection()] }
+  return { type: stored.type, title: stored.title, sections: stored.sections.map((section) => ({ ...emptySection(), ...section })) }
+}
+
+function emptySection(): Section {
+  return { key: crypto.randomUUID(), heading: '', text: '' }
+}
+
+/** Sections without text are not sent; everything else goes as it was typed. */
+function bodyOf({ type, title, sections }: Content) {
+  const written = sections.filter((section) => section.text.trim() !== '' || section.heading.trim() !== '')
+  return { type, title, sections: written.map(({ heading, text }) => (heading === '' ? { text } : { heading, text })) }
+}

@@ -1,0 +1,178 @@
+import { Button, Group, Select, Table, Text, TextInput } from '@mantine/core'
+import type { Answer } from '@wardkeep/client'
+import { auditCodes } from '@wardkeep/contract/audit.ts'
+import { outcomes } from '@wardkeep/contract/journal.ts'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { client } from '../../data/client.ts'
+import { usePages } from '../../data/use-pages.ts'
+import { DateTime } from '../../layout/date-time.tsx'
+import { LoadedPages } from '../../layout/loaded.tsx'
+import { Page } from '../../layout/page.tsx'
+import { PersonName } from '../../layout/person-name.tsx'
+import { Section } from '../../layout/section.tsx'
+import { EmptyState } from '../../layout/states.tsx'
+import { actionWord, whyWord } from '../../words/journal-words.ts'
+import { EventDrawer } from './event-drawer.tsx'
+import { OutcomeBadge } from './outcome-badge.tsx'
+import { roleWord } from './role-word.ts'
+
+export type Event = Answer<'listEvents'>['items'][number]
+export type Filter = {
+  action?: string
+  outcome?: Event['outcome']
+  from?: string
+  to?: string
+  actor?: string
+  patient?: string
+  requestId?: string
+}
+
+export function LogsPage() {
+  const { t } = useTranslation()
+  const [filter, setFilter] = useState<Filter>({})
+  const [shown, setShown] = useState<Event>()
+  const query = queryOf(filter)
+  const events = usePages('listEvents', query, ({ cursor, ...more }) =>
+    client.listEvents({ query: { ...query, limit: 50, ...(cursor && { cursor }) } }, more),
+  )
+  return (
+    <Page title={t('journal.logs.title')} lead={t('journal.logs.lead')} width="full">
+      <Filters filter={filter} onChange={setFilter} />
+      <Section title={t('journal.logs.title')} flush>
+        <LoadedPages query={events} lines={8} empty={<EmptyState title={t('journal.logs.none')} text={t('journal.logs.noneText')} />}>
+          {(items) => <EventTable events={items} onOpen={setShown} />}
+        </LoadedPages>
+      </Section>
+      <EventDrawer
+        event={shown}
+        onClose={() => setShown(undefined)}
+        onOnly={(only) => {
+          setFilter(only)
+          setShown(undefined)
+        }}
+      />
+    </Page>
+  )
+}
+
+function Filters({ filter, onChange }: { filter: Filter; onChange: (filter: Filter) => void }) {
+  const { t } = useTranslation()
+  const set = (changed: { [K in keyof Filter]: Filter[K] | undefined }) => onChange(withoutGaps({ ...filter, ...changed }))
+  return (
+    <Group align="flex-end">
+      <Select
+        label={t('journal.logs.action')}
+        placeholder={t('journal.logs.anyAction')}
+        clearable
+        searchable
+        w={240}
+        value={filter.action ?? null}
+        onChange={(value) => set({ action: value ?? undefined })}
+        data={Object.keys(auditCodes).map((value) => ({ value, label: actionWord(t, value) }))}
+      />
+      <Select
+        label={t('journal.logs.outcome')}
+        placeholder={t('journal.logs.anyOutcome')}
+        clearable
+        w={180}
+        value={filter.outcome ?? null}
+        onChange={(value) => set({ outcome: outcomes.find((known) => known === value) })}
+        data={outcomes.map((value) => ({ value, label: t(`journal.outcomes.${value}`) }))}
+      />
+      <TextInput
+        label={t('journal.logs.from')}
+        type="date"
+        value={filter.from ?? ''}
+        onChange={(event) => set({ from: event.currentTarget.value || undefined })}
+      />
+      <TextInput
+        label={t('journal.logs.to')}
+        type="date"
+        value={filter.to ?? ''}
+        onChange={(event) => set({ to: event.currentTarget.value || undefined })}
+      />
+      {Object.keys(filter).length > 0 && (
+        <Button variant="default" onClick={() => onChange({})}>
+          {t('journal.logs.clear')}
+        </Button>
+      )}
+    </Group>
+  )
+}
+
+function EventTable({ events, onOpen }: { events: Event[]; onOpen: (event: Event) => void }) {
+  const { t } = useTranslation()
+  return (
+    <Table.ScrollContainer minWidth={760}>
+      <Table verticalSpacing="xs" horizontalSpacing="md" highlightOnHover>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{t('journal.logs.time')}</Table.Th>
+            <Table.Th>{t('journal.logs.who')}</Table.Th>
+            <Table.Th>{t('journal.logs.action')}</Table.Th>
+            <Table.Th>{t('journal.logs.outcome')}</Table.Th>
+            <Table.Th>{t('journal.logs.why')}</Table.Th>
+            <Table.Th>{t('journal.logs.address')}</Table.Th>
+            <Table.Th>{t('journal.logs.details')}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {events.map((event) => (
+            <Table.Tr key={event.id}>
+              <Table.Td>
+                <DateTime instant={event.at} shape="exact" />
+              </Table.Td>
+              <Table.Td>
+                <PersonName>{event.actor.name || t('journal.logs.unknown')}</PersonName>
+                <Text fz="sm" c="dimmed">
+                  {roleWord(t, event.actor.role)}
+                </Text>
+              </Table.Td>
+              <Table.Td>{actionWord(t, event.action)}</Table.Td>
+              <Table.Td>
+                <OutcomeBadge outcome={event.outcome} />
+              </Table.Td>
+              <Table.Td>{event.reason ?? whyWord(t, event.purpose ?? event.rule?.split(':').at(-1) ?? '')}</Table.Td>
+              <Table.Td>
+                <bdi>{event.address}</bdi>
+              </Table.Td>
+              <Table.Td>
+                <Button
+                  size="xs"
+                  variant="default"
+                  onClick={() => onOpen(event)}
+                  aria-label={t('journal.logs.open', { what: actionWord(t, event.action) })}
+                >
+                  {t('journal.logs.details')}
+                </Button>
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  )
+}
+
+/** Days of the viewer's calendar as instants; the last day counts whole. */
+function queryOf({ from, to, ...rest }: Filter) {
+  return {
+    ...rest,
+    ...(from && { from: new Date(`${from}T00:00`).toISOString() }),
+    ...(to && { to: new Date(new Date(`${to}T00:00`).getTime() + 86_400_000).toISOString() }),
+  }
+}
+
+function withoutGaps(filter: { [K in keyof Filter]: Filter[K] | undefined }): Filter {
+  const { action, outcome, from, to, actor, patient, requestId } = filter
+  return {
+    ...(action && { action }),
+    ...(outcome && { outcome }),
+    ...(from && { from }),
+    ...(to && { to }),
+    ...(actor && { actor }),
+    ...(patient && { patient }),
+    ...(requestId && { requestId }),
+  }
+}

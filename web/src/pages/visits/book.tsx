@@ -1,0 +1,108 @@
+import { Alert, Button, Stack, Text, Textarea } from '@mantine/core'
+import { IconCircleCheck } from '@tabler/icons-react'
+import { getRouteApi } from '@tanstack/react-router'
+import type { Answer } from '@wardkeep/client'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useAct } from '../../data/use-act.ts'
+import { useEndpoint } from '../../data/use-endpoint.ts'
+import { DateTime } from '../../layout/date-time.tsx'
+import { LinkButton, TextLink } from '../../layout/links.tsx'
+import { Loaded } from '../../layout/loaded.tsx'
+import { Page } from '../../layout/page.tsx'
+import { PersonName } from '../../layout/person-name.tsx'
+import { ProblemAlert } from '../../layout/problem-alert.tsx'
+import { Section } from '../../layout/section.tsx'
+import { EmptyState } from '../../layout/states.tsx'
+import { type Slot, SlotPicker } from './slot-picker.tsx'
+
+const route = getRouteApi('/frame/doctors/$doctorId/book')
+
+export function BookPage() {
+  const { t } = useTranslation()
+  const { doctorId } = route.useParams()
+  const doctor = useEndpoint('readDoctor', { params: { id: doctorId } })
+  const [booked, setBooked] = useState<Answer<'bookAppointment'>>()
+  if (booked) return <BookedPage visit={booked} />
+  return (
+    <Page title={t('visits.book.title')} width="reading" back={<TextLink to="/doctors">{t('visits.find.title')}</TextLink>}>
+      <Loaded query={doctor}>
+        {(found) => (
+          <Section title={<PersonName>{found.displayName}</PersonName>}>
+            <BookForm doctorId={doctorId} onBooked={setBooked} />
+          </Section>
+        )}
+      </Loaded>
+    </Page>
+  )
+}
+
+/** `patientId` only where staff book for somebody. */
+export function BookForm({
+  doctorId,
+  patientId,
+  onBooked,
+}: {
+  doctorId: string
+  patientId?: string
+  onBooked: (visit: Answer<'bookAppointment'>) => void
+}) {
+  const { t } = useTranslation()
+  const [slot, setSlot] = useState<Slot>()
+  const [reason, setReason] = useState('')
+  const book = useAct('bookAppointment', { refreshes: ['readSlots', 'listAppointments', 'listDoctors'] })
+  const submit = async () => {
+    if (!slot) return
+    const visit = await book.run({ body: { doctorId, ...slot, ...(patientId && { patientId }), ...(reason && { reason }) } })
+    if (visit) onBooked(visit)
+    else setSlot(undefined)
+  }
+  return (
+    <Stack gap="lg">
+      {book.problem?.code === 'SLOT_TAKEN' ? (
+        <Alert color="amber" role="alert">
+          {t('visits.book.taken')}
+        </Alert>
+      ) : (
+        <ProblemAlert problem={book.problem} />
+      )}
+      <SlotPicker doctorId={doctorId} chosen={slot} onChosen={setSlot} />
+      <Textarea
+        label={t('visits.book.reason')}
+        description={t('visits.book.reasonHelp')}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+        maxLength={2000}
+        dir="auto"
+        autosize
+        minRows={2}
+      />
+      <div>
+        <Button size="md" disabled={!slot} loading={book.busy} onClick={submit}>
+          {t('visits.book.submit')}
+        </Button>
+        {!slot && (
+          <Text fz="sm" c="dimmed" mt={4}>
+            {t('visits.book.choose')}
+          </Text>
+        )}
+      </div>
+    </Stack>
+  )
+}
+
+function BookedPage({ visit }: { visit: Answer<'bookAppointment'> }) {
+  const { t } = useTranslation()
+  return (
+    <Page title={t('visits.book.done')} width="reading">
+      <EmptyState
+        icon={IconCircleCheck}
+        title={visit.doctor.displayName}
+        text={t('visits.book.doneText')}
+        action={<LinkButton to="/visits">{t('visits.book.mine')}</LinkButton>}
+      >
+        <DateTime instant={visit.start} end={visit.end} clinicZone={visit.timeZone} />
+      </EmptyState>
+    </Page>
+  )
+}

@@ -1,0 +1,90 @@
+import { Badge, Group, Select, Text } from '@mantine/core'
+import { IconStethoscope } from '@tabler/icons-react'
+import type { Answer } from '@wardkeep/client'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { client } from '../../data/client.ts'
+import { usePages } from '../../data/use-pages.ts'
+import { DateTime } from '../../layout/date-time.tsx'
+import { LinkButton } from '../../layout/links.tsx'
+import { LoadedPages } from '../../layout/loaded.tsx'
+import { Page } from '../../layout/page.tsx'
+import { PersonName } from '../../layout/person-name.tsx'
+import { Row, Rows } from '../../layout/rows.tsx'
+import { Section } from '../../layout/section.tsx'
+import { EmptyState } from '../../layout/states.tsx'
+import { localeOf } from '../../words/dates.ts'
+
+const offered = ['ar', 'en', 'es', 'he', 'ru']
+
+export function FindDoctorPage() {
+  const { t, i18n } = useTranslation()
+  const [language, setLanguage] = useState<string | null>(null)
+  const query = language ? { language } : {}
+  const doctors = usePages('listDoctors', query, ({ cursor, ...more }) =>
+    client.listDoctors({ query: { ...query, ...(cursor && { cursor }) } }, more),
+  )
+  const names = new Intl.DisplayNames([localeOf(i18n.language)], { type: 'language' })
+  return (
+    <Page title={t('visits.find.title')} lead={t('visits.find.lead')} width="reading">
+      <Select
+        label={t('visits.find.language')}
+        placeholder={t('visits.find.any')}
+        clearable
+        maw={320}
+        value={language}
+        onChange={setLanguage}
+        data={offered.map((value) => ({ value, label: names.of(value) ?? value }))}
+      />
+      <Section title={t('visits.find.rail')} flush>
+        <LoadedPages query={doctors} empty={<EmptyState title={t('visits.find.none')} text={t('visits.find.noneText')} />}>
+          {(items) => (
+            <Rows>
+              {items.map((doctor) => (
+                <DoctorRow key={doctor.id} doctor={doctor} languages={doctor.languages.map((tag) => names.of(tag) ?? tag)} />
+              ))}
+            </Rows>
+          )}
+        </LoadedPages>
+      </Section>
+    </Page>
+  )
+}
+
+function DoctorRow({ doctor, languages }: { doctor: Answer<'readDoctor'>; languages: string[] }) {
+  const { t, i18n } = useTranslation()
+  return (
+    <Row
+      start={<IconStethoscope size={22} stroke={1.5} aria-hidden="true" />}
+      end={
+        doctor.firstFree && (
+          <LinkButton
+            to="/doctors/$doctorId/book"
+            params={{ doctorId: doctor.id }}
+            aria-label={t('visits.find.bookWith', { name: doctor.displayName })}
+          >
+            {t('visits.find.book')}
+          </LinkButton>
+        )
+      }
+    >
+      <Group gap="xs">
+        <Text fw={600}>
+          <PersonName>{doctor.displayName}</PersonName>
+        </Text>
+        {doctor.specialties.map((specialty) => (
+          <Badge key={specialty} variant="light" color="gray">
+            {specialty}
+          </Badge>
+        ))}
+      </Group>
+      <Text fz="sm" c="dimmed">
+        {t('visits.find.speaks', { languages: new Intl.ListFormat(localeOf(i18n.language), { type: 'unit' }).format(languages) })}
+      </Text>
+      <Text fz="sm">
+        {doctor.vacation ? t('visits.find.away') : doctor.firstFree ? `${t('visits.find.firstFree')}: ` : t('visits.find.noFree')}
+        {!doctor.vacation && doctor.firstFree && <DateTime instant={doctor.firstFree} clinicZone={doctor.timeZone} />}
+      </Text>
+    </Row>
+  )
+}

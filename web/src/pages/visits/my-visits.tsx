@@ -1,0 +1,54 @@
+import { useTranslation } from 'react-i18next'
+import { client } from '../../data/client.ts'
+import { usePages } from '../../data/use-pages.ts'
+import { LinkButton } from '../../layout/links.tsx'
+import { LoadedPages } from '../../layout/loaded.tsx'
+import { Page } from '../../layout/page.tsx'
+import { Rows } from '../../layout/rows.tsx'
+import { Section } from '../../layout/section.tsx'
+import { EmptyState } from '../../layout/states.tsx'
+import { type Visit, VisitRow } from './visit-row.tsx'
+
+export function MyVisitsPage() {
+  const { t } = useTranslation()
+  const visits = usePages('listAppointments', {}, ({ cursor, ...more }) =>
+    client.listAppointments({ query: { limit: 100, ...(cursor && { cursor }) } }, more),
+  )
+  return (
+    <Page title={t('visits.list.title')} width="reading" action={<LinkButton to="/doctors">{t('visits.today.book')}</LinkButton>}>
+      <LoadedPages query={visits} empty={<EmptyState title={t('visits.today.none')} text={t('visits.today.noneText')} />}>
+        {(items) => {
+          const now = new Date()
+          const open = items.filter((visit) => isUpcoming(visit, now))
+          const past = items.filter((visit) => !isUpcoming(visit, now)).reverse()
+          return (
+            <>
+              <VisitSection title={t('visits.list.upcoming')} empty={t('visits.list.noneUpcoming')} visits={open} />
+              <VisitSection title={t('visits.list.past')} empty={t('visits.list.nonePast')} visits={past} />
+            </>
+          )
+        }}
+      </LoadedPages>
+    </Page>
+  )
+}
+
+export function isUpcoming(visit: Visit, now: Date): boolean {
+  return visit.status !== 'cancelled' && visit.status !== 'noshow' && new Date(visit.end) > now
+}
+
+function VisitSection({ title, empty, visits }: { title: string; empty: string; visits: Visit[] }) {
+  return (
+    <Section title={title} flush>
+      {visits.length === 0 ? (
+        <EmptyState title={empty} />
+      ) : (
+        <Rows>
+          {visits.map((visit) => (
+            <VisitRow key={visit.id} visit={visit} person={visit.doctor.displayName} />
+          ))}
+        </Rows>
+      )}
+    </Section>
+  )
+}
