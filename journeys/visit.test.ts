@@ -92,7 +92,7 @@ test.runIf(browserIsThere)(
   async () => {
     const patient = await signIn(house.account('patient'), { width: 390, height: 844, language: 'he', dark: true })
     expect(await patient.page.locator('html').getAttribute('dir')).toBe('rtl')
-    for (const path of ['/today', '/doctors', '/visits', '/records', '/who-looked', '/profile', '/security']) {
+    for (const path of ['/today', '/doctors', '/visits', '/records', '/details', '/who-looked', '/profile', '/security']) {
       await patient.page.goto(house.url + path)
       await patient.page.locator('h1').waitFor()
       await patient.page.waitForLoadState('networkidle')
@@ -121,6 +121,36 @@ test.runIf(browserIsThere)('after signing out the back button shows nothing, and
   expect(await patient.page.getByText('My records').count()).toBe(0)
   await patient.context.close()
 })
+
+test.runIf(browserIsThere)('a doctor changes the weekly hours, and every staff page is accessible on a desk', async () => {
+  const doctor = await signIn(house.account('doctor'))
+  await doctor.page.goto(`${house.url}/availability`)
+  await doctor.page.getByRole('button', { name: 'Add hours' }).click()
+  const added = doctor.page.getByRole('group', { name: /^Day \d+$/ }).last()
+  await added.getByLabel('From', { exact: true }).fill('18:00')
+  await added.getByLabel('To', { exact: true }).fill('17:00')
+  await doctor.page.getByRole('button', { name: 'Save hours' }).click()
+  await added.getByRole('alert').waitFor()
+  expect(doctor.complaints.splice(0)).toEqual([expect.stringContaining('status of 400')]) // the refusal that was asked for
+  await added.getByLabel('To', { exact: true }).fill('20:00')
+  await doctor.page.getByRole('button', { name: 'Save hours' }).click()
+  await doctor.page.getByText('Your hours are saved.').first().waitFor()
+  await staffPages(doctor, ['/day', '/availability', '/patients'])
+  await staffPages(await signIn(house.account('reception')), ['/board', '/board/book', '/patients'])
+  await staffPages(await signIn(house.account('auditor')), ['/admin/logs'])
+  await staffPages(await signIn(house.account('admin')), ['/admin', '/admin/logs', '/patients', '/board'])
+})
+
+async function staffPages(visitor: Visitor, paths: readonly string[]): Promise<void> {
+  for (const path of paths) {
+    await visitor.page.goto(house.url + path)
+    await visitor.page.locator('h1').waitFor()
+    await visitor.page.waitForLoadState('networkidle')
+    await mustBeAccessible(visitor.page, path)
+  }
+  expect(visitor.complaints).toEqual([])
+  await visitor.context.close()
+}
 
 async function signIn(account: Account, entrance: Parameters<House['enter']>[0] = {}): Promise<Visitor> {
   const visitor = await house.enter(entrance)

@@ -6,8 +6,11 @@ import { frameRoute, publicRoute, rootRoute } from './frames.ts'
 import { FailedPage, NotFoundPage, WaitingPage } from './layout/fallback-pages.tsx'
 import { homeOf } from './layout/workspaces.ts'
 import { accountRoutes, publicRoutes } from './pages/account/routes.ts'
+import { boardRoutes } from './pages/board/routes.ts'
 import { chartRoutes } from './pages/chart/routes.ts'
+import { hoursRoutes } from './pages/hours/routes.ts'
 import { journalRoutes } from './pages/journal/routes.ts'
+import { overviewRoutes } from './pages/overview/routes.ts'
 import { visitRoutes } from './pages/visits/routes.ts'
 import { whoIsSignedIn } from './session/session.ts'
 
@@ -35,7 +38,15 @@ const homeRoute = createRoute({
 const routeTree = rootRoute.addChildren([
   homeRoute,
   publicRoute.addChildren(publicRoutes),
-  frameRoute.addChildren([...accountRoutes, ...chartRoutes, ...journalRoutes, ...visitRoutes]),
+  frameRoute.addChildren([
+    ...accountRoutes,
+    ...chartRoutes,
+    ...hoursRoutes,
+    ...journalRoutes,
+    ...visitRoutes,
+    ...boardRoutes,
+    ...overviewRoutes,
+  ]),
 ])
 
 export const router = createRouter({

@@ -1,6 +1,9 @@
 import {
   type Icon,
+  IconAddressBook,
   IconCalendarEvent,
+  IconChartBar,
+  IconClock,
   IconEye,
   IconFileText,
   IconHome,
@@ -23,17 +26,24 @@ const workspaces: Record<RoleName, readonly RailEntry[]> = {
     { to: '/doctors', label: (t) => t('visits.find.rail'), icon: IconStethoscope },
     { to: '/visits', label: (t) => t('visits.list.rail'), icon: IconCalendarEvent },
     { to: '/records', label: (t) => t('chart.records.rail'), icon: IconFileText },
+    { to: '/details', label: (t) => t('hours.details.rail'), icon: IconAddressBook },
     { to: '/who-looked', label: (t) => t('journal.looked.rail'), icon: IconEye },
   ],
   doctor: [
     { to: '/day', label: (t) => t('chart.day.rail'), icon: IconCalendarEvent },
+    { to: '/availability', label: (t) => t('hours.rail'), icon: IconClock },
     { to: '/patients', label: (t) => t('chart.patients.title'), icon: IconUsers },
   ],
   admin: [
+    { to: '/admin', label: (t) => t('overview.title'), icon: IconChartBar },
     { to: '/admin/logs', label: (t) => t('journal.logs.rail'), icon: IconListDetails },
+    { to: '/board', label: (t) => t('board.title'), icon: IconCalendarEvent },
     { to: '/patients', label: (t) => t('chart.patients.title'), icon: IconUsers },
   ],
-  reception: [{ to: '/patients', label: (t) => t('chart.patients.title'), icon: IconUsers }],
+  reception: [
+    { to: '/board', label: (t) => t('board.title'), icon: IconCalendarEvent },
+    { to: '/patients', label: (t) => t('chart.patients.title'), icon: IconUsers },
+  ],
   auditor: [{ to: '/admin/logs', label: (t) => t('journal.logs.rail'), icon: IconListDetails }],
   service: [],
 }

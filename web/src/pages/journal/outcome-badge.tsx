@@ -6,7 +6,7 @@ const tones = { allowed: 'green', denied: 'red', failed: 'amber' } as const
 export function OutcomeBadge({ outcome }: { outcome: keyof typeof tones }) {
   const { t } = useTranslation()
   return (
-    <Badge variant="light" color={tones[outcome]}>
+    <Badge variant="light" miw="max-content" color={tones[outcome]}>
       {t(`journal.outcomes.${outcome}`)}
     </Badge>
   )

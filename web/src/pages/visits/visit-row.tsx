@@ -11,7 +11,14 @@ import { Row } from '../../layout/rows.tsx'
 
 export type Visit = Answer<'readAppointment'>
 
-const tones = { booked: 'teal', arrived: 'teal', 'checked-in': 'teal', fulfilled: 'green', cancelled: 'gray', noshow: 'amber' } as const
+export const statusTones = {
+  booked: 'teal',
+  arrived: 'teal',
+  'checked-in': 'teal',
+  fulfilled: 'green',
+  cancelled: 'gray',
+  noshow: 'amber',
+} as const
 const reasons = ['patient-request', 'doctor-unavailable', 'clinic-closed', 'other'] as const
 
 /** One visit: when, with whom, how it stands, and what may be done with it. */
@@ -36,7 +43,7 @@ export function VisitRow({ visit, person, children }: { visit: Visit; person: st
         <Text fw={600} component="div">
           <DateTime instant={visit.start} end={visit.end} clinicZone={visit.timeZone} />
         </Text>
-        <Badge variant="light" color={tones[visit.status]}>
+        <Badge variant="light" color={statusTones[visit.status]}>
           {t(`visits.status.${visit.status}`)}
         </Badge>
       </Group>
@@ -58,7 +65,7 @@ export function VisitRow({ visit, person, children }: { visit: Visit; person: st
   )
 }
 
-function CancelDialog({ visit, onClose }: { visit: Visit; onClose: () => void }) {
+export function CancelDialog({ visit, onClose }: { visit: Visit; onClose: () => void }) {
   const { t } = useTranslation()
   const [reason, setReason] = useState<(typeof reasons)[number]>('patient-request')
   const [note, setNote] = useState('')

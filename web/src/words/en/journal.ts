@@ -51,6 +51,10 @@ export const journal = {
     schedule: 'own calendar',
     author: 'wrote it',
     organisation: 'works for the clinic',
+    login: 'with a password',
+    'second-factor': 'with a code',
+    register: 'open registration',
+    demo: 'first start',
     list: 'appeared in a list',
   },
   actions: {

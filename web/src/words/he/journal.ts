@@ -52,6 +52,10 @@ export const journal: Words['journal'] = {
     schedule: 'היומן האישי',
     author: 'כתב את הרשומה',
     organisation: 'עובד במרפאה',
+    login: 'בסיסמה',
+    'second-factor': 'בקוד',
+    register: 'הרשמה פתוחה',
+    demo: 'הפעלה ראשונה',
     list: 'הופיע ברשימה',
   },
   actions: {

@@ -1,0 +1,86 @@
+// The operator's page on limits says what the code does, number by number.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { freshlyProven } from '@wardkeep/contract/endpoint.ts'
+import { limits } from '@wardkeep/contract/shapes.ts'
+import { expect, test } from 'vitest'
+import { root } from '../../scripts/root.ts'
+import { firstFreeDays, horizonDays } from '../src/features/doctors/free-rules.ts'
+import { mostTries } from '../src/features/identity/sign-in-store.ts'
+import { reachOf } from '../src/features/scheduling/rules.ts'
+import { coalescing } from '../src/platform/coalescer.ts'
+import { httpLimits } from '../src/platform/http.ts'
+import { passwordProblems } from '../src/security/vault/index.ts'
+
+const read = (path: string) => readFileSync(join(root, path), 'utf8')
+const rows = [...read('docs/operate/limits.md').matchAll(/^\| ([^|]+) \| ([^|]+) \|.*\|$/gm)].map(([, name, value]) => [name, value])
+const told = Object.fromEntries(rows.filter(([name]) => name !== 'Limit' && name !== '---'))
+
+test('every limit on the operator’s page is the one in the code, and none is missing', () => {
+  const database = 'server/src/platform/database.ts'
+  const hours = 'contract/doctors.ts'
+  const now = new Date('2027-03-01T08:00:00Z')
+  const { until } = reachOf({ start: now, end: now }, now)
+  expect(told).toEqual({
+    Body: `${httpLimits.body / 1024 / 1024} MiB`,
+    'Headers and address together': `${httpLimits.headers / 1024} KiB`,
+    'Time for the whole request to arrive': `${httpLimits.requestMs / 1000} s`,
+    'Slow, and logged as such, after': `${httpLimits.slowMs / 1000} s`,
+    'Field problems told in one answer': `${httpLimits.problems}`,
+
+    Line: characters(limits.line),
+    Note: characters(limits.note),
+    'Section of a record': characters(limits.section),
+    'Sections of a record': `${limits.sections}`,
+    'Items on a page of a list': `${limits.page}`,
+    'Items where the caller names no number': `${limits.pageDefault}`,
+    'Days in one search for free slots': `${limits.slotDays}`,
+
+    Password: `${shortestPassword()} to ${characters(longestPassword())}`,
+    'Access token': `${inCode('server/src/security/vault/access-tokens.ts', /ttlSeconds = (\d+)/) / 60} min`,
+    Session: `${inCode('server/schema.sql', /at_most_seven_days CHECK \(\(expires_at <= \(created_at \+ '(\d+) days'/)} days`,
+    'The same refresh token once more': `${inCode('server/src/features/identity/refresh-rules.ts', /retryMs = ([\d_]+)/) / 1000} s`,
+    'Challenge for a second factor': `${inCode('server/src/features/identity/sign-in-actions.ts', /challengeMs = (\d+) \* 60_000/)} min`,
+    'Tries for one challenge': `${mostTries}`,
+    'Fresh proof for signing a record': `${(freshlyProven.freshWithin ?? 0) / 60} min`,
+
+    'Shortest slot': `${inCode(hours, /slotMinutes: Type\.Integer\(\{ minimum: (\d+)/)} min`,
+    'Longest slot': `${inCode(hours, /slotMinutes: .* maximum: (\d+)/)} min`,
+    'Weekly rules of one doctor': `${inCode(hours, /weekly: .* maxItems: (\d+)/)}`,
+    'How far ahead a visit can be booked': `${horizonDays} days`,
+    'How far the directory looks for a first free slot': `${firstFreeDays} days`,
+    'Notice for a patient who cancels': `${inCode('server/src/features/scheduling/rules.ts', /notice = (\d+) \* 3_600_000/)} h`,
+    'How long after a visit its doctor reaches the chart': `${(until.getTime() - now.getTime()) / 86_400_000} days`,
+
+    'Connections for writes': `${inCode(database, /size = (\d+)/)}`,
+    'Connections for reads': `${inCode(database, /Math\.min\(size, (\d+)\)/)}`,
+    'Wait for a connection': `${inCode(database, /connectionTimeoutMillis: ([\d_]+)/) / 1000} s`,
+    'One statement': `${inCode(database, /statement_timeout: ([\d_]+)/) / 1000} s`,
+    'Shared batches of reads at once': `${coalescing.lanes}`,
+    'Reads in one batch': `${coalescing.most}`,
+    'A shared batch is given up after': `${coalescing.patience} ms`,
+  })
+})
+
+function characters(count: number): string {
+  return `${count.toLocaleString('en')} characters`
+}
+
+/** A number that the code keeps to itself. */
+function inCode(path: string, pattern: RegExp): number {
+  const [, number] = pattern.exec(read(path)) ?? expect.fail(`${path} no longer says ${pattern}`)
+  return Number(number?.replaceAll('_', ''))
+}
+
+function shortestPassword(): number {
+  return allowedLengths()[0] ?? 0
+}
+
+function longestPassword(): number {
+  return allowedLengths().at(-1) ?? 0
+}
+
+function allowedLengths(): number[] {
+  const lengths = Array.from({ length: 1100 }, (_, more) => more + 4)
+  return lengths.filter((length) => passwordProblems('Aa1!'.padEnd(length, 'x')).length === 0)
+}

@@ -1,0 +1,85 @@
+import { Alert, Button, Stack, TextInput } from '@mantine/core'
+import type { Answer } from '@wardkeep/client'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useAct } from '../../data/use-act.ts'
+import { useEndpoint } from '../../data/use-endpoint.ts'
+import { CalendarDay } from '../../layout/date-time.tsx'
+import { KeyValues } from '../../layout/key-values.tsx'
+import { Loaded } from '../../layout/loaded.tsx'
+import { Page } from '../../layout/page.tsx'
+import { ProblemAlert } from '../../layout/problem-alert.tsx'
+import { Section } from '../../layout/section.tsx'
+import { usePerson } from '../../session/session.ts'
+
+export function DetailsPage() {
+  const { t } = useTranslation()
+  const { patientId = '' } = usePerson()
+  const patient = useEndpoint('readPatient', { params: { id: patientId } })
+  return (
+    <Page title={t('hours.details.title')} lead={t('hours.details.lead')} width="reading">
+      <Loaded query={patient}>
+        {(found) => (
+          <>
+            <DetailsForm key={found.version} stored={found} />
+            <Section title={t('hours.details.fixed')}>
+              <KeyValues
+                items={[
+                  [t('chart.page.birthDate'), found.birthDate && <CalendarDay date={found.birthDate} />],
+                  [t('chart.page.sex'), found.sex && t(`chart.sex.${found.sex}`)],
+                  [t('chart.page.insuranceId'), found.insuranceId],
+                ]}
+              />
+            </Section>
+          </>
+        )}
+      </Loaded>
+    </Page>
+  )
+}
+
+function DetailsForm({ stored }: { stored: Answer<'readPatient'> }) {
+  const { t } = useTranslation()
+  const [displayName, setDisplayName] = useState(stored.displayName)
+  const [contact, setContact] = useState({ phone: '', email: '', address: '', ...stored.contact })
+  const save = useAct('updatePatient', { refreshes: ['readPatient'], done: t('hours.details.saved') })
+  const fault = (field: string) => save.problem?.errors.find((error) => error.field === field)?.reason
+  const field = (name: keyof typeof contact) => ({
+    label: t(`hours.details.${name}`),
+    value: contact[name],
+    error: fault(`contact.${name}`),
+    onChange: (event: { currentTarget: { value: string } }) => setContact({ ...contact, [name]: event.currentTarget.value }),
+  })
+  return (
+    <Section title={t('chart.page.details')}>
+      <Stack>
+        {save.problem?.code === 'VERSION_CONFLICT' ? (
+          <Alert color="amber" role="alert">
+            {t('hours.conflict')}
+          </Alert>
+        ) : (
+          <ProblemAlert problem={save.problem} />
+        )}
+        <TextInput
+          label={t('hours.details.name')}
+          dir="auto"
+          autoComplete="name"
+          value={displayName}
+          error={fault('displayName')}
+          onChange={(event) => setDisplayName(event.currentTarget.value)}
+        />
+        <TextInput {...field('phone')} type="tel" autoComplete="tel" />
+        <TextInput {...field('email')} type="email" autoComplete="email" />
+        <TextInput {...field('address')} dir="auto" autoComplete="street-address" />
+        <div>
+          <Button
+            loading={save.busy}
+            onClick={() => save.run({ params: { id: stored.id }, version: stored.version, body: { displayName, contact } })}
+          >
+            {t('hours.details.save')}
+          </Button>
+        </div>
+      </Stack>
+    </Section>
+  )
+}

@@ -1,0 +1,22 @@
+/** The administrator's first page: what the journal's latest events come to. */
+export const overview = {
+  title: 'Overview',
+  lead: 'What the journal says about the clinic, counted and not estimated.',
+  counts: 'Latest events',
+  of_one: 'Counted in the last event of the journal, since',
+  of_other: 'Counted in the last {{count}} events of the journal, since',
+  signIns: 'Sign-ins',
+  bookings: 'Visits booked',
+  denied: 'Denials',
+  failed: 'Failures',
+  hours: 'Events by hour',
+  hour: '{{time}}: {{events}}',
+  events_one: '{{count}} event',
+  events_other: '{{count}} events',
+  latest: 'Latest denials',
+  none: 'Nothing was denied',
+  noneText: 'When somebody is refused something, it stands here.',
+  journal: 'Open the journal',
+  empty: 'The journal is empty',
+  emptyText: 'As soon as somebody signs in, it is counted here.',
+}

@@ -1,0 +1,33 @@
+import type { Words } from '../languages.ts'
+
+export const board: Words['board'] = {
+  title: 'לוח היום',
+  lead: 'כל הביקורים של היום הנבחר, לפי רופא.',
+  book: 'קביעת ביקור למטופל',
+  day: 'תאריך',
+  today: 'היום',
+  previous: 'היום הקודם',
+  next: 'היום הבא',
+  visits_one: 'ביקור אחד',
+  visits_two: 'שני ביקורים',
+  visits_other: '{{count}} ביקורים',
+  none: 'אין ביקורים ביום הזה',
+  noneText: 'אפשר לעבור ליום אחר, או לקבוע ביקור למטופל.',
+  forPatient: {
+    title: 'קביעת ביקור למטופל',
+    lead: 'בוחרים מטופל, רופא ושעה פנויה.',
+    patient: 'מטופל',
+    patients: 'בחירת מטופל',
+    patientsNone: 'עדיין אין מטופלים',
+    patientsNoneText: 'כשמישהו יירשם, הוא יופיע כאן.',
+    choose: 'בחירה',
+    change: 'החלפת המטופל',
+    doctor: 'רופא',
+    doctors: 'בחירת רופא',
+    doctorsNone: 'עדיין אין רופאים',
+    doctorsNoneText: 'כשיצטרף רופא למרפאה, הוא יופיע כאן.',
+    changeDoctor: 'החלפת הרופא',
+    when: 'שעה וסיבה',
+    done: 'הביקור של {{name}} נקבע.',
+  },
+}

@@ -1,0 +1,25 @@
+import type { Words } from '../languages.ts'
+
+export const overview: Words['overview'] = {
+  title: 'מבט כללי',
+  lead: 'מה שהיומן מספר על המרפאה: נספר, לא משוער.',
+  counts: 'האירועים האחרונים',
+  of_one: 'נספר באירוע האחרון ביומן, החל מ־',
+  of_two: 'נספר בשני האירועים האחרונים ביומן, החל מ־',
+  of_other: 'נספר ב־{{count}} האירועים האחרונים ביומן, החל מ־',
+  signIns: 'כניסות למערכת',
+  bookings: 'ביקורים שנקבעו',
+  denied: 'דחיות',
+  failed: 'כשלים',
+  hours: 'אירועים לפי שעה',
+  hour: '{{time}}: {{events}}',
+  events_one: 'אירוע אחד',
+  events_two: 'שני אירועים',
+  events_other: '{{count}} אירועים',
+  latest: 'הדחיות האחרונות',
+  none: 'דבר לא נדחה',
+  noneText: 'כשתידחה בקשה של מישהו, היא תופיע כאן.',
+  journal: 'פתיחת היומן',
+  empty: 'היומן ריק',
+  emptyText: 'ברגע שמישהו ייכנס למערכת, זה ייספר כאן.',
+}
