@@ -1,6 +1,6 @@
 /**
  * The closed registry of what the journal may say happened (promise B117): code → what a reader is told. A code outside it is refused by
- * the types here and by a foreign key in the database.
+ * the types here and by an enum in the database.
  */
 export const auditCodes = {
   'account.registered': 'Asked to register',

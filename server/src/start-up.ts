@@ -7,7 +7,7 @@ import type { Config } from './config/config.ts'
 import type { Secrets } from './config/secrets.ts'
 import { DatabaseClock } from './platform/clock.ts'
 import { Connections } from './platform/database.ts'
-import { startEmbeddedPostgres } from './platform/embedded-postgres.ts'
+import { joinEmbeddedPostgres, startEmbeddedPostgres } from './platform/embedded-postgres.ts'
 import { codeOf } from './platform/error-code.ts'
 import type { Log } from './platform/log.ts'
 import { migrate, readMigrations } from './platform/migrations.ts'
@@ -26,6 +26,27 @@ export type Ground = {
 
 export async function layGround(config: Config, secrets: Secrets, log: Log): Promise<Ground> {
   await mustBeWritable(config.dataFolder)
+  return standOn(config, secrets, () => (config.embeddedDatabase ? startEmbedded(config, log) : openServer(secrets)))
+}
+
+/**
+ * The ground of an installation that stands already, for the host's own commands: beside a running server, or with a PostgreSQL started
+ * for the while. It makes and migrates nothing that a running server stands on.
+ */
+export async function joinGround(config: Config, secrets: Secrets, log: Log): Promise<Ground> {
+  const stands = (await peekKeyStore(join(config.dataFolder, 'keys'))) && (!config.embeddedDatabase || (await hasCluster(config)))
+  if (!stands) throw notInstalled(config)
+  await mustBeWritable(config.dataFolder)
+  const open = async () => (config.embeddedDatabase ? startOrJoin(config, log) : openServerAsItIs(secrets))
+  return standOn(config, secrets, open, { mustBeStamped: true })
+}
+
+async function standOn(
+  config: Config,
+  secrets: Secrets,
+  open: () => Promise<OpenDatabase>,
+  { mustBeStamped = false } = {},
+): Promise<Ground> {
   const keyFolder = join(config.dataFolder, 'keys')
   const keysStood = await peekKeyStore(keyFolder)
   const root = await findRootKey(config, secrets, keysStood)
@@ -36,10 +57,14 @@ export async function layGround(config: Config, secrets: Secrets, log: Log): Pro
   }
   if (keysStood) await openKeyStore(keyOptions) // a wrong key is told before the database is touched
 
-  const database = config.embeddedDatabase ? await openEmbedded(config, log) : await openServer(secrets)
+  const database = await open()
+  const connections = new Connections(database.app)
   try {
-    const connections = new Connections(database.app)
-    if (!keysStood && (await readStamp(connections, config.profile)) !== undefined) {
+    const stamped = await readStamp(connections, config.profile).catch((cause: unknown) => {
+      throw mustBeStamped && codeOf(cause) === '42P01' ? notInstalled(config) : cause
+    })
+    if (mustBeStamped && stamped === undefined) throw notInstalled(config)
+    if (!keysStood && stamped !== undefined) {
       throw new CannotStart(
         `The database is in use, but there is no key store in ${keyFolder}; put it back, since nothing can be read without it.`,
       )
@@ -64,6 +89,7 @@ export async function layGround(config: Config, secrets: Secrets, log: Log): Pro
       },
     }
   } catch (cause) {
+    await connections.close()
     await database.stop()
     throw cause
   }
@@ -110,8 +136,8 @@ async function findRootKey(config: Config, secrets: Secrets, keysStood: boolean)
 
 type OpenDatabase = { app: ClientConfig; died: Promise<unknown>; stop(): Promise<void> }
 
-async function openEmbedded(config: Config, log: Log): Promise<OpenDatabase> {
-  const postgres = await startEmbeddedPostgres(join(config.dataFolder, 'postgres'), log)
+async function startEmbedded(config: Config, log: Log): Promise<OpenDatabase> {
+  const postgres = await startEmbeddedPostgres(clusterOf(config), log)
   try {
     await bringUp(postgres.options('wardkeep_owner'))
   } catch (cause) {
@@ -121,9 +147,33 @@ async function openEmbedded(config: Config, log: Log): Promise<OpenDatabase> {
   return { app: postgres.options('wardkeep_app'), died: postgres.exited, stop: () => postgres.stop() }
 }
 
+/** Started first, since that also ends a PostgreSQL which a killed server left; where a server runs, it refuses, and is joined as it is. */
+async function startOrJoin(config: Config, log: Log): Promise<OpenDatabase> {
+  return startEmbedded(config, log).catch(async (cause: unknown) => {
+    const postgres = await joinEmbeddedPostgres(clusterOf(config)).catch(() => null)
+    if (postgres === null) throw cause
+    return { app: postgres.options('wardkeep_app'), died: postgres.exited, stop: () => postgres.stop() }
+  })
+}
+
+async function hasCluster(config: Config): Promise<boolean> {
+  return access(join(clusterOf(config), 'PG_VERSION')).then(
+    () => true,
+    () => false,
+  )
+}
+
+function clusterOf(config: Config): string {
+  return join(config.dataFolder, 'postgres')
+}
+
+function notInstalled(config: Config): CannotStart {
+  const where = config.embeddedDatabase ? `in ${config.dataFolder}` : `in ${config.dataFolder} and the database of DATABASE_URL`
+  return new CannotStart(`There is no installation ${where} yet; start the server once, or set WARDKEEP_DATA to where one stands.`)
+}
+
 /** A PostgreSQL of the operator's: DATABASE_OWNER_URL migrates and makes the roles where it may; without it the schema must be current already. */
 async function openServer(secrets: Secrets): Promise<OpenDatabase> {
-  const app: ClientConfig = { connectionString: secrets.databaseUrl ?? '' }
   if (secrets.databaseOwnerUrl !== undefined) {
     const owner: ClientConfig = { connectionString: secrets.databaseOwnerUrl }
     await withClient(owner, async (client) => {
@@ -132,7 +182,11 @@ async function openServer(secrets: Secrets): Promise<OpenDatabase> {
     })
     await bringUp(owner)
   }
-  return { app, died: new Promise(() => {}), stop: async () => {} }
+  return openServerAsItIs(secrets)
+}
+
+function openServerAsItIs(secrets: Secrets): OpenDatabase {
+  return { app: { connectionString: secrets.databaseUrl ?? '' }, died: new Promise(() => {}), stop: async () => {} }
 }
 
 async function bringUp(owner: ClientConfig): Promise<void> {
