@@ -26,9 +26,9 @@ function Entries({ label, entries }: { label: string; entries: readonly RailEntr
   const { t } = useTranslation()
   return (
     <ul aria-label={label} className={classes.group}>
-      {entries.map(({ to, label: words, icon: Icon }) => (
+      {entries.map(({ to, label: words, icon: Icon, exact = false }) => (
         <li key={to}>
-          <Link to={to} className={classes.entry}>
+          <Link to={to} activeOptions={{ exact }} className={classes.entry}>
             <Icon size={20} stroke={1.5} aria-hidden="true" />
             <span>{words(t)}</span>
           </Link>
@@ -46,8 +46,8 @@ export function BottomBar() {
   const rest = entries.slice(shown.length)
   return (
     <nav aria-label={t('frame.workspace')} className={classes.bottom}>
-      {shown.map(({ to, label, icon: Icon }) => (
-        <Link key={to} to={to} className={classes.tab}>
+      {shown.map(({ to, label, icon: Icon, exact = false }) => (
+        <Link key={to} to={to} activeOptions={{ exact }} className={classes.tab}>
           <Icon size={22} stroke={1.5} aria-hidden="true" />
           <span>{label(t)}</span>
         </Link>

@@ -17,7 +17,8 @@ import type { RoleName } from '@wardkeep/contract/identity.ts'
 import type { TFunction } from 'i18next'
 import type { PagePath } from '../router.tsx'
 
-export type RailEntry = { to: PagePath; label: (t: TFunction) => string; icon: Icon }
+/** `exact`: marked as open only on the page itself, not on those below it. */
+export type RailEntry = { to: PagePath; label: (t: TFunction) => string; icon: Icon; exact?: boolean }
 
 /** The rail of each role, in order; the first entry is where the role lands. Only pages that exist. */
 const workspaces: Record<RoleName, readonly RailEntry[]> = {
@@ -35,7 +36,7 @@ const workspaces: Record<RoleName, readonly RailEntry[]> = {
     { to: '/patients', label: (t) => t('chart.patients.title'), icon: IconUsers },
   ],
   admin: [
-    { to: '/admin', label: (t) => t('overview.title'), icon: IconChartBar },
+    { to: '/admin', label: (t) => t('overview.title'), icon: IconChartBar, exact: true },
     { to: '/admin/logs', label: (t) => t('journal.logs.rail'), icon: IconListDetails },
     { to: '/board', label: (t) => t('board.title'), icon: IconCalendarEvent },
     { to: '/patients', label: (t) => t('chart.patients.title'), icon: IconUsers },

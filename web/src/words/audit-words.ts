@@ -2,18 +2,8 @@
 import type { TFunction } from 'i18next'
 import { en } from './en/index.ts'
 
-const { actions, outcomes, reasons, why, roles } = en.audit
+const { reasons, why, roles } = en.audit
 const knownRoles = en.frame.role
-
-/** @param code of contract/audit.ts, e.g. `session.signed-in`. */
-export function actionWord(t: TFunction, code: string): string {
-  const key = code.replaceAll(/[.-]/g, '_')
-  return knows(actions, key) ? t(`audit.actions.${key}`) : code
-}
-
-export function outcomeWord(t: TFunction, outcome: string): string {
-  return knows(outcomes, outcome) ? t(`audit.outcomes.${outcome}`) : outcome
-}
 
 /** @param code of contract/refusals.ts. */
 export function reasonWord(t: TFunction, code: string): string {

@@ -56,7 +56,7 @@ function VisitCard({ visit, onCancel }: { visit: Visit; onCancel: () => void }) 
           <PersonName>{visit.patient.displayName}</PersonName>
         </Text>
         {visit.can.includes('cancel') && (
-          <Button variant="subtle" size="xs" onClick={onCancel}>
+          <Button variant="subtle" size="compact-sm" me={-8} onClick={onCancel}>
             {t('visits.list.cancel')}
             <VisuallyHidden>: {visit.patient.displayName}</VisuallyHidden>
           </Button>

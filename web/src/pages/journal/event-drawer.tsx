@@ -3,10 +3,10 @@ import { useTranslation } from 'react-i18next'
 import { DateTime } from '../../layout/date-time.tsx'
 import { KeyValues } from '../../layout/key-values.tsx'
 import { PersonName } from '../../layout/person-name.tsx'
-import { actionWord } from '../../words/journal-words.ts'
+import { reasonWord, roleWord } from '../../words/audit-words.ts'
+import { actionWord, thingWord } from '../../words/journal-words.ts'
 import type { Event, Filter } from './logs.tsx'
 import { OutcomeBadge } from './outcome-badge.tsx'
-import { roleWord } from './role-word.ts'
 
 /** One entry whole. What came from outside is shown as text and nothing else. */
 export function EventDrawer({
@@ -24,6 +24,7 @@ export function EventDrawer({
       opened={event !== undefined}
       onClose={onClose}
       position="right"
+      attributes={{ header: { role: 'presentation' } }}
       size="lg"
       title={t('journal.logs.entry')}
       closeButtonProps={{ 'aria-label': t('chart.record.close') }}
@@ -35,7 +36,7 @@ export function EventDrawer({
               [t('journal.logs.time'), <DateTime key="at" instant={event.at} shape="exact" />],
               [t('journal.logs.action'), `${actionWord(t, event.action)} (${event.action})`],
               [t('journal.logs.outcome'), <OutcomeBadge key="outcome" outcome={event.outcome} />],
-              [t('journal.logs.why'), event.reason],
+              [t('journal.logs.why'), event.reason && `${reasonWord(t, event.reason)} (${event.reason})`],
               [t('journal.logs.who'), event.actor.name && <PersonName key="who">{event.actor.name}</PersonName>],
               [t('journal.logs.via'), `${roleWord(t, event.actor.role)} · ${event.via}`],
               [t('journal.logs.rule'), event.rule],
@@ -43,7 +44,7 @@ export function EventDrawer({
               [
                 t('journal.logs.about'),
                 event.resource &&
-                  `${event.resource.type} ${event.resource.id}${event.resource.version ? ` · ${event.resource.version}` : ''}`,
+                  `${thingWord(t, event.resource.type)} ${event.resource.id}${event.resource.version ? ` · ${event.resource.version}` : ''}`,
               ],
               [t('journal.logs.patients'), event.patientIds.join(', ')],
               [t('journal.logs.fields'), event.fields?.join(', ')],

@@ -1,4 +1,4 @@
-import { Button, Group, Select, Table, Text, TextInput } from '@mantine/core'
+import { Button, Group, Select, TextInput } from '@mantine/core'
 import type { Answer } from '@wardkeep/client'
 import { auditCodes } from '@wardkeep/contract/audit.ts'
 import { outcomes } from '@wardkeep/contract/journal.ts'
@@ -6,16 +6,14 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../data/client.ts'
 import { usePages } from '../../data/use-pages.ts'
-import { DateTime } from '../../layout/date-time.tsx'
 import { LoadedPages } from '../../layout/loaded.tsx'
 import { Page } from '../../layout/page.tsx'
-import { PersonName } from '../../layout/person-name.tsx'
 import { Section } from '../../layout/section.tsx'
 import { EmptyState } from '../../layout/states.tsx'
-import { actionWord, whyWord } from '../../words/journal-words.ts'
+import { actionWord } from '../../words/journal-words.ts'
+import { ActiveFilters } from './active-filters.tsx'
 import { EventDrawer } from './event-drawer.tsx'
-import { OutcomeBadge } from './outcome-badge.tsx'
-import { roleWord } from './role-word.ts'
+import { EventTable } from './event-table.tsx'
 
 export type Event = Answer<'listEvents'>['items'][number]
 export type Filter = {
@@ -39,7 +37,8 @@ export function LogsPage() {
   return (
     <Page title={t('journal.logs.title')} lead={t('journal.logs.lead')} width="full">
       <Filters filter={filter} onChange={setFilter} />
-      <Section title={t('journal.logs.title')} flush>
+      <ActiveFilters filter={filter} onRemove={(name) => setFilter(withoutGaps({ ...filter, [name]: undefined }))} />
+      <Section title={t('journal.logs.events')} flush>
         <LoadedPages query={events} lines={8} empty={<EmptyState title={t('journal.logs.none')} text={t('journal.logs.noneText')} />}>
           {(items) => <EventTable events={items} onOpen={setShown} />}
         </LoadedPages>
@@ -48,7 +47,7 @@ export function LogsPage() {
         event={shown}
         onClose={() => setShown(undefined)}
         onOnly={(only) => {
-          setFilter(only)
+          setFilter({ ...filter, ...only })
           setShown(undefined)
         }}
       />
@@ -98,60 +97,6 @@ function Filters({ filter, onChange }: { filter: Filter; onChange: (filter: Filt
         </Button>
       )}
     </Group>
-  )
-}
-
-function EventTable({ events, onOpen }: { events: Event[]; onOpen: (event: Event) => void }) {
-  const { t } = useTranslation()
-  return (
-    <Table.ScrollContainer minWidth={760}>
-      <Table verticalSpacing="xs" horizontalSpacing="md" highlightOnHover>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t('journal.logs.time')}</Table.Th>
-            <Table.Th>{t('journal.logs.who')}</Table.Th>
-            <Table.Th>{t('journal.logs.action')}</Table.Th>
-            <Table.Th>{t('journal.logs.outcome')}</Table.Th>
-            <Table.Th>{t('journal.logs.why')}</Table.Th>
-            <Table.Th>{t('journal.logs.address')}</Table.Th>
-            <Table.Th>{t('journal.logs.details')}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {events.map((event) => (
-            <Table.Tr key={event.id}>
-              <Table.Td>
-                <DateTime instant={event.at} shape="exact" />
-              </Table.Td>
-              <Table.Td>
-                <PersonName>{event.actor.name || t('journal.logs.unknown')}</PersonName>
-                <Text fz="sm" c="dimmed">
-                  {roleWord(t, event.actor.role)}
-                </Text>
-              </Table.Td>
-              <Table.Td>{actionWord(t, event.action)}</Table.Td>
-              <Table.Td>
-                <OutcomeBadge outcome={event.outcome} />
-              </Table.Td>
-              <Table.Td>{event.reason ?? whyWord(t, event.purpose ?? event.rule?.split(':').at(-1) ?? '')}</Table.Td>
-              <Table.Td>
-                <bdi>{event.address}</bdi>
-              </Table.Td>
-              <Table.Td>
-                <Button
-                  size="xs"
-                  variant="default"
-                  onClick={() => onOpen(event)}
-                  aria-label={t('journal.logs.open', { what: actionWord(t, event.action) })}
-                >
-                  {t('journal.logs.details')}
-                </Button>
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
   )
 }
 

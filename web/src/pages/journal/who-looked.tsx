@@ -11,8 +11,8 @@ import { Row, Rows } from '../../layout/rows.tsx'
 import { Section } from '../../layout/section.tsx'
 import { EmptyState } from '../../layout/states.tsx'
 import { usePerson } from '../../session/session.ts'
-import { actionWord, whyWord } from '../../words/journal-words.ts'
-import { roleWord } from './role-word.ts'
+import { roleWord } from '../../words/audit-words.ts'
+import { actionWord, whyWordForPatient } from '../../words/journal-words.ts'
 
 export function WhoLookedPage() {
   const { t } = useTranslation()
@@ -38,7 +38,7 @@ export function WhoLookedPage() {
                   </Group>
                   <Text fz="sm">{actionWord(t, entry.what)}</Text>
                   <Text fz="sm" c="dimmed">
-                    {whyWord(t, entry.why)}
+                    {whyWordForPatient(t, entry.why)}
                   </Text>
                 </Row>
               ))}

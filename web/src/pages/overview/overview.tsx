@@ -12,8 +12,8 @@ import { PersonName } from '../../layout/person-name.tsx'
 import { Row, Rows } from '../../layout/rows.tsx'
 import { Section } from '../../layout/section.tsx'
 import { EmptyState } from '../../layout/states.tsx'
+import { reasonWord, roleWord } from '../../words/audit-words.ts'
 import { actionWord } from '../../words/journal-words.ts'
-import { roleWord } from '../journal/role-word.ts'
 import { countsOf, type Event, hoursOf } from './counts.ts'
 import { HourBars } from './hour-bars.tsx'
 import { Tiles } from './tiles.tsx'
@@ -70,7 +70,7 @@ function LatestDenials() {
                   <Text fw={600}>{actionWord(t, event.action)}</Text>
                   <Text fz="sm" c="dimmed">
                     <PersonName>{event.actor.name || t('journal.logs.unknown')}</PersonName> · {roleWord(t, event.actor.role)}
-                    {event.reason && ` · ${event.reason}`}
+                    {event.reason && ` · ${reasonWord(t, event.reason)}`}
                   </Text>
                 </Row>
               ))}

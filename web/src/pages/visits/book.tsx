@@ -1,8 +1,9 @@
 import { Alert, Button, Stack, Text, Textarea } from '@mantine/core'
 import { IconCircleCheck } from '@tabler/icons-react'
+import { useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import type { Answer } from '@wardkeep/client'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct } from '../../data/use-act.ts'
 import { useEndpoint } from '../../data/use-endpoint.ts'
@@ -15,6 +16,8 @@ import { ProblemAlert } from '../../layout/problem-alert.tsx'
 import { Section } from '../../layout/section.tsx'
 import { EmptyState } from '../../layout/states.tsx'
 import { type Slot, SlotPicker } from './slot-picker.tsx'
+
+const lostTimes: readonly string[] = ['SLOT_TAKEN', 'OUTSIDE_HOURS', 'TOO_SOON', 'BEYOND_HORIZON']
 
 const route = getRouteApi('/frame/doctors/$doctorId/book')
 
@@ -50,13 +53,20 @@ export function BookForm({
   const { t } = useTranslation()
   const [slot, setSlot] = useState<Slot>()
   const [reason, setReason] = useState('')
+  const cache = useQueryClient()
   const book = useAct('bookAppointment', { refreshes: ['readSlots', 'listAppointments', 'listDoctors'] })
   const submit = async () => {
     if (!slot) return
     const visit = await book.run({ body: { doctorId, ...slot, ...(patientId && { patientId }), ...(reason && { reason }) } })
     if (visit) onBooked(visit)
-    else setSlot(undefined)
   }
+  // A time that turned out not to be free is taken back, and the free ones are asked for anew; what was typed stays.
+  const lost = book.problem !== undefined && lostTimes.includes(book.problem.code)
+  useEffect(() => {
+    if (!lost) return
+    setSlot(undefined)
+    void cache.invalidateQueries({ queryKey: ['readSlots'] })
+  }, [lost, cache])
   return (
     <Stack gap="lg">
       {book.problem?.code === 'SLOT_TAKEN' ? (

@@ -1,7 +1,7 @@
 import { account } from './account.ts'
+import { audit } from './audit.ts'
 import { board } from './board.ts'
 import { chart } from './chart.ts'
-import { audit } from './audit.ts'
 import { fields } from './fields.ts'
 import { frame } from './frame.ts'
 import { hours } from './hours.ts'
@@ -12,4 +12,4 @@ import { session } from './session.ts'
 import { visits } from './visits.ts'
 
 /** One file a page or part, named like it. The other languages must have the same keys; the compiler sees to it. */
-export const en = { account, board, chart, fields, frame, hours, journal, overview, problems, session, visits }
+export const en = { account, audit, board, chart, fields, frame, hours, journal, overview, problems, session, visits }

@@ -31,6 +31,9 @@ export const journal = {
     request: 'Only this request',
     clear: 'Remove all filters',
     event: 'Event',
+    events: 'Events',
+    active: 'Filters in use',
+    remove: 'Remove the filter: {{filter}}',
     requestId: 'Request',
     userAgent: 'Browser or program',
     via: 'Came by',
@@ -43,6 +46,7 @@ export const journal = {
     unknown: 'Unknown',
     open: 'Open details: {{what}}',
   },
+  things: { appointment: 'Visit', doctor: 'Doctor', patient: 'Patient', record: 'Record', session: 'Session', user: 'Account' },
   outcomes: { allowed: 'Allowed', denied: 'Denied', failed: 'Failed' },
   why: {
     own: 'own account',
@@ -51,10 +55,6 @@ export const journal = {
     schedule: 'own calendar',
     author: 'wrote it',
     organisation: 'works for the clinic',
-    login: 'with a password',
-    'second-factor': 'with a code',
-    register: 'open registration',
-    demo: 'first start',
     list: 'appeared in a list',
   },
   actions: {

@@ -1,8 +1,8 @@
 import type { Words } from '../languages.ts'
 import { account } from './account.ts'
+import { audit } from './audit.ts'
 import { board } from './board.ts'
 import { chart } from './chart.ts'
-import { audit } from './audit.ts'
 import { fields } from './fields.ts'
 import { frame } from './frame.ts'
 import { hours } from './hours.ts'
@@ -12,4 +12,4 @@ import { problems } from './problems.ts'
 import { session } from './session.ts'
 import { visits } from './visits.ts'
 
-export const he: Words = { account, board, chart, fields, frame, hours, journal, overview, problems, session, visits }
+export const he: Words = { account, audit, board, chart, fields, frame, hours, journal, overview, problems, session, visits }

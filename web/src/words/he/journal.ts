@@ -32,6 +32,9 @@ export const journal: Words['journal'] = {
     request: 'רק בקשה זו',
     clear: 'הסרת כל המסננים',
     event: 'אירוע',
+    events: 'אירועים',
+    active: 'מסננים פעילים',
+    remove: 'הסרת המסנן: {{filter}}',
     requestId: 'בקשה',
     userAgent: 'דפדפן או תוכנה',
     via: 'הגיע דרך',
@@ -44,6 +47,7 @@ export const journal: Words['journal'] = {
     unknown: 'לא ידוע',
     open: 'פתיחת פרטים: {{what}}',
   },
+  things: { appointment: 'ביקור', doctor: 'רופא', patient: 'מטופל', record: 'רשומה', session: 'חיבור', user: 'חשבון' },
   outcomes: { allowed: 'הותר', denied: 'נדחה', failed: 'נכשל' },
   why: {
     own: 'חשבון אישי',
@@ -52,10 +56,6 @@ export const journal: Words['journal'] = {
     schedule: 'היומן האישי',
     author: 'כתב את הרשומה',
     organisation: 'עובד במרפאה',
-    login: 'בסיסמה',
-    'second-factor': 'בקוד',
-    register: 'הרשמה פתוחה',
-    demo: 'הפעלה ראשונה',
     list: 'הופיע ברשימה',
   },
   actions: {
