@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Select, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { Button, Group, Select, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { getRouteApi } from '@tanstack/react-router'
 import type { Answer } from '@wardkeep/client'
 import { recordTypes } from '@wardkeep/contract/records.ts'
@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { useEndpoint } from '../../data/use-endpoint.ts'
 import { Loaded } from '../../layout/loaded.tsx'
 import { Page } from '../../layout/page.tsx'
-import { ProblemAlert } from '../../layout/problem-alert.tsx'
+import { SaveProblem } from '../../layout/save-problem.tsx'
 import { Section } from '../../layout/section.tsx'
 import { formatInstant, localeOf, viewerZone } from '../../words/dates.ts'
 import { SignButton } from './sign-button.tsx'
@@ -37,13 +37,7 @@ function Editor({ place, stored }: { place: { patientId: string; appointmentId: 
   const { content, change } = draft
   return (
     <Page title={t('chart.write.title')} width="reading">
-      {draft.problem?.code === 'VERSION_CONFLICT' ? (
-        <Alert color="amber" role="alert">
-          {t('chart.write.conflict')}
-        </Alert>
-      ) : (
-        <ProblemAlert problem={draft.problem} />
-      )}
+      <SaveProblem problem={draft.problem} sentence={t('chart.write.conflict')} />
       <Group grow align="flex-start">
         <Select
           label={t('chart.write.type')}

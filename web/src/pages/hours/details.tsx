@@ -1,4 +1,4 @@
-import { Alert, Button, Stack, TextInput } from '@mantine/core'
+import { Button, Stack, TextInput } from '@mantine/core'
 import type { Answer } from '@wardkeep/client'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -8,7 +8,7 @@ import { CalendarDay } from '../../layout/date-time.tsx'
 import { KeyValues } from '../../layout/key-values.tsx'
 import { Loaded } from '../../layout/loaded.tsx'
 import { Page } from '../../layout/page.tsx'
-import { ProblemAlert } from '../../layout/problem-alert.tsx'
+import { SaveProblem } from '../../layout/save-problem.tsx'
 import { Section } from '../../layout/section.tsx'
 import { usePerson } from '../../session/session.ts'
 
@@ -53,13 +53,7 @@ function DetailsForm({ stored }: { stored: Answer<'readPatient'> }) {
   return (
     <Section title={t('chart.page.details')}>
       <Stack>
-        {save.problem?.code === 'VERSION_CONFLICT' ? (
-          <Alert color="amber" role="alert">
-            {t('hours.conflict')}
-          </Alert>
-        ) : (
-          <ProblemAlert problem={save.problem} />
-        )}
+        <SaveProblem problem={save.problem} sentence={t('hours.conflict')} />
         <TextInput
           label={t('hours.details.name')}
           dir="auto"

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, NumberInput, Select, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Group, NumberInput, Select, Stack, Text, TextInput } from '@mantine/core'
 import type { Answer } from '@wardkeep/client'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -6,7 +6,7 @@ import { useAct } from '../../data/use-act.ts'
 import { useEndpoint } from '../../data/use-endpoint.ts'
 import { Loaded } from '../../layout/loaded.tsx'
 import { Page } from '../../layout/page.tsx'
-import { ProblemAlert } from '../../layout/problem-alert.tsx'
+import { SaveProblem } from '../../layout/save-problem.tsx'
 import { Section } from '../../layout/section.tsx'
 import { localeOf } from '../../words/dates.ts'
 import classes from './hours.module.css'
@@ -38,13 +38,7 @@ function HoursForm({ stored }: { stored: Hours }) {
   return (
     <Section title={t('hours.title')}>
       <Stack>
-        {save.problem?.code === 'VERSION_CONFLICT' ? (
-          <Alert color="amber" role="alert">
-            {t('hours.conflict')}
-          </Alert>
-        ) : (
-          <ProblemAlert problem={save.problem} />
-        )}
+        <SaveProblem problem={save.problem} sentence={t('hours.conflict')} />
         <Select
           label={t('hours.zone')}
           searchable

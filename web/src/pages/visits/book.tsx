@@ -1,4 +1,4 @@
-import { Alert, Button, Stack, Text, Textarea } from '@mantine/core'
+import { Button, Stack, Text, Textarea } from '@mantine/core'
 import { IconCircleCheck } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
@@ -12,7 +12,7 @@ import { LinkButton, TextLink } from '../../layout/links.tsx'
 import { Loaded } from '../../layout/loaded.tsx'
 import { Page } from '../../layout/page.tsx'
 import { PersonName } from '../../layout/person-name.tsx'
-import { ProblemAlert } from '../../layout/problem-alert.tsx'
+import { SaveProblem } from '../../layout/save-problem.tsx'
 import { Section } from '../../layout/section.tsx'
 import { EmptyState } from '../../layout/states.tsx'
 import { type Slot, SlotPicker } from './slot-picker.tsx'
@@ -69,13 +69,7 @@ export function BookForm({
   }, [lost, cache])
   return (
     <Stack gap="lg">
-      {book.problem?.code === 'SLOT_TAKEN' ? (
-        <Alert color="amber" role="alert">
-          {t('visits.book.taken')}
-        </Alert>
-      ) : (
-        <ProblemAlert problem={book.problem} />
-      )}
+      <SaveProblem problem={book.problem} sentence={t('visits.book.taken')} code="SLOT_TAKEN" />
       <SlotPicker doctorId={doctorId} chosen={slot} onChosen={setSlot} />
       <Textarea
         label={t('visits.book.reason')}

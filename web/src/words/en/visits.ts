@@ -8,8 +8,6 @@ export const visits = {
     noneText: 'Find a doctor and take a free time. It takes less than a minute.',
     book: 'Book a visit',
     all: 'All visits',
-    looked_one: 'One opening of your record this month',
-    looked_other: '{{count}} openings of your record this month',
     lookedText: 'Every opening is written down before anything is shown.',
     see: 'See who looked',
     record: 'Your record',
