@@ -26,11 +26,23 @@ export async function findDestinations(keep: Keep, tenantIds: readonly string[],
   return found.flat().toSorted((one, other) => (one.slug < other.slug ? -1 : 1))
 }
 
-/** Refuses a bundle whose patient's chart, by source id, is another person's, as `importBundle` would; writes nothing. */
-export async function checkBundle(keep: Keep, { tenantId }: Destination, now: Date, { patient }: BundleFacts): Promise<void> {
+/**
+ * Refuses a bundle whose patient is, by source id, another person than the chart that stands, or than an earlier bundle said; writes nothing.
+ * `seen` keeps what the bundles of one import said: keyed digest of the source id → birth date.
+ */
+export async function checkBundle(
+  keep: Keep,
+  { tenantId }: Destination,
+  now: Date,
+  { patient }: BundleFacts,
+  seen: Map<string, string>,
+): Promise<void> {
   const sourceIndex = await sourceIndexOf(keep, tenantId, 'patient', patient.sourceId)
   const [[row]] = await keep.db.peek(tenantId, now, [findChart(sourceIndex)])
   if (row) mustBeTheSamePerson(await openChart(keep, tenantId, chartIn(row)), patient)
+  const said = seen.get(sourceIndex.toString('hex'))
+  if (said !== undefined) mustBeTheSamePerson({ birthDate: said }, patient)
+  seen.set(sourceIndex.toString('hex'), patient.birthDate)
 }
 
 /**
