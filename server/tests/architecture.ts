@@ -15,10 +15,10 @@ export const rooms: Room[] = [
   { name: 'config', holds: /^server\/src\/config\//, sees: ['platform', 'contract'] },
   // The demo clinic is made from above: through the doors of the features, and through the client.
   { name: 'demo', holds: /^server\/src\/demo\//, sees: ['features', 'security', 'platform', 'client', 'contract'] },
-  // The `wardkeep` command hands its host verbs to this one file.
+  // The `wardkeep` command hands its host verbs to this room.
   {
     name: 'console',
-    holds: /^server\/src\/console\.ts$/,
+    holds: /^server\/src\/console(?:\.ts$|\/)/,
     sees: ['wiring', 'demo', 'config', 'features', 'security', 'platform', 'contract'],
   },
   {

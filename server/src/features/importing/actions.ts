@@ -4,11 +4,12 @@ import type { Transaction } from '../../platform/database.ts'
 import { newId, newRequestId } from '../../platform/ids.ts'
 import type { Keep } from '../../security/keep.ts'
 import { Operation, systemActor } from '../../security/operation.ts'
+import { EnvelopeError } from '../../security/vault/index.ts'
 import { insertDoctor, sealDoctor } from '../doctors/index.ts'
 import { openProfiles, type PatientProfile } from '../patients/index.ts'
 import type { BundleFacts, PractitionerFacts } from './facts.ts'
 import { profileOf, sourceIndexOf, takeIn } from './intake.ts'
-import { mustBeTheSamePerson } from './person-rules.ts'
+import { closedChart, mustBeTheSamePerson } from './person-rules.ts'
 import { outcomeOf, type Report } from './report.ts'
 import { chartIn, findChart, findDestination, findDoctors, lockImports, type StandingChart } from './store.ts'
 
@@ -84,7 +85,11 @@ function importing(tenantId: string, now: Date): Operation {
 }
 
 async function openChart(keep: Keep, tenantId: string, { id, profile }: StandingChart): Promise<PatientProfile | undefined> {
-  const [opened] = await openProfiles(keep, tenantId, [{ patientId: id, profile }])
+  const opening = openProfiles(keep, tenantId, [{ patientId: id, profile }])
+  const [opened] = await opening.catch((cause: unknown) => {
+    if (cause instanceof EnvelopeError) throw closedChart()
+    throw cause
+  })
   return opened
 }
 

@@ -9,3 +9,8 @@ export function mustBeTheSamePerson(chart: { birthDate?: string } | undefined, {
     'is not what a chart or an earlier file says of this Patient.id',
   )
 }
+
+/** A chart whose key was destroyed takes nothing in any more: who asked to be forgotten does not come back by an import. */
+export function closedChart(): BundleRefused {
+  return new BundleRefused('Bundle.entry.resource.ofType(Patient).id', 'names a chart that no longer opens')
+}

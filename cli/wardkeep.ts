@@ -1,0 +1,50 @@
+// Finds the verb that a command line means. Exit 0, 1 where the verb was refused, 2 where nobody can tell what was meant.
+import { parseArgs } from 'node:util'
+import type { Streams } from '@wardkeep/server'
+import { help, importHelp } from './help.ts'
+
+export async function wardkeep(args: readonly string[], streams: Streams, stop: AbortSignal): Promise<number> {
+  const [noun, verb, ...rest] = args
+  if (noun === undefined || noun === '--help' || noun === '-h') return say(streams, help)
+  if (noun !== 'import') return misread(streams, 'There is no such verb.')
+  if (verb === '--help' || verb === '-h') return say(streams, importHelp)
+  if (verb !== 'fhir') return misread(streams, 'Say what to import, as in: wardkeep import fhir <files…>')
+  return importVerb(rest, streams, stop)
+}
+
+async function importVerb(args: string[], streams: Streams, stop: AbortSignal): Promise<number> {
+  const read = readImport(args)
+  if (typeof read === 'string') return misread(streams, read)
+  const { values, positionals: files } = read
+  if (values.help) return say(streams, importHelp)
+  if (files.length === 0) return misread(streams, 'Name the files to import: one bundle each, or folders of them.')
+  // Loaded only here, so that help is told at once.
+  const { importFhir } = await import('@wardkeep/server')
+  return importFhir({ files, organisation: values.organisation, json: values.json ?? false }, streams, stop)
+}
+
+/** The options as read, or a sentence. The parser's own message repeats what it was given, which may be a file named after a patient. */
+function readImport(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      allowPositionals: true,
+      options: { organisation: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+    })
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
+    if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return 'There is no such option; there are --organisation, --json and --help.'
+    if (code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE') return '--organisation takes a slug, --json and --help take nothing.'
+    throw cause
+  }
+}
+
+function say({ out }: Streams, text: string): 0 {
+  out.write(text)
+  return 0
+}
+
+function misread({ err }: Streams, sentence: string): 2 {
+  err.write(`${sentence}\nSee: wardkeep --help\n`)
+  return 2
+}

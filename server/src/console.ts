@@ -1,0 +1,30 @@
+// The host's own verbs, run by who runs the server: each says what went wrong in sentences, and answers the exit code.
+import { CannotGoOn } from './console/cannot-go-on.ts'
+import { type ImportAsked, importFhir as runImport } from './console/import-fhir.ts'
+import type { Streams } from './console/streams.ts'
+import { codeOf } from './platform/error-code.ts'
+
+export type { ImportAsked } from './console/import-fhir.ts'
+export type { Streams } from './console/streams.ts'
+
+/** Takes FHIR R4 bundles into an organisation; `stop` ends it after the file at hand. Exit 0, or 1 where something was refused. */
+export function importFhir(asked: ImportAsked, streams: Streams, stop: AbortSignal): Promise<0 | 1> {
+  return told(streams, () => runImport(asked, streams, stop))
+}
+
+async function told(streams: Streams, verb: () => Promise<void>): Promise<0 | 1> {
+  try {
+    await verb()
+    return 0
+  } catch (cause) {
+    for (const sentence of cause instanceof CannotGoOn ? cause.sentences : [unforeseen(cause)]) streams.err.write(`${sentence}\n`)
+    return 1
+  }
+}
+
+/** Without the message, which can repeat a value, and with the place in our code, so that it can be reported. */
+function unforeseen(cause: unknown): string {
+  if (!(cause instanceof Error)) return 'This failed for a reason nobody foresaw.'
+  const at = (cause.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
+  return [`This failed for a reason nobody foresaw: ${cause.name} ${codeOf(cause) ?? ''}`.trimEnd(), ...at.slice(0, 8)].join('\n')
+}

@@ -1,0 +1,43 @@
+// What every host verb stands on: the same settings, keys and database as the server, beside it or without it.
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { readConfig } from '../config/config.ts'
+import { readSettings } from '../config/env.ts'
+import { Secrets } from '../config/secrets.ts'
+import type { Clock } from '../platform/clock.ts'
+import { openLog } from '../platform/log.ts'
+import { Recorder } from '../security/audit/recorder.ts'
+import { Database } from '../security/database.ts'
+import type { Keep } from '../security/keep.ts'
+import { Vault } from '../security/vault/index.ts'
+import { joinGround } from '../start-up.ts'
+import { CannotGoOn } from './cannot-go-on.ts'
+import type { Streams } from './streams.ts'
+
+export type Host = { keep: Keep; clock: Clock; tenantIds: string[]; close(): Promise<void> }
+
+/** Opens the installation that the settings name. Refuses in the sentences of a start where it cannot, or where none stands yet. */
+export async function openHost({ err }: Streams): Promise<Host> {
+  const settings = readSettings()
+  const config = readConfig(settings)
+  const secrets = new Secrets(settings)
+  if (settings.problems.length > 0) throw new CannotGoOn(...settings.problems)
+  const log = openLog(settings.text('LOG_LEVEL') === undefined ? 'error' : config.logLevel, { write: (line) => void err.write(line) })
+  const ground = await joinGround(config, secrets, log).catch((cause: unknown) => {
+    throw new CannotGoOn(cause instanceof Error ? cause.message : 'The database could not be opened.')
+  })
+  const vault = new Vault(ground.keys)
+  const nobodySignsIn = async () => undefined
+  return {
+    keep: { vault, db: new Database(ground.connections, new Recorder(vault), nobodySignsIn) },
+    clock: ground.clock,
+    tenantIds: await tenantsOf(join(config.dataFolder, 'keys')),
+    close: ground.close,
+  }
+}
+
+/** The tenants that have keys (docs/formats/key-store.md); row security shows no organisation before its tenant is named. */
+async function tenantsOf(keyFolder: string): Promise<string[]> {
+  const names = await readdir(join(keyFolder, 'tenants')).catch(() => [])
+  return names.flatMap((name) => /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.json$/.exec(name)?.[1] ?? [])
+}
