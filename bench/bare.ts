@@ -6,14 +6,31 @@ import { readReach } from './reach.ts'
 const reach = readReach()
 const pool = new pg.Pool({ ...reach.app, max: 8 })
 const http = fastify()
-http.get<{ Params: { id: string } }>('/api/patients/:id', async (request, reply) => {
-  const { rows } = await pool.query<{ reply: string }>({
-    name: 'bare',
-    text: 'select reply from bare_patients where id = $1',
-    values: [request.params.id],
-  })
-  return reply.type('application/json').send(rows[0]?.reply)
-})
+const text = { type: 'string' }
+const properties = {
+  id: text,
+  displayName: text,
+  birthDate: text,
+  sex: text,
+  insuranceId: text,
+  email: text,
+  phone: text,
+  address: text,
+  language: text,
+  version: { type: 'integer' },
+}
+http.get<{ Params: { id: string } }>(
+  '/api/patients/:id',
+  { schema: { response: { 200: { type: 'object', properties } } } },
+  async (request) => {
+    const { rows } = await pool.query<Record<string, unknown>>({
+      name: 'bare',
+      text: 'select id, "displayName", "birthDate", sex, "insuranceId", email, phone, address, language, version from bare_patients where id = $1',
+      values: [request.params.id],
+    })
+    return rows[0]
+  },
+)
 await http.listen({ host: '127.0.0.1', port: reach.port })
 console.log('ready')
 process.on('SIGTERM', () => process.exit(0))

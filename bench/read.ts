@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { load, type Measured } from './load.ts'
+import { usageOf } from './usage.ts'
 import { makeWorld } from './world.ts'
 
 const [seconds = 5, rounds = 5] = process.argv.slice(2).map(Number)
@@ -22,11 +23,25 @@ const headers = { authorization: `Bearer ${grant.accessToken}` }
 const paths = world.patientIds.map((id) => `/api/patients/${id}`)
 const script = join(tmpdir(), `wardkeep-bench-${process.pid}.lua`)
 
-for (const connections of [64, 8, 1]) {
+for (const connections of (process.env.CONNS ?? '64,8,1').split(',').map(Number)) {
   const results: Record<'bare' | 'secured', Measured[]> = { bare: [], secured: [] }
   for (let round = 0; round < rounds; round += 1) {
     for (const kind of ['bare', 'secured'] as const) {
-      results[kind].push(await load({ url: servers[kind].url, paths, headers, connections, seconds, script }))
+      const [before, dbBefore] = await Promise.all([usageOf(servers[kind].pid), usageOf(world.postmaster, { children: true })])
+      const measured = await load({ url: servers[kind].url, paths, headers, connections, seconds, script })
+      const [after, dbAfter] = await Promise.all([usageOf(servers[kind].pid), usageOf(world.postmaster, { children: true })])
+      const requests = measured.perSecond * seconds
+      const each = (a: number, b: number) => Math.round(((b - a) * 1e6) / requests)
+      console.error(
+        kind,
+        connections,
+        measured.perSecond.toFixed(0),
+        'node',
+        each(before.cpuSeconds, after.cpuSeconds),
+        'database',
+        each(dbBefore.cpuSeconds, dbAfter.cpuSeconds),
+      )
+      results[kind].push(measured)
     }
   }
   const best = (kind: 'bare' | 'secured') => results[kind].reduce((a, b) => (b.perSecond > a.perSecond ? b : a))
@@ -38,11 +53,12 @@ await world.stop()
 
 async function serve(file: string, port: number) {
   const reach = { app: world.app, keyFolder: world.keyFolder, rootKey: world.rootKey, port }
-  const args = process.env.BENCH_PROFILE && file === 'secured.ts' ? ['--cpu-prof', '--cpu-prof-dir=/tmp/prof'] : []
+  const args =
+    process.env.BENCH_PROFILE && file === 'secured.ts' ? ['--cpu-prof', '--cpu-prof-dir=/tmp/prof', '--cpu-prof-interval=200'] : []
   const child = spawn(process.execPath, [...args, fileURLToPath(new URL(file, import.meta.url))], {
     env: { ...process.env, WARDKEEP_BENCH: JSON.stringify(reach) },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   await new Promise<void>((resolve) => child.stdout.once('data', () => resolve()))
-  return { url: `http://127.0.0.1:${port}`, stop: () => child.kill('SIGTERM') }
+  return { pid: child.pid ?? 0, url: `http://127.0.0.1:${port}`, stop: () => child.kill('SIGTERM') }
 }

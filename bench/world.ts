@@ -1,5 +1,5 @@
 // The ground of a measurement: a fresh PostgreSQL, one organisation, charts under one doctor's care, and the same charts bare.
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg, { type ClientConfig } from 'pg'
@@ -18,6 +18,8 @@ import { newRootKeyText, openKeyStore, Passwords, parseRootKey, Signers, Vault }
 
 export type World = {
   app: ClientConfig
+  superuser: ClientConfig
+  postmaster: number
   keyFolder: string
   rootKey: string
   login: string
@@ -26,7 +28,7 @@ export type World = {
   stop(): Promise<void>
 }
 
-/** `patients` charts of about 300 bytes, all in the care of one doctor; and table `bare_patients` with the same reply in the clear. */
+/** `patients` charts of about 300 bytes, all in the care of one doctor; and table `bare_patients` with the same facts in the clear. */
 export async function makeWorld(patients: number): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'wardkeep-bench-'))
   const postgres = await startEmbeddedPostgres(join(folder, 'postgres'), { info: () => {}, warn: () => {} })
@@ -91,20 +93,13 @@ export async function makeWorld(patients: number): Promise<World> {
       await tx.run(insertPatient({ tenantId, id, sourceIndex: null, language: 'en', profile, now }))
     }
   })
-  await owner.query(`create table bare_patients (id uuid primary key, reply text not null); grant select on bare_patients to wardkeep_app`)
-  await owner.query(`insert into bare_patients select * from unnest($1::uuid[], $2::text[])`, [
-    patientIds,
-    patientIds.map((id, place) =>
-      JSON.stringify({
-        id,
-        ...profileOf(place),
-        language: 'en',
-        relation: 'assigned',
-        version: 1,
-        can: ['history.read', 'record.list', 'record.write'],
-      }),
-    ),
-  ])
+  await owner.query(`create table bare_patients (id uuid primary key, "displayName" text, "birthDate" text, sex text, "insuranceId" text, email text, phone text,
+    address text, language text, version integer); grant select on bare_patients to wardkeep_app`)
+  await owner.query(
+    `insert into bare_patients select id, p ->> 'displayName', p ->> 'birthDate', p ->> 'sex', p ->> 'insuranceId', p -> 'contact' ->> 'email',
+       p -> 'contact' ->> 'phone', p -> 'contact' ->> 'address', 'en', 1 from unnest($1::uuid[], $2::jsonb[]) as t (id, p)`,
+    [patientIds, patientIds.map((_, place) => JSON.stringify(profileOf(place)))],
+  )
   await owner.end()
   const superuser = new pg.Client(postgres.options('postgres'))
   await superuser.connect()
@@ -118,6 +113,8 @@ export async function makeWorld(patients: number): Promise<World> {
   await connections.close()
   return {
     app,
+    superuser: postgres.options('postgres'),
+    postmaster: Number((await readFile(join(folder, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[0]),
     keyFolder,
     rootKey,
     login,

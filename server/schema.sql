@@ -29,12 +29,6 @@ CREATE OR REPLACE FUNCTION public.ctx_patient()
  STABLE PARALLEL SAFE
 RETURN (NULLIF(current_setting('wardkeep.patient'::text, true), ''::text))::uuid
 ;
-CREATE OR REPLACE FUNCTION public.ctx_purpose()
- RETURNS text
- LANGUAGE sql
- STABLE PARALLEL SAFE
-RETURN NULLIF(current_setting('wardkeep.purpose'::text, true), ''::text)
-;
 CREATE OR REPLACE FUNCTION public.ctx_role()
  RETURNS text
  LANGUAGE sql
@@ -62,6 +56,19 @@ begin
     raise exception 'only a draft takes a new version' using errcode = 'restrict_violation', constraint = 'only_drafts_change';
   end if;
   return new;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.organisation_moves_sessions()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  update public.sessions s set standing = new.active and u.active, epoch = s.epoch + 1
+  from public.users u
+  where s.tenant_id = new.tenant_id and s.ended_at is null and u.tenant_id = s.tenant_id and u.id = s.user_id;
+  return null;
 end $function$
 ;
 CREATE OR REPLACE FUNCTION public.prepare_audit_months(first date, months integer)
@@ -98,6 +105,30 @@ CREATE OR REPLACE FUNCTION public.refuse_change()
 AS $function$
 begin
   raise exception 'rows of % are never changed', tg_table_name using errcode = 'restrict_violation', constraint = tg_name;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.session_begins()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  select u.role, u.patient_id, u.doctor_id, u.active and o.active into strict new.role, new.patient_id, new.doctor_id, new.standing
+  from users u join organisations o on o.tenant_id = u.tenant_id
+  where u.tenant_id = new.tenant_id and u.id = new.user_id for share;
+  return new;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.user_moves_sessions()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  update public.sessions s set role = new.role, patient_id = new.patient_id, doctor_id = new.doctor_id, standing = new.active and o.active, epoch = s.epoch + 1
+  from public.organisations o
+  where s.tenant_id = new.tenant_id and s.user_id = new.id and s.ended_at is null and o.tenant_id = new.tenant_id;
+  return null;
 end $function$
 ;
 CREATE OR REPLACE FUNCTION public.uuid_at(at timestamp with time zone)
@@ -188,14 +219,14 @@ create table audit_events (
   address_index bytea,
   mac bytea not null
 ) partition by RANGE (id);
+alter table audit_events add constraint a_purpose CHECK ((((length(purpose) >= 2) AND (length(purpose) <= 10)) AND (translate(purpose, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'::text, ''::text) = ''::text)));
+alter table audit_events add constraint a_reason CHECK ((((length(reason) >= 2) AND (length(reason) <= 40)) AND (translate(reason, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ_'::text, ''::text) = ''::text)));
+alter table audit_events add constraint a_resource_type CHECK ((((length(resource_type) >= 2) AND (length(resource_type) <= 40)) AND (translate(resource_type, 'abcdefghijklmnopqrstuvwxyz-'::text, ''::text) = ''::text)));
 alter table audit_events add constraint audit_events_fields_check CHECK ((cardinality(fields) <= 40));
 alter table audit_events add constraint audit_events_mac_check CHECK ((octet_length(mac) = 32));
 alter table audit_events add constraint audit_events_outcome_check CHECK ((outcome = ANY (ARRAY['allowed'::text, 'denied'::text, 'failed'::text])));
 alter table audit_events add constraint audit_events_patient_ids_check CHECK ((cardinality(patient_ids) <= 100));
 alter table audit_events add constraint audit_events_pkey PRIMARY KEY (tenant_id, id);
-alter table audit_events add constraint audit_events_purpose_check CHECK ((purpose ~ '^[A-Z]{2,10}$'::text));
-alter table audit_events add constraint audit_events_reason_check CHECK ((reason ~ '^[A-Z_]{2,40}$'::text));
-alter table audit_events add constraint audit_events_resource_type_check CHECK ((resource_type ~ '^[a-z-]{2,40}$'::text));
 alter table audit_events add constraint audit_events_rule_check CHECK ((length(rule) <= 120));
 alter table audit_events add constraint audit_events_via_check CHECK ((via = ANY (ARRAY['session'::text, 'key'::text, 'receipt'::text, 'system'::text, 'none'::text])));
 CREATE INDEX audit_by_actor ON ONLY public.audit_events USING btree (tenant_id, actor_id, id);
@@ -254,8 +285,12 @@ alter table care_relations add constraint one_grantee CHECK ((num_nonnulls(docto
 CREATE INDEX care_of_doctor ON public.care_relations USING btree (tenant_id, doctor_id, patient_id) INCLUDE (during);
 CREATE INDEX care_of_proxy ON public.care_relations USING btree (tenant_id, proxy_user_id, patient_id) INCLUDE (during) WHERE (proxy_user_id IS NOT NULL);
 alter table care_relations enable row level security; alter table care_relations force row level security;
-create policy kept on care_relations for all to wardkeep_app
+create policy changed on care_relations for update to wardkeep_app
   using ((tenant_id = ctx_tenant()) AND ((ctx_role() = ANY (ARRAY['admin'::text, 'reception'::text, 'system'::text])) OR (doctor_id = ctx_doctor()) OR (patient_id = ctx_patient())))
+  with check ((tenant_id = ctx_tenant()) AND ((ctx_role() = ANY (ARRAY['admin'::text, 'reception'::text, 'system'::text])) OR (doctor_id = ctx_doctor()) OR (patient_id = ctx_patient())));
+create policy gate_reads on care_relations for select to wardkeep_gate
+  using (tenant_id = ctx_tenant());
+create policy made on care_relations for insert to wardkeep_app
   with check ((tenant_id = ctx_tenant()) AND ((ctx_role() = ANY (ARRAY['admin'::text, 'reception'::text, 'system'::text])) OR (doctor_id = ctx_doctor()) OR (patient_id = ctx_patient())));
 create policy visible on care_relations for select to wardkeep_app
   using ((tenant_id = ctx_tenant()) AND ((ctx_role() = ANY (ARRAY['admin'::text, 'reception'::text, 'system'::text])) OR (doctor_id = ctx_doctor()) OR (patient_id = ctx_patient()) OR (proxy_user_id = ctx_user())));
@@ -300,8 +335,8 @@ CREATE INDEX history_of_patient ON public.history_entries USING btree (tenant_id
 alter table history_entries enable row level security; alter table history_entries force row level security;
 create policy clinical on history_entries for all to wardkeep_app
   using ((tenant_id = ctx_tenant()) AND ((patient_id = ctx_patient()) OR (ctx_role() = ANY (ARRAY['admin'::text, 'system'::text])) OR (EXISTS ( SELECT
-   FROM care_relations r
-  WHERE ((r.tenant_id = ctx_tenant()) AND (r.doctor_id = ctx_doctor()) AND (r.patient_id = history_entries.patient_id) AND (r.during @> ctx_now()))))))
+   FROM my_care
+  WHERE (my_care.patient_id = history_entries.patient_id)))))
   with check ((tenant_id = ctx_tenant()) AND (ctx_role() = 'system'::text));
 
 create table installation (
@@ -325,13 +360,12 @@ create table organisations (
   staff_second_factor boolean not null default false,
   time_zone text not null,
   languages text[] not null,
-  certifier jsonb not null,
-  epoch integer not null default 1
+  certifier jsonb not null
 );
 alter table organisations add constraint organisations_pkey PRIMARY KEY (tenant_id);
 alter table organisations add constraint organisations_slug_check CHECK ((slug ~ '^[a-z0-9-]{2,63}$'::text));
 alter table organisations add constraint organisations_slug_key UNIQUE (slug);
-CREATE TRIGGER organisations_epoch BEFORE UPDATE OF active, name, slug ON public.organisations FOR EACH ROW EXECUTE FUNCTION bump_epoch();
+CREATE TRIGGER moves_sessions AFTER UPDATE OF active, name, slug, time_zone ON public.organisations FOR EACH ROW EXECUTE FUNCTION organisation_moves_sessions();
 alter table organisations enable row level security; alter table organisations force row level security;
 create policy gate_reads on organisations for select to wardkeep_gate
   using true;
@@ -356,8 +390,8 @@ create policy known_to_auditor on patients for select to wardkeep_auditor
   using (tenant_id = ctx_tenant());
 create policy visible on patients for all to wardkeep_app
   using ((tenant_id = ctx_tenant()) AND ((id = ctx_patient()) OR (ctx_role() = ANY (ARRAY['admin'::text, 'reception'::text, 'system'::text])) OR (EXISTS ( SELECT
-   FROM care_relations r
-  WHERE ((r.tenant_id = ctx_tenant()) AND (r.doctor_id = ctx_doctor()) AND (r.patient_id = patients.id) AND (r.during @> ctx_now()))))))
+   FROM my_care
+  WHERE (my_care.patient_id = patients.id)))))
   with check ((tenant_id = ctx_tenant()) AND ((id = ctx_patient()) OR (ctx_role() = ANY (ARRAY['admin'::text, 'reception'::text, 'system'::text]))));
 
 create table record_signatures (
@@ -425,12 +459,12 @@ CREATE INDEX records_of_patient ON public.records USING btree (tenant_id, patien
 CREATE TRIGGER records_move_forward BEFORE UPDATE ON public.records FOR EACH ROW EXECUTE FUNCTION records_move_forward();
 alter table records enable row level security; alter table records force row level security;
 create policy clinical on records for all to wardkeep_app
-  using ((tenant_id = ctx_tenant()) AND (((patient_id = ctx_patient()) AND (state <> 'draft'::text)) OR (ctx_role() = ANY (ARRAY['admin'::text, 'system'::text])) OR ((ctx_doctor() IS NOT NULL) AND ((author_id = ctx_doctor()) OR (state <> 'draft'::text)) AND (EXISTS ( SELECT
-   FROM care_relations r
-  WHERE ((r.tenant_id = ctx_tenant()) AND (r.doctor_id = ctx_doctor()) AND (r.patient_id = records.patient_id) AND (r.during @> ctx_now())))))))
+  using ((tenant_id = ctx_tenant()) AND (((patient_id = ctx_patient()) AND (state <> 'draft'::text)) OR (ctx_role() = ANY (ARRAY['admin'::text, 'system'::text])) OR (((author_id = ctx_doctor()) OR (state <> 'draft'::text)) AND (EXISTS ( SELECT
+   FROM my_care
+  WHERE (my_care.patient_id = records.patient_id))))))
   with check ((tenant_id = ctx_tenant()) AND ((ctx_role() = ANY (ARRAY['admin'::text, 'system'::text])) OR ((author_id = ctx_doctor()) AND (EXISTS ( SELECT
-   FROM care_relations r
-  WHERE ((r.tenant_id = ctx_tenant()) AND (r.doctor_id = ctx_doctor()) AND (r.patient_id = records.patient_id) AND (r.during @> ctx_now())))))));
+   FROM my_care
+  WHERE (my_care.patient_id = records.patient_id))))));
 
 create table refresh_tokens (
   token_hash bytea not null,
@@ -491,7 +525,11 @@ create table sessions (
   expires_at timestamp with time zone not null,
   ended_at timestamp with time zone,
   client sealed not null,
-  epoch integer not null default 1
+  epoch integer not null default 1,
+  role text not null,
+  patient_id uuid,
+  doctor_id uuid,
+  standing boolean not null default false
 );
 alter table sessions add constraint at_most_seven_days CHECK ((expires_at <= (created_at + '7 days'::interval)));
 alter table sessions add constraint sessions_assurance_check CHECK ((assurance = ANY (ARRAY[1, 2])));
@@ -500,8 +538,12 @@ alter table sessions add constraint sessions_secret_hash_key UNIQUE (secret_hash
 alter table sessions add constraint sessions_tenant_id_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES users(tenant_id, id);
 CREATE INDEX sessions_of_user ON public.sessions USING btree (tenant_id, user_id) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX sessions_by_id ON public.sessions USING btree (id);
+CREATE TRIGGER begins BEFORE INSERT ON public.sessions FOR EACH ROW EXECUTE FUNCTION session_begins();
 CREATE TRIGGER sessions_epoch BEFORE UPDATE OF assurance, proven_at, secret_hash, ended_at ON public.sessions FOR EACH ROW EXECUTE FUNCTION bump_epoch();
 alter table sessions enable row level security; alter table sessions force row level security;
+create policy gate_moves on sessions for update to wardkeep_gate
+  using true
+  with check true;
 create policy gate_reads on sessions for select to wardkeep_gate
   using true;
 create policy own_or_run on sessions for all to wardkeep_app
@@ -564,7 +606,6 @@ create table users (
   patient_id uuid,
   doctor_id uuid,
   profile sealed not null,
-  epoch integer not null default 1,
   version integer not null default 1,
   created_at timestamp with time zone not null
 );
@@ -576,7 +617,7 @@ alter table users add constraint users_tenant_id_doctor_id_key UNIQUE (tenant_id
 alter table users add constraint users_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES organisations(tenant_id);
 alter table users add constraint users_tenant_id_patient_id_fkey FOREIGN KEY (tenant_id, patient_id) REFERENCES patients(tenant_id, id);
 alter table users add constraint users_tenant_id_patient_id_key UNIQUE (tenant_id, patient_id);
-CREATE TRIGGER users_epoch BEFORE UPDATE OF role, active, patient_id, doctor_id, profile ON public.users FOR EACH ROW EXECUTE FUNCTION bump_epoch();
+CREATE TRIGGER moves_sessions AFTER UPDATE OF role, active, patient_id, doctor_id, profile ON public.users FOR EACH ROW EXECUTE FUNCTION user_moves_sessions();
 alter table users enable row level security; alter table users force row level security;
 create policy gate_reads on users for select to wardkeep_gate
   using true;
@@ -620,6 +661,25 @@ create view busy_times as
   WHERE ((cancelled_at IS NULL) AND (tenant_id = ctx_tenant()));
 alter view busy_times owner to wardkeep_gate;
 
+create view living_sessions as
+ SELECT tenant_id,
+    id,
+    epoch,
+    expires_at,
+    user_id,
+    role,
+    patient_id,
+    doctor_id
+   FROM sessions
+  WHERE (standing AND (ended_at IS NULL));
+alter view living_sessions owner to wardkeep_gate;
+
+create view my_care as
+ SELECT patient_id
+   FROM care_relations
+  WHERE ((tenant_id = ctx_tenant()) AND (doctor_id = ctx_doctor()) AND (during @> ctx_now()));
+alter view my_care owner to wardkeep_gate;
+
 create view open_organisation as
  SELECT tenant_id,
     slug
@@ -640,17 +700,15 @@ create view session_context as
     s.secret_hash,
     s.tenant_id,
     s.user_id,
-    u.role,
-    u.patient_id,
-    u.doctor_id,
+    s.role,
+    s.patient_id,
+    s.doctor_id,
     s.assurance,
     s.proven_at,
     s.created_at,
     s.expires_at,
-    ((s.ended_at IS NULL) AND u.active AND o.active) AS alive,
-    s.epoch AS session_epoch,
-    u.epoch AS user_epoch,
-    o.epoch AS organisation_epoch,
+    ((s.ended_at IS NULL) AND s.standing) AS alive,
+    s.epoch,
     o.slug AS organisation_slug,
     o.name AS organisation_name,
     o.time_zone AS organisation_time_zone,
@@ -668,6 +726,8 @@ grant insert, select, update on care_relations to wardkeep_app;
 grant insert, select, update on doctors to wardkeep_app;
 grant insert, select on history_entries to wardkeep_app;
 grant insert, select on installation to wardkeep_app;
+grant select on living_sessions to wardkeep_app;
+grant select on my_care to wardkeep_app;
 grant select on open_organisation to wardkeep_app;
 grant select on organisation_certifiers to wardkeep_app;
 grant insert, select, update on organisations to wardkeep_app;

@@ -48,6 +48,7 @@ const openColumns = [
   'schema_migrations.digest',
   'schema_migrations.name',
   'second_factors.kind',
+  'sessions.role',
   'sessions.secret_hash',
   'sign_in_challenges.challenge_hash',
   'sign_in_names.kind',

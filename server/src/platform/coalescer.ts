@@ -56,18 +56,24 @@ export class Coalescer<M extends Member> {
     })
   }
 
+  /** At the end of this turn of the event loop, so that what arrives in it goes together. */
   #schedule(): void {
     if (this.#scheduled || this.#busy >= this.#options.lanes || this.#queues.size === 0) return
     this.#scheduled = true
     setImmediate(() => {
       this.#scheduled = false
-      const members = this.#take()
-      if (members.length === 0) return
-      this.#busy += 1
-      void this.#run(members).finally(() => {
-        this.#busy -= 1
-        this.#schedule()
-      })
+      this.#dispatch()
+    })
+  }
+
+  #dispatch(): void {
+    if (this.#busy >= this.#options.lanes) return
+    const members = this.#take()
+    if (members.length === 0) return
+    this.#busy += 1
+    void this.#run(members, () => {
+      this.#busy -= 1
+      this.#dispatch()
     })
   }
 
@@ -84,33 +90,35 @@ export class Coalescer<M extends Member> {
         if (taken.length === this.#options.most) break
       }
     }
-    for (const [key, queue] of [...this.#queues]) {
+    for (const key of new Set(taken.map((waiting) => waiting.member.key))) {
       // Who was served goes to the end of the line.
-      if (taken.some((waiting) => waiting.member.key === key)) {
-        this.#queues.delete(key)
-        this.#queues.set(key, queue)
-      }
+      const queue = this.#queues.get(key)
+      if (queue === undefined) continue
+      this.#queues.delete(key)
+      this.#queues.set(key, queue)
     }
     return taken
   }
 
-  async #run(waiting: readonly Waiting<M>[]): Promise<void> {
+  /** The next batch goes out before the answers of this one, so that the database works while they are written. */
+  async #run(waiting: readonly Waiting<M>[], next: () => void): Promise<void> {
     const alone = waiting.length === 1
-    try {
-      const failures = await this.#send(waiting, alone ? undefined : this.#options.patience)
-      waiting.forEach(({ resolve, reject }, place) => {
-        if (failures.has(place)) reject(failures.get(place))
-        else resolve()
-      })
-    } catch (cause) {
-      if (alone) return void waiting[0]?.reject(cause)
-      await this.#runAlone(waiting)
-    }
+    const settle = await this.#send(waiting, alone ? undefined : this.#options.patience).then(
+      (failures) => () => {
+        waiting.forEach(({ resolve, reject }, place) => {
+          if (failures.has(place)) reject(failures.get(place))
+          else resolve()
+        })
+      },
+      (cause: unknown) => () => (alone ? waiting[0]?.reject(cause) : this.#runAlone(waiting)),
+    )
+    next()
+    setImmediate(settle)
   }
 
-  /** Not in the lane's name: the lane is free again at once, and each waits for its own answer. */
-  async #runAlone(waiting: readonly Waiting<M>[]): Promise<void> {
-    for (const one of waiting) void this.#run([one])
+  /** Not in the lane's name: each waits for its own answer, and nobody for it. */
+  #runAlone(waiting: readonly Waiting<M>[]): void {
+    for (const one of waiting) void this.#run([one], () => {})
   }
 
   /** Sends one batch; gives the members whose judge threw. */

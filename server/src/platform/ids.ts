@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { v7 } from 'uuid'
+import { randomOf } from './random.ts'
 
 let last = { at: 0, sequence: 0 }
 
@@ -7,12 +8,11 @@ let last = { at: 0, sequence: 0 }
 export function newId(now: Date): string {
   const at = now.getTime()
   last = at === last.at ? { at, sequence: last.sequence + 1 } : { at, sequence: randomStart() }
-  return v7({ msecs: at, seq: last.sequence })
+  return v7({ msecs: at, seq: last.sequence, random: randomOf(16) })
 }
 
 function randomStart(): number {
-  const [random = 0] = crypto.getRandomValues(new Uint32Array(1))
-  return random >>> 4
+  return randomOf(4).readUInt32BE() >>> 4
 }
 
 /** The smallest UUIDv7 of an instant: a border for keys that grow with time. */

@@ -24,12 +24,15 @@ export function encode(value: unknown): string | Buffer | null {
   return String(value)
 }
 
+/** What an array literal takes without quotes (PostgreSQL, "Array Input and Output Syntax"): an id, a number, a code; `NULL` is left out by its length. */
+const plain = /^(?:[0-9a-z][0-9a-z.:-]{4,}|[0-9]+)$/
+
 function arrayLiteral(values: readonly unknown[]): string {
   const members = values.map((value) => {
     if (value === null || value === undefined) return 'NULL'
     if (Array.isArray(value)) return arrayLiteral(value)
     const text = Buffer.isBuffer(value) ? `\\x${value.toString('hex')}` : String(encode(value))
-    return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`
+    return plain.test(text) ? text : `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`
   })
   return `{${members.join(',')}}`
 }

@@ -3,6 +3,5 @@
  * database: PostgreSQL plans it into the query, where a call would cost more than the read around it.
  */
 export function inCare(patientColumn: string): string {
-  return `exists (select from care_relations care where care.tenant_id = ctx_tenant() and care.doctor_id = ctx_doctor()
-    and care.patient_id = ${patientColumn} and care.during @> ctx_now())`
+  return `exists (select from my_care where my_care.patient_id = ${patientColumn})`
 }

@@ -77,7 +77,7 @@ export class Identities {
       ...(row.doctor_id ? { doctorId: row.doctor_id } : {}),
       session: {
         id: row.session_id,
-        stamp: [row.session_epoch, row.user_epoch, row.organisation_epoch],
+        stamp: row.epoch,
         assurance: row.assurance,
         provenAt: row.proven_at,
         createdAt: row.created_at,

@@ -8,7 +8,7 @@ import { INSTALLATION_TENANT } from './vault/index.ts'
 /** What a session proved and when; `stamp` changes with every change of the session, its user or its organisation. */
 export type SessionFacts = {
   id: string
-  stamp: readonly [session: number, user: number, organisation: number]
+  stamp: number
   assurance: 1 | 2
   provenAt: Date
   createdAt: Date

@@ -96,12 +96,12 @@ const page: Readonly<Record<RoleName, Grants>> = {
   },
 }
 
+const grantsOf = new Map<string, Grants>(Object.entries(page))
+const none: readonly Relation[] = []
+
 /** The relations by which a role has a permission; none where the page is silent. */
 export function relationsFor(role: string, permission: Permission): readonly Relation[] {
-  for (const [name, grants] of Object.entries(page)) {
-    if (name === role) return grants[permission] ?? []
-  }
-  return []
+  return grantsOf.get(role)?.[permission] ?? none
 }
 
 /** Whether the role has the permission at all, over whatever. */

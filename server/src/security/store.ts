@@ -12,9 +12,7 @@ export type SessionRow = {
   proven_at: Date
   created_at: Date
   expires_at: Date
-  session_epoch: number
-  user_epoch: number
-  organisation_epoch: number
+  epoch: number
   organisation_slug: string
   organisation_name: string
   organisation_time_zone: string
@@ -25,8 +23,7 @@ export type SessionRow = {
 export function findSession(id: string, secretHash: Buffer | null, now: Date): Statement<SessionRow> {
   return sql<SessionRow>(
     'session.find',
-    `select session_id, tenant_id, user_id, role, patient_id, doctor_id, assurance, proven_at, created_at, expires_at, session_epoch, user_epoch,
-       organisation_epoch,
+    `select session_id, tenant_id, user_id, role, patient_id, doctor_id, assurance, proven_at, created_at, expires_at, epoch,
        organisation_slug, organisation_name, organisation_time_zone, profile
      from session_context
      where session_id = $1 and alive and expires_at > $3 and secret_hash is not distinct from $2`,
@@ -46,17 +43,16 @@ export function contextOf(op: Operation): Statement<ContextRow> {
   if (session === undefined) return fixedContext(actor.via === 'system' ? actor.tenantId : '', 'system', op)
   return sql<ContextRow>(
     'context.session',
-    `select (s.session_id is not null)::integer as alive,
+    `select (s.id is not null)::integer as alive,
        set_config('wardkeep.tenant', coalesce(s.tenant_id::text, ''), true),
        set_config('wardkeep.user', coalesce(s.user_id::text, ''), true),
        set_config('wardkeep.role', coalesce(s.role, ''), true),
        set_config('wardkeep.patient', coalesce(s.patient_id::text, ''), true),
        set_config('wardkeep.doctor', coalesce(s.doctor_id::text, ''), true),
-       set_config('wardkeep.now', $6::text, true),
-       set_config('wardkeep.purpose', $7, true)
-     from (select) always left join session_context s on s.tenant_id = $1 and s.session_id = $2
-       and s.session_epoch = $3 and s.user_epoch = $4 and s.organisation_epoch = $5 and s.alive and s.expires_at > $6::text::timestamptz`,
-    [actor.tenantId, session.id, ...session.stamp, op.now.toISOString(), op.purpose ?? ''],
+       set_config('wardkeep.now', $4::text, true)
+     from (select) always left join living_sessions s
+       on s.tenant_id = $1 and s.id = $2 and s.epoch = $3 and s.expires_at > $4::text::timestamptz`,
+    [actor.tenantId, session.id, session.stamp, op.now.toISOString()],
   )
 }
 
@@ -65,8 +61,7 @@ export function fixedContext(tenantId: string, role: 'system', op: { now: Date }
   return sql<ContextRow>(
     'context.fixed',
     `select 1 as alive, set_config('wardkeep.tenant', $1, true), set_config('wardkeep.user', '', true), set_config('wardkeep.role', $2, true),
-       set_config('wardkeep.patient', '', true), set_config('wardkeep.doctor', '', true), set_config('wardkeep.now', $3, true),
-       set_config('wardkeep.purpose', '', true)`,
+       set_config('wardkeep.patient', '', true), set_config('wardkeep.doctor', '', true), set_config('wardkeep.now', $3, true)`,
     [tenantId, role, op.now.toISOString()],
   )
 }

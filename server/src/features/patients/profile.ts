@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { Value } from 'typebox/value'
+import { Compile } from 'typebox/compile'
 import type { Keep } from '../../security/keep.ts'
 import type { JsonValue, Sealed } from '../../security/vault/index.ts'
 
@@ -33,6 +33,9 @@ export function sealProfile(keep: Keep, tenantId: string, patientId: string, pro
   return keep.vault.seal({ kind: 'patient', patientId }, profilePlace(tenantId, patientId), profile)
 }
 
+const readable = Compile(PatientProfile)
+
 function readProfile(value: JsonValue): PatientProfile {
-  return Value.Parse(PatientProfile, value)
+  if (!readable.Check(value)) throw new TypeError('A profile opened as something else')
+  return value
 }

@@ -32,9 +32,8 @@ export function listPatientsInCare(after: string | undefined, limit: number): St
   return sql<Columns>(
     'patient.list-in-care',
     `select p.id, p.profile, p.language, p.version, true as assigned
-     from (select distinct r.patient_id from care_relations r
-           where r.tenant_id = ctx_tenant() and r.doctor_id = ctx_doctor() and r.during @> ctx_now()
-             and r.patient_id > coalesce($1::uuid, '00000000-0000-0000-0000-000000000000')
+     from (select distinct r.patient_id from my_care r
+           where r.patient_id > coalesce($1::uuid, '00000000-0000-0000-0000-000000000000')
            order by r.patient_id limit $2) mine
      join patients p on p.tenant_id = ctx_tenant() and p.id = mine.patient_id
      order by p.id`,

@@ -44,8 +44,8 @@ test('the published keys are those of the published key store, and an event’s 
 })
 
 /** A row of the journal in the vectors' JSON: columns as in the schema, bytes as hex. */
-type Row = Record<'tenant_id' | 'id' | 'actor_role' | 'via' | 'request_id' | 'who', string> &
-  Record<'actor_id' | 'session_id' | 'reason' | 'rule' | 'purpose' | 'on_behalf_of' | 'address_index', string | null> &
+type Row = Record<'tenant_id' | 'id' | 'actor_role' | 'via' | 'request_id' | 'who' | 'address_index', string> &
+  Record<'actor_id' | 'session_id' | 'reason' | 'rule' | 'purpose' | 'on_behalf_of', string | null> &
   Record<'resource_type' | 'resource_id', string | null> &
   Pick<JournalEvent, 'action' | 'outcome' | 'fields'> & { patient_ids: string[]; resource_version: number | null }
 
@@ -68,7 +68,7 @@ function eventOf(row: Row): JournalEvent {
     onBehalfOf: row.on_behalf_of,
     requestId: row.request_id,
     who: Sealed.fromDatabase(bytes(row.who)),
-    addressIndex: row.address_index === null ? null : bytes(row.address_index),
+    addressIndex: bytes(row.address_index),
     counted: true,
   }
 }

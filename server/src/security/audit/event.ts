@@ -23,7 +23,7 @@ export type JournalEvent = {
   onBehalfOf: string | null
   requestId: string
   who: Sealed
-  addressIndex: Buffer | null
+  addressIndex: Buffer
   /** Event counts towards the caller's requests (a consequence of a request does not). */
   counted: boolean
 }
@@ -34,24 +34,24 @@ export type JournalEvent = {
  */
 export function eventBytes(event: JournalEvent): Buffer {
   return canonicalBytes({
-    v: 1,
-    tenant: event.tenantId,
-    id: event.id,
-    actor: event.actorId,
-    role: event.actorRole,
-    via: event.via,
-    session: event.sessionId,
     action: event.action,
-    outcome: event.outcome,
-    reason: event.reason,
-    rule: event.rule,
-    patients: event.patientIds,
-    resource: event.resource && { type: event.resource.type, id: event.resource.id, version: event.resource.version ?? null },
+    actor: event.actorId,
+    address: event.addressIndex.toString('base64'),
     fields: event.fields,
-    purpose: event.purpose,
+    id: event.id,
     onBehalfOf: event.onBehalfOf,
+    outcome: event.outcome,
+    patients: event.patientIds,
+    purpose: event.purpose,
+    reason: event.reason,
     request: event.requestId,
+    resource: event.resource && { id: event.resource.id, type: event.resource.type, version: event.resource.version ?? null },
+    role: event.actorRole,
+    rule: event.rule,
+    session: event.sessionId,
+    tenant: event.tenantId,
+    v: 1,
+    via: event.via,
     who: event.who.bytes.toString('base64'),
-    address: event.addressIndex?.toString('base64') ?? null,
   })
 }

@@ -6,8 +6,8 @@ import { newId } from '../../platform/ids.ts'
 import { refuse } from '../../platform/refusal.ts'
 import type { Operation } from '../operation.ts'
 import { isPatientRole } from '../policy.ts'
-import type { Resource } from '../trace.ts'
-import { INSTALLATION_TENANT, type KeyOwner, type Vault } from '../vault/index.ts'
+import type { Resource, Trace } from '../trace.ts'
+import { INSTALLATION_TENANT, type KeyOwner, type Sealed, type Vault } from '../vault/index.ts'
 import { eventBytes, type JournalEvent, type Outcome } from './event.ts'
 import { type SignedEvent, writeEvents } from './store.ts'
 
@@ -21,21 +21,21 @@ export type Consequence = { action: AuditCode; resource?: Resource; patientIds?:
 export class Recorder {
   readonly #vault: Vault
   readonly #addresses = new LRUCache<string, Buffer>({ max: 10_000 })
+  readonly #sealed = new WeakMap<Trace, { for: string; who: Sealed }>()
 
   constructor(vault: Vault) {
     this.#vault = vault
   }
 
-  /** Unwraps what writing the event will need, so that `statements` can run between a flush and its Sync. */
+  /** Unwraps and seals what writing the event will need, so that `statements` can run between a flush and its Sync, while the database waits. */
   async prepare(op: Operation): Promise<void> {
     const { tenantId, owner } = whose(op)
     if (!this.#addresses.has(`${tenantId} ${op.origin.address}`)) {
       const scope = tenantId === INSTALLATION_TENANT ? 'installation' : { tenantId }
       this.#addresses.set(`${tenantId} ${op.origin.address}`, await this.#vault.blindIndex(scope, 'address', op.origin.address))
     }
-    if (this.#vault.auditMacNow(tenantId, Buffer.alloc(0)) === undefined) await this.#vault.auditMac(tenantId, Buffer.alloc(0))
-    const place = { tenantId, table: 'audit_events', column: 'who', rowId: op.trace.eventId }
-    if (this.#vault.sealNow(owner, place, null) === undefined) await this.#vault.seal(owner, place, null)
+    if (!this.#vault.isReady(tenantId, owner)) await this.#vault.makeReady(tenantId, owner)
+    this.#sealed.set(op.trace, this.#seal(op, op.trace.eventId))
   }
 
   /** The statements that write the operation's one event, and its consequences. Call `prepare` before. */
@@ -46,8 +46,8 @@ export class Recorder {
   /** The same as rows, so that the events of many operations can be written by one insert. */
   events(op: Operation, ending: Ending, consequences: readonly Consequence[] = []): SignedEvent[] {
     const event = this.#event(op, ending)
-    const more = consequences.map((consequence) => this.#sealed(op, { ...event, ...consequenceOf(op, consequence) }))
-    return [this.#sealed(op, event), ...more].map((whole) => ({ ...whole, mac: this.#mac(whole) }))
+    const more = consequences.map((consequence) => this.#whole(op, { ...event, ...consequenceOf(op, consequence) }))
+    return [this.#whole(op, event), ...more].map((whole) => ({ ...whole, mac: this.#mac(whole) }))
   }
 
   #event(op: Operation, ending: Ending): Omit<JournalEvent, 'who'> {
@@ -76,11 +76,17 @@ export class Recorder {
     }
   }
 
-  #sealed(op: Operation, event: Omit<JournalEvent, 'who'>): JournalEvent {
-    const { owner, name } = whose(op)
-    const place = { tenantId: event.tenantId, table: 'audit_events', column: 'who', rowId: event.id }
-    const who = { name, address: op.origin.address, userAgent: op.origin.userAgent.slice(0, longestUserAgent) }
-    return { ...event, who: this.#vault.sealNow(owner, place, who) ?? refuse('UNAVAILABLE') }
+  #whole(op: Operation, event: Omit<JournalEvent, 'who'>): JournalEvent {
+    const prepared = this.#sealed.get(op.trace)
+    const fits = event.id === op.trace.eventId && prepared?.for === sealedFor(op)
+    return { ...event, who: (fits ? prepared : this.#seal(op, event.id)).who }
+  }
+
+  #seal(op: Operation, eventId: string): { for: string; who: Sealed } {
+    const { tenantId, owner, name } = whose(op)
+    const place = { tenantId, table: 'audit_events', column: 'who', rowId: eventId }
+    const who = { address: op.origin.address, name, userAgent: op.origin.userAgent.slice(0, longestUserAgent) }
+    return { for: sealedFor(op), who: this.#vault.sealNow(owner, place, who) ?? refuse('UNAVAILABLE') }
   }
 
   #mac(event: JournalEvent): Buffer {
@@ -90,6 +96,12 @@ export class Recorder {
 
 function consequenceOf(op: Operation, { action, resource, patientIds }: Consequence): Partial<JournalEvent> {
   return { id: newId(op.now), action, resource: resource ?? null, patientIds: patientIds ?? [], counted: false }
+}
+
+/** Who an envelope of an event speaks of: a sign-in turns out to be somebody's only after its event was prepared. */
+function sealedFor({ trace, actor }: Operation): string {
+  const { tenantId, userId = '', role } = trace.by ?? actor
+  return `${tenantId} ${userId} ${role}`
 }
 
 /** Whose event it is and whose key seals who they are: a patient's own, the tenant's for its staff, the installation's for strangers. */

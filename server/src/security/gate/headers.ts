@@ -36,9 +36,7 @@ export function setHeaders(app: FastifyInstance): void {
   app.addHook('onRequest', async (request, reply) => {
     const nonce = newNonce()
     nonces.set(reply, nonce)
-    reply.headers(fixedHeaders)
-    reply.header('Content-Security-Policy', contentSecurityPolicy(nonce))
-    reply.header('X-Request-Id', request.id)
+    reply.headers({ ...fixedHeaders, 'Content-Security-Policy': contentSecurityPolicy(nonce), 'X-Request-Id': request.id })
   })
 }
 

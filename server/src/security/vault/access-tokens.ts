@@ -1,5 +1,5 @@
 // Access tokens live five minutes, say only ids, and are no proof that the session is still alive: the session row is. [A37][C11]
-import { createHash, createPublicKey, randomUUID } from 'node:crypto'
+import { createPublicKey, hash, randomUUID } from 'node:crypto'
 import { Ajv } from 'ajv'
 import { jwtVerify, SignJWT } from 'jose'
 import { LRUCache } from 'lru-cache'
@@ -115,5 +115,5 @@ function toSeconds(now: Date): number {
 }
 
 function digest(token: string): string {
-  return createHash('sha256').update(token).digest('base64')
+  return hash('sha256', token, 'base64')
 }

@@ -1,5 +1,6 @@
 // AES-256-GCM, one envelope a row; a ciphertext moved to another tenant, table, column or row does not open. [B90][F85]
-import { createCipheriv, createDecipheriv, type KeyObject, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, type KeyObject } from 'node:crypto'
+import { randomOf } from '../../platform/random.ts'
 import { canonicalBytes, type JsonValue } from './canonical.ts'
 import { frame, u32 } from './framing.ts'
 import { uuidFromBytes, uuidToBytes } from './ids.ts'
@@ -29,7 +30,7 @@ const TAG = 16
 
 /** Seals a value under a key with a fresh random nonce. */
 export function sealEnvelope(keyName: EnvelopeKey, key: KeyObject, place: Place, value: JsonValue): Sealed {
-  return sealWithNonce(keyName, key, place, value, randomBytes(NONCE))
+  return sealWithNonce(keyName, key, place, value, randomOf(NONCE))
 }
 
 /** For the published vectors only: a nonce used twice under one key breaks AES-GCM. */

@@ -1,5 +1,6 @@
 // Opaque secrets are 256 random bits, and the database keeps only a keyed hash: a stolen table holds nothing that can be presented or tried.
 import { createHmac, type KeyObject, randomBytes, timingSafeEqual } from 'node:crypto'
+import { randomOf } from '../../platform/random.ts'
 import { frame } from './framing.ts'
 import type { KeyStore } from './key-store.ts'
 
@@ -10,7 +11,7 @@ export function newSecret(): string {
 
 /** A nonce for one Content-Security-Policy: 128 bits, base64. */
 export function newNonce(): string {
-  return randomBytes(16).toString('base64')
+  return randomOf(16).toString('base64')
 }
 
 /** The refresh token that follows a spent one. The same for every retry, unknowable without the family's secret. */

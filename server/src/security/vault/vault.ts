@@ -53,6 +53,18 @@ export class Vault {
     return ring && sealUnder(owner, place, value, ring)
   }
 
+  /** Whether an event of this tenant can be sealed under this owner's key and signed at once, by the `…Now` forms. */
+  isReady(tenantId: string, owner: KeyOwner): boolean {
+    const keys = tenantId === INSTALLATION_TENANT ? this.#keys.installation : this.#keys.tenantNow(tenantId)
+    return keys !== undefined && this.#ringNow(tenantId, owner) !== undefined
+  }
+
+  /** Unwraps what `isReady` asks for. Throws `KeyUnavailable`. */
+  async makeReady(tenantId: string, owner: KeyOwner): Promise<void> {
+    if (tenantId !== INSTALLATION_TENANT) await this.#keys.tenant(tenantId)
+    await this.#ring(tenantId, owner)
+  }
+
   sealMany(list: readonly ToSeal[]): Promise<Sealed[]> {
     return Promise.all(list.map(({ owner, place, value }) => this.sealNow(owner, place, value) ?? this.seal(owner, place, value)))
   }
