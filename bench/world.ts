@@ -89,8 +89,8 @@ export async function makeWorld(patients: number): Promise<World> {
       now,
     })
     for (const [place, id] of patientIds.entries()) {
-      const profile = await sealProfile(keep, tenantId, id, profileOf(place))
-      await tx.run(insertPatient({ tenantId, id, sourceIndex: null, language: 'en', profile, now }))
+      const sealed = await sealProfile(keep, tenantId, id, profileOf(place))
+      await tx.run(insertPatient({ tenantId, id, sourceIndex: null, language: 'en', sealed, now }))
     }
   })
   await owner.query(`create table bare_patients (id uuid primary key, "displayName" text, "birthDate" text, sex text, "insuranceId" text, email text, phone text,

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { endpoint, signedIn } from './endpoint.ts'
-import { CalendarDate, Can, Exactly, Id, Instant, idParams, Language, Page, ProtectedLine, pageQuery, Version } from './shapes.ts'
+import { CalendarDate, Can, Exactly, Id, Instant, idParams, Language, limits, Page, ProtectedLine, pageQuery, Version } from './shapes.ts'
 
 const Sex = Type.Enum(['male', 'female', 'other', 'unknown'])
 const Contact = Exactly({
@@ -28,11 +28,17 @@ export const listPatients = endpoint({
   method: 'GET',
   path: '/patients',
   status: 200,
-  summary: 'The charts the caller may see',
+  summary: 'The charts the caller may see, all of them or by name and insurance id',
   access: 'patient.list',
   assurance: signedIn,
   audit: 'patient.listed',
-  query: Exactly(pageQuery),
+  query: Exactly({
+    ...pageQuery,
+    /** Beginnings of words of the name, in any order and case. */
+    name: Type.Optional(ProtectedLine(limits.line, 1)),
+    /** The whole number; spaces, dashes and case do not matter. */
+    insuranceId: Type.Optional(ProtectedLine(64, 1)),
+  }),
   reply: Page(Patient),
   refusals: [],
 })

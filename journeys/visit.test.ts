@@ -107,6 +107,33 @@ test.runIf(browserIsThere)(
   },
 )
 
+test.runIf(browserIsThere)(
+  'reception finds a patient by the first letters of the family name, and the address bar never shows them',
+  async () => {
+    const desk = await signIn(house.account('reception'))
+    await desk.page.goto(`${house.url}/patients`)
+    const rows = desk.page.getByRole('main').getByRole('listitem')
+    const names = rows.locator('bdi')
+    await names.first().waitFor()
+    const [wanted = ''] = (await names.allTextContents()).slice(-1)
+    const letters = (wanted.split(/\s+/).at(-1) ?? '').slice(0, 3).toLowerCase()
+    const field = desk.page.getByRole('search').getByRole('textbox')
+    await field.fill(letters)
+    await rows
+      .filter({ hasNotText: new RegExp(letters, 'i') })
+      .first()
+      .waitFor({ state: 'detached' })
+    expect(await names.allTextContents()).toContain(wanted)
+    expect(decodeURIComponent(desk.page.url())).toBe(`${house.url}/patients`)
+    await look(desk, 'find-patient')
+    await field.fill('qqqq')
+    await desk.page.getByText('Nobody found').waitFor()
+    await mustBeAccessible(desk.page, 'nobody found')
+    expect(desk.complaints).toEqual([])
+    await desk.context.close()
+  },
+)
+
 test.runIf(browserIsThere)('after signing out the back button shows nothing, and nothing is left in the browser’s storage', async () => {
   const patient = await signIn(house.account('patient'))
   await patient.page.goto(`${house.url}/records`)

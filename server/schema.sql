@@ -373,6 +373,25 @@ create policy tenant_border on organisations for all to wardkeep_app
   using (tenant_id = ctx_tenant())
   with check ((tenant_id = ctx_tenant()) AND (ctx_role() = ANY (ARRAY['system'::text, 'admin'::text])));
 
+create table patient_search_tokens (
+  tenant_id uuid not null,
+  token bytea not null,
+  patient_id uuid not null
+);
+alter table patient_search_tokens add constraint patient_search_tokens_pkey PRIMARY KEY (tenant_id, token, patient_id);
+alter table patient_search_tokens add constraint patient_search_tokens_tenant_id_patient_id_fkey FOREIGN KEY (tenant_id, patient_id) REFERENCES patients(tenant_id, id);
+alter table patient_search_tokens add constraint patient_search_tokens_token_check CHECK ((length(token) = 16));
+CREATE INDEX search_tokens_of_patient ON public.patient_search_tokens USING btree (tenant_id, patient_id);
+alter table patient_search_tokens enable row level security; alter table patient_search_tokens force row level security;
+create policy made on patient_search_tokens for insert to wardkeep_app
+  with check ((tenant_id = ctx_tenant()) AND ((ctx_role() = ANY (ARRAY['admin'::text, 'reception'::text, 'system'::text])) OR (patient_id = ctx_patient())));
+create policy replaced on patient_search_tokens for delete to wardkeep_app
+  using ((tenant_id = ctx_tenant()) AND ((ctx_role() = ANY (ARRAY['admin'::text, 'reception'::text, 'system'::text])) OR (patient_id = ctx_patient())));
+create policy visible on patient_search_tokens for select to wardkeep_app
+  using ((tenant_id = ctx_tenant()) AND ((ctx_role() = ANY (ARRAY['admin'::text, 'reception'::text, 'system'::text])) OR (patient_id = ctx_patient()) OR (EXISTS ( SELECT
+   FROM my_care
+  WHERE (my_care.patient_id = patient_search_tokens.patient_id)))));
+
 create table patients (
   tenant_id uuid not null,
   id uuid not null,
@@ -731,6 +750,7 @@ grant select on my_care to wardkeep_app;
 grant select on open_organisation to wardkeep_app;
 grant select on organisation_certifiers to wardkeep_app;
 grant insert, select, update on organisations to wardkeep_app;
+grant delete, insert, select on patient_search_tokens to wardkeep_app;
 grant insert, select, update on patients to wardkeep_app;
 grant insert, select on record_signatures to wardkeep_app;
 grant insert, select on record_versions to wardkeep_app;

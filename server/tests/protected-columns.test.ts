@@ -39,6 +39,7 @@ const openColumns = [
   'organisations.name',
   'organisations.slug',
   'organisations.time_zone',
+  'patient_search_tokens.token',
   'patients.language',
   'patients.source_index',
   'record_signatures.jws',
@@ -85,12 +86,12 @@ test('[B92] code reads and writes plain values while the column holds only an en
 
   expect(
     await compiled(
-      `insertPatient({ tenantId: '', id: '', sourceIndex: null, language: 'en', profile: Buffer.from('plain'), now: new Date() })`,
+      `insertPatient({ tenantId: '', id: '', sourceIndex: null, language: 'en', sealed: { profile: Buffer.from('plain'), tokens: [] }, now: new Date() })`,
     ),
   ).toMatch(/error TS27(39|40)|error TS2322/)
   expect(
     await compiled(
-      `insertPatient({ tenantId: '', id: '', sourceIndex: null, language: 'en', profile: Sealed.fromDatabase(Buffer.alloc(0)), now: new Date() })`,
+      `insertPatient({ tenantId: '', id: '', sourceIndex: null, language: 'en', sealed: { profile: Sealed.fromDatabase(Buffer.alloc(0)), tokens: [] }, now: new Date() })`,
     ),
   ).toBe('')
 })

@@ -60,14 +60,14 @@ async function place(
   const doctorId = role === 'doctor' ? newId(now) : undefined
   if (patientId) {
     await keep.vault.createPatient(tenantId, patientId)
-    const profile = await sealProfile(keep, tenantId, patientId, {
+    const sealed = await sealProfile(keep, tenantId, patientId, {
       displayName,
       birthDate: '1984-02-29',
       sex: 'unknown',
       insuranceId: `INS-${person.key}-77`,
       contact: { email },
     })
-    await tx.run(insertPatient({ tenantId, id: patientId, sourceIndex: null, language, profile, now }))
+    await tx.run(insertPatient({ tenantId, id: patientId, sourceIndex: null, language, sealed, now }))
   }
   if (doctorId) {
     await addDoctor(tx, keep, {

@@ -51,8 +51,8 @@ function insert(keep: IdentityKeep, op: Operation, joining: Joining, patientId: 
   const { tenantId, email, username, displayName, language = 'en', passwordHash } = joining
   const { now } = op
   return keep.db.transact(op.asSystem(tenantId, 'registration'), async (tx) => {
-    const profile = await sealProfile(keep, tenantId, patientId, { displayName, contact: { email } })
-    await tx.run(insertPatient({ tenantId, id: patientId, sourceIndex: null, language, profile, now }))
+    const sealed = await sealProfile(keep, tenantId, patientId, { displayName, contact: { email } })
+    await tx.run(insertPatient({ tenantId, id: patientId, sourceIndex: null, language, sealed, now }))
     const role = 'patient'
     const userId = await insertAccount(tx, keep, { tenantId, role, email, username, displayName, language, passwordHash, patientId, now })
     op.trace.by = { tenantId, userId, role, name: displayName, patientId }

@@ -13,8 +13,8 @@ export async function takeIn(tx: Transaction, keep: Keep, facts: BundleFacts, in
   const { tenantId, now, patientId } = intake
   if (!intake.stands) {
     const sourceIndex = await sourceIndexOf(keep, tenantId, 'patient', facts.patient.sourceId)
-    const profile = await sealProfile(keep, tenantId, patientId, profileOf(facts.patient))
-    await tx.run(insertPatient({ tenantId, id: patientId, sourceIndex, language: facts.patient.language, profile, now }))
+    const sealed = await sealProfile(keep, tenantId, patientId, profileOf(facts.patient))
+    await tx.run(insertPatient({ tenantId, id: patientId, sourceIndex, language: facts.patient.language, sealed, now }))
   }
   const tell = tellerOf(facts)
   const sealed = await Promise.all(facts.history.map((entry) => sealedEntry(keep, intake, facts.patient, entry, tell(entry))))

@@ -7,6 +7,7 @@ import type { Operation } from '../../security/operation.ts'
 import { may, Permit, type Subject } from '../../security/permit.ts'
 import type { Relation } from '../../security/policy.ts'
 import { openProfiles, type PatientProfile, sealProfile } from './profile.ts'
+import { type Sought, soughtTokens } from './search-tokens.ts'
 import * as store from './store.ts'
 import { type PatientRow, patientRow } from './store.ts'
 
@@ -19,10 +20,12 @@ export async function listPatients(
 ): Promise<Reply<Api['listPatients']>> {
   const size = query.limit ?? limits.pageDefault
   const after = query.cursor === undefined ? undefined : idIn(query.cursor)
-  const asked = op.actor.doctorId === undefined ? store.listPatients(after, size + 1) : store.listPatientsInCare(after, size + 1)
+  const tokens = searched(query).length > 0 ? await tokensOf(keep, op, query) : undefined
+  const asked = listed(op.actor.doctorId !== undefined, tokens, after, size + 1)
   const { rows, relation } = await keep.db.read(op, [asked], ([found]) => {
     const page = found.slice(0, size).map(patientRow)
     const permit = Permit.askAll(op, 'patient.list', page.map(subjectOf))
+    op.trace.fields = searched(query)
     return { rows: found.map(patientRow), relation: permit.relation }
   })
   const shown = rows.slice(0, size)
@@ -57,13 +60,29 @@ export async function updatePatient(keep: Keep, op: Operation, { params, body, v
     const { language = row.language, ...changed } = body
     const merged = { ...profile, ...changed }
     const sealed = await sealProfile(keep, op.tenantId, row.id, merged)
-    const [updated = refuse('NOT_FOUND')] = await tx.run(store.updatePatient(permit, row.id, { language, profile: sealed }))
+    const [updated = refuse('NOT_FOUND')] = await tx.run(store.updatePatient(permit, row.id, { language, sealed }))
     op.trace.admitted(`${op.actor.role}:patient.update:${permit.relation}`, {
       fields: Object.keys(body),
       resource: { type: 'patient', id: row.id, version: updated.version },
     })
     return replyOf(op, { ...row, language, version: updated.version }, merged, permit.relation)
   })
+}
+
+function listed(isDoctor: boolean, tokens: readonly Buffer[] | undefined, after: string | undefined, limit: number) {
+  if (tokens === undefined) return isDoctor ? store.listPatientsInCare(after, limit) : store.listPatients(after, limit)
+  return isDoctor ? store.findPatientsInCare(tokens, after, limit) : store.findPatients(tokens, after, limit)
+}
+
+async function tokensOf(keep: Keep, op: Operation, sought: Sought): Promise<Buffer[]> {
+  const tokens = await soughtTokens(keep, op.tenantId, sought)
+  if (tokens.length > 0) return tokens
+  return refuse('BAD_REQUEST', { errors: searched(sought).map((field) => ({ field, reason: 'has no letter or digit to look for' })) })
+}
+
+/** By what was looked for, as the journal keeps it: never the words themselves. */
+function searched(sought: Sought): string[] {
+  return (['name', 'insuranceId'] as const).filter((field) => sought[field] !== undefined)
 }
 
 /** Who the patient is, for the statement of another feature that has read the row under row security. */

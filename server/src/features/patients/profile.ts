@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 import type { Keep } from '../../security/keep.ts'
 import type { JsonValue, Sealed } from '../../security/vault/index.ts'
+import { searchTokens } from './search-tokens.ts'
 
 /** What a chart's one envelope holds: who the patient is. */
 export const PatientProfile = Type.Object({
@@ -29,8 +30,15 @@ export async function openProfiles(
   return opened.map(readProfile)
 }
 
-export function sealProfile(keep: Keep, tenantId: string, patientId: string, profile: PatientProfile): Promise<Sealed> {
-  return keep.vault.seal({ kind: 'patient', patientId }, profilePlace(tenantId, patientId), profile)
+/** What is stored of a profile: its envelope, and what the chart can be found by. They are made and written together, so that neither is forgotten. */
+export type SealedProfile = { profile: Sealed; tokens: readonly Buffer[] }
+
+export async function sealProfile(keep: Keep, tenantId: string, patientId: string, profile: PatientProfile): Promise<SealedProfile> {
+  const [sealed, tokens] = await Promise.all([
+    keep.vault.seal({ kind: 'patient', patientId }, profilePlace(tenantId, patientId), profile),
+    searchTokens(keep, tenantId, profile),
+  ])
+  return { profile: sealed, tokens }
 }
 
 const readable = Compile(PatientProfile)

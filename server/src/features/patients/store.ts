@@ -3,11 +3,12 @@ import { type Statement, sql } from '../../platform/database.ts'
 import { inCare } from '../../security/care-store.ts'
 import type { Permit } from '../../security/permit.ts'
 import { Sealed } from '../../security/vault/index.ts'
+import type { SealedProfile } from './profile.ts'
 
 type Columns = { id: string; profile: Buffer; language: string; version: number; assigned: boolean }
 export type PatientRow = { id: string; profile: Sealed; language: string; version: number; assigned: boolean }
 
-const columns = `id, profile, language, version, ${inCare('patients.id')} as assigned`
+const columns = `patients.id, patients.profile, patients.language, patients.version, ${inCare('patients.id')} as assigned`
 
 export function findPatient(id: string): Statement<Columns> {
   return sql<Columns>('patient.find', `select ${columns} from patients where tenant_id = ctx_tenant() and id = $1`, [id])
@@ -41,26 +42,71 @@ export function listPatientsInCare(after: string | undefined, limit: number): St
   )
 }
 
+/** All charts that row security shows and that have every token, by id; found through the first token. */
+export function findPatients(tokens: readonly Buffer[], after: string | undefined, limit: number): Statement<Columns> {
+  return sql<Columns>(
+    'patient.search',
+    `select ${columns}
+     from (select t.patient_id from patient_search_tokens t
+           where t.tenant_id = ctx_tenant() and t.token = $1 and t.patient_id > coalesce($3::uuid, '00000000-0000-0000-0000-000000000000')
+             and ${hasAll('t.patient_id', '$2')}
+           order by t.patient_id limit $4) found
+     join patients on patients.tenant_id = ctx_tenant() and patients.id = found.patient_id
+     order by patients.id`,
+    [tokens[0], tokens.slice(1), after, limit],
+  )
+}
+
+/** The same among the charts in the doctor's care, found through the care relations: those are few where a name may be frequent. */
+export function findPatientsInCare(tokens: readonly Buffer[], after: string | undefined, limit: number): Statement<Columns> {
+  return sql<Columns>(
+    'patient.search-in-care',
+    `select p.id, p.profile, p.language, p.version, true as assigned
+     from (select distinct r.patient_id from my_care r
+           where r.patient_id > coalesce($2::uuid, '00000000-0000-0000-0000-000000000000') and ${hasAll('r.patient_id', '$1')}
+           order by r.patient_id limit $3) mine
+     join patients p on p.tenant_id = ctx_tenant() and p.id = mine.patient_id
+     order by p.id`,
+    [tokens, after, limit],
+  )
+}
+
+function hasAll(patientColumn: string, tokens: string): string {
+  return `(select count(*) from patient_search_tokens h
+            where h.tenant_id = ctx_tenant() and h.token = any (${tokens}::bytea[]) and h.patient_id = ${patientColumn}) = cardinality(${tokens}::bytea[])`
+}
+
 export function insertPatient(patient: {
   tenantId: string
   id: string
   sourceIndex: Buffer | null
   language: string
-  profile: Sealed
+  sealed: SealedProfile
   now: Date
 }): Statement {
+  const { profile, tokens } = patient.sealed
   return sql(
     'patient.insert',
-    `insert into patients (tenant_id, id, source_index, language, profile, created_at) values ($1, $2, $3, $4, $5, $6)`,
-    [patient.tenantId, patient.id, patient.sourceIndex, patient.language, patient.profile.bytes, patient.now],
+    `with made as (
+       insert into patients (tenant_id, id, source_index, language, profile, created_at) values ($1, $2, $3, $4, $5, $6) returning tenant_id, id)
+     insert into patient_search_tokens (tenant_id, patient_id, token) select tenant_id, id, unnest($7::bytea[]) from made`,
+    [patient.tenantId, patient.id, patient.sourceIndex, patient.language, profile.bytes, patient.now, tokens],
   )
 }
 
-export function updatePatient(_permit: Permit, id: string, changed: { language: string; profile: Sealed }): Statement<{ version: number }> {
+export function updatePatient(
+  _permit: Permit,
+  id: string,
+  changed: { language: string; sealed: SealedProfile },
+): Statement<{ version: number }> {
   return sql<{ version: number }>(
     'patient.update',
-    `update patients set language = $2, profile = $3, version = version + 1 where tenant_id = ctx_tenant() and id = $1 returning version`,
-    [id, changed.language, changed.profile.bytes],
+    `with gone as (
+       delete from patient_search_tokens where tenant_id = ctx_tenant() and patient_id = $1 and token <> all ($4::bytea[])),
+     found as (
+       insert into patient_search_tokens (tenant_id, patient_id, token) select ctx_tenant(), $1, unnest($4::bytea[]) on conflict do nothing)
+     update patients set language = $2, profile = $3, version = version + 1 where tenant_id = ctx_tenant() and id = $1 returning version`,
+    [id, changed.language, changed.sealed.profile.bytes, changed.sealed.tokens],
   )
 }
 

@@ -6,6 +6,7 @@ import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../data/client.ts'
 import { usePages } from '../../data/use-pages.ts'
+import { FoundPatients } from '../../forms/found-patients.tsx'
 import { CalendarDay, DateTime } from '../../layout/date-time.tsx'
 import { TextLink } from '../../layout/links.tsx'
 import { LoadedPages } from '../../layout/loaded.tsx'
@@ -78,13 +79,10 @@ function Chosen({ title, change, onChange, children }: { title: string; change: 
 
 function PatientChoice({ onChosen }: { onChosen: (patient: Patient) => void }) {
   const { t } = useTranslation()
-  const patients = usePages('listPatients', { limit: 25 }, ({ cursor, ...more }) =>
-    client.listPatients({ query: { limit: 25, ...(cursor && { cursor }) } }, more),
-  )
   const empty = <EmptyState title={t('board.forPatient.patientsNone')} text={t('board.forPatient.patientsNoneText')} />
   return (
     <Section title={t('board.forPatient.patients')} flush>
-      <LoadedPages query={patients} empty={empty}>
+      <FoundPatients empty={empty}>
         {(items) => (
           <Rows>
             {items.map((patient) => (
@@ -98,7 +96,7 @@ function PatientChoice({ onChosen }: { onChosen: (patient: Patient) => void }) {
             ))}
           </Rows>
         )}
-      </LoadedPages>
+      </FoundPatients>
     </Section>
   )
 }

@@ -1,10 +1,8 @@
 import { Text } from '@mantine/core'
 import { IconUser } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { client } from '../../data/client.ts'
-import { usePages } from '../../data/use-pages.ts'
+import { FoundPatients } from '../../forms/found-patients.tsx'
 import { LinkButton } from '../../layout/links.tsx'
-import { LoadedPages } from '../../layout/loaded.tsx'
 import { Page } from '../../layout/page.tsx'
 import { PersonName } from '../../layout/person-name.tsx'
 import { Row, Rows } from '../../layout/rows.tsx'
@@ -14,11 +12,10 @@ import { formatDate, localeOf } from '../../words/dates.ts'
 
 export function PatientsPage() {
   const { t, i18n } = useTranslation()
-  const patients = usePages('listPatients', {}, ({ cursor, ...more }) => client.listPatients({ query: cursor ? { cursor } : {} }, more))
   return (
     <Page title={t('chart.patients.title')} lead={t('chart.patients.lead')} width="reading">
       <Section title={t('chart.patients.title')} flush>
-        <LoadedPages query={patients} empty={<EmptyState title={t('chart.patients.none')} text={t('chart.patients.noneText')} />}>
+        <FoundPatients empty={<EmptyState title={t('chart.patients.none')} text={t('chart.patients.noneText')} />}>
           {(items) => (
             <Rows>
               {items.map((patient) => (
@@ -49,7 +46,7 @@ export function PatientsPage() {
               ))}
             </Rows>
           )}
-        </LoadedPages>
+        </FoundPatients>
       </Section>
     </Page>
   )

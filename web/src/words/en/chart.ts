@@ -17,6 +17,17 @@ export const chart = {
     noneText: 'A visit opens the chart of its patient to you, from booking until 90 days after.',
     born: 'Born {{date}}',
   },
+  search: {
+    title: 'Find a patient',
+    by: 'Find by',
+    name: 'Name',
+    insuranceId: 'Insurance number',
+    nameHint: 'First letters of any name',
+    insuranceIdHint: 'The whole number',
+    clear: 'Clear the search',
+    none: 'Nobody found',
+    noneText: 'Try fewer letters, or another part of the name. Only charts that you may open can be found.',
+  },
   page: {
     title: 'Chart',
     records: 'Records',

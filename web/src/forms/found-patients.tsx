@@ -1,0 +1,62 @@
+import { CloseButton, SegmentedControl, Stack, TextInput } from '@mantine/core'
+import { IconSearch } from '@tabler/icons-react'
+import type { Answer } from '@wardkeep/client'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { type Sought, usePatients } from '../data/use-patients.ts'
+import { LoadedPages } from '../layout/loaded.tsx'
+import { EmptyState } from '../layout/states.tsx'
+
+type Patient = Answer<'listPatients'>['items'][number]
+
+/** The charts the caller may see, with a field to look for one of them. `empty` is shown where there is none at all. */
+export function FoundPatients({ empty, children }: { empty: ReactNode; children: (patients: Patient[]) => ReactNode }) {
+  const { t } = useTranslation()
+  const { patients, sought, setSought, searching } = usePatients()
+  return (
+    <>
+      <PatientSearch sought={sought} onChange={setSought} />
+      <LoadedPages
+        query={patients}
+        empty={searching ? <EmptyState title={t('chart.search.none')} text={t('chart.search.noneText')} /> : empty}
+      >
+        {children}
+      </LoadedPages>
+    </>
+  )
+}
+
+/** One field to look for a patient: by the beginnings of the name, or by the whole insurance number. */
+function PatientSearch({ sought, onChange }: { sought: Sought; onChange: (sought: Sought) => void }) {
+  const { t } = useTranslation()
+  const byName = sought.by === 'name'
+  return (
+    <Stack gap="xs" px="lg" py="md" role="search" aria-label={t('chart.search.title')}>
+      <SegmentedControl
+        size="xs"
+        style={{ alignSelf: 'flex-start' }}
+        aria-label={t('chart.search.by')}
+        value={sought.by}
+        onChange={(by) => onChange({ ...sought, by: by === 'insuranceId' ? 'insuranceId' : 'name' })}
+        data={[
+          { value: 'name', label: t('chart.search.name') },
+          { value: 'insuranceId', label: t('chart.search.insuranceId') },
+        ]}
+      />
+      <TextInput
+        aria-label={byName ? t('chart.search.name') : t('chart.search.insuranceId')}
+        placeholder={byName ? t('chart.search.nameHint') : t('chart.search.insuranceIdHint')}
+        leftSection={<IconSearch size={18} stroke={1.5} aria-hidden="true" />}
+        rightSection={
+          sought.text !== '' && <CloseButton aria-label={t('chart.search.clear')} onClick={() => onChange({ ...sought, text: '' })} />
+        }
+        autoComplete="off"
+        spellCheck={false}
+        dir="auto"
+        maxLength={byName ? 200 : 64}
+        value={sought.text}
+        onChange={(event) => onChange({ ...sought, text: event.currentTarget.value })}
+      />
+    </Stack>
+  )
+}
