@@ -43,6 +43,28 @@ export const auditCodes = {
 
 export type AuditCode = keyof typeof auditCodes
 
+/** What of a person an answer shows, in the classes that a reader of the journal asks for (promise B106). */
+export const fieldClasses = ['identity', 'contact', 'insurance', 'schedule', 'clinical', 'access'] as const
+export type FieldClass = (typeof fieldClasses)[number]
+
+/** The classes that each act on a patient's data shows; a change names the changed fields instead. */
+export const shownBy: { readonly [K in AuditCode]?: readonly FieldClass[] } = {
+  'patient.listed': ['identity', 'contact', 'insurance'],
+  'patient.read': ['identity', 'contact', 'insurance'],
+  'patient.history-read': ['clinical'],
+  'patient.access-log-read': ['access'],
+  'appointment.listed': ['identity', 'schedule', 'clinical'],
+  'appointment.read': ['identity', 'schedule', 'clinical'],
+  'appointment.booked': ['identity', 'schedule', 'clinical'],
+  'appointment.cancelled': ['identity', 'schedule', 'clinical'],
+  'record.listed': ['clinical'],
+  'record.read': ['clinical'],
+  'record.drafted': ['clinical'],
+  'record.updated': ['clinical'],
+  'record.signed': ['clinical'],
+  'record.verified': ['clinical'],
+}
+
 /** HL7 v3 PurposeOfUse codes that X-Purpose-Of-Use may carry. */
 export const purposes = ['TREAT', 'ETREAT', 'HOPERAT', 'HPAYMT', 'HMARKT', 'HRESCH', 'PATRQT', 'PUBHLTH', 'BTG'] as const
 export type Purpose = (typeof purposes)[number]

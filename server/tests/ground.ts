@@ -2,8 +2,17 @@ import type { World } from './world.ts'
 
 type Reach = { host: string; port: number; user: string; password: string; database: string }
 
-/** What the set-up hands to every test file: how to reach the database under each role, the keys, and who is who. */
-export type TestGround = { keyFolder: string; rootKey: string; template: string; superuser: Reach; owner: Reach; app: Reach; world: World }
+/** What the set-up hands to every test file: how to reach the database under each role, where it logs, the keys, and who is who. */
+export type TestGround = {
+  keyFolder: string
+  rootKey: string
+  template: string
+  postgresLog: string
+  superuser: Reach
+  owner: Reach
+  app: Reach
+  world: World
+}
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -40,6 +40,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     keyFolder: join(folder, 'keys'),
     rootKey,
     template: 'wardkeep',
+    postgresLog: join(folder, 'log', 'postgres.log'),
     superuser: plain(postgres.options('postgres', 'postgres')),
     owner: plain(postgres.options('wardkeep_owner')),
     app: plain(postgres.options('wardkeep_app')),

@@ -19,6 +19,11 @@ export function thingWord(t: TFunction, type: string): string {
   return isKeyOf(journal.things, type) ? t(`journal.things.${type}`) : type
 }
 
+/** What of a person was shown, or which field was changed or searched by, as the journal keeps it. */
+export function fieldWord(t: TFunction, field: string): string {
+  return isKeyOf(journal.classes, field) ? t(`journal.classes.${field}`) : field
+}
+
 function isKeyOf<T extends object>(words: T, key: string): key is Extract<keyof T, string> {
   return Object.hasOwn(words, key)
 }

@@ -1,4 +1,5 @@
 import type { Api, Input, Reply } from '@wardkeep/contract'
+import { shownBy } from '@wardkeep/contract/audit.ts'
 import { limits } from '@wardkeep/contract/shapes.ts'
 import { encodeCursor, idIn } from '../../platform/cursor.ts'
 import { refuse } from '../../platform/refusal.ts'
@@ -25,7 +26,7 @@ export async function listPatients(
   const { rows, relation } = await keep.db.read(op, [asked], ([found]) => {
     const page = found.slice(0, size).map(patientRow)
     const permit = Permit.askAll(op, 'patient.list', page.map(subjectOf))
-    op.trace.fields = searched(query)
+    op.trace.fields = [...(shownBy['patient.listed'] ?? []), ...searched(query).map((field) => `by ${field}`)]
     return { rows: found.map(patientRow), relation: permit.relation }
   })
   const shown = rows.slice(0, size)

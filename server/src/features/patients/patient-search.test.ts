@@ -121,7 +121,7 @@ test('[F87 part] what was looked for is nowhere: not in the tokens, the journal 
   expect((await desk.listPatients({ query: { name, insuranceId: 'CANARY77' } })).items).toHaveLength(1)
   await expect(desk.listPatients({ query: { name, limit: 0 } })).rejects.toMatchObject({ status: 400 })
   const [event] = (await clinic.events('patient.listed')).filter((row) => row.outcome === 'allowed')
-  expect(event).toMatchObject({ fields: ['name', 'insuranceId'], patient_ids: [id] })
+  expect(event).toMatchObject({ fields: ['identity', 'contact', 'insurance', 'by name', 'by insuranceId'], patient_ids: [id] })
 
   expect(lines.length).toBeGreaterThan(0)
   const dump = await clinic.sql(`select string_agg(t::text, ' ') as all from patient_search_tokens t`)

@@ -1,5 +1,5 @@
 // Turns what an operation did into the journal's event. Names, addresses and user agents go in sealed under the actor's own key.
-import type { AuditCode } from '@wardkeep/contract/audit.ts'
+import { type AuditCode, shownBy } from '@wardkeep/contract/audit.ts'
 import { LRUCache } from 'lru-cache'
 import type { Statement } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
@@ -67,7 +67,7 @@ export class Recorder {
       rule: trace.rule ?? null,
       patientIds: [...trace.patientIds].slice(0, mostPatients),
       resource: trace.resource ?? null,
-      fields: trace.fields ?? null,
+      fields: trace.fields ?? (ending.outcome === 'allowed' ? shownBy[op.action] : undefined) ?? null,
       purpose: op.purpose ?? null,
       onBehalfOf: null,
       requestId: op.requestId,
@@ -95,7 +95,7 @@ export class Recorder {
 }
 
 function consequenceOf(op: Operation, { action, resource, patientIds }: Consequence): Partial<JournalEvent> {
-  return { id: newId(op.now), action, resource: resource ?? null, patientIds: patientIds ?? [], counted: false }
+  return { id: newId(op.now), action, resource: resource ?? null, patientIds: patientIds ?? [], fields: null, counted: false }
 }
 
 /** Who an envelope of an event speaks of: a sign-in turns out to be somebody's only after its event was prepared. */

@@ -4,7 +4,7 @@ import { DateTime } from '../../layout/date-time.tsx'
 import { KeyValues } from '../../layout/key-values.tsx'
 import { PersonName } from '../../layout/person-name.tsx'
 import { reasonWord, roleWord } from '../../words/audit-words.ts'
-import { actionWord, thingWord } from '../../words/journal-words.ts'
+import { actionWord, fieldWord, thingWord } from '../../words/journal-words.ts'
 import type { Event, Filter } from './logs.tsx'
 import { OutcomeBadge } from './outcome-badge.tsx'
 
@@ -47,7 +47,7 @@ export function EventDrawer({
                   `${thingWord(t, event.resource.type)} ${event.resource.id}${event.resource.version ? ` · ${event.resource.version}` : ''}`,
               ],
               [t('journal.logs.patients'), event.patientIds.join(', ')],
-              [t('journal.logs.fields'), event.fields?.join(', ')],
+              [t('journal.logs.fields'), event.fields?.map((field) => fieldWord(t, field)).join(', ')],
               [t('journal.logs.address'), event.address],
               [t('journal.logs.userAgent'), event.userAgent],
               [t('journal.logs.requestId'), event.requestId],

@@ -47,6 +47,14 @@ export const journal = {
     open: 'Open details: {{what}}',
   },
   things: { appointment: 'Visit', doctor: 'Doctor', patient: 'Patient', record: 'Record', session: 'Session', user: 'Account' },
+  classes: {
+    identity: 'who the patient is',
+    contact: 'contact details',
+    insurance: 'insurance number',
+    schedule: 'visits',
+    clinical: 'clinical content',
+    access: 'who looked',
+  },
   outcomes: { allowed: 'Allowed', denied: 'Denied', failed: 'Failed' },
   why: {
     own: 'own account',

@@ -48,6 +48,14 @@ export const journal: Words['journal'] = {
     open: 'פתיחת פרטים: {{what}}',
   },
   things: { appointment: 'ביקור', doctor: 'רופא', patient: 'מטופל', record: 'רשומה', session: 'חיבור', user: 'חשבון' },
+  classes: {
+    identity: 'זהות המטופל',
+    contact: 'פרטי קשר',
+    insurance: 'מספר ביטוח',
+    schedule: 'ביקורים',
+    clinical: 'תוכן רפואי',
+    access: 'מי צפה',
+  },
   outcomes: { allowed: 'הותר', denied: 'נדחה', failed: 'נכשל' },
   why: {
     own: 'חשבון אישי',
