@@ -100,7 +100,7 @@ test('without an installation, an organisation or a file there is one sentence a
   })
   expect(others.map(({ code, err }) => [code, err])).toEqual([
     [1, 'Argument 1 of 1 leads to no file; nothing was written.\n'],
-    [1, 'PORT must be a port number from 0 to 65535.\n'],
+    [1, 'PORT must be a whole number from 0 to 65535.\n'],
   ])
   expect(await readdir(join(nowhere, '..'))).toEqual([])
 

@@ -39,6 +39,7 @@ export const auditCodes = {
   'system.imported': 'Imported a chart',
   'system.seeded': 'Made the demo clinic',
   'system.started': 'Started the server',
+  'password.changed': 'Changed the own password',
 } as const
 
 export type AuditCode = keyof typeof auditCodes

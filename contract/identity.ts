@@ -30,14 +30,14 @@ export const User = Type.Object({
   requestCount: Type.Integer({ minimum: 0 }),
 })
 
-const BearerGrant = Type.Object({
+export const BearerGrant = Type.Object({
   accessToken: Type.String(),
   refreshToken: Type.String(),
   tokenType: Type.Literal('Bearer'),
   expiresIn: Type.Integer(),
   user: User,
 })
-const CookieGrant = Type.Object({ user: User, csrfToken: Type.String() })
+export const CookieGrant = Type.Object({ user: User, csrfToken: Type.String() })
 const Challenge = Type.Object({
   secondFactor: Type.Object({ challenge: Type.String(), methods: Type.Array(Type.Union([Type.Literal('totp')])) }),
 })

@@ -1,3 +1,4 @@
+import * as credentials from './credentials.ts'
 import * as doctors from './doctors.ts'
 import type { Endpoint } from './endpoint.ts'
 import * as identity from './identity.ts'
@@ -29,6 +30,7 @@ export const api = {
   csrf: identity.csrf,
   listSessions: identity.listSessions,
   revokeSession: identity.revokeSession,
+  changePassword: credentials.changePassword,
   listPatients: patients.listPatients,
   readPatient: patients.readPatient,
   updatePatient: patients.updatePatient,

@@ -18,7 +18,7 @@ import { serveWebApp } from './security/gate/web-app.ts'
 import { closeByDefault, type Door, mustServeAll } from './security/guard.ts'
 import { Identities } from './security/identities.ts'
 import type { Keep } from './security/keep.ts'
-import { AccessTokens, type KeyStore, OpaqueSecrets, Passwords, Signers, Vault } from './security/vault/index.ts'
+import { AccessTokens, type HashCost, type KeyStore, OpaqueSecrets, Passwords, Signers, Vault } from './security/vault/index.ts'
 
 export type AppParts = {
   profile: 'demo' | 'production'
@@ -31,6 +31,8 @@ export type AppParts = {
   log: Log
   clock: Clock
   keys: KeyStore
+  /** What hashing one password costs; the least that is allowed where nothing is said. */
+  hashCost?: HashCost
   connections: Connections
 }
 
@@ -42,7 +44,7 @@ export async function openApp(parts: AppParts): Promise<App> {
   const vault = new Vault(keys)
   const secrets = new OpaqueSecrets(keys)
   const tokens = new AccessTokens(keys, { issuer: parts.publicUrl })
-  const passwords = new Passwords(keys)
+  const passwords = new Passwords(keys, parts.hashCost)
   const signers = new Signers(keys)
   const identities = new Identities({ tokens, secrets, vault, ask: async (statement) => (await connections.batch([statement]))[0] })
   const database = new Database(connections, new Recorder(vault), (actor, now) => identities.renewed(actor, now))

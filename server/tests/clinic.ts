@@ -8,7 +8,7 @@ import { DatabaseClock } from '../src/platform/clock.ts'
 import { Connections, type Transaction } from '../src/platform/database.ts'
 import { type Log, openLog } from '../src/platform/log.ts'
 import type { Keep } from '../src/security/keep.ts'
-import { openKeyStore, parseRootKey } from '../src/security/vault/index.ts'
+import { type HashCost, openKeyStore, parseRootKey } from '../src/security/vault/index.ts'
 import { castPassword, type Person } from './people.ts'
 import { asSystem, type Placed } from './world.ts'
 
@@ -41,7 +41,14 @@ export type Clinic = {
 }
 
 export async function openClinic(
-  options: { profile?: 'demo' | 'production'; clock?: MovableClock; poolSize?: number; webFolder?: string; log?: Log } = {},
+  options: {
+    profile?: 'demo' | 'production'
+    clock?: MovableClock
+    poolSize?: number
+    webFolder?: string
+    log?: Log
+    hashCost?: HashCost
+  } = {},
 ): Promise<Clinic> {
   const ground = inject('ground')
   const databaseName = `clinic_${randomUUID().replaceAll('-', '')}`
@@ -63,6 +70,7 @@ export async function openClinic(
     clock,
     keys,
     connections,
+    ...(options.hashCost && { hashCost: options.hashCost }),
   })
   const url = await http.listen({ host: '127.0.0.1', port: 0 })
 

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { freshlyProven } from '@wardkeep/contract/endpoint.ts'
+import { enoughFree, type PasswordPolicy } from '@wardkeep/contract/passwords/index.ts'
 import { limits } from '@wardkeep/contract/shapes.ts'
 import { expect, test } from 'vitest'
 import { root } from '../../scripts/root.ts'
@@ -10,7 +11,7 @@ import { mostTries } from '../src/features/identity/sign-in-store.ts'
 import { reachOf } from '../src/features/scheduling/rules.ts'
 import { coalescing } from '../src/platform/coalescer.ts'
 import { httpLimits } from '../src/platform/http.ts'
-import { passwordProblems } from '../src/security/vault/index.ts'
+import { brokenRules } from '../src/security/passwords/index.ts'
 
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
 const rows = [...read('docs/operate/limits.md').matchAll(/^\| ([^|]+) \| ([^|]+) \|.*\|$/gm)].map(([, name, value]) => [name, value])
@@ -36,7 +37,11 @@ test('every limit on the operator’s page is the one in the code, and none is m
     'Items where the caller names no number': `${limits.pageDefault}`,
     'Days in one search for free slots': `${limits.slotDays}`,
 
-    Password: `${shortestPassword()} to ${characters(longestPassword())}`,
+    'Password, policy `composition`': lengthsOf('composition', 'Aa1!'),
+    'Password, policy `length`': lengthsOf('length', 'aaaa'),
+    'Password, policy `hybrid`, four classes': lengthsOf('hybrid', 'Aa1!'),
+    'Password, policy `hybrid`, otherwise': lengthsOf('hybrid', 'aaaa'),
+    'Characters of it that nothing predicts': `${enoughFree}`,
     'Access token': `${inCode('server/src/security/vault/access-tokens.ts', /ttlSeconds = (\d+)/) / 60} min`,
     Session: `${inCode('server/schema.sql', /at_most_seven_days CHECK \(\(expires_at <= \(created_at \+ '(\d+) days'/)} days`,
     'The same refresh token once more': `${inCode('server/src/features/identity/refresh-rules.ts', /retryMs = ([\d_]+)/) / 1000} s`,
@@ -72,15 +77,12 @@ function inCode(path: string, pattern: RegExp): number {
   return Number(number?.replaceAll('_', ''))
 }
 
-function shortestPassword(): number {
-  return allowedLengths()[0] ?? 0
-}
-
-function longestPassword(): number {
-  return allowedLengths().at(-1) ?? 0
-}
-
-function allowedLengths(): number[] {
+/** From the shortest to the longest that a policy lets pass, of texts that nothing but their length speaks against. */
+function lengthsOf(policy: PasswordPolicy, start: string): string {
+  const unpredictable = Array.from({ length: 1100 }, (_, at) => String.fromCharCode(97 + ((at * at * 7 + at * 3 + (at >> 3)) % 26))).join(
+    '',
+  )
   const lengths = Array.from({ length: 1100 }, (_, more) => more + 4)
-  return lengths.filter((length) => passwordProblems('Aa1!'.padEnd(length, 'x')).length === 0)
+  const allowed = lengths.filter((length) => brokenRules((start + unpredictable).slice(0, length), { policy, names: [] }).length === 0)
+  return `${allowed[0]} to ${characters(allowed.at(-1) ?? 0)}`
 }

@@ -37,6 +37,7 @@ const openColumns = [
   'organisations.certifier',
   'organisations.languages',
   'organisations.name',
+  'organisations.password_policy',
   'organisations.slug',
   'organisations.time_zone',
   'patient_search_tokens.token',

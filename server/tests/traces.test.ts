@@ -72,6 +72,8 @@ const stories: { [K in EndpointName]: (stage: Stage) => Promise<unknown> } = {
   cancelAppointment: (stage) => stage.pia.cancelAppointment({ params: { id: stage.appointmentId }, body: { reason: 'patient-request' } }),
   setAvailability: (stage) =>
     stage.ana.setAvailability({ params: { id: 'me' }, version: 1, body: { timeZone: 'Asia/Jerusalem', weekly: [] } }),
+  // Last, since it ends the session it is asked in.
+  changePassword: (stage) => stage.aud.changePassword({ body: { currentPassword: castPassword, newPassword: 'Velvet-Tundra-4-Kayak' } }),
 }
 
 test('[F75] every endpoint leaves exactly the one event that its contract names, with who, when, from where, what, on what and how it ended', async () => {

@@ -15,13 +15,15 @@ export type Config = {
   corsOrigins: string[]
   trustedProxies: string[]
   logLevel: string
+  /** What hashing one password costs; hashes made at another cost are made anew at the next sign-in. */
+  hashCost: { memoryMiB: number; passes: number }
 }
 
 /** Shapes and cross-checks the settings; every problem is a sentence that names its setting. */
 export function readConfig(settings: Settings): Config {
   const { problems } = settings
   const profile = oneOf(settings, 'WARDKEEP_PROFILE', ['demo', 'production'], 'demo')
-  const port = wholeNumber(settings, 'PORT', 8080)
+  const port = wholeNumber(settings, 'PORT', { least: 0, most: 65_535, otherwise: 8080 })
   const publicUrl = settings.text('PUBLIC_URL') ?? `http://localhost:${port}`
   const config: Config = {
     profile: profile === 'production' ? 'production' : 'demo',
@@ -35,6 +37,10 @@ export function readConfig(settings: Settings): Config {
     ),
     trustedProxies: list(settings, 'TRUSTED_PROXIES') ?? [],
     logLevel: oneOf(settings, 'LOG_LEVEL', ['silent', 'error', 'warn', 'info', 'debug'], 'info'),
+    hashCost: {
+      memoryMiB: wholeNumber(settings, 'PASSWORD_HASH_MEMORY_MIB', { least: 19, most: 1024, otherwise: 19 }),
+      passes: wholeNumber(settings, 'PASSWORD_HASH_PASSES', { least: 2, most: 20, otherwise: 2 }),
+    },
   }
   if (config.profile === 'production') checkProduction(config, settings)
   return config
@@ -55,11 +61,13 @@ function oneOf(settings: Settings, name: string, allowed: readonly string[], oth
   return given
 }
 
-function wholeNumber(settings: Settings, name: string, otherwise: number): number {
+type Range = { least: number; most: number; otherwise: number }
+
+function wholeNumber(settings: Settings, name: string, { least, most, otherwise }: Range): number {
   const given = settings.text(name)
   if (given === undefined) return otherwise
-  if (/^\d{1,5}$/.test(given) && Number(given) <= 65_535) return Number(given)
-  settings.problems.push(`${name} must be a port number from 0 to 65535.`)
+  if (/^\d{1,5}$/.test(given) && Number(given) >= least && Number(given) <= most) return Number(given)
+  settings.problems.push(`${name} must be a whole number from ${least} to ${most}.`)
   return otherwise
 }
 

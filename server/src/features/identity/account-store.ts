@@ -78,7 +78,7 @@ export type UserRow = {
   organisation_name: string
   requests: number
 }
-export type AccountRow = UserRow & { password_hash: string | null; active: boolean; has_totp: boolean }
+export type AccountRow = UserRow & { password_hash: string | null; password_policy: string; active: boolean; has_totp: boolean }
 
 const userColumns = `u.id, u.tenant_id, u.role, u.language, u.patient_id, u.doctor_id, u.profile,
   o.slug as organisation_slug, o.name as organisation_name, coalesce(c.requests, 0) as requests`
@@ -96,7 +96,7 @@ export function findUser(tenantId: string, userId: string): Statement<UserRow> {
 export function findAccount(tenantId: string, userId: string): Statement<AccountRow> {
   return sql<AccountRow>(
     'identity.find-account',
-    `select ${userColumns}, u.password_hash, u.active and o.active as active,
+    `select ${userColumns}, u.password_hash, o.password_policy, u.active and o.active as active,
        exists (select from second_factors f where f.tenant_id = u.tenant_id and f.user_id = u.id and f.kind = 'totp') as has_totp
      ${fromUsers}`,
     [tenantId, userId],
@@ -109,6 +109,8 @@ export function findName(hash: Buffer): Statement<{ tenant_id: string; user_id: 
 }
 
 /** A locator: the organisation that a stranger joins who registers. */
-export function findOpenOrganisation(): Statement<{ tenant_id: string }> {
-  return sql('identity.open-organisation', 'select tenant_id from open_organisation')
+export function findOpenOrganisation(): Statement<OpenOrganisation> {
+  return sql<OpenOrganisation>('identity.open-organisation', 'select tenant_id, slug, name, password_policy from open_organisation')
 }
+
+export type OpenOrganisation = { tenant_id: string; slug: string; name: string; password_policy: string }

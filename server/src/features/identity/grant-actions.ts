@@ -1,5 +1,7 @@
 import type { Transaction } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
+import { refuse } from '../../platform/refusal.ts'
+import type { Consequence } from '../../security/audit/recorder.ts'
 import type { Operation } from '../../security/operation.ts'
 import { newSecret } from '../../security/vault/index.ts'
 import type { AccountRow } from './account-store.ts'
@@ -7,7 +9,8 @@ import { sealClient } from './client.ts'
 import type { IdentityKeep } from './identity-keep.ts'
 import { insertRefreshToken } from './refresh-store.ts'
 import { type BearerGrant, bearerGrant, type CookieGrant, type User } from './reply.ts'
-import { endSession, insertSession } from './session-store.ts'
+import { own } from './session-actions.ts'
+import { endSession, insertSession, succeedSession } from './session-store.ts'
 import { becomes, tellUser } from './user-actions.ts'
 
 export type Opening = {
@@ -31,8 +34,39 @@ export function openCookie(older: string | undefined): Opener<CookieSession> {
   return async (keep, op, account, opening) => {
     const { user, id, secret } = await open(keep, op, account, opening, 'cookie')
     if (older !== undefined) await endOlder(keep, op, older)
-    return { grant: { user, csrfToken: keep.secrets.csrfToken(id) }, cookie: `${id}.${secret}` }
+    return cookieSession(keep, user, { id, secret })
   }
+}
+
+/**
+ * Goes on from the caller's session in a new one, with a new id and new secrets, that ends when the old one would have. `act` does in the same
+ * transaction what made it necessary, and is given the new id; it must end the old session.
+ */
+export async function succeed(
+  keep: IdentityKeep,
+  op: Operation,
+  account: AccountRow,
+  consequences: Consequence[],
+  act: (tx: Transaction, next: string) => Promise<void>,
+): Promise<BearerGrant | CookieSession> {
+  const { session: older } = own(op)
+  const { tenantId, now } = op
+  const next = { id: newId(now), secret: newSecret() }
+  const hash = keep.secrets.hash(next.secret)
+  const client = await sealClient(keep, tenantId, next.id, op.origin)
+  const user = await tellUser(keep, account, older.assurance)
+  const secretHash = older.cookie ? hash : null
+  await keep.db.transact(
+    op,
+    async (tx) => {
+      const made = await succeedSession(tx, { tenantId, older: older.id, id: next.id, secretHash, client, now })
+      const expiresAt = made ?? refuse('UNAUTHENTICATED')
+      if (!older.cookie) await insertRefreshToken(tx, { hash, tenantId, sessionId: next.id, expiresAt })
+      await act(tx, next.id)
+    },
+    consequences,
+  )
+  return older.cookie ? cookieSession(keep, user, next) : mintGrant(keep, op, user, next.id, next.secret)
 }
 
 /** A pair for a bearer session: a new access token beside the refresh token. */
@@ -40,6 +74,10 @@ export async function mintGrant(keep: IdentityKeep, op: Operation, user: User, s
   const aal = user.assurance === 2 ? 2 : 1
   const access = await keep.tokens.mint({ sub: user.id, tid: user.organisation.id, sid, role: user.role, aal }, op.now)
   return bearerGrant(access, refreshToken, user)
+}
+
+function cookieSession(keep: IdentityKeep, user: User, { id, secret }: { id: string; secret: string }): CookieSession {
+  return { grant: { user, csrfToken: keep.secrets.csrfToken(id) }, cookie: `${id}.${secret}` }
 }
 
 type Opened = { user: User; id: string; secret: string }

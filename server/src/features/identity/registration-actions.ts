@@ -1,13 +1,14 @@
 // Whoever asks to register gets the same answer after the same steps, whatever is true of the e-mail address. [F7]
 
 import { newId } from '../../platform/ids.ts'
-import { Refusal, refuse } from '../../platform/refusal.ts'
+import { Refusal } from '../../platform/refusal.ts'
 import type { Operation } from '../../security/operation.ts'
-import { passwordProblems } from '../../security/vault/index.ts'
+import { mustBeStrong } from '../../security/passwords/index.ts'
 import { insertPatient, sealProfile } from '../patients/index.ts'
 import { insertAccount, NameTaken } from './account-actions.ts'
 import { findOpenOrganisation } from './account-store.ts'
 import type { IdentityKeep } from './identity-keep.ts'
+import { placeOf } from './password-place.ts'
 import { mustHaveDomain } from './sign-in-names.ts'
 import { concerns } from './stranger-actions.ts'
 
@@ -20,10 +21,9 @@ const accepted = { status: 'accepted' } as const
  * BAD_REQUEST for an e-mail address without a domain; where a name is taken, or nothing is open, nothing is made and the answer is the same.
  */
 export async function register(keep: IdentityKeep, op: Operation, asked: Asked, open: boolean): Promise<typeof accepted> {
-  const errors = passwordProblems(asked.password, { email: asked.email, displayName: asked.displayName })
-  if (errors.length > 0) return refuse('PASSWORD_REFUSED', { errors })
-  mustHaveDomain(asked.email)
   const [[organisation]] = open ? await keep.db.locators.runAll([findOpenOrganisation()]) : [[]]
+  mustBeStrong(asked.password, placeOf(organisation), asked)
+  mustHaveDomain(asked.email)
   const passwordHash = await keep.passwords.hash(asked.password)
   if (organisation === undefined) await keep.db.record(op, new Refusal('FORBIDDEN'))
   else await join(keep, op, { ...asked, tenantId: organisation.tenant_id, passwordHash })

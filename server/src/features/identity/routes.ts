@@ -7,6 +7,7 @@ import type { Keep } from '../../security/keep.ts'
 import type { AccessTokens, OpaqueSecrets, Passwords } from '../../security/vault/index.ts'
 import { type CookieSession, type Opener, openBearer, openCookie } from './grant-actions.ts'
 import type { IdentityKeep } from './identity-keep.ts'
+import { changePassword } from './password-actions.ts'
 import { refresh } from './refresh-actions.ts'
 import { register } from './registration-actions.ts'
 import { type BearerGrant, type Challenge, type CookieGrant, simpleJwt } from './reply.ts'
@@ -34,6 +35,7 @@ function serveSignIn(door: Door, keep: IdentityKeep, registration: boolean): voi
   serve(door, api.secondFactor, (op, { body: { cookie, ...given } }, reply, request) =>
     forStranger(keep, op, async () => handOver(reply, await signInByCode(keep, op, given, openerFor(door, request, cookie)))),
   )
+  serve(door, api.changePassword, async (op, { body }, reply) => handOver(reply, await changePassword(keep, op, body)))
   serve(door, api.stepUp, (op, { body }) => stepUp(keep, op, body))
 }
 

@@ -39,6 +39,40 @@ export async function endSession(tx: Transaction, tenantId: string, id: string, 
   return ended.length === 1
 }
 
+/** Ends every session of a user but one, and gives their ids. */
+export async function endOtherSessions(
+  tx: Transaction,
+  user: { tenantId: string; userId: string },
+  kept: string,
+  now: Date,
+): Promise<string[]> {
+  const ended = await tx.run(
+    sql<{ id: string }>(
+      'identity.end-other-sessions',
+      'update sessions set ended_at = $4 where tenant_id = $1 and user_id = $2 and id <> $3 and ended_at is null returning id',
+      [user.tenantId, user.userId, kept, now],
+    ),
+  )
+  return ended.map(({ id }) => id)
+}
+
+export type Successor = { tenantId: string; older: string; id: string; secretHash: Buffer | null; client: Sealed; now: Date }
+
+/** Inserts a session that goes on where an older one stood: proven now, at the same level, with the same end. Undefined where the older is dead. */
+export async function succeedSession(tx: Transaction, next: Successor): Promise<Date | undefined> {
+  const [made] = await tx.run(
+    sql<{ expires_at: Date }>(
+      'identity.succeed-session',
+      `insert into sessions (tenant_id, id, user_id, secret_hash, assurance, proven_at, created_at, expires_at, client)
+       select tenant_id, $3, user_id, $4, assurance, $5, created_at, expires_at, $6 from sessions
+       where tenant_id = $1 and id = $2 and ended_at is null and expires_at > $5
+       returning expires_at`,
+      [next.tenantId, next.older, next.id, next.secretHash, next.now, next.client.bytes],
+    ),
+  )
+  return made?.expires_at
+}
+
 /** A fresh proof; the level never falls. */
 export async function proveSession(tx: Transaction, tenantId: string, id: string, assurance: 1 | 2, now: Date): Promise<void> {
   await tx.run(

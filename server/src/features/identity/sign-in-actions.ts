@@ -1,9 +1,11 @@
+import type { Transaction } from '../../platform/database.ts'
 import { refuse } from '../../platform/refusal.ts'
 import type { Operation } from '../../security/operation.ts'
 import { INSTALLATION_TENANT, newSecret } from '../../security/vault/index.ts'
 import { type AccountRow, findName } from './account-store.ts'
 import type { Opener } from './grant-actions.ts'
 import type { IdentityKeep } from './identity-keep.ts'
+import { holdPassword, replacePassword } from './password-store.ts'
 import type { Challenge } from './reply.ts'
 import { nameHash, normaliseTyped } from './sign-in-names.ts'
 import { type NameGiven, oneName } from './sign-in-rules.ts'
@@ -27,7 +29,11 @@ export async function signIn<G>(
   const account = await accountNamed(keep, op, oneName(given))
   const proven = await keep.passwords.verify(account?.password_hash ?? null, given.password)
   if (account === undefined || !proven || !account.active) return refuse('INVALID_CREDENTIALS')
-  return account.has_totp ? challenge(keep, op, account) : open(keep, op, account, { assurance: 1, rule: 'public:login' })
+  const passwordHash = await upgraded(keep, op, account, given.password)
+  if (account.has_totp) return challenge(keep, op, account)
+  const held = { tenantId: account.tenant_id, userId: account.id, was: passwordHash }
+  const prove = async (tx: Transaction) => void ((await holdPassword(tx, held)) || refuse('INVALID_CREDENTIALS'))
+  return open(keep, op, account, { assurance: 1, rule: 'public:login', prove })
 }
 
 /** The second half of a sign-in: challenge and code. Refuses INVALID_CREDENTIALS; every try counts, right or wrong. */
@@ -59,6 +65,19 @@ async function accountNamed(keep: IdentityKeep, op: Operation, name: string): Pr
   const [[found]] = await keep.db.locators.runAll([findName(hash)])
   if (found) concerns(op, found.tenant_id, { type: 'user', id: found.user_id })
   return peekAccount(keep, found?.tenant_id ?? INSTALLATION_TENANT, found?.user_id ?? INSTALLATION_TENANT, op.now)
+}
+
+/** The account's hash, made anew by today's cost where it was made by another, or elsewhere, while the password is at hand. [F6][A38] */
+async function upgraded(keep: IdentityKeep, op: Operation, account: AccountRow, password: string): Promise<string | null> {
+  const { tenant_id: tenantId, id: userId, password_hash: was } = account
+  if (was === null || !keep.passwords.needsRehash(was)) return was
+  const passwordHash = await keep.passwords.hash(password)
+  const upgrading = op.asSystem(tenantId, 'sign-in', 'none')
+  const replaced = await keep.db.transact(upgrading, (tx) => replacePassword(tx, { tenantId, userId, was, passwordHash }))
+  // Of two sign-ins at once, one makes the hash anew: the other goes on with what the first stored, if it is of the same password.
+  if (replaced) return passwordHash
+  const now = await peekAccount(keep, tenantId, userId, op.now)
+  return (await keep.passwords.verify(now?.password_hash ?? null, password)) ? (now?.password_hash ?? null) : refuse('INVALID_CREDENTIALS')
 }
 
 async function challenge(keep: IdentityKeep, op: Operation, account: AccountRow): Promise<Challenge> {

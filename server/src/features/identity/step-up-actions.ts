@@ -2,6 +2,7 @@ import { freshlyProven } from '@wardkeep/contract/endpoint.ts'
 import { refuse } from '../../platform/refusal.ts'
 import type { Operation } from '../../security/operation.ts'
 import { Permit } from '../../security/permit.ts'
+import type { AccountRow } from './account-store.ts'
 import type { IdentityKeep } from './identity-keep.ts'
 import { own } from './session-actions.ts'
 import { proveSession } from './session-store.ts'
@@ -26,10 +27,14 @@ export async function stepUp(
   return tell(keep, op, proof)
 }
 
-/** Outside the transaction: a hash takes long, and its connection would wait. */
-async function mustKnow(keep: IdentityKeep, op: Operation, password: string): Promise<void> {
+/**
+ * The caller's account, where the password is its own; refuses INVALID_CREDENTIALS. Every guess at a password inside a session comes through
+ * here. Outside the transaction: a hash takes long, and its connection would wait.
+ */
+export async function mustKnow(keep: IdentityKeep, op: Operation, password: string): Promise<AccountRow> {
   const account = await peekAccount(keep, op.tenantId, own(op).userId, op.now)
-  if (!(await keep.passwords.verify(account?.password_hash ?? null, password))) refuse('INVALID_CREDENTIALS')
+  const known = await keep.passwords.verify(account?.password_hash ?? null, password)
+  return account !== undefined && known ? account : refuse('INVALID_CREDENTIALS')
 }
 
 async function tell(keep: IdentityKeep, op: Operation, proof: Proof): Promise<{ freshUntil: string; accessToken?: string }> {

@@ -1,0 +1,104 @@
+import { expect, test } from 'vitest'
+import { type Clinic, openClinic } from '../../../tests/clinic.ts'
+import { castPassword, drAna } from '../../../tests/people.ts'
+import { bearer, pairOf, post } from './identity.fixture.ts'
+
+const [short12, short15] = ['must have at least 12 characters', 'must have at least 15 characters']
+const capital = 'must have a capital letter'
+const small = 'must have a small letter'
+const digit = 'must have a digit'
+const sign = 'must have a character that is neither letter nor digit'
+const mixed = 'must have at least 15 characters, or else a capital letter, a small letter, a digit and another sign'
+
+/** Password → the reasons of `composition`, `length` and `hybrid`, in this order. */
+const table: [string, string[], string[], string[]][] = [
+  ['Kw7-dozu', [short12], [short15], [short12]],
+  ['Kw7-dozumek', [short12], [short15], [short12]],
+  ['Kw7-dozumeko', [], [short15], []],
+  ['kw7-dozumeko', [capital], [short15], [mixed]],
+  ['KW7-DOZUMEKO', [small], [short15], [mixed]],
+  ['Kwr-dozumeko', [digit], [short15], [mixed]],
+  ['Kw7rdozumeko', [sign], [short15], [mixed]],
+  ['kwrvdozumekola', [capital, digit, sign], [short15], [mixed]],
+  ['kwrvdozumekolav', [capital, digit, sign], [], []],
+  ['Kw7-dozumekola', [], [short15], []],
+  ['Kw7-dozumekolav', [], [], []],
+  ['אבדן-kwrv-DOZU7', [], [], []],
+  ['המטריה שלי נשארה ברכבת', [capital, small, digit], [], []],
+  ['Kw7-🙂🦜🧭🪁🛶🧵🎻', [short12], [short15], [short12]],
+  ['Kw7-🙂🦜🧭🪁🛶🧵🎻🪴', [], [short15], []],
+  [
+    'password123',
+    [short12, capital, sign, 'common words', 'order'],
+    [short15, 'common words', 'order'],
+    [short12, mixed, 'common words', 'order'],
+  ],
+]
+
+test.each(['composition', 'length', 'hybrid'] as const)(
+  '[A111][A112][B50][B275][B276][F5] under the policy %s, whoever registers, and whoever changes a password, is told each rule that is broken, at its boundary',
+  async (policy) => {
+    const clinic = await openClinic()
+    await clinic.sql('update organisations set password_policy = $1', [policy])
+    const { accessToken } = await pairOf(clinic, drAna)
+    let asked = 0
+    for (const [password, ...reasons] of table) {
+      const expected = reasons[['composition', 'length', 'hybrid'].indexOf(policy)] ?? []
+      const registered = await post(clinic, '/api/auth/register', { email: `new-${asked++}@example.test`, password, displayName: 'Bo Ek' })
+      expect(reasonsOf(registered), password).toEqual(expected.map(containing))
+      if (expected.length === 0) continue
+      const body = { currentPassword: castPassword, newPassword: password }
+      const changed = await post(clinic, '/api/auth/password/change', body, bearer(accessToken))
+      expect(reasonsOf(changed, 'newPassword'), password).toEqual(expected.map(containing))
+    }
+  },
+)
+
+test('an organisation begins with the policy `composition`, and no other than the three can be stored', async () => {
+  const clinic = await openClinic()
+  expect(await clinic.sql('select distinct password_policy from organisations')).toEqual([{ password_policy: 'composition' }])
+  await expect(clinic.sql(`update organisations set password_policy = 'none'`)).rejects.toThrow(/password_policy/)
+})
+
+test('[B277 part] a registered password may not be the name of the organisation or of the product, however it is dressed up', async () => {
+  const clinic = await openClinic()
+  for (const password of ['Harbour-Clinic-1', 'H4rb0urCl1n1c!7', 'Wardkeep-2027-!', 'W@rdk33p.W@rdk33p1']) {
+    const answer = await post(clinic, '/api/auth/register', { email: 'new@example.test', password, displayName: 'Bo Ek' })
+    expect(reasonsOf(answer), password).toContainEqual('must be more than the name of the organisation or of this software')
+  }
+})
+
+test('a password of 256 characters and of many scripts signs in exactly as typed', async () => {
+  const clinic = await openClinic()
+  const long = `Aa1! ${'ß🙂שלום한글кот'.repeat(30)}`.slice(0, 250)
+  for (const password of [long, '  Spaces-7 kept  inside ']) {
+    const email = `long${long === password}@example.test`
+    expect(
+      (await post(clinic, '/api/auth/register', { email, password: long === password ? unlike(long) : password, displayName: 'Bo' }))
+        .status,
+    ).toBe(202)
+    expect(await signsIn(clinic, email, long === password ? unlike(long) : password)).toBe(200)
+    expect(await signsIn(clinic, email, `${password} `)).toBe(401)
+  }
+})
+
+/** Not a repetition: every place says a little of where it is. */
+function unlike(text: string): string {
+  return [...text].map((sign, at) => (at % 5 === 4 ? String.fromCodePoint(0x3b1 + ((at * at) % 23)) : sign)).join('')
+}
+
+async function signsIn(clinic: Clinic, login: string, password: string): Promise<number> {
+  return (await post(clinic, '/api/auth/login', { login, password })).status
+}
+
+function containing(reason: string): unknown {
+  return expect.stringContaining(reason)
+}
+
+function reasonsOf({ status, body }: { status: number; body: Record<string, unknown> }, field = 'password'): unknown[] {
+  const errors = Array.isArray(body.errors) ? body.errors : []
+  expect(status).toBe(errors.length > 0 ? 422 : 202)
+  if (errors.length > 0) expect(body.code).toBe('PASSWORD_REFUSED')
+  expect(errors.every((error: { field: string }) => error.field === field)).toBe(true)
+  return errors.map((error: { reason: string }) => error.reason)
+}
