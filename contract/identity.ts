@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { anyone, endpoint, signedIn } from './endpoint.ts'
+import { passwordPolicies } from './passwords/index.ts'
 import { Exactly, Id, Instant, idParams, Language, ProtectedLine } from './shapes.ts'
 
 export const roles = ['patient', 'doctor', 'admin', 'reception', 'auditor', 'service'] as const
@@ -16,6 +17,9 @@ export const Username = Type.String({ pattern: '^[A-Za-z0-9_-]{3,50}$' })
 /** Any Unicode; the rules of the organisation's policy are told one by one (422 PASSWORD_REFUSED), never by this shape. */
 export const Password = Type.String({ minLength: 1, maxLength: 1024 })
 
+/** By which a new password is judged. */
+export const PasswordPolicyName = Type.Enum(passwordPolicies)
+
 export const User = Type.Object({
   id: Id,
   email: Type.String(),
@@ -23,7 +27,7 @@ export const User = Type.Object({
   displayName: Type.String(),
   role: Role,
   language: Language,
-  organisation: Type.Object({ id: Id, slug: Type.String(), name: Type.String() }),
+  organisation: Type.Object({ id: Id, slug: Type.String(), name: Type.String(), passwordPolicy: PasswordPolicyName }),
   patientId: Type.Optional(Id),
   doctorId: Type.Optional(Id),
   assurance: Type.Integer({ minimum: 1, maximum: 2 }),

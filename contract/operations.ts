@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { anyone, endpoint } from './endpoint.ts'
+import { PasswordPolicyName } from './identity.ts'
 
 const ok = Type.Object({ status: Type.Literal('ok') })
 const open = { method: 'GET', root: true, status: 200, access: 'public', assurance: anyone, audit: 'none', refusals: [] } as const
@@ -12,10 +13,12 @@ export const openapi = endpoint({ ...open, path: '/openapi.json', summary: 'This
 export const about = endpoint({
   ...open,
   path: '/api/about',
-  summary: 'Profile and open registration',
+  summary: 'Profile, open registration and what a password must be there',
   reply: Type.Object({
     product: Type.Literal('Wardkeep'),
     profile: Type.Union([Type.Literal('demo'), Type.Literal('production')]),
     registration: Type.Boolean(),
+    /** Of the organisation that one registers in. */
+    passwordPolicy: PasswordPolicyName,
   }),
 })

@@ -2,7 +2,7 @@
 import { api } from '@wardkeep/contract'
 import { doctorRoutes } from './features/doctors/index.ts'
 import { healthRoutes } from './features/health/index.ts'
-import { identityRoutes } from './features/identity/index.ts'
+import { identityRoutes, openPolicy } from './features/identity/index.ts'
 import { journalRoutes } from './features/journal/index.ts'
 import { patientRoutes } from './features/patients/index.ts'
 import { recordRoutes } from './features/records/index.ts'
@@ -56,7 +56,13 @@ export async function openApp(parts: AppParts): Promise<App> {
   const registration = parts.profile === 'demo'
   const databaseAnswers = async () => void (await connections.batch([]))
 
-  healthRoutes(door, { profile: parts.profile, registration, version: parts.version, databaseAnswers })
+  healthRoutes(door, {
+    profile: parts.profile,
+    registration,
+    version: parts.version,
+    databaseAnswers,
+    passwordPolicy: () => openPolicy(keep),
+  })
   identityRoutes(door, keep, { tokens, secrets, passwords, profile: parts.profile })
   patientRoutes(door, keep)
   doctorRoutes(door, keep)

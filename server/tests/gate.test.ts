@@ -330,7 +330,12 @@ test('the openapi description names every path of the contract, and what it may 
     400: {},
     503: {},
   })
-  expect(await (await clinic.as(max)).about()).toEqual({ product: 'Wardkeep', profile: 'demo', registration: true })
+  expect(await (await clinic.as(max)).about()).toEqual({
+    product: 'Wardkeep',
+    profile: 'demo',
+    registration: true,
+    passwordPolicy: 'composition',
+  })
 })
 
 async function cookieSession(clinic: Clinic): Promise<{ cookie: string; csrf: string }> {

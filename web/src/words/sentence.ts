@@ -1,4 +1,5 @@
 import { Problem } from '@wardkeep/client'
+import { type PasswordRule, passwordReasons } from '@wardkeep/contract/passwords/index.ts'
 import type { TFunction } from 'i18next'
 
 /** What went wrong, as one plain sentence in the reader's language; nothing technical of it is shown. */
@@ -14,23 +15,12 @@ export function isOurFault(problem: Problem): boolean {
   return ['INTERNAL', 'UNREADABLE', 'UNKNOWN'].includes(problem.code)
 }
 
-/** The server's reason for one field. Those of the password policy are known by heart; a reason that is not stays as the server wrote it. */
+/** The server's reason for one field. Those of passwords are known by heart; a reason that is not stays as the server wrote it. */
 export function reasonOf(reason: string, t: TFunction): string {
   const known = Object.entries(passwordReasons).find(([, text]) => text === reason)?.[0]
-  return known !== undefined && isPasswordReason(known) ? t(`fields.password.${known}`) : reason
+  return known !== undefined && isPasswordRule(known) ? t(`fields.password.${known}`) : reason
 }
 
-const passwordReasons = {
-  short: 'must have at least 12 characters',
-  long: 'must have at most 1024 characters',
-  capital: 'must have a capital letter',
-  small: 'must have a small letter',
-  digit: 'must have a digit',
-  sign: 'must have a character that is neither letter nor digit',
-  personal: 'must not contain your name or the name in your e-mail address',
-  common: 'must not be a common password',
-} as const
-
-function isPasswordReason(key: string): key is keyof typeof passwordReasons {
+function isPasswordRule(key: string): key is PasswordRule {
   return Object.hasOwn(passwordReasons, key)
 }

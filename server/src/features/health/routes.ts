@@ -1,5 +1,6 @@
 import { api, pathsOf } from '@wardkeep/contract'
 import { printOpenApi } from '@wardkeep/contract/openapi.ts'
+import type { PasswordPolicy } from '@wardkeep/contract/passwords/index.ts'
 import { refuse } from '../../platform/refusal.ts'
 import { type Door, serve } from '../../security/guard.ts'
 
@@ -8,6 +9,8 @@ export type Health = {
   /** Whether strangers may register. */
   registration: boolean
   version: string
+  /** By which the password of somebody who registers is judged. */
+  passwordPolicy: () => Promise<PasswordPolicy>
   /** Resolves when the database answers, rejects when it does not. */
   databaseAnswers: () => Promise<void>
 }
@@ -20,5 +23,8 @@ export function healthRoutes(door: Door, health: Health): void {
     return { status: 'ok' as const }
   })
   serve(door, api.openapi, async () => description)
-  serve(door, api.about, async () => ({ product: 'Wardkeep' as const, profile: health.profile, registration: health.registration }))
+  serve(door, api.about, async () => {
+    const { profile, registration } = health
+    return { product: 'Wardkeep' as const, profile, registration, passwordPolicy: await health.passwordPolicy() }
+  })
 }

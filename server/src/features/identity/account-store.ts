@@ -76,12 +76,13 @@ export type UserRow = {
   profile: Buffer
   organisation_slug: string
   organisation_name: string
+  password_policy: string
   requests: number
 }
-export type AccountRow = UserRow & { password_hash: string | null; password_policy: string; active: boolean; has_totp: boolean }
+export type AccountRow = UserRow & { password_hash: string | null; active: boolean; has_totp: boolean }
 
 const userColumns = `u.id, u.tenant_id, u.role, u.language, u.patient_id, u.doctor_id, u.profile,
-  o.slug as organisation_slug, o.name as organisation_name, coalesce(c.requests, 0) as requests`
+  o.slug as organisation_slug, o.name as organisation_name, o.password_policy, coalesce(c.requests, 0) as requests`
 const fromUsers = `from users u
   join organisations o on o.tenant_id = u.tenant_id
   left join request_counts c on c.tenant_id = u.tenant_id and c.subject_id = u.id
@@ -96,7 +97,7 @@ export function findUser(tenantId: string, userId: string): Statement<UserRow> {
 export function findAccount(tenantId: string, userId: string): Statement<AccountRow> {
   return sql<AccountRow>(
     'identity.find-account',
-    `select ${userColumns}, u.password_hash, o.password_policy, u.active and o.active as active,
+    `select ${userColumns}, u.password_hash, u.active and o.active as active,
        exists (select from second_factors f where f.tenant_id = u.tenant_id and f.user_id = u.id and f.kind = 'totp') as has_totp
      ${fromUsers}`,
     [tenantId, userId],

@@ -1,7 +1,9 @@
 // Whoever asks to register gets the same answer after the same steps, whatever is true of the e-mail address. [F7]
 
+import type { PasswordPolicy } from '@wardkeep/contract/passwords/index.ts'
 import { newId } from '../../platform/ids.ts'
 import { Refusal } from '../../platform/refusal.ts'
+import type { Keep } from '../../security/keep.ts'
 import type { Operation } from '../../security/operation.ts'
 import { mustBeStrong } from '../../security/passwords/index.ts'
 import { insertPatient, sealProfile } from '../patients/index.ts'
@@ -28,6 +30,12 @@ export async function register(keep: IdentityKeep, op: Operation, asked: Asked, 
   if (organisation === undefined) await keep.db.record(op, new Refusal('FORBIDDEN'))
   else await join(keep, op, { ...asked, tenantId: organisation.tenant_id, passwordHash })
   return accepted
+}
+
+/** The policy of the organisation whose registration is open. */
+export async function openPolicy(keep: Keep): Promise<PasswordPolicy> {
+  const [[organisation]] = await keep.db.locators.runAll([findOpenOrganisation()])
+  return placeOf(organisation).policy
 }
 
 type Joining = Asked & { tenantId: string; passwordHash: string }

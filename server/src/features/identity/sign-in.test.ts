@@ -20,7 +20,7 @@ test('[C10 part] who registers signs in by e-mail or username and is who they sa
     displayName: nora.displayName,
     role: 'patient',
     language: 'en',
-    organisation: { id: clinic.who(pia).tenantId, slug: 'harbour', name: 'Harbour Clinic' },
+    organisation: { id: clinic.who(pia).tenantId, slug: 'harbour', name: 'Harbour Clinic', passwordPolicy: 'composition' },
     assurance: 1,
     requestCount: 2,
   })

@@ -1,5 +1,6 @@
 import type { Keep } from '../../security/keep.ts'
 import type { Operation } from '../../security/operation.ts'
+import { policyNamed } from '../../security/passwords/index.ts'
 import { Sealed } from '../../security/vault/index.ts'
 import { type AccountRow, findAccount, type UserRow } from './account-store.ts'
 import { openAccount } from './profile.ts'
@@ -19,7 +20,12 @@ export async function tellUser(keep: Keep, row: UserRow, assurance: 1 | 2): Prom
     ...profile,
     role: row.role,
     language: row.language,
-    organisation: { id: row.tenant_id, slug: row.organisation_slug, name: row.organisation_name },
+    organisation: {
+      id: row.tenant_id,
+      slug: row.organisation_slug,
+      name: row.organisation_name,
+      passwordPolicy: policyNamed(row.password_policy),
+    },
     ...(row.patient_id === null ? {} : { patientId: row.patient_id }),
     ...(row.doctor_id === null ? {} : { doctorId: row.doctor_id }),
     assurance,

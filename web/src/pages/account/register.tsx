@@ -1,11 +1,13 @@
 import { Alert, Button, Stack, Text, TextInput } from '@mantine/core'
 import { IconCircleCheck } from '@tabler/icons-react'
 import { register } from '@wardkeep/contract/identity.ts'
+import { defaultPasswordPolicy } from '@wardkeep/contract/passwords/index.ts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct } from '../../data/use-act.ts'
 import { useEndpoint } from '../../data/use-endpoint.ts'
 import { PasswordField } from '../../forms/password-field.tsx'
+import { PasswordRules } from '../../forms/password-rules.tsx'
 import { useForm } from '../../forms/use-form.ts'
 import { LinkButton, TextLink } from '../../layout/links.tsx'
 import { ProblemAlert } from '../../layout/problem-alert.tsx'
@@ -31,6 +33,7 @@ export function RegisterPage() {
 function RegisterForm({ onAccepted }: { onAccepted: () => void }) {
   const { t, i18n } = useTranslation()
   const ask = useAct('register')
+  const about = useEndpoint('about')
   const form = useForm({
     schema: register.body,
     initial: { displayName: '', email: '', username: '', password: '', language: i18n.language },
@@ -63,12 +66,11 @@ function RegisterForm({ onAccepted }: { onAccepted: () => void }) {
           dir="ltr"
           size="md"
         />
-        <PasswordField
-          {...form.text('password')}
-          label={t('account.register.password')}
-          description={t('account.register.passwordHelp')}
-          autoComplete="new-password"
-          size="md"
+        <PasswordField {...form.text('password')} label={t('account.register.password')} autoComplete="new-password" size="md" />
+        <PasswordRules
+          password={form.text('password').value}
+          policy={about.data?.passwordPolicy ?? defaultPasswordPolicy}
+          owner={{ email: form.text('email').value, username: form.text('username').value, displayName: form.text('displayName').value }}
         />
         <Button type="submit" size="md" fullWidth loading={ask.busy}>
           {t('account.register.submit')}

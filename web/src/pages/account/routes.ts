@@ -29,4 +29,10 @@ export const accountRoutes = [
     component: lazyRouteComponent(() => import('./security.tsx'), 'SecurityPage'),
     staticData: { title: (t) => t('account.security.title') },
   }),
+  createRoute({
+    getParentRoute: () => frameRoute,
+    path: '/security/password',
+    component: lazyRouteComponent(() => import('./change-password.tsx'), 'ChangePasswordPage'),
+    staticData: { title: (t) => t('account.change.title') },
+  }),
 ] as const

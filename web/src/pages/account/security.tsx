@@ -5,6 +5,7 @@ import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { useAct } from '../../data/use-act.ts'
 import { useEndpoint } from '../../data/use-endpoint.ts'
+import { LinkButton } from '../../layout/links.tsx'
 import { Loaded } from '../../layout/loaded.tsx'
 import { done } from '../../layout/notices.ts'
 import { Page } from '../../layout/page.tsx'
@@ -54,6 +55,16 @@ export function SecurityPage() {
             </Rows>
           )}
         </Loaded>
+      </Section>
+      <Section
+        title={t('account.security.password')}
+        aside={
+          <LinkButton to="/security/password" variant="default" size="xs">
+            {t('account.security.change')}
+          </LinkButton>
+        }
+      >
+        <Text>{t('account.security.passwordText')}</Text>
       </Section>
     </Page>
   )
