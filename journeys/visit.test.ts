@@ -92,7 +92,17 @@ test.runIf(browserIsThere)(
   async () => {
     const patient = await signIn(house.account('patient'), { width: 390, height: 844, language: 'he', dark: true })
     expect(await patient.page.locator('html').getAttribute('dir')).toBe('rtl')
-    for (const path of ['/today', '/doctors', '/visits', '/records', '/details', '/who-looked', '/profile', '/security']) {
+    for (const path of [
+      '/today',
+      '/doctors',
+      '/visits',
+      '/records',
+      '/details',
+      '/who-looked',
+      '/profile',
+      '/security',
+      '/security/password',
+    ]) {
       await patient.page.goto(house.url + path)
       await patient.page.locator('h1').waitFor()
       await patient.page.waitForLoadState('networkidle')

@@ -7,7 +7,7 @@ const path = '/api/auth/password/change'
 const newPassword = 'Velvet-Tundra-4-Kayak'
 const body = { currentPassword: castPassword, newPassword }
 
-test('[F11 part][B283 part] a changed password ends every other session at once and gives this one new credentials; only the new password signs in', async () => {
+test('[F11 part][B283 part][V6.2.2] a changed password ends every other session at once and gives this one new credentials; only the new password signs in', async () => {
   const clinic = await openClinic()
   const [here, there] = [await pairOf(clinic, pia), await pairOf(clinic, pia)]
   const browser = await browse(clinic, pia)
@@ -63,7 +63,7 @@ test('the new session is as strong as the old one and ends when that would have,
   expect(Number(newer?.proven_at) - Number(older?.proven_at)).toBeGreaterThanOrEqual(100_000)
 })
 
-test('a wrong current password changes nothing and is told in the journal', async () => {
+test('[V6.2.3 part] a wrong current password changes nothing and is told in the journal', async () => {
   const clinic = await openClinic()
   const { accessToken } = await pairOf(clinic, pia)
   const there = await pairOf(clinic, pia)
@@ -78,7 +78,7 @@ test('a wrong current password changes nothing and is told in the journal', asyn
   expect(await signIn(clinic, castPassword)).toBe(200)
 })
 
-test('[B277 part] a new password may not lean on the name, username or address of the account', async () => {
+test('[B277 part][V6.2.11 part] a new password may not lean on the name, username or address of the account', async () => {
   const clinic = await openClinic()
   const { accessToken } = await pairOf(clinic, rita)
   const answer = await post(clinic, path, { ...body, newPassword: 'R1ta.Desk-Quiet-9' }, bearer(accessToken))

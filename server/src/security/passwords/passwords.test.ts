@@ -12,7 +12,7 @@ const place = (policy: PasswordPolicy) => ({ policy, names: ['Harbour Clinic', '
 const owner = { email: 'rose.levi@harbour.test', username: 'rosy-levi', displayName: 'Rose Levi' }
 
 test.each(passwordPolicies)(
-  '[B277][F5 part] more than 3,000 listed passwords would pass the form of %s, and each is refused for being common',
+  '[B277][F5 part][V6.2.4] more than 3,000 listed passwords would pass the form of %s, and each is refused for being common',
   (policy) => {
     const fitting = listed.filter((password) => formOf(policy, password).every(({ met }) => met))
     expect(new Set(fitting).size).toBeGreaterThanOrEqual(3000)

@@ -23,7 +23,7 @@ export function ChangePasswordPage() {
       back={<TextLink to="/security">{t('account.change.back')}</TextLink>}
       width="reading"
     >
-      <Section title={t('account.change.next')}>
+      <Section title={t('account.security.password')}>
         <ChangeForm />
       </Section>
     </Page>

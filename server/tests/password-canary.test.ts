@@ -1,0 +1,85 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { emptyFolder, startServer } from './process.ts'
+
+// Each is typed in another place, so that a find says where it leaked.
+const typed = {
+  registered: 'Canary-Registered-7-Wren',
+  wrong: 'Canary-Wrong-7-Starling',
+  changed: 'Canary-Changed-7-Bullfinch',
+  refused: 'Canary-canary-canary-canary',
+  broken: 'Canary-Broken-7-Nuthatch',
+  stray: 'Canary-Stray-7-Goldcrest',
+}
+
+test('[B279 part] a password stands nowhere: not in an answer, a line of the log, a table, the database’s own files and log, or a key file, whatever became of the request', async () => {
+  const data = await emptyFolder()
+  const server = await startServer(data, { LOG_LEVEL: 'debug' })
+  const answers: string[] = []
+  const send = async (method: string, path: string, body: unknown, headers: Record<string, string> = {}) => {
+    const text = typeof body === 'string' ? body : JSON.stringify(body)
+    const sent = { method, headers: { 'content-type': 'application/json', ...headers }, ...(method === 'GET' ? {} : { body: text }) }
+    const response = await fetch(server.url + path, sent)
+    const answer = await response.text()
+    answers.push(JSON.stringify([...response.headers]), answer)
+    return { status: response.status, token: /"accessToken":"([^"]+)"/.exec(answer)?.[1] ?? '' }
+  }
+  const login = 'canary@example.test'
+  const register = (password: string) => send('POST', '/api/auth/register', { email: login, password, displayName: 'Bo Ek' })
+  const signIn = (password: string, path = '/api/auth/login') => send('POST', path, { email: login, password })
+  const status = async (answer: Promise<{ status: number }>) => (await answer).status
+
+  expect(await status(register(typed.refused))).toBe(422)
+  expect(await status(register(typed.registered))).toBe(202)
+  expect(await status(register(typed.wrong))).toBe(202)
+  expect(await status(signIn(typed.wrong))).toBe(401)
+  expect(await status(signIn(typed.wrong, '/api/auth/jwt/create'))).toBe(401)
+  const { token } = await signIn(typed.registered)
+  const headers = { authorization: `Bearer ${token}` }
+  const change = (currentPassword: string, newPassword: string) =>
+    status(send('POST', '/api/auth/password/change', { currentPassword, newPassword }, headers))
+  expect(await status(send('POST', '/api/auth/step-up', { method: 'password', password: typed.wrong }, headers))).toBe(401)
+  expect(await change(typed.wrong, typed.changed)).toBe(401)
+  expect(await change(typed.registered, typed.refused)).toBe(422)
+  expect(await change(typed.registered, typed.changed)).toBe(200)
+  expect(await status(signIn(typed.changed))).toBe(200)
+
+  expect(await status(send('POST', '/api/auth/login', `{"email": "x", "password": "${typed.broken}`))).toBe(400)
+  expect(await status(send('POST', '/api/auth/login', { email: login, password: [typed.broken] }))).toBe(400)
+  expect(await status(send('POST', '/api/auth/login', { email: typed.stray, password: typed.stray }))).toBe(401)
+  expect(await status(send('POST', '/api/auth/login', typed.broken, { 'content-type': 'text/plain' }))).toBe(400)
+  expect(await status(send('GET', `/api/auth/me?password=${typed.stray}`, undefined))).toBe(401)
+  expect(await status(send('POST', `/api/auth/login?password=${typed.stray}`, { email: login, password: `${typed.wrong}\u0000` }))).toBe(
+    401,
+  )
+  await server.stop()
+
+  const places = new Map([['answers', Buffer.from(answers.join('\n'))], ['log', Buffer.from(server.output())], ...(await filesIn(data))])
+  // The search sees what does stand in the open: an organisation's name in a table, a route in the log.
+  expect(found(places, ['Harbour Clinic']).some((place) => place.startsWith('postgres/'))).toBe(true)
+  expect(found(places, ['/api/auth/password/change'])).toContain('log')
+  expect(found(places, Object.values(typed))).toEqual([])
+}, 60_000)
+
+/** Where one of the texts stands, in any of the forms that a text is written down in. */
+function found(places: Map<string, Buffer>, texts: readonly string[]): string[] {
+  const forms = texts.flatMap((text) => [
+    Buffer.from(text),
+    Buffer.from(text, 'utf16le'),
+    Buffer.from(Buffer.from(text).toString('hex')),
+    Buffer.from(Buffer.from(text).toString('base64').replace(/=+$/, '')),
+  ])
+  return [...places].filter(([, bytes]) => forms.some((form) => bytes.includes(form))).map(([place]) => place)
+}
+
+async function filesIn(folder: string): Promise<[string, Buffer][]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const files = entries.filter((entry) => entry.isFile())
+  return Promise.all(
+    files.map(async (entry): Promise<[string, Buffer]> => {
+      const path = join(entry.parentPath, entry.name)
+      return [path.slice(folder.length + 1), await readFile(path)]
+    }),
+  )
+}
