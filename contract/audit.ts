@@ -39,7 +39,7 @@ export const auditCodes = {
   'system.imported': 'Imported a chart',
   'system.seeded': 'Made the demo clinic',
   'system.started': 'Started the server',
-  'password.changed': 'Changed the own password',
+  'password.changed': 'Changed their password',
 } as const
 
 export type AuditCode = keyof typeof auditCodes

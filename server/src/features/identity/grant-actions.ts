@@ -39,15 +39,15 @@ export function openCookie(older: string | undefined): Opener<CookieSession> {
 }
 
 /**
- * Goes on from the caller's session in a new one, with a new id and new secrets, that ends when the old one would have. `act` does in the same
- * transaction what made it necessary, and is given the new id; it must end the old session.
+ * Goes on from the caller's session in a new one, with a new id and new secrets, that ends when the old one would have. In the same transaction
+ * `change` does before what made it necessary, and `end`, given the new id, ends the old session after it.
  */
 export async function succeed(
   keep: IdentityKeep,
   op: Operation,
   account: AccountRow,
   consequences: Consequence[],
-  act: (tx: Transaction, next: string) => Promise<void>,
+  { change, end }: { change: (tx: Transaction) => Promise<void>; end: (tx: Transaction, next: string) => Promise<void> },
 ): Promise<BearerGrant | CookieSession> {
   const { session: older } = own(op)
   const { tenantId, now } = op
@@ -59,10 +59,12 @@ export async function succeed(
   await keep.db.transact(
     op,
     async (tx) => {
+      // First, since a session that begins shares its user's row: two who share it and then want to change it would wait for each other.
+      await change(tx)
       const made = await succeedSession(tx, { tenantId, older: older.id, id: next.id, secretHash, client, now })
       const expiresAt = made ?? refuse('UNAUTHENTICATED')
       if (!older.cookie) await insertRefreshToken(tx, { hash, tenantId, sessionId: next.id, expiresAt })
-      await act(tx, next.id)
+      await end(tx, next.id)
     },
     consequences,
   )

@@ -29,15 +29,19 @@ export async function changePassword(
   await mustBeChosenWell(keep, account, given.newPassword)
   const passwordHash = await keep.passwords.hash(given.newPassword)
   const ended: Consequence[] = []
-  return succeed(keep, op, account, ended, async (tx, next) => {
-    const { userId } = own(op)
-    Permit.ask(op, 'session.own', { ownerUserId: userId, resource: { type: 'user', id: userId } })
-    const user = { tenantId: op.tenantId, userId }
-    if (!(await replacePassword(tx, { ...user, was: account.password_hash, passwordHash }))) refuse('INVALID_CREDENTIALS')
-    await closeChallenges(tx, user.tenantId, user.userId, op.now)
-    for (const id of await endOtherSessions(tx, user, next, op.now)) {
-      if (id !== own(op).session.id) ended.push({ action: 'session.revoked', resource: { type: 'session', id } })
-    }
+  const { userId, session } = own(op)
+  const user = { tenantId: op.tenantId, userId }
+  return succeed(keep, op, account, ended, {
+    change: async (tx) => {
+      Permit.ask(op, 'session.own', { ownerUserId: userId, resource: { type: 'user', id: userId } })
+      if (!(await replacePassword(tx, { ...user, was: account.password_hash, passwordHash }))) refuse('INVALID_CREDENTIALS')
+      await closeChallenges(tx, user.tenantId, user.userId, op.now)
+    },
+    end: async (tx, next) => {
+      for (const id of await endOtherSessions(tx, user, next, op.now)) {
+        if (id !== session.id) ended.push({ action: 'session.revoked', resource: { type: 'session', id } })
+      }
+    },
   })
 }
 

@@ -66,6 +66,7 @@ export async function succeedSession(tx: Transaction, next: Successor): Promise<
       `insert into sessions (tenant_id, id, user_id, secret_hash, assurance, proven_at, created_at, expires_at, client)
        select tenant_id, $3, user_id, $4, assurance, $5, created_at, expires_at, $6 from sessions
        where tenant_id = $1 and id = $2 and ended_at is null and expires_at > $5
+       for update
        returning expires_at`,
       [next.tenantId, next.older, next.id, next.secretHash, next.now, next.client.bytes],
     ),

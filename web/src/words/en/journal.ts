@@ -102,6 +102,6 @@ export const journal = {
     system_imported: 'Imported a chart',
     system_seeded: 'Made the demo clinic',
     system_started: 'Started the server',
-    password_changed: 'Changed the own password',
+    password_changed: 'Changed their password',
   },
 }

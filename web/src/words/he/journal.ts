@@ -103,6 +103,6 @@ export const journal: Words['journal'] = {
     system_imported: 'ייבא תיק',
     system_seeded: 'הקים את מרפאת ההדגמה',
     system_started: 'הפעיל את השרת',
-    password_changed: 'שינוי הסיסמה האישית',
+    password_changed: 'החליף סיסמה',
   },
 }
