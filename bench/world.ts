@@ -1,4 +1,4 @@
-// The ground of a measurement: a fresh PostgreSQL, one organisation, charts under one doctor's care, and the same charts bare.
+// The ground of a measurement: a fresh PostgreSQL, one organisation with doctors and the charts in their care, and the same facts bare.
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -15,21 +15,29 @@ import { Recorder } from '../server/src/security/audit/recorder.ts'
 import { Database } from '../server/src/security/database.ts'
 import { Operation, systemActor } from '../server/src/security/operation.ts'
 import { newRootKeyText, openKeyStore, Passwords, parseRootKey, Signers, Vault } from '../server/src/security/vault/index.ts'
+import { makeBareTables } from './bare-tables.ts'
 
+export const password = 'Bench-Horse-7-Battery'
+export const slotMinutes = 30
+
+export type Doctor = { id: string; login: string; patientIds: string[] }
 export type World = {
   app: ClientConfig
-  superuser: ClientConfig
   postmaster: number
   keyFolder: string
   rootKey: string
-  login: string
-  password: string
-  patientIds: string[]
+  doctors: Doctor[]
+  /** A receptionist's login: who may book for anybody. */
+  desk: string
+  /** From it on every doctor has hours day and night, in slots of `slotMinutes`. */
+  firstSlot: Date
   stop(): Promise<void>
 }
 
-/** `patients` charts of about 300 bytes, all in the care of one doctor; and table `bare_patients` with the same facts in the clear. */
-export async function makeWorld(patients: number): Promise<World> {
+export type Size = { doctors: number; patientsEach: number }
+
+/** Charts of about 300 bytes, `patientsEach` in the care of each doctor, whose hours are all day and every day. */
+export async function makeWorld({ doctors: count, patientsEach }: Size): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'wardkeep-bench-'))
   const postgres = await startEmbeddedPostgres(join(folder, 'postgres'), { info: () => {}, warn: () => {} })
   const owner = new pg.Client(postgres.options('wardkeep_owner'))
@@ -44,15 +52,19 @@ export async function makeWorld(patients: number): Promise<World> {
   const keep = { vault, db: new Database(connections, new Recorder(vault), async () => undefined) }
   const now = new Date()
   const tenantId = newId(now)
-  const doctorId = newId(now)
-  const patientIds = Array.from({ length: patients }, () => newId(now))
-  const login = 'doctor@bench.example'
-  const password = 'Bench-Horse-7-Battery'
   await vault.createTenant(tenantId)
   const [certifier] = await new Signers(keys).certifiers(tenantId)
   if (certifier === undefined) throw new Error('no certifier')
-  for (const id of patientIds) await vault.createPatient(tenantId, id)
 
+  const doctors: Doctor[] = Array.from({ length: count }, (_, place) => ({
+    id: newId(now),
+    login: `doctor${place}@bench.example`,
+    patientIds: Array.from({ length: patientsEach }, () => newId(now)),
+  }))
+  const desk = 'desk@bench.example'
+  const patients = doctors.flatMap(({ patientIds }) => patientIds).map((id, place) => ({ id, profile: profileOf(place) }))
+  await Promise.all(patients.map(({ id }) => vault.createPatient(tenantId, id)))
+  const passwordHash = await new Passwords(keys).hash(password)
   const op = new Operation({
     requestId: newRequestId(),
     now,
@@ -61,65 +73,43 @@ export async function makeWorld(patients: number): Promise<World> {
     action: 'system.seeded',
   })
   op.trace.admitted('system:bench')
-  const passwordHash = await new Passwords(keys).hash(password)
   await keep.db.transact(op, async (tx) => {
-    await makeOrganisation(
-      tx,
-      { tenantId, slug: 'bench', name: 'Bench', timeZone: 'UTC', languages: ['en'], openRegistration: false, staffSecondFactor: false },
-      certifier,
-    )
-    await addDoctor(tx, keep, {
-      id: doctorId,
-      tenantId,
-      displayName: 'Dr Bench',
-      languages: ['en'],
-      specialties: [],
-      timeZone: 'UTC',
-      hours: [],
-      now,
-    })
-    await insertAccount(tx, keep, {
-      tenantId,
-      role: 'doctor',
-      email: login,
-      displayName: 'Dr Bench',
-      language: 'en',
-      passwordHash,
-      doctorId,
-      now,
-    })
-    for (const [place, id] of patientIds.entries()) {
-      const sealed = await sealProfile(keep, tenantId, id, profileOf(place))
+    const named = { tenantId, slug: 'bench', name: 'Bench', timeZone: 'UTC', languages: ['en'] }
+    await makeOrganisation(tx, { ...named, openRegistration: false, staffSecondFactor: false }, certifier)
+    const account = { tenantId, language: 'en', passwordHash, now }
+    await insertAccount(tx, keep, { ...account, role: 'reception', email: desk, displayName: 'Desk' })
+    for (const { id, login } of doctors) {
+      const person = { id, tenantId, displayName: `Dr ${login}`, languages: ['en'], specialties: [], timeZone: 'UTC' }
+      await addDoctor(tx, keep, { ...person, hours, now })
+      await insertAccount(tx, keep, { ...account, role: 'doctor', email: login, displayName: person.displayName, doctorId: id })
+    }
+    for (const { id, profile } of patients) {
+      const sealed = await sealProfile(keep, tenantId, id, profile)
       await tx.run(insertPatient({ tenantId, id, sourceIndex: null, language: 'en', sealed, now }))
     }
   })
-  await owner.query(`create table bare_patients (id uuid primary key, "displayName" text, "birthDate" text, sex text, "insuranceId" text, email text, phone text,
-    address text, language text, version integer); grant select on bare_patients to wardkeep_app`)
-  await owner.query(
-    `insert into bare_patients select id, p ->> 'displayName', p ->> 'birthDate', p ->> 'sex', p ->> 'insuranceId', p -> 'contact' ->> 'email',
-       p -> 'contact' ->> 'phone', p -> 'contact' ->> 'address', 'en', 1 from unnest($1::uuid[], $2::jsonb[]) as t (id, p)`,
-    [patientIds, patientIds.map((_, place) => JSON.stringify(profileOf(place)))],
-  )
+  await makeBareTables(owner, { doctors, patients, passwordHash })
   await owner.end()
   const superuser = new pg.Client(postgres.options('postgres'))
   await superuser.connect()
-  await superuser.query(
-    `insert into care_relations (tenant_id, id, patient_id, doctor_id, source, source_id, during)
-     select $1, gen_random_uuid(), id, $2, 'care-team', gen_random_uuid(), tstzrange(now() - interval '1 day', now() + interval '1 day') from unnest($3::uuid[]) id`,
-    [tenantId, doctorId, patientIds],
-  )
+  for (const { id, patientIds } of doctors) {
+    await superuser.query(
+      `insert into care_relations (tenant_id, id, patient_id, doctor_id, source, source_id, during)
+       select $1, gen_random_uuid(), id, $2, 'care-team', gen_random_uuid(), tstzrange(now() - interval '1 day', now() + interval '1 day') from unnest($3::uuid[]) id`,
+      [tenantId, id, patientIds],
+    )
+  }
   await superuser.query('vacuum analyze')
   await superuser.end()
   await connections.close()
   return {
     app,
-    superuser: postgres.options('postgres'),
     postmaster: Number((await readFile(join(folder, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[0]),
     keyFolder,
     rootKey,
-    login,
-    password,
-    patientIds,
+    doctors,
+    desk,
+    firstSlot: new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + 2)),
     stop: async () => {
       await postgres.stop()
       await rm(folder, { recursive: true, force: true })
@@ -127,12 +117,24 @@ export async function makeWorld(patients: number): Promise<World> {
   }
 }
 
+const hours = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({
+  weekday,
+  fromMinute: 0,
+  toMinute: 24 * 60,
+  slotMinutes,
+  validFrom: null,
+  validUntil: null,
+}))
+
 function profileOf(place: number) {
   return {
-    displayName: `Patient Number ${place}`,
+    displayName: `${given[place % given.length]} ${family[(place * 7) % family.length]}`,
     birthDate: '1970-01-01',
     sex: 'unknown' as const,
     insuranceId: `INS-${place}`,
     contact: { email: `patient${place}@bench.example`, phone: '+1 555 0100', address: '1 Bench Street, Benchtown' },
   }
 }
+
+const given = ['Ada', 'Boaz', 'Chen', 'Dalia', 'Emil', 'Farah', 'Goran', 'Hila', 'Igor', 'Jamila', 'Kurt', 'Lena', 'Moshe']
+const family = ['Abbas', 'Brandt', 'Cohen', 'Dimitrov', 'Eriksen', 'Fischer', 'Goldberg', 'Haddad', 'Ivanova', 'Jansen', 'Katz', 'Lopez']
