@@ -23,6 +23,18 @@ export default defineConfig({
       },
       {
         test: {
+          // The long suites, run by `npm run nightly` alone.
+          name: 'nightly',
+          include: ['server/**/*.nightly.ts'],
+          globalSetup: ['server/tests/setup.ts'],
+          pool: 'forks',
+          testTimeout: 1_800_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 3 },
+        },
+      },
+      {
+        test: {
           name: 'web',
           include: ['web/src/**/*.test.{ts,tsx}'],
           ...first,

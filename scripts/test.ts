@@ -8,8 +8,11 @@ import { root } from './root.ts'
 import { buildWebApp } from './web-app.ts'
 
 const wanted = process.argv.slice(2)
-// A run of some tests must not pass for the last run of all: the promises are read from reports/*.json alone.
-const report = join(root, 'reports', wanted.length > 0 ? 'partial/vitest.json' : 'vitest.json')
+// Without a wish, all but the long suites. A run of some tests must not pass for the last run of all: the promises are read from reports/*.json alone.
+const projects = ['server', 'web', 'journeys'].map((name) => `--project=${name}`)
+const asked = wanted.length > 0 ? wanted : projects
+const whole = wanted.length === 0 ? 'vitest.json' : wanted.join() === '--project=nightly' ? 'nightly.json' : undefined
+const report = join(root, 'reports', whole ?? 'partial/vitest.json')
 
 await provideDebianPackages()
 if (!findChromium()) console.log('There is no Chromium on this system, so the journeys through a browser stay untested.')
@@ -30,7 +33,7 @@ async function test(): Promise<number> {
   rmSync(report, { force: true })
   mkdirSync(dirname(report), { recursive: true })
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-  const { code } = await run('vitest', ['run', ...reporters, ...wanted], { show: true })
+  const { code } = await run('vitest', ['run', ...reporters, ...asked], { show: true })
   return close(tally(outcomesIn(report), code))
 }
 

@@ -19,6 +19,7 @@ export type Clinic = {
   url: string
   clock: MovableClock
   keep: Keep
+  connections: Connections
   /** The typed client of somebody signed in by their password. */
   as(person: Person): Promise<Client>
   /** The typed client of nobody. */
@@ -107,6 +108,7 @@ export async function openClinic(
     url,
     clock,
     keep,
+    connections,
     databaseName,
     who,
     token,

@@ -1,4 +1,5 @@
 // The door: limits, one validator, one refusal handler (RFC 9457). It knows no clinic word.
+import type { Socket } from 'node:net'
 import cookie from '@fastify/cookie'
 import cors from '@fastify/cors'
 import { type RefusalCode, refusals } from '@wardkeep/contract/refusals.ts'
@@ -32,6 +33,7 @@ export async function openHttp({ log, corsOrigins, trustedProxies, first }: Http
     frameworkErrors: (error, _request, reply) => sendProblem(reply, refusalOf(error)),
     clientErrorHandler: answerBrokenHttp,
   })
+  endUnusedSockets(app)
   first(app) // before every plugin, so that what a plugin answers by itself carries it as well
   app.setValidatorCompiler(({ schema, httpPart }) => (httpPart === 'body' ? strict : coercing).compile(schema))
   app.setSchemaErrorFormatter((errors, part) => new Refusal('BAD_REQUEST', { errors: fieldProblems(errors, part) }))
@@ -129,6 +131,21 @@ export function sendProblem(reply: FastifyReply, refusal: Refusal): FastifyReply
     .header('Content-Type', 'application/problem+json; charset=utf-8')
     .serializer(String)
     .send(JSON.stringify(body))
+}
+
+/** Node counts a socket on which nothing was ever asked as busy: browsers open such, and a server that stops would wait for them. */
+function endUnusedSockets(app: FastifyInstance): void {
+  const sockets = new Set<Socket>()
+  let closing = false
+  app.server.on('connection', (socket: Socket) => {
+    if (closing) socket.destroy()
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+  })
+  app.addHook('preClose', async () => {
+    closing = true
+    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy()
+  })
 }
 
 /** Bytes that are not HTTP never become a request: the answer is as short and as closed as the others. */
