@@ -40,6 +40,7 @@ export const auditCodes = {
   'system.seeded': 'Made the demo clinic',
   'system.started': 'Started the server',
   'password.changed': 'Changed their password',
+  'patient.trends-read': 'Read trends of measurements',
 } as const
 
 export type AuditCode = keyof typeof auditCodes

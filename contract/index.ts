@@ -35,6 +35,7 @@ export const api = {
   readPatient: patients.readPatient,
   updatePatient: patients.updatePatient,
   readHistory: patients.readHistory,
+  readTrends: patients.readTrends,
   readAccessLog: patients.readAccessLog,
   listDoctors: doctors.listDoctors,
   readDoctor: doctors.readDoctor,

@@ -86,13 +86,21 @@ export const historyKinds = [
   'report',
 ] as const
 const HistoryKind = Type.Enum(historyKinds)
+const Code = Type.Object({ system: Type.String(), code: Type.String(), display: Type.String() })
+/** A number exactly as it was imported; `unit` is the source's own word for it, often UCUM, and '' where it gave none. */
+const Quantity = Type.Object({ value: Type.Number(), unit: Type.String() })
 export const HistoryEntry = Type.Object({
   id: Id,
   kind: HistoryKind,
-  code: Type.Object({ system: Type.String(), code: Type.String(), display: Type.String() }),
+  code: Code,
   /** FHIR's own word for how it stands: active, resolved, stopped, final … */
   status: Type.Optional(Type.String()),
+  /** For people, with its unit, simulated noise rounded away: `72.3 kg`, `131 / 82 mm[Hg]`. */
   value: Type.Optional(Type.String()),
+  /** The number of a single quantity; absent beside a comparator such as `<`. */
+  numeric: Type.Optional(Quantity),
+  /** The numbers of an observation that has several, such as a blood pressure. */
+  components: Type.Optional(Type.Array(Type.Object({ code: Code, numeric: Quantity }))),
   start: Type.Optional(Type.String()),
   end: Type.Optional(Type.String()),
   source: Type.String(),
@@ -108,6 +116,33 @@ export const readHistory = endpoint({
   params: idParams,
   query: Exactly({ ...pageQuery, kind: Type.Optional(HistoryKind) }),
   reply: Page(HistoryEntry),
+  refusals: ['NOT_FOUND'],
+})
+
+/** How much of a chart its trends are drawn from: what is newest counts, and `truncated` says when something was left out. */
+export const trendLimits = { observations: 5000, series: 50, points: 200 } as const
+/** One measured thing in one unit. */
+export const Trend = Type.Object({
+  system: Type.String(),
+  code: Type.String(),
+  /** The display text of its newest observation. */
+  label: Type.String(),
+  unit: Type.String(),
+  /** What it was measured as a part of, such as a blood pressure. */
+  panel: Type.Optional(Type.Object({ code: Type.String(), label: Type.String() })),
+  /** Oldest first; `at` is a FHIR dateTime as imported: a year, a month, a day or an instant. */
+  points: Type.Array(Type.Object({ at: Type.String(), value: Type.Number() })),
+})
+export const readTrends = endpoint({
+  method: 'GET',
+  path: '/patients/:id/trends',
+  status: 200,
+  summary: 'What was measured of a patient over time, by code and unit, the most recently measured first',
+  access: 'history.read',
+  assurance: signedIn,
+  audit: 'patient.trends-read',
+  params: idParams,
+  reply: Type.Object({ series: Type.Array(Trend), truncated: Type.Optional(Type.Literal(true)) }),
   refusals: ['NOT_FOUND'],
 })
 

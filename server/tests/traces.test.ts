@@ -54,6 +54,7 @@ const stories: { [K in EndpointName]: (stage: Stage) => Promise<unknown> } = {
   readPatient: (stage) => stage.ana.readPatient({ params: { id: stage.patientId } }),
   updatePatient: (stage) => stage.pia.updatePatient({ params: { id: stage.patientId }, version: 1, body: { language: 'en' } }),
   readHistory: (stage) => stage.ana.readHistory({ params: { id: stage.patientId }, query: {} }),
+  readTrends: (stage) => stage.ana.readTrends({ params: { id: stage.patientId } }),
   readAccessLog: (stage) => stage.pia.readAccessLog({ params: { id: stage.patientId }, query: {} }),
   listDoctors: (stage) => stage.pia.listDoctors({ query: {} }),
   readDoctor: (stage) => stage.pia.readDoctor({ params: { id: stage.doctorId } }),
@@ -285,7 +286,7 @@ async function sealedWho(clinic: Clinic, event: Record<string, unknown>): Promis
 }
 
 function touchesOnePatient(endpoint: Endpoint): boolean {
-  return /^(patient\.(read|updated|history-read|access-log-read)|record\.(read|drafted|updated|signed|verified|listed)|appointment\.(read|booked|cancelled))$/.test(
+  return /^(patient\.(read|updated|history-read|trends-read|access-log-read)|record\.(read|drafted|updated|signed|verified|listed)|appointment\.(read|booked|cancelled))$/.test(
     endpoint.audit,
   )
 }

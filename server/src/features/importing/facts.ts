@@ -61,6 +61,8 @@ export type HistoryEntry = {
   value?: string
   /** the exact number of a single quantity; absent beside a comparator such as `<` */
   numeric?: { value: number; unit: string }
+  /** the exact numbers of an observation of several components, in the source's order */
+  components?: { code: Code; numeric: { value: number; unit: string } }[]
   /** FHIR dateTime as given: a day, month or year, or an instant with its offset */
   start?: string
   end?: string

@@ -1,4 +1,5 @@
 // Takes the facts of a bundle into a chart. What stands already by its source id is left as it is, so a second run changes nothing.
+import { Temporal } from 'temporal-polyfill'
 import type { Transaction } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
 import type { Keep } from '../../security/keep.ts'
@@ -57,6 +58,7 @@ async function sealedEntry(keep: Keep, { tenantId, now, patientId }: Intake, pat
     ...(entry.status === undefined ? {} : { status: entry.status }),
     ...(entry.value === undefined ? {} : { value: entry.value }),
     ...(entry.numeric === undefined ? {} : { numeric: entry.numeric }),
+    ...(entry.components === undefined ? {} : { components: entry.components }),
     ...(entry.start === undefined ? {} : { start: entry.start }),
     ...(entry.end === undefined ? {} : { end: entry.end }),
   }
@@ -69,10 +71,14 @@ async function sealedEntry(keep: Keep, { tenantId, now, patientId }: Intake, pat
   return { id, sourceIndex, kind: entry.kind, happenedAt: instantOf(entry.start, now), entry: sealed }
 }
 
-/** A FHIR dateTime may say only a year, a month or a day (R4 §2.24.0.1): for the order of a timeline it then begins there, in UTC. */
+/**
+ * A FHIR dateTime may say only a year, a month or a day (R4 §2.24.0.1): for the order of a timeline it then begins there, in UTC. Of an
+ * instant, milliseconds count: a cursor holds no more, and a page that ends at a finer instant would pass over its neighbours.
+ */
 function instantOf(start: string | undefined, now: Date): string {
   if (start === undefined) return now.toISOString()
   if (start.length === 4) return `${start}-01-01T00:00:00Z`
   if (start.length === 7) return `${start}-01T00:00:00Z`
-  return start.length === 10 ? `${start}T00:00:00Z` : start
+  if (start.length === 10) return `${start}T00:00:00Z`
+  return new Date(Temporal.Instant.from(start).epochMilliseconds).toISOString()
 }

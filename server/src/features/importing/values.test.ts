@@ -4,6 +4,10 @@ import { readValue } from './values.ts'
 
 const quantity = (value: number, unit: string, more: object = {}) => ({ valueQuantity: { value, unit, ...more } })
 const component = (code: string, display: string, value: object) => ({ code: { coding: [{ code, display }] }, ...value })
+const exactly = (code: string, display: string, value: number) => ({
+  code: { system: '', code, display },
+  numeric: { value, unit: 'mm[Hg]' },
+})
 const read = (observation: object) => readValue(new Place(observation, 'Observation'))
 
 test('a measured number stays as given, a simulated one is shown without its noise', () => {
@@ -25,14 +29,18 @@ test('an annotation is no unit', () => {
 test('a blood pressure reads the same in either order of its components', () => {
   const upper = component('8480-6', 'Systolic', quantity(118.4567891, 'mm[Hg]'))
   const lower = component('8462-4', 'Diastolic', quantity(76, 'mm[Hg]'))
-  expect(read({ component: [upper, lower] })).toEqual({ value: '118 / 76 mm[Hg]' })
-  expect(read({ component: [lower, upper] })).toEqual({ value: '118 / 76 mm[Hg]' })
+  const [systolic, diastolic] = [exactly('8480-6', 'Systolic', 118.4567891), exactly('8462-4', 'Diastolic', 76)]
+  expect(read({ component: [upper, lower] })).toEqual({ value: '118 / 76 mm[Hg]', components: [systolic, diastolic] })
+  expect(read({ component: [lower, upper] })).toEqual({ value: '118 / 76 mm[Hg]', components: [diastolic, systolic] })
 })
 
 test('other components are listed by their names, and half a blood pressure too', () => {
   const lower = component('8462-4', 'Diastolic', quantity(76, 'mm[Hg]'))
   const posture = component('8361-8', 'Position', { valueCodeableConcept: { text: 'sitting' } })
-  expect(read({ component: [lower, posture] })).toEqual({ value: 'Diastolic 76 mm[Hg]; Position sitting' })
+  expect(read({ component: [lower, posture] })).toEqual({
+    value: 'Diastolic 76 mm[Hg]; Position sitting',
+    components: [exactly('8462-4', 'Diastolic', 76)],
+  })
 })
 
 test('words, yes and no, whole numbers and times are read', () => {

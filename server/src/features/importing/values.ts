@@ -1,9 +1,11 @@
 // The exact number is kept beside the words; only the words are rounded, and only where the source wrote a simulator's noise.
 import { readConcept } from './codes.ts'
+import type { Code } from './facts.ts'
 import type { Place } from './place.ts'
 import { readDateTime } from './when.ts'
 
-export type Value = { value?: string; numeric?: { value: number; unit: string } }
+type Numeric = { value: number; unit: string }
+export type Value = { value?: string; numeric?: Numeric; components?: { code: Code; numeric: Numeric }[] }
 
 const systolic = '8480-6'
 const diastolic = '8462-4'
@@ -14,26 +16,30 @@ export function readValue(observation: Place): Value | undefined {
   const components = observation.each('component').map(readComponent)
   if (own === undefined || components.some((component) => component.value === undefined)) return undefined
   const words = [own.value, bloodPressure(components) ?? listed(components)].filter(Boolean).join('; ')
-  return { ...(words && { value: words }), ...(own.numeric && { numeric: own.numeric }) }
+  const numbers = components.flatMap(({ code, value }) => (value?.numeric ? [{ code, numeric: value.numeric }] : []))
+  return {
+    ...(words && { value: words }),
+    ...(own.numeric && { numeric: own.numeric }),
+    ...(numbers.length > 0 && { components: numbers }),
+  }
 }
 
-type Component = { code: string; display: string; value: Value | undefined }
+type Component = { code: Code; value: Value | undefined }
 
 function readComponent(at: Place): Component {
-  const { code, display } = readConcept(at.must('code'))
-  return { code, display, value: readOne(at) }
+  return { code: readConcept(at.must('code')), value: readOne(at) }
 }
 
 /** Sources give the two in either order (Synthea the diastolic first); people read systolic / diastolic. */
 function bloodPressure(components: readonly Component[]): string | undefined {
-  const upper = components.find((component) => component.code === systolic)?.value?.numeric
-  const lower = components.find((component) => component.code === diastolic)?.value?.numeric
+  const upper = components.find(({ code }) => code.code === systolic)?.value?.numeric
+  const lower = components.find(({ code }) => code.code === diastolic)?.value?.numeric
   if (components.length !== 2 || upper === undefined || lower === undefined || upper.unit !== lower.unit) return undefined
   return withUnit(`${rounded(upper.value, 0)} / ${rounded(lower.value, 0)}`, upper.unit)
 }
 
 function listed(components: readonly Component[]): string {
-  return components.flatMap(({ display, value }) => (value?.value ? [`${display} ${value.value}`] : [])).join('; ')
+  return components.flatMap(({ code, value }) => (value?.value ? [`${code.display} ${value.value}`] : [])).join('; ')
 }
 
 function readOne(at: Place): Value | undefined {

@@ -113,20 +113,29 @@ export function updatePatient(
 type HistoryColumns = { id: string; happened_at: Date; entry: Buffer }
 export type HistoryRow = { id: string; happenedAt: Date; entry: Sealed }
 
-export function listHistory(
-  patientId: string,
-  kind: string | undefined,
-  after: TimedKey | undefined,
-  limit: number,
-): Statement<HistoryColumns> {
+export function listHistory(patientId: string, after: TimedKey | undefined, limit: number): Statement<HistoryColumns> {
   return sql<HistoryColumns>(
     'history.list',
     `select id, happened_at, entry from history_entries
-     where tenant_id = ctx_tenant() and patient_id = $1 and ($2::text is null or kind = $2)
-       and (happened_at, id) < (coalesce($3::timestamptz, 'infinity'), coalesce($4::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
+     where tenant_id = ctx_tenant() and patient_id = $1 and ${isAfter('$2', '$3')}
+     order by happened_at desc, id desc limit $4`,
+    [patientId, after?.at, after?.id, limit],
+  )
+}
+
+/** A statement of its own: with the kind as an option in one, a rare kind would be sought through the whole chart. */
+export function listHistoryOfKind(patientId: string, kind: string, after: TimedKey | undefined, limit: number): Statement<HistoryColumns> {
+  return sql<HistoryColumns>(
+    'history.list-of-kind',
+    `select id, happened_at, entry from history_entries
+     where tenant_id = ctx_tenant() and patient_id = $1 and kind = $2 and ${isAfter('$3', '$4')}
      order by happened_at desc, id desc limit $5`,
     [patientId, kind, after?.at, after?.id, limit],
   )
+}
+
+function isAfter(at: string, id: string): string {
+  return `(happened_at, id) < (coalesce(${at}::timestamptz, 'infinity'), coalesce(${id}::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))`
 }
 
 export type NewHistory = { id: string; sourceIndex: Buffer; kind: string; happenedAt: string; entry: Sealed }
