@@ -25,6 +25,13 @@ test('a range inside one day names the day once', () => {
   )
 })
 
+test('in Hebrew a range of times is kept from left to right, and a range of days follows the words', () => {
+  const range = (end: string) => formatRange(visit, end, 'date-time', 'he', 'Asia/Jerusalem')
+  expect(range('2026-11-21T08:30:00Z')).toMatch(/נוב.*\u206610:00\s?–\s?10:30\u2069$/)
+  expect(range('2026-11-22T08:30:00Z')).not.toMatch(/[\u2066\u2069]/)
+  expect(formatRange(visit, '2026-11-21T08:30:00Z', 'time', 'he', 'Asia/Jerusalem')).toMatch(/^\u206610:00\s?–\s?10:30\u2069$/)
+})
+
 test('a birth date is the same day everywhere', () => {
   expect(formatDate('1987-03-01', 'en-GB')).toBe('1 Mar 1987')
 })

@@ -1,5 +1,6 @@
 // Every instant in the viewer's zone and language; the clinic's zone is named where its clock shows something else.
 import { Temporal } from 'temporal-polyfill'
+import { firstSpoken, languages } from './languages.ts'
 
 export type DateShape = 'date' | 'day' | 'time' | 'date-time' | 'day-time' | 'month' | 'exact'
 
@@ -27,10 +28,23 @@ export function formatInstant(instant: string, shape: DateShape, locale: string,
   return formatter(locale, { ...shapes[shape], timeZone: zone }).format(Temporal.Instant.from(instant).epochMilliseconds)
 }
 
-/** `10:00 – 10:30`, or with both days where they differ. */
+/**
+ * `10:00 – 10:30`, or with both days where they differ. In a language that runs from right to left the two times stand between Unicode
+ * isolates (U+2066, U+2069), or the first would be read as the last.
+ */
 export function formatRange(start: string, end: string, shape: DateShape, locale: string, zone: string): string {
   const format = formatter(locale, { ...shapes[shape], timeZone: zone })
-  return format.formatRange(Temporal.Instant.from(start).epochMilliseconds, Temporal.Instant.from(end).epochMilliseconds)
+  const parts = format.formatRangeToParts(Temporal.Instant.from(start).epochMilliseconds, Temporal.Instant.from(end).epochMilliseconds)
+  const first = parts.findIndex(({ source }) => source === 'startRange')
+  const last = parts.findLastIndex(({ source }) => source === 'endRange')
+  const text = (from: number, to: number) =>
+    parts
+      .slice(from, to)
+      .map(({ value }) => value)
+      .join('')
+  const range = text(first, last + 1)
+  const numbersAlone = languages[firstSpoken([locale])].direction === 'rtl' && range !== '' && !/\p{L}/u.test(range)
+  return numbersAlone ? `${text(0, first)}\u2066${range}\u2069${text(last + 1, parts.length)}` : text(0, parts.length)
 }
 
 /** A date without a time (a birth date): `YYYY-MM-DD`, the same day in every zone. */

@@ -1,32 +1,39 @@
+import { Alert, Stack } from '@mantine/core'
+import { IconInfoCircle } from '@tabler/icons-react'
 import { getRouteApi } from '@tanstack/react-router'
 import type { Answer } from '@wardkeep/client'
 import { useTranslation } from 'react-i18next'
 import { useEndpoint } from '../../data/use-endpoint.ts'
-import { CalendarDay } from '../../layout/date-time.tsx'
-import { KeyValues } from '../../layout/key-values.tsx'
-import { LinkButton } from '../../layout/links.tsx'
+import { LinkButton, TextLink } from '../../layout/links.tsx'
 import { Loaded } from '../../layout/loaded.tsx'
 import { Page } from '../../layout/page.tsx'
 import { PersonName } from '../../layout/person-name.tsx'
 import { Section } from '../../layout/section.tsx'
-import { localeOf } from '../../words/dates.ts'
-import { HistoryList } from './history-list.tsx'
+import { Timeline } from '../history/timeline.tsx'
+import { Trends } from '../history/trends.tsx'
+import { Details } from './details.tsx'
+import { Parts } from './parts.tsx'
 import { RecordList } from './record-list.tsx'
+import { useFacts } from './use-facts.ts'
 
 const route = getRouteApi('/frame/patients/$patientId')
 
 export function ChartPage() {
   const { patientId } = route.useParams()
   const patient = useEndpoint('readPatient', { params: { id: patientId } })
-  return <Loaded query={patient}>{(found) => <Chart patient={found} />}</Loaded>
+  return <Loaded query={patient}>{(found) => <Chart key={found.id} patient={found} />}</Loaded>
 }
 
 function Chart({ patient }: { patient: Answer<'readPatient'> }) {
-  const { t, i18n } = useTranslation()
-  const language = new Intl.DisplayNames([localeOf(i18n.language)], { type: 'language' }).of(patient.language)
+  const { t } = useTranslation()
+  const { part } = route.useSearch()
+  const navigate = route.useNavigate()
+  const [records, history] = [patient.can.includes('record.list'), patient.can.includes('history.read')]
   return (
     <Page
       title={<PersonName>{patient.displayName}</PersonName>}
+      lead={useFacts(patient).join(' · ')}
+      back={<TextLink to="/patients">{t('chart.patients.title')}</TextLink>}
       action={
         patient.can.includes('record.write') && (
           <LinkButton to="/patients/$patientId/records/new" params={{ patientId: patient.id }} search={{}}>
@@ -35,25 +42,29 @@ function Chart({ patient }: { patient: Answer<'readPatient'> }) {
         )
       }
     >
-      <Section title={t('chart.page.details')}>
-        <KeyValues
-          items={[
-            [t('chart.page.birthDate'), patient.birthDate && <CalendarDay date={patient.birthDate} />],
-            [t('chart.page.sex'), patient.sex && t(`chart.sex.${patient.sex}`)],
-            [t('chart.page.language'), language],
-            [t('chart.page.insuranceId'), patient.insuranceId],
-            [t('chart.page.phone'), patient.contact?.phone],
-            [t('chart.page.email'), patient.contact?.email],
-            [t('chart.page.address'), patient.contact?.address],
-          ]}
-        />
-      </Section>
-      {patient.can.includes('record.list') && (
-        <Section title={t('chart.page.records')} flush>
-          <RecordList patientId={patient.id} title={t('chart.page.noRecords')} />
-        </Section>
-      )}
-      {patient.can.includes('history.read') && <HistoryList patientId={patient.id} />}
+      <Parts
+        open={part}
+        change={(chosen) => navigate({ search: { part: chosen }, replace: true, resetScroll: false })}
+        parts={{
+          records: records && (
+            <Section title={t('chart.page.records')} flush>
+              <RecordList patientId={patient.id} title={t('chart.page.noRecords')} />
+            </Section>
+          ),
+          timeline: history && <Timeline patientId={patient.id} />,
+          trends: history && <Trends patientId={patient.id} />,
+          details: (
+            <Stack gap="lg">
+              <Details patient={patient} />
+              {!records && !history && (
+                <Alert color="gray" icon={<IconInfoCircle aria-hidden="true" />}>
+                  {t('chart.page.closed')}
+                </Alert>
+              )}
+            </Stack>
+          ),
+        }}
+      />
     </Page>
   )
 }

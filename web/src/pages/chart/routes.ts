@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { frameRoute } from '../../frames.ts'
+import { partIn } from './part-search.ts'
 
 export const chartRoutes = [
   createRoute({
@@ -17,6 +18,7 @@ export const chartRoutes = [
   createRoute({
     getParentRoute: () => frameRoute,
     path: '/patients/$patientId',
+    validateSearch: partIn,
     component: lazyRouteComponent(() => import('./chart.tsx'), 'ChartPage'),
     staticData: { title: (t) => t('chart.page.title'), roles: ['doctor', 'admin', 'reception'] },
   }),
@@ -31,6 +33,7 @@ export const chartRoutes = [
   createRoute({
     getParentRoute: () => frameRoute,
     path: '/records',
+    validateSearch: partIn,
     component: lazyRouteComponent(() => import('./my-records.tsx'), 'MyRecordsPage'),
     staticData: { title: (t) => t('chart.records.title'), roles: ['patient'] },
   }),

@@ -1,7 +1,9 @@
 // A draft on the screen: saved by itself two seconds after the last change, created at its first saving, versioned from then on.
+import { useQueryClient } from '@tanstack/react-query'
 import type { Answer } from '@wardkeep/client'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useAct } from '../../data/use-act.ts'
+import { keyOf } from '../../data/use-endpoint.ts'
 
 type Stored = Answer<'readRecord'>
 type Section = { key: string; heading: string; text: string }
@@ -18,6 +20,7 @@ export function useDraft(place: Place, stored?: Stored) {
   const running = useRef<Promise<string | undefined>>(Promise.resolve(stored?.id))
   const create = useAct('createRecord', { refreshes })
   const update = useAct('updateRecord', { refreshes })
+  const cache = useQueryClient()
   const complete = content.title.trim() !== '' && content.sections.some((section) => section.text.trim() !== '')
   const problem = create.problem ?? update.problem
 
@@ -32,13 +35,15 @@ export function useDraft(place: Place, stored?: Stored) {
         : await create.run({ body: { patientId, ...(appointmentId && { appointmentId }), ...body } })
       if (answer === undefined) return undefined
       saved.current = { id: answer.id, version: answer.version, body: text }
+      // Opened again in a moment, the draft must be what was saved, or its next saving would name an old version.
+      cache.setQueryData<Stored>(keyOf('readRecord', { params: { id: answer.id } }), answer)
       setSavedAt(answer.updatedAt)
       return answer.id
     }
     // One after the other, so that no saving overtakes another's version.
     running.current = running.current.then(send, send)
     return running.current
-  }, [content, place, create.run, update.run])
+  }, [cache, content, place, create.run, update.run])
 
   useEffect(() => {
     if (!complete || problem || saved.current?.body === JSON.stringify(bodyOf(content))) return

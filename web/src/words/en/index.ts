@@ -4,6 +4,7 @@ import { board } from './board.ts'
 import { chart } from './chart.ts'
 import { fields } from './fields.ts'
 import { frame } from './frame.ts'
+import { history } from './history.ts'
 import { hours } from './hours.ts'
 import { journal } from './journal.ts'
 import { overview } from './overview.ts'
@@ -12,4 +13,4 @@ import { session } from './session.ts'
 import { visits } from './visits.ts'
 
 /** One file a page or part, named like it. The other languages must have the same keys; the compiler sees to it. */
-export const en = { account, audit, board, chart, fields, frame, hours, journal, overview, problems, session, visits }
+export const en = { account, audit, board, chart, fields, frame, history, hours, journal, overview, problems, session, visits }

@@ -103,5 +103,6 @@ export const journal = {
     system_seeded: 'Made the demo clinic',
     system_started: 'Started the server',
     password_changed: 'Changed their password',
+    patient_trends_read: 'Read trends of measurements',
   },
 }

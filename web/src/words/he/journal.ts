@@ -104,5 +104,6 @@ export const journal: Words['journal'] = {
     system_seeded: 'הקים את מרפאת ההדגמה',
     system_started: 'הפעיל את השרת',
     password_changed: 'החליף סיסמה',
+    patient_trends_read: 'קרא מגמות של מדידות',
   },
 }
