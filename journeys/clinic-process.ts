@@ -11,6 +11,8 @@ import { findChromium } from '../scripts/debian.ts'
 export type Account = { role: string; login: string; password: string; organisation: string; totpSecret?: string }
 export type House = {
   url: string
+  /** The data folder, for the command that works beside the server. */
+  data: string
   browser: Browser
   account(role: string, organisation?: string): Account
   enter(options?: Entrance): Promise<Visitor>
@@ -51,6 +53,7 @@ export async function openHouse(): Promise<House> {
   const url = `http://localhost:${port}`
   return {
     url,
+    data: folder,
     browser,
     account: (role, organisation = 'harbour') => {
       const found = accounts.find((account) => account.role === role && account.organisation === organisation)

@@ -134,7 +134,10 @@ export const theme = createTheme({
         padding: 'lg',
         overlayProps: { backgroundOpacity: 0.5 },
       },
-      styles: { content: { border: '1px solid var(--wk-line)' }, title: { fontSize: 'var(--mantine-font-size-xl)', fontWeight: 600 } },
+      styles: {
+        content: { border: '1px solid var(--wk-line)', padding: 0 },
+        title: { fontSize: 'var(--mantine-font-size-xl)', fontWeight: 600 },
+      },
     }),
     Notification: Notification.extend({ defaultProps: { withBorder: true } }),
     Paper: Paper.extend({ defaultProps: { withBorder: true, p: 'lg' } }),

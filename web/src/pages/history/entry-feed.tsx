@@ -5,7 +5,7 @@ import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useRef, us
 import { flushSync } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import { ProblemAlert } from '../../layout/problem-alert.tsx'
-import { viewerZone } from '../../words/dates.ts'
+import { localeOf, viewerZone } from '../../words/dates.ts'
 import { type Entry, EntryArticle } from './entry.tsx'
 import { yearOf } from './fhir-dates.ts'
 import classes from './timeline.module.css'
@@ -95,7 +95,7 @@ export function EntryFeed({ entries, more }: { entries: Entry[]; more: More }) {
 }
 
 function FeedEnd({ entries, more }: { entries: number; more: More }) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   if (more.isFetchNextPageError)
     return (
       <div className={classes.end}>
@@ -116,7 +116,7 @@ function FeedEnd({ entries, more }: { entries: number; more: More }) {
         </>
       ) : (
         <Text fz="sm" c="dimmed">
-          {t('history.end', { count: entries })}
+          {t('history.end', { count: entries, total: new Intl.NumberFormat(localeOf(i18n.language)).format(entries) })}
         </Text>
       )}
     </Group>

@@ -29,7 +29,7 @@ export function MeasuredOnce({ cards }: { cards: TrendCard[] }) {
               <Table.Td>{at && <FhirDate date={at} />}</Table.Td>
               <Table.Td ta="end">
                 <bdi>
-                  {series.map(({ points }) => numberWords(points[0]?.value ?? 0, locale)).join(' / ')} {unitWords(unit)}
+                  {series.map(({ points }) => numberWords(points[0]?.value ?? 0, unit, locale)).join(' / ')} {unitWords(unit)}
                 </bdi>
               </Table.Td>
             </Table.Tr>

@@ -9,6 +9,7 @@ test.each([
   ['10*6/uL', '10⁶/µL'],
   ['ug/dL', 'µg/dL'],
   ['[pH]', 'pH'],
+  ['Cel', '°C'],
   ['[lb_av]', 'lb'],
   ['{score}', ''],
   ['mL/min/{1.73_m2}', 'mL/min/1.73 m²'],
@@ -25,7 +26,7 @@ test('a value keeps its words, and only the unit at its end is written for peopl
 })
 
 test('a measured number stays as it is, and a simulated one is shown without its noise', () => {
-  expect([7.356, 1234.5678, 72.34567891, 3.8457973674, 0.13234985, 5, -2].map((value) => numberWords(value, 'en'))).toEqual([
+  expect([7.356, 1234.5678, 72.34567891, 3.8457973674, 0.13234985, 5, -2].map((value) => numberWords(value, 'kg', 'en'))).toEqual([
     '7.356',
     '1,234.5678',
     '72.3',
@@ -34,4 +35,5 @@ test('a measured number stays as it is, and a simulated one is shown without its
     '5',
     '-2',
   ])
+  expect([131.4567891, 131.5].map((value) => numberWords(value, 'mm[Hg]', 'en'))).toEqual(['131', '131.5'])
 })

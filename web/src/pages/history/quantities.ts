@@ -8,6 +8,7 @@ export function unitWords(unit: string): string {
     .replace(/\[([^\]]+)\]/g, (_, name: string) => name.replace(/_(av|us|br|i)$/, ''))
     .replace(/10\*(\d+)/g, (_, power: string) => `10${raised(power)}`)
     .replace(/\bm2\b/g, 'm²')
+    .replace(/^Cel$/, '°C')
     .replace(/\bu(?=[LlgmM])/g, 'µ')
 }
 
@@ -16,15 +17,16 @@ export function valueWords(value: string, unit: string | undefined): string {
   return unit && value.endsWith(` ${unit}`) ? value.slice(0, -unit.length) + unitWords(unit) : value
 }
 
-/** Up to four decimals are a measurement and stay; more are noise, shown with three significant digits or one decimal. */
-export function numberWords(value: number, locale: string): string {
-  const exact = decimalsOf(value) <= 4
-  const options = exact
-    ? { maximumFractionDigits: 4 }
-    : Math.abs(value) < 1
-      ? { maximumSignificantDigits: 3 }
-      : { maximumFractionDigits: Math.abs(value) < 10 ? 2 : 1 }
-  return new Intl.NumberFormat(locale, options).format(value)
+/** Up to four decimals are a measurement and stay; more are noise, shown with three significant digits or one decimal, of a pressure with none. */
+export function numberWords(value: number, unit: string, locale: string): string {
+  return new Intl.NumberFormat(locale, shown(value, unit)).format(value)
+}
+
+function shown(value: number, unit: string): Intl.NumberFormatOptions {
+  if (decimalsOf(value) <= 4) return { maximumFractionDigits: 4 }
+  if (unit === 'mm[Hg]') return { maximumFractionDigits: 0 }
+  if (Math.abs(value) < 1) return { maximumSignificantDigits: 3 }
+  return { maximumFractionDigits: Math.abs(value) < 10 ? 2 : 1 }
 }
 
 function decimalsOf(value: number): number {

@@ -13,8 +13,8 @@ export function TrendButton({ card, open }: { card: TrendCard; open: () => void 
   const { t, i18n } = useTranslation()
   const locale = localeOf(i18n.language)
   const { low, high } = rangeOf(card)
+  const told = (value: number) => numberWords(value, card.unit, locale)
   const [newest, oldest] = [card.series[0].points.at(-1), card.series[0].points[0]]
-  const since = oldest && t('history.trends.since', { year: yearOf(oldest.at, viewerZone()) })
   return (
     <UnstyledButton className={classes.card} onClick={open} aria-haspopup="dialog">
       <Text component="span" className={classes.name}>
@@ -22,23 +22,19 @@ export function TrendButton({ card, open }: { card: TrendCard; open: () => void 
       </Text>
       <span className={classes.last}>
         <bdi>
-          <span className={classes.number}>
-            {card.series.map(({ points }) => numberWords(points.at(-1)?.value ?? 0, locale)).join(' / ')}
-          </span>{' '}
+          <span className={classes.number}>{card.series.map(({ points }) => told(points.at(-1)?.value ?? 0)).join(' / ')}</span>{' '}
           {unitWords(card.unit)}
         </bdi>
-        {newest && (
-          <Text component="span" fz="sm" c="dimmed">
-            <FhirDate date={newest.at} />
-          </Text>
-        )}
+        <Text component="span" fz="sm" c="dimmed">
+          {newest && <FhirDate date={newest.at} />}
+        </Text>
       </span>
       <Sparkline card={card} />
       <Text component="span" fz="sm" c="dimmed">
-        {t('history.trends.range', { low: numberWords(low, locale), high: numberWords(high, locale) })}
-        {' · '}
-        {t('history.trends.times', { count: timesOf(card) })}
-        {since && ` · ${since}`}
+        {low === high ? t('history.trends.same', { value: told(low) }) : t('history.trends.range', { low: told(low), high: told(high) })}
+      </Text>
+      <Text component="span" fz="sm" c="dimmed">
+        {oldest && t('history.trends.times', { count: timesOf(card), year: yearOf(oldest.at, viewerZone()) })}
       </Text>
     </UnstyledButton>
   )

@@ -1,7 +1,7 @@
 import '@mantine/charts/styles.layer.css'
 import { LineChart } from '@mantine/charts'
 import { useTranslation } from 'react-i18next'
-import { formatInstant, localeOf, viewerZone } from '../../words/dates.ts'
+import { type DateShape, formatInstant, localeOf, viewerZone } from '../../words/dates.ts'
 import { momentOf } from './fhir-dates.ts'
 import { numberWords, unitWords } from './quantities.ts'
 import { rowsOf, type TrendCard } from './trend-cards.ts'
@@ -20,7 +20,7 @@ export function TrendChart({ card }: { card: TrendCard }) {
       ...Object.fromEntries(card.series.map((_, place) => [nameOf(place), values[place]])),
     }))
   const span = (data.at(-1)?.moment ?? 0) - (data[0]?.moment ?? 0)
-  const tick = (moment: number) => formatInstant(new Date(moment).toISOString(), span > 60 * day ? 'month' : 'date', locale, viewerZone())
+  const told = (moment: number, shape: DateShape) => formatInstant(new Date(moment).toISOString(), shape, locale, viewerZone())
   const unit = unitWords(card.unit)
   return (
     <LineChart
@@ -37,11 +37,20 @@ export function TrendChart({ card }: { card: TrendCard }) {
       connectNulls
       withDots={data.length <= 60}
       withLegend={card.series.length > 1}
-      valueFormatter={(value) => `${numberWords(value, locale)} ${unit}`.trim()}
+      valueFormatter={(value) => `${numberWords(value, card.unit, locale)} ${unit}`.trim()}
       lineProps={{ isAnimationActive: false }}
-      xAxisProps={{ type: 'number', scale: 'time', domain: ['dataMin', 'dataMax'], tickFormatter: tick, minTickGap: 24 }}
-      yAxisProps={{ domain: ['auto', 'auto'], width: 48, tickFormatter: (value: number) => numberWords(value, locale) }}
-      tooltipProps={{ labelFormatter: (moment) => formatInstant(new Date(Number(moment)).toISOString(), 'date', locale, viewerZone()) }}
+      // A picture: its values stand in the table below, where they can be read one by one.
+      lineChartProps={{ accessibilityLayer: false }}
+      xAxisProps={{
+        type: 'number',
+        scale: 'time',
+        domain: ['dataMin', 'dataMax'],
+        tickFormatter: (moment: number) => told(moment, span > 60 * day ? 'month' : 'date'),
+        minTickGap: 24,
+      }}
+      yAxisProps={{ domain: ['auto', 'auto'], width: 48, tickFormatter: (value: number) => numberWords(value, card.unit, locale) }}
+      // Asked before anything is pointed at, too.
+      tooltipProps={{ labelFormatter: (moment) => (typeof moment === 'number' ? told(moment, 'date') : '') }}
     />
   )
 }

@@ -1,4 +1,5 @@
 import { Modal, Skeleton, Table, Title } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { localeOf } from '../../words/dates.ts'
@@ -12,11 +13,13 @@ const TrendChart = lazy(async () => ({ default: (await import('./trend-chart.tsx
 /** A trend in full: the large chart for the eye, and every value in a table. */
 export function TrendDialog({ card, close }: { card: TrendCard | undefined; close: () => void }) {
   const { t } = useTranslation()
+  const small = useMediaQuery('(max-width: 48em)')
   return (
     <Modal
       opened={card !== undefined}
       onClose={close}
       size="xl"
+      fullScreen={small}
       title={card && <bdi>{card.label}</bdi>}
       closeButtonProps={{ 'aria-label': t('history.trends.close') }}
     >
@@ -70,7 +73,7 @@ function Values({ card }: { card: TrendCard }) {
                 <Table.Td key={code} ta="end">
                   {value !== undefined && (
                     <data value={value} title={String(value)}>
-                      {numberWords(value, locale)}
+                      {numberWords(value, card.unit, locale)}
                     </data>
                   )}
                 </Table.Td>
