@@ -54,6 +54,7 @@ export const shownBy: { readonly [K in AuditCode]?: readonly FieldClass[] } = {
   'patient.listed': ['identity', 'contact', 'insurance'],
   'patient.read': ['identity', 'contact', 'insurance'],
   'patient.history-read': ['clinical'],
+  'patient.trends-read': ['clinical'],
   'patient.access-log-read': ['access'],
   'appointment.listed': ['identity', 'schedule', 'clinical'],
   'appointment.read': ['identity', 'schedule', 'clinical'],

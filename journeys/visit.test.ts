@@ -1,12 +1,8 @@
 // One visit lived end to end, by everybody it concerns, in a real browser: booked, written, signed, read under its seal, and found in the journal.
-import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findChromium } from '../scripts/debian.ts'
-import { root } from '../scripts/root.ts'
-import { type Account, type House, openHouse, type Visitor } from './clinic-process.ts'
+import { type Account, type Entrance, type House, openHouse, type Visitor } from './clinic-process.ts'
+import { look, mustBeAccessible, signInAt } from './visitors.ts'
 
 let house: House
 const browserIsThere = findChromium() !== undefined
@@ -189,31 +185,6 @@ async function staffPages(visitor: Visitor, paths: readonly string[]): Promise<v
   await visitor.context.close()
 }
 
-async function signIn(account: Account, entrance: Parameters<House['enter']>[0] = {}): Promise<Visitor> {
-  const visitor = await house.enter(entrance)
-  await visitor.page.goto(house.url)
-  await visitor.page.locator('input[autocomplete="username"]').fill(account.login)
-  await visitor.page.locator('input[autocomplete="current-password"]').fill(account.password)
-  if (entrance.dark !== true && account.role === 'patient') await look(visitor, 'sign-in', false)
-  await visitor.page.locator('button[type="submit"]').click()
-  await visitor.page.waitForURL((url) => !url.pathname.startsWith('/sign-in') && url.pathname !== '/')
-  await visitor.page.locator('h1').waitFor()
-  return visitor
-}
-
-/** A picture for the README where it is asked for, and the check of axe. */
-async function look(visitor: Visitor, name: string, check = true): Promise<void> {
-  await visitor.page.waitForLoadState('networkidle')
-  if (check) await mustBeAccessible(visitor.page, name)
-  if (process.env.WARDKEEP_PICTURES === undefined) return
-  await mkdir(join(root, 'docs/pictures'), { recursive: true })
-  await visitor.page.screenshot({ path: join(root, 'docs/pictures', `${name}.png`) })
-}
-
-async function mustBeAccessible(page: Page, name: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
-  expect(
-    violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.target.join(' ')).join(', ')}`),
-    name,
-  ).toEqual([])
+function signIn(account: Account, entrance: Entrance = {}): Promise<Visitor> {
+  return signInAt(house, account, entrance)
 }
