@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { freshlyProven } from '@wardkeep/contract/endpoint.ts'
 import { enoughFree, type PasswordPolicy } from '@wardkeep/contract/passwords/index.ts'
+import { trendLimits } from '@wardkeep/contract/patients.ts'
 import { limits } from '@wardkeep/contract/shapes.ts'
 import { expect, test } from 'vitest'
 import { root } from '../../scripts/root.ts'
@@ -36,6 +37,9 @@ test('every limit on the operator’s page is the one in the code, and none is m
     'Items on a page of a list': `${limits.page}`,
     'Items where the caller names no number': `${limits.pageDefault}`,
     'Days in one search for free slots': `${limits.slotDays}`,
+    'Observations that trends are drawn from': trendLimits.observations.toLocaleString('en'),
+    'Trends of one chart': `${trendLimits.series}`,
+    'Points of one trend': `${trendLimits.points}`,
 
     'Password, policy `composition`': lengthsOf('composition', 'Aa1!'),
     'Password, policy `length`': lengthsOf('length', 'aaaa'),
