@@ -135,12 +135,13 @@ export const theme = createTheme({
         overlayProps: { backgroundOpacity: 0.5 },
       },
       styles: {
-        content: { border: '1px solid var(--wk-line)', padding: 0 },
+        content: { border: '1px solid var(--wk-line)' },
         title: { fontSize: 'var(--mantine-font-size-xl)', fontWeight: 600 },
       },
     }),
     Notification: Notification.extend({ defaultProps: { withBorder: true } }),
-    Paper: Paper.extend({ defaultProps: { withBorder: true, p: 'lg' } }),
+    // No padding: the content of every dialog is a Paper too, and brings its own.
+    Paper: Paper.extend({ defaultProps: { withBorder: true } }),
     Skeleton: Skeleton.extend({ defaultProps: { animate: true } }),
     Tooltip: Tooltip.extend({ defaultProps: { events: { hover: true, focus: true, touch: false } } }),
   },

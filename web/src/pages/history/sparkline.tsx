@@ -7,7 +7,7 @@ const [width, height, inset] = [240, 56, 4]
 
 /** The course of a card's series over time; a picture beside words that say the same, so hidden from screen readers. */
 export function Sparkline({ card }: { card: TrendCard }) {
-  const { low, high } = rangeOf(card)
+  const { low, high } = heightOf(card)
   const moments = card.series.flatMap(({ points }) => points.map(({ at }) => momentOf(at)))
   const [from, to] = [Math.min(...moments), Math.max(...moments)]
   const x = (at: string) => inset + share(momentOf(at), from, to) * (width - 2 * inset)
@@ -25,6 +25,13 @@ export function Sparkline({ card }: { card: TrendCard }) {
       })}
     </svg>
   )
+}
+
+/** From where to where the picture reaches: never less than a twentieth of the value, or a quarter of a centimetre would look like a leap. */
+function heightOf(card: TrendCard): { low: number; high: number } {
+  const { low, high } = rangeOf(card)
+  const missing = Math.max(0, Math.max(Math.abs(low), Math.abs(high)) / 20 - (high - low))
+  return { low: low - missing / 2, high: high + missing / 2 }
 }
 
 /** Where a value stands between two others, from 0 to 1; in the middle where they are the same. */
