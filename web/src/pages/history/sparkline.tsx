@@ -27,10 +27,10 @@ export function Sparkline({ card }: { card: TrendCard }) {
   )
 }
 
-/** From where to where the picture reaches: never less than a twentieth of the value, or a quarter of a centimetre would look like a leap. */
+/** From where to where the picture reaches: never less than a fiftieth of the value, or half a centimetre of height would look like a leap. */
 function heightOf(card: TrendCard): { low: number; high: number } {
   const { low, high } = rangeOf(card)
-  const missing = Math.max(0, Math.max(Math.abs(low), Math.abs(high)) / 20 - (high - low))
+  const missing = Math.max(0, Math.max(Math.abs(low), Math.abs(high)) / 50 - (high - low))
   return { low: low - missing / 2, high: high + missing / 2 }
 }
 
