@@ -2,8 +2,7 @@ import { HistoryEntry } from '@wardkeep/contract/patients.ts'
 import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 import type { Keep } from '../../security/keep.ts'
-import type { JsonValue } from '../../security/vault/index.ts'
-import type { HistoryRow } from './store.ts'
+import type { JsonValue, Sealed } from '../../security/vault/index.ts'
 
 /** What an imported entry's envelope holds: the reply but for its id. */
 const HistoryContent = Type.Omit(HistoryEntry, ['id'])
@@ -14,7 +13,7 @@ export function historyPlace(tenantId: string, id: string) {
 }
 
 /** Opens entries of one chart, in the order given. */
-export async function openEntries(keep: Keep, tenantId: string, rows: readonly HistoryRow[]): Promise<HistoryContent[]> {
+export async function openEntries(keep: Keep, tenantId: string, rows: readonly { id: string; entry: Sealed }[]): Promise<HistoryContent[]> {
   const opened = await keep.vault.openMany(rows.map((row) => ({ place: historyPlace(tenantId, row.id), sealed: row.entry })))
   return opened.map(readContent)
 }
