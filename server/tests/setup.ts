@@ -1,4 +1,4 @@
-// Once a test run: one PostgreSQL (or the one of TEST_DATABASE_URL), one key folder, one template database with the cast in it.
+// Once a test run: one PostgreSQL, one key folder, one template database with the cast in it.
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,20 +6,19 @@ import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { DatabaseClock } from '../src/platform/clock.ts'
 import { Connections } from '../src/platform/database.ts'
-import { startEmbeddedPostgres } from '../src/platform/embedded-postgres.ts'
 import { migrate, readMigrations } from '../src/platform/migrations.ts'
 import { Recorder } from '../src/security/audit/recorder.ts'
 import { Database } from '../src/security/database.ts'
 import { stamp } from '../src/security/installation.ts'
 import { newRootKeyText, openKeyStore, Passwords, parseRootKey, Signers, Vault } from '../src/security/vault/index.ts'
 import type { TestGround } from './ground.ts'
+import { startTestPostgres } from './test-postgres.ts'
 import { makeWorld } from './world.ts'
-
-const quiet = { info: () => {}, warn: () => {} }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'wardkeep-tests-'))
-  const postgres = await startEmbeddedPostgres(join(folder, 'postgres'), quiet)
+  const { postgres, sentence } = await startTestPostgres(join(folder, 'postgres'))
+  console.log(sentence)
   const rootKey = newRootKeyText()
   const keys = await openKeyStore({ folder: join(folder, 'keys'), rootKey: parseRootKey(rootKey) })
 

@@ -11,6 +11,9 @@ export async function printSchema(client: ClientBase): Promise<string> {
 const tables = `pg_class c join pg_namespace n on n.oid = c.relnamespace and n.nspname = 'public'
   where c.relkind in ('r', 'p') and c.relname !~ '^audit_events_\\d'`
 
+// Up to PostgreSQL 15 a view of a single table is printed with that table's name before each column.
+const viewText = `regexp_replace(pg_get_viewdef(c.oid), '\\m' || coalesce(substring(pg_get_viewdef(c.oid) from '\\n   FROM (\\w+)(?:;|\\n)'), '-') || '\\.', '', 'g')`
+
 const parts = [
   `select 1 as part, t.typname::text as name, 0 as place,
      'create domain ' || t.typname || ' as ' || format_type(t.typbasetype, t.typtypmod) || coalesce(' ' || string_agg(pg_get_constraintdef(k.oid), ' '), '') || ';' as line
@@ -41,7 +44,7 @@ const parts = [
   `select 4, p.tablename::text, 5, 'create policy ' || p.policyname || ' on ' || p.tablename || ' for ' || lower(p.cmd) || ' to ' || array_to_string(p.roles, ', ')
      || coalesce(chr(10) || '  using ' || p.qual, '') || coalesce(chr(10) || '  with check ' || p.with_check, '') || ';'
    from pg_policies p where p.schemaname = 'public'`,
-  `select 5, c.relname::text, 0, chr(10) || 'create view ' || c.relname || ' as' || chr(10) || pg_get_viewdef(c.oid) || chr(10)
+  `select 5, c.relname::text, 0, chr(10) || 'create view ' || c.relname || ' as' || chr(10) || ${viewText} || chr(10)
      || 'alter view ' || c.relname || ' owner to ' || pg_get_userbyid(c.relowner) || ';'
    from pg_class c join pg_namespace n on n.oid = c.relnamespace and n.nspname = 'public' where c.relkind = 'v'`,
   `select 6, g.table_name::text, 0, 'grant ' || string_agg(lower(g.privilege_type), ', ' order by g.privilege_type) || ' on ' || g.table_name || ' to ' || g.grantee || ';'

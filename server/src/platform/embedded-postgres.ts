@@ -13,7 +13,7 @@ import {
   type PostgresUser,
   readPasswords,
 } from './postgres-folder.ts'
-import { openPostgresPackage } from './postgres-package.ts'
+import { openPostgresPackage, type PostgresPrograms } from './postgres-package.ts'
 import {
   type Child,
   type Exit,
@@ -39,11 +39,12 @@ export type EmbeddedPostgres = {
 
 /**
  * Starts PostgreSQL on the folder (absolute), making cluster, roles and database `wardkeep` on the first start, and holds the server lock until `stop`.
+ * It runs the PostgreSQL that npm brought, or other programs where they are given.
  * Throws an error of one sentence if another server runs on the folder, or the folder or this machine cannot serve.
  */
-export async function startEmbeddedPostgres(folder: string, log: PostgresLog): Promise<EmbeddedPostgres> {
-  const programs = await openPostgresPackage()
-  const place = await openPlace(folder)
+export async function startEmbeddedPostgres(folder: string, log: PostgresLog, given?: PostgresPrograms): Promise<EmbeddedPostgres> {
+  const programs = given ?? (await openPostgresPackage())
+  const place = await openPlace(folder, programs.version)
   const account = await chooseAccount(place.cluster, foldersToEnter(place), programs.postgres)
   const passwords = await openPasswords(place)
   if (place.made) await stopOrphan(place, passwords, log)

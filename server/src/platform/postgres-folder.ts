@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers'
 import { codeOf } from './error-code.ts'
 import { newId } from './ids.ts'
 import { type Account, spawnAs } from './postgres-account.ts'
-import { type PostgresPrograms, postgresVersion } from './postgres-package.ts'
+import type { PostgresPrograms } from './postgres-package.ts'
 import { isAlive } from './process-alive.ts'
 
 export type PostgresUser = 'postgres' | 'wardkeep_owner' | 'wardkeep_app'
@@ -17,12 +17,12 @@ export type Passwords = Record<PostgresUser, string>
 export type Place = { cluster: string; passwords: string; log: string }
 
 /**
- * Looks at the folder and writes nothing into it. `made` tells whether a cluster of our version is there.
+ * Looks at the folder and writes nothing into it. `made` tells whether a cluster of that version is there.
  * Throws one sentence if the folder cannot be written, holds something else, or a cluster of another version.
  */
-export async function openPlace(folder: string): Promise<Place & { made: boolean }> {
+export async function openPlace(folder: string, version: string): Promise<Place & { made: boolean }> {
   const { place, names } = await look(folder)
-  if (names.length > 0) await mustBeOurVersion(place.cluster, names)
+  if (names.length > 0) await mustBeOfVersion(version, place.cluster, names)
   return { ...place, made: names.length > 0 }
 }
 
@@ -94,13 +94,11 @@ async function namesIn(cluster: string): Promise<string[]> {
   }
 }
 
-async function mustBeOurVersion(cluster: string, names: string[]): Promise<void> {
+async function mustBeOfVersion(ours: string, cluster: string, names: string[]): Promise<void> {
   if (!names.includes('PG_VERSION')) throw new Error(`The folder ${cluster} holds something else than a database.`)
   const version = (await readFile(join(cluster, 'PG_VERSION'), 'utf8')).trim()
-  if (version === postgresVersion) return
-  throw new Error(
-    `The database in ${cluster} was made by PostgreSQL ${version}, and this version of Wardkeep brings PostgreSQL ${postgresVersion}.`,
-  )
+  if (version === ours) return
+  throw new Error(`The database in ${cluster} was made by PostgreSQL ${version}, and this version of Wardkeep brings PostgreSQL ${ours}.`)
 }
 
 function random(): string {
@@ -144,7 +142,9 @@ async function discard(nursery: string): Promise<void> {
 }
 
 async function initdb(cluster: string, passwordFile: string, programs: PostgresPrograms, account: Account): Promise<void> {
-  const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8']
+  // Both order text by code point; up to version 16 there is no provider but the system's.
+  const builtin = ['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8']
+  const locale = ['--encoding=UTF8', ...(Number(programs.version) >= 17 ? builtin : ['--locale=C.UTF-8'])]
   const args = [
     `--pgdata=${cluster}`,
     '--username=postgres',

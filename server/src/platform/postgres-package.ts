@@ -4,10 +4,8 @@ import { createRequire } from 'node:module'
 import { dirname, join, relative } from 'node:path'
 import { codeOf } from './error-code.ts'
 
-export type PostgresPrograms = { initdb: string; postgres: string }
-
-/** The major version that the package brings, as `PG_VERSION` of a cluster spells it. */
-export const postgresVersion = '18'
+/** The programs, absolute, and their major version as `PG_VERSION` of a cluster spells it. */
+export type PostgresPrograms = { version: string; initdb: string; postgres: string }
 
 /**
  * Finds the platform's package and makes the links its own install script would have made. Several processes may do so at once.
@@ -16,7 +14,7 @@ export const postgresVersion = '18'
 export async function openPostgresPackage(): Promise<PostgresPrograms> {
   const root = packageRoot()
   await restoreLinks(root)
-  return { initdb: join(root, 'native/bin/initdb'), postgres: join(root, 'native/bin/postgres') }
+  return { version: '18', initdb: join(root, 'native/bin/initdb'), postgres: join(root, 'native/bin/postgres') }
 }
 
 function packageRoot(): string {
