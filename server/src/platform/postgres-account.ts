@@ -20,11 +20,18 @@ export async function chooseAccount(place: string, folders: string[], program: s
   )
 }
 
-/** Starts a program as the account, with nothing of our environment (it holds secrets) and in a session of its own (Ctrl-C must not reach it). */
+/** Starts a program as the account, with nothing of our environment (it holds secrets) and in a session of its own (Ctrl-C must not reach it).
+ * Only root changes ids: a hardened service may not even ask for those it has. */
 export function spawnAs(account: Account, command: string, args: string[], stdio: StdioOptions): ChildProcess {
   const [first = command, ...rest] = [...account.prefix, command, ...args]
   const env = { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C', TZ: 'UTC' }
-  return spawn(first, rest, { cwd: '/', env, stdio, detached: true, uid: account.uid, gid: account.gid })
+  const id = account.name === 'nobody' ? { uid: account.uid, gid: account.gid } : {}
+  return spawn(first, rest, { cwd: '/', env, stdio, detached: true, ...id })
+}
+
+/** Gives one file or folder that we made to the account. It is the account's already unless root makes it for somebody else. */
+export async function giveOne(account: Account, path: string): Promise<void> {
+  if (account.name === 'nobody') await chown(path, account.uid, account.gid)
 }
 
 /** Gives a folder and all in it to the account. The folder itself comes last, so an interrupted change is taken up again. */

@@ -1,12 +1,12 @@
 // The folder of the embedded PostgreSQL: it is either absent or whole, whatever moment a first start is killed at.
 import { once } from 'node:events'
 import { constants } from 'node:fs'
-import { access, chown, link, mkdir, mkdtemp, open, readdir, readFile, realpath, rename, rm, unlink, writeFile } from 'node:fs/promises'
+import { access, link, mkdir, mkdtemp, open, readdir, readFile, realpath, rename, rm, unlink, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { codeOf } from './error-code.ts'
 import { newId } from './ids.ts'
-import { type Account, spawnAs } from './postgres-account.ts'
+import { type Account, giveOne, spawnAs } from './postgres-account.ts'
 import type { PostgresPrograms } from './postgres-package.ts'
 import { isAlive } from './process-alive.ts'
 
@@ -61,7 +61,7 @@ export async function initialise(place: Place, programs: PostgresPrograms, accou
   try {
     const passwordFile = join(nursery, 'password')
     await writeFile(passwordFile, password, { mode: 0o600 })
-    for (const path of [nursery, passwordFile]) await chown(path, account.uid, account.gid)
+    for (const path of [nursery, passwordFile]) await giveOne(account, path)
     await initdb(join(nursery, 'cluster'), passwordFile, programs, account)
     await rename(join(nursery, 'cluster'), place.cluster)
     await settle(dirname(place.cluster))

@@ -1,12 +1,12 @@
 // One postmaster as our direct child, and how to know one that a killed server left behind.
 import { spawnSync } from 'node:child_process'
 import { rmSync } from 'node:fs'
-import { chown, mkdir, mkdtemp, open, readFile, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, mkdtemp, open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { codeOf } from './error-code.ts'
-import { type Account, spawnAs } from './postgres-account.ts'
+import { type Account, giveOne, spawnAs } from './postgres-account.ts'
 import type { Place } from './postgres-folder.ts'
 import type { PostgresPrograms } from './postgres-package.ts'
 import { isAlive } from './process-alive.ts'
@@ -122,7 +122,7 @@ function pidFile(place: Place): string {
 async function makeSocketFolder(place: Place, account: Account): Promise<string> {
   if (fitsSocket(place.cluster)) return place.cluster
   const folder = await mkdtemp(join(temporaryFolder(), 'wardkeep-'))
-  await chown(folder, account.uid, account.gid)
+  await giveOne(account, folder)
   return folder
 }
 
