@@ -7,9 +7,14 @@ type Json = Record<string, unknown>
 export function printOpenApi(endpoints: Record<string, Endpoint>, pathsOf: (endpoint: Endpoint) => string[], version: string): Json {
   const paths: Record<string, Json> = {}
   for (const [name, endpoint] of Object.entries(endpoints)) {
-    pathsOf(endpoint).forEach((path, place) => {
+    const [main = '', ...aliases] = pathsOf(endpoint)
+    const add = (path: string, operation: Json) => {
       const key = path.replaceAll(/:([a-zA-Z]+)/g, '{$1}')
-      paths[key] = { ...paths[key], [endpoint.method.toLowerCase()]: operationOf(place === 0 ? name : `${name}Alias${place}`, endpoint) }
+      paths[key] = { ...paths[key], [endpoint.method.toLowerCase()]: { tags: [tagOf(main)], ...operation } }
+    }
+    add(main, operationOf(name, endpoint))
+    aliases.forEach((path, place) => {
+      add(path, { ...operationOf(`${name}Alias${place + 1}`, endpoint), 'x-alias-of': name })
     })
   }
   return {
@@ -18,6 +23,13 @@ export function printOpenApi(endpoints: Record<string, Endpoint>, pathsOf: (endp
     paths,
     components: { schemas: { Problem: problem }, securitySchemes },
   }
+}
+
+/** The noun an endpoint is about, by its path: `/api/patients/:id/history` → `patients`; what tells of the server itself → `server`. */
+function tagOf(path: string): string {
+  const [first = '', second = ''] = path.split('/').slice(1)
+  if (first === '.well-known') return 'well-known'
+  return first === 'api' && second !== 'about' ? second : 'server'
 }
 
 const securitySchemes = {
@@ -75,7 +87,11 @@ function refusalsOf(endpoint: Endpoint): Json {
   return Object.fromEntries(
     [...byStatus].map(([status, named]) => [
       status,
-      { description: named.join(', '), content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
+      {
+        description: named.join(', '),
+        'x-codes': named,
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      },
     ]),
   )
 }

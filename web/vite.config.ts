@@ -18,6 +18,6 @@ export default defineConfig({
   },
   server: {
     port: 5173,
-    proxy: { '/api': 'http://localhost:8080', '/health': 'http://localhost:8080' },
+    proxy: { '/api': 'http://localhost:8080', '/health': 'http://localhost:8080', '/openapi.json': 'http://localhost:8080' },
   },
 })

@@ -2,7 +2,7 @@
 import { createRoute, createRouter, redirect } from '@tanstack/react-router'
 import type { RoleName } from '@wardkeep/contract/identity.ts'
 import type { TFunction } from 'i18next'
-import { frameRoute, publicRoute, rootRoute } from './frames.ts'
+import { frameRoute, openRoute, publicRoute, rootRoute } from './frames.ts'
 import { FailedPage, NotFoundPage, WaitingPage } from './layout/fallback-pages.tsx'
 import { homeOf } from './layout/workspaces.ts'
 import { accountRoutes, publicRoutes } from './pages/account/routes.ts'
@@ -11,6 +11,7 @@ import { chartRoutes } from './pages/chart/routes.ts'
 import { hoursRoutes } from './pages/hours/routes.ts'
 import { journalRoutes } from './pages/journal/routes.ts'
 import { overviewRoutes } from './pages/overview/routes.ts'
+import { referenceRoutes } from './pages/reference/routes.ts'
 import { visitRoutes } from './pages/visits/routes.ts'
 import { whoIsSignedIn } from './session/session.ts'
 
@@ -38,6 +39,7 @@ const homeRoute = createRoute({
 const routeTree = rootRoute.addChildren([
   homeRoute,
   publicRoute.addChildren(publicRoutes),
+  openRoute.addChildren(referenceRoutes),
   frameRoute.addChildren([
     ...accountRoutes,
     ...chartRoutes,

@@ -55,11 +55,13 @@ async function readOrMake(options: KeyStoreOptions): Promise<string> {
   const path = installationPath(options.folder)
   const found = await readKeyFile(path)
   if (found !== undefined) return found
-  if ((await listFolder(join(options.folder, 'tenants'))).length > 0) {
+  const hasTenants = (await listFolder(join(options.folder, 'tenants'))).length > 0
+  if (!hasTenants) await createKeyFile(path, `${JSON.stringify(newInstallationFile(options), null, 2)}\n`)
+  // Looked at again where there are tenants: another process may just have made the installation and them.
+  const made = await readKeyFile(path)
+  if (made === undefined && hasTenants)
     throw new KeyStoreDamaged('The key store has keys of tenants but its installation.json is missing; restore it from its backup.')
-  }
-  await createKeyFile(path, `${JSON.stringify(newInstallationFile(options), null, 2)}\n`)
-  return (await readKeyFile(path)) ?? ''
+  return made ?? ''
 }
 
 function newInstallationFile({ rootKey, secretKey }: KeyStoreOptions): InstallationFile {

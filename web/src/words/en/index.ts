@@ -9,8 +9,9 @@ import { hours } from './hours.ts'
 import { journal } from './journal.ts'
 import { overview } from './overview.ts'
 import { problems } from './problems.ts'
+import { reference } from './reference.ts'
 import { session } from './session.ts'
 import { visits } from './visits.ts'
 
 /** One file a page or part, named like it. The other languages must have the same keys; the compiler sees to it. */
-export const en = { account, audit, board, chart, fields, frame, history, hours, journal, overview, problems, session, visits }
+export const en = { account, audit, board, chart, fields, frame, history, hours, journal, overview, problems, reference, session, visits }

@@ -10,7 +10,8 @@ import { hours } from './hours.ts'
 import { journal } from './journal.ts'
 import { overview } from './overview.ts'
 import { problems } from './problems.ts'
+import { reference } from './reference.ts'
 import { session } from './session.ts'
 import { visits } from './visits.ts'
 
-export const he: Words = { account, audit, board, chart, fields, frame, history, hours, journal, overview, problems, session, visits }
+export const he: Words = { account, audit, board, chart, fields, frame, history, hours, journal, overview, problems, reference, session, visits }
