@@ -14,4 +14,19 @@ import { reference } from './reference.ts'
 import { session } from './session.ts'
 import { visits } from './visits.ts'
 
-export const he: Words = { account, audit, board, chart, fields, frame, history, hours, journal, overview, problems, reference, session, visits }
+export const he: Words = {
+  account,
+  audit,
+  board,
+  chart,
+  fields,
+  frame,
+  history,
+  hours,
+  journal,
+  overview,
+  problems,
+  reference,
+  session,
+  visits,
+}
