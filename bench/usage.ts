@@ -8,7 +8,7 @@ const ticksPerSecond = 100
 /** Of a process and, with `children`, of those it started. Memory counts the pages that processes share once each. */
 export async function usageOf(pid: number, { children = false } = {}): Promise<Usage> {
   const pids = children ? [pid, ...(await childrenOf(pid))] : [pid]
-  const all = await Promise.all(pids.map(readUsage))
+  const all = await Promise.all([...pids.map(readUsage), ...(children ? [endedUsage(pid)] : [])])
   return all.reduce((sum, one) => ({ cpuSeconds: sum.cpuSeconds + one.cpuSeconds, memoryMiB: sum.memoryMiB + one.memoryMiB }))
 }
 
@@ -24,7 +24,13 @@ async function readUsage(pid: number): Promise<Usage> {
   return { cpuSeconds: (Number(stat[11] ?? 0) + Number(stat[12] ?? 0)) / ticksPerSecond, memoryMiB: anonymous / 1024 }
 }
 
-/** The fields of /proc/PID/stat after the command's name (proc(5)): state, parent, …, user and system time at 11 and 12. */
+/** What children used that have ended since, so that a sum over living ones never falls. */
+async function endedUsage(pid: number): Promise<Usage> {
+  const stat = await statOf(pid)
+  return { cpuSeconds: (Number(stat[13] ?? 0) + Number(stat[14] ?? 0)) / ticksPerSecond, memoryMiB: 0 }
+}
+
+/** The fields of /proc/PID/stat after the command's name (proc(5)): state, parent, …, user and system time at 11 and 12, those of ended children at 13 and 14. */
 async function statOf(pid: number): Promise<string[]> {
   const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
   return text.slice(text.lastIndexOf(')') + 2).split(' ')
