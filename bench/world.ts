@@ -76,7 +76,7 @@ export async function makeWorld({ doctors: count, patientsEach }: Size): Promise
   await keep.db.transact(op, async (tx) => {
     const named = { tenantId, slug: 'bench', name: 'Bench', timeZone: 'UTC', languages: ['en'] }
     await makeOrganisation(tx, { ...named, openRegistration: false, staffSecondFactor: false }, certifier)
-    const account = { tenantId, language: 'en', passwordHash, now }
+    const account = { tenantId, language: 'en', passwordHash, emailVerifiedAt: now, now }
     await insertAccount(tx, keep, { ...account, role: 'reception', email: desk, displayName: 'Desk' })
     for (const { id, login } of doctors) {
       const person = { id, tenantId, displayName: `Dr ${login}`, languages: ['en'], specialties: [], timeZone: 'UTC' }

@@ -40,6 +40,13 @@ export const auditCodes = {
   'system.seeded': 'Made the demo clinic',
   'system.started': 'Started the server',
   'password.changed': 'Changed their password',
+  'password.reset-asked': 'Asked for a link to choose a new password',
+  'password.reset': 'Chose a new password by a mailed link',
+  'email.verification-asked': 'Asked for a link to confirm an e-mail address',
+  'email.verified': 'Confirmed an e-mail address',
+  'mail.sent': 'Sent a mail',
+  'mail.given-up': 'Gave a mail up',
+  'mailbox.read': 'Looked into the demo’s mailbox',
   'patient.trends-read': 'Read trends of measurements',
 } as const
 

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
-import { endpoint, signedIn } from './endpoint.ts'
-import { BearerGrant, CookieGrant, Password } from './identity.ts'
+import { anyone, endpoint, signedIn } from './endpoint.ts'
+import { BearerGrant, CookieGrant, nameGiven, Password } from './identity.ts'
 import { Exactly } from './shapes.ts'
 
 export const changePassword = endpoint({
@@ -15,4 +15,60 @@ export const changePassword = endpoint({
   body: Exactly({ currentPassword: Password, newPassword: Password }),
   reply: Type.Union([BearerGrant, CookieGrant]),
   refusals: ['INVALID_CREDENTIALS', 'PASSWORD_REFUSED'],
+})
+
+const accepted = Type.Object({ status: Type.Literal('accepted') })
+/** What a mailed link carries behind its #. */
+const LinkToken = Type.String({ minLength: 1, maxLength: 200 })
+
+export const forgotPassword = endpoint({
+  method: 'POST',
+  path: '/auth/password/forgot',
+  status: 202,
+  summary: 'Ask for a mailed link to choose a new password; the answer is the same whatever is true of the name',
+  access: 'public',
+  assurance: anyone,
+  audit: 'password.reset-asked',
+  body: Exactly(nameGiven),
+  reply: accepted,
+  refusals: [],
+})
+
+export const resetPassword = endpoint({
+  method: 'POST',
+  path: '/auth/password/reset',
+  status: 200,
+  summary: 'Choose a new password by a mailed link; every session ends, and none is opened',
+  access: 'public',
+  assurance: anyone,
+  audit: 'password.reset',
+  body: Exactly({ token: LinkToken, password: Password }),
+  reply: Type.Object({ status: Type.Literal('changed') }),
+  refusals: ['LINK_UNKNOWN', 'LINK_USED', 'LINK_REPLACED', 'LINK_EXPIRED', 'PASSWORD_REFUSED'],
+})
+
+export const askForVerification = endpoint({
+  method: 'POST',
+  path: '/auth/email/verification-link',
+  status: 202,
+  summary: 'Ask for another link to confirm an e-mail address; the answer is the same whatever is true of the name',
+  access: 'public',
+  assurance: anyone,
+  audit: 'email.verification-asked',
+  body: Exactly(nameGiven),
+  reply: accepted,
+  refusals: [],
+})
+
+export const verifyEmail = endpoint({
+  method: 'POST',
+  path: '/auth/email/verification',
+  status: 200,
+  summary: 'Confirm an e-mail address by a mailed link',
+  access: 'public',
+  assurance: anyone,
+  audit: 'email.verified',
+  body: Exactly({ token: LinkToken }),
+  reply: Type.Object({ status: Type.Literal('verified') }),
+  refusals: ['LINK_UNKNOWN', 'LINK_USED', 'LINK_REPLACED', 'LINK_EXPIRED'],
 })

@@ -24,6 +24,8 @@ export type Endpoint = {
   aliases?: readonly string[]
   status: 200 | 201 | 202 | 204
   summary: string
+  /** Served in this profile alone. */
+  profile?: 'demo'
   access: 'public' | Permission
   assurance: Assurance
   /** The one event that each request leaves; `none` only where nothing of a person is read or changed. */

@@ -71,12 +71,13 @@ export const register = endpoint({
   refusals: ['PASSWORD_REFUSED', 'FORBIDDEN'],
 })
 
-const loginBody = {
+/** Exactly one of them names who is meant. */
+export const nameGiven = {
   login: Type.Optional(Type.String({ minLength: 1, maxLength: 254 })),
   email: Type.Optional(Type.String({ minLength: 1, maxLength: 254 })),
   username: Type.Optional(Type.String({ minLength: 1, maxLength: 254 })),
-  password: Password,
 }
+const loginBody = { ...nameGiven, password: Password }
 
 export const login = endpoint({
   method: 'POST',
@@ -89,7 +90,7 @@ export const login = endpoint({
   audit: 'session.signed-in',
   body: Exactly({ ...loginBody, cookie: Type.Optional(Type.Boolean()) }),
   reply: SignInReply,
-  refusals: ['INVALID_CREDENTIALS', 'ORIGIN_REFUSED'],
+  refusals: ['INVALID_CREDENTIALS', 'EMAIL_UNVERIFIED', 'ORIGIN_REFUSED'],
 })
 
 export const secondFactor = endpoint({
@@ -102,7 +103,7 @@ export const secondFactor = endpoint({
   audit: 'session.second-factor',
   body: Exactly({ challenge: opaque, method: Type.Literal('totp'), code, cookie: Type.Optional(Type.Boolean()) }),
   reply: Type.Union([BearerGrant, CookieGrant]),
-  refusals: ['INVALID_CREDENTIALS', 'ORIGIN_REFUSED'],
+  refusals: ['INVALID_CREDENTIALS', 'EMAIL_UNVERIFIED', 'ORIGIN_REFUSED'],
 })
 
 export const refresh = endpoint({
@@ -130,7 +131,7 @@ export const jwtCreate = endpoint({
   audit: 'session.signed-in',
   body: Exactly(loginBody),
   reply: Type.Union([Type.Object({ access: Type.String(), refresh: Type.String() }), Challenge]),
-  refusals: ['INVALID_CREDENTIALS'],
+  refusals: ['INVALID_CREDENTIALS', 'EMAIL_UNVERIFIED'],
 })
 export const jwtRefresh = endpoint({
   method: 'POST',

@@ -3,6 +3,7 @@ import * as doctors from './doctors.ts'
 import type { Endpoint } from './endpoint.ts'
 import * as identity from './identity.ts'
 import * as journal from './journal.ts'
+import * as mailbox from './mailbox.ts'
 import * as operations from './operations.ts'
 import * as patients from './patients.ts'
 import * as records from './records.ts'
@@ -31,6 +32,11 @@ export const api = {
   listSessions: identity.listSessions,
   revokeSession: identity.revokeSession,
   changePassword: credentials.changePassword,
+  forgotPassword: credentials.forgotPassword,
+  resetPassword: credentials.resetPassword,
+  askForVerification: credentials.askForVerification,
+  verifyEmail: credentials.verifyEmail,
+  listMailbox: mailbox.listMailbox,
   listPatients: patients.listPatients,
   readPatient: patients.readPatient,
   updatePatient: patients.updatePatient,
@@ -62,4 +68,11 @@ export type EndpointName = keyof Api
 /** Every full path an endpoint answers on. */
 export function pathsOf(endpoint: Endpoint): string[] {
   return [endpoint.root ? endpoint.path : `/api${endpoint.path}`, ...(endpoint.aliases ?? [])]
+}
+
+/** The endpoints that a profile serves, by name. */
+export function servedIn(profile: 'demo' | 'production'): Record<string, Endpoint> {
+  return Object.fromEntries(
+    Object.entries<Endpoint>(api).filter(([, endpoint]) => endpoint.profile === undefined || endpoint.profile === profile),
+  )
 }

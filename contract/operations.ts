@@ -20,5 +20,7 @@ export const about = endpoint({
     registration: Type.Boolean(),
     /** Of the organisation that one registers in. */
     passwordPolicy: PasswordPolicyName,
+    /** Whether mail goes out, stays in the demo’s mailbox, or nothing was said of where to send it. */
+    mail: Type.Enum(['sent', 'mailbox', 'none']),
   }),
 })

@@ -1,6 +1,7 @@
 /** Every permission, by name. Which role has which, over whom, is the one page `server/src/security/policy.ts`. */
 export const permissions = [
   'session.own',
+  'mailbox.read',
   'patient.list',
   'patient.read',
   'patient.update',

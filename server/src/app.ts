@@ -1,9 +1,10 @@
 // Lists the rooms and features, in order, by hand. What a lower room needs from an upper one is handed in here.
-import { api } from '@wardkeep/contract'
+import { servedIn } from '@wardkeep/contract'
 import { doctorRoutes } from './features/doctors/index.ts'
 import { healthRoutes } from './features/health/index.ts'
 import { identityRoutes, openPolicy } from './features/identity/index.ts'
 import { journalRoutes } from './features/journal/index.ts'
+import { mailRoutes, Sender } from './features/mail/index.ts'
 import { patientRoutes } from './features/patients/index.ts'
 import { recordRoutes } from './features/records/index.ts'
 import { schedulingRoutes } from './features/scheduling/index.ts'
@@ -11,6 +12,7 @@ import type { Clock } from './platform/clock.ts'
 import type { Connections } from './platform/database.ts'
 import { type Http, openHttp } from './platform/http.ts'
 import type { Log } from './platform/log.ts'
+import { openCarrier } from './platform/mail.ts'
 import { Recorder } from './security/audit/recorder.ts'
 import { Database } from './security/database.ts'
 import { setHeaders } from './security/gate/headers.ts'
@@ -33,6 +35,8 @@ export type AppParts = {
   keys: KeyStore
   /** What hashing one password costs; the least that is allowed where nothing is said. */
   hashCost?: HashCost
+  /** The mail server, and the address that mail comes from. The demo has none: its mail stays where it can be looked at. */
+  mail?: { smtpUrl: string; from: string } | undefined
   connections: Connections
 }
 
@@ -53,7 +57,9 @@ export async function openApp(parts: AppParts): Promise<App> {
   const http = await openHttp({ log, corsOrigins: parts.corsOrigins, trustedProxies: parts.trustedProxies, first: setHeaders })
   closeByDefault(http)
   const door: Door = { http, guard: { clock, identities, secrets, database, ownOrigin: parts.publicUrl } }
-  const registration = parts.profile === 'demo'
+  const mail = parts.profile === 'demo' ? 'mailbox' : parts.mail ? 'sent' : 'none'
+  // Where addresses are to be proven and no mail goes out, nobody could.
+  const registration = mail !== 'none'
   const databaseAnswers = async () => void (await connections.batch([]))
 
   healthRoutes(door, {
@@ -62,14 +68,23 @@ export async function openApp(parts: AppParts): Promise<App> {
     version: parts.version,
     databaseAnswers,
     passwordPolicy: () => openPolicy(keep),
+    mail,
   })
-  identityRoutes(door, keep, { tokens, secrets, passwords, profile: parts.profile })
+  const verifiedOnly = parts.profile === 'production'
+  identityRoutes(door, keep, { tokens, secrets, passwords, registration, publicUrl: parts.publicUrl, mail, verifiedOnly })
   patientRoutes(door, keep)
   doctorRoutes(door, keep)
   schedulingRoutes(door, keep)
   recordRoutes(door, keep, signers)
   journalRoutes(door, keep)
-  mustServeAll(http, Object.values(api))
+  mailRoutes(door, keep, parts.profile)
+  mustServeAll(http, Object.values(servedIn(parts.profile)))
+  if (mail === 'sent' && parts.mail) {
+    const carrier = openCarrier(parts.mail.smtpUrl, parts.mail.from)
+    const sender = new Sender(keep, { carrier, now: () => clock.now(), log })
+    http.addHook('onClose', () => sender.stop())
+    sender.start()
+  }
   await serveWebApp(http, parts.webFolder)
   return { http, keep, passwords, signers }
 }

@@ -18,7 +18,9 @@ const log = openLog(config.logLevel)
 try {
   await mustBeFree(config.host, config.port)
   const ground = await layGround(config, secrets, log)
-  const app = await openApp({ ...config, ...ground, webFolder: await builtWebApp(), version: await version(), log })
+  const { mailFrom: from } = config
+  const mail = secrets.smtpUrl !== undefined && from !== undefined ? { smtpUrl: secrets.smtpUrl, from } : undefined
+  const app = await openApp({ ...config, ...ground, mail, webFolder: await builtWebApp(), version: await version(), log })
   const accounts = config.profile === 'demo' ? await makeDemoClinic({ ...app, ...ground, dataFolder: config.dataFolder }) : undefined
 
   let closing = false

@@ -30,7 +30,7 @@ export const rooms: Room[] = [
 
 /** Which feature may use which other, through its door (`index.ts`) alone. A new edge is a reviewed change. */
 export const featureEdges: Record<string, string[]> = {
-  identity: ['organisations', 'patients'],
+  identity: ['mail', 'organisations', 'patients'],
   doctors: ['organisations'],
   patients: ['organisations'],
   scheduling: ['doctors', 'patients'],

@@ -49,6 +49,7 @@ export async function openClinic(
     webFolder?: string
     log?: Log
     hashCost?: HashCost
+    mail?: { smtpUrl: string; from: string }
   } = {},
 ): Promise<Clinic> {
   const ground = inject('ground')
@@ -72,6 +73,7 @@ export async function openClinic(
     keys,
     connections,
     ...(options.hashCost && { hashCost: options.hashCost }),
+    ...(options.mail && { mail: options.mail }),
   })
   const url = await http.listen({ host: '127.0.0.1', port: 0 })
 

@@ -335,6 +335,7 @@ test('the openapi description names every path of the contract, and what it may 
     profile: 'demo',
     registration: true,
     passwordPolicy: 'composition',
+    mail: 'mailbox',
   })
 })
 

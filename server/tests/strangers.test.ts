@@ -6,6 +6,8 @@ import { drOtto, pia } from './people.ts'
 /** What anybody may call. A new name here is a reviewed change. */
 const publicEndpoints = [
   'about',
+  'askForVerification',
+  'forgotPassword',
   'jwks',
   'jwtCreate',
   'jwtRefresh',
@@ -16,8 +18,10 @@ const publicEndpoints = [
   'ready',
   'refresh',
   'register',
+  'resetPassword',
   'secondFactor',
   'signers',
+  'verifyEmail',
 ]
 
 const endpoints: [string, Endpoint][] = Object.entries(api)

@@ -82,7 +82,8 @@ async function place(
     })
     await giveSigningKey(tx, keep, signers, { tenantId, doctorId, now })
   }
-  const userId = await insertAccount(tx, keep, { tenantId, role, email, displayName, language, passwordHash, patientId, doctorId, now })
+  const account = { tenantId, role, email, displayName, language, passwordHash, patientId, doctorId, emailVerifiedAt: now, now }
+  const userId = await insertAccount(tx, keep, account)
   return { ...person, userId, tenantId, ...(patientId && { patientId }), ...(doctorId && { doctorId }) }
 }
 

@@ -1,5 +1,6 @@
 // The shape of the configuration: safe to log. Secrets are next door.
 import { resolve } from 'node:path'
+import { isOneAddress } from '../platform/mail.ts'
 import type { Settings } from './env.ts'
 
 export type Profile = 'demo' | 'production'
@@ -17,6 +18,8 @@ export type Config = {
   logLevel: string
   /** What hashing one password costs; hashes made at another cost are made anew at the next sign-in. */
   hashCost: { memoryMiB: number; passes: number }
+  /** The bare address that mail comes from. */
+  mailFrom: string | undefined
 }
 
 /** Shapes and cross-checks the settings; every problem is a sentence that names its setting. */
@@ -41,9 +44,21 @@ export function readConfig(settings: Settings): Config {
       memoryMiB: wholeNumber(settings, 'PASSWORD_HASH_MEMORY_MIB', { least: 19, most: 1024, otherwise: 19 }),
       passes: wholeNumber(settings, 'PASSWORD_HASH_PASSES', { least: 2, most: 20, otherwise: 2 }),
     },
+    mailFrom: settings.text('MAIL_FROM'),
   }
+  checkMail(config, settings)
   if (config.profile === 'production') checkProduction(config, settings)
   return config
+}
+
+/** The demo sends nothing, so that nobody's mailbox is filled by a try. */
+function checkMail({ profile, mailFrom }: Config, settings: Settings): void {
+  const { problems } = settings
+  const url = settings.secret('SMTP_URL')
+  if ((url === undefined) !== (mailFrom === undefined)) problems.push('SMTP_URL and MAIL_FROM are set together or not at all.')
+  if (url !== undefined && profile === 'demo') problems.push('SMTP_URL is set, but the demo sends no mail; unset it.')
+  if (url !== undefined && !/^smtps?:$/.test(URL.parse(url)?.protocol ?? '')) problems.push('SMTP_URL must begin with smtp:// or smtps://.')
+  if (mailFrom !== undefined && !isOneAddress(mailFrom)) problems.push('MAIL_FROM must be one e-mail address, without a name.')
 }
 
 function checkProduction(config: Config, settings: Settings): void {

@@ -8,6 +8,7 @@ export class Secrets {
     secretKey: string | undefined
     databaseUrl: string | undefined
     databaseOwnerUrl: string | undefined
+    smtpUrl: string | undefined
   }
 
   constructor(settings: Settings) {
@@ -16,6 +17,7 @@ export class Secrets {
       secretKey: settings.secret('SECRET_KEY'),
       databaseUrl: settings.secret('DATABASE_URL'),
       databaseOwnerUrl: settings.secret('DATABASE_OWNER_URL'),
+      smtpUrl: settings.secret('SMTP_URL'),
     }
   }
 
@@ -30,6 +32,9 @@ export class Secrets {
   }
   get databaseOwnerUrl(): string | undefined {
     return this.#values.databaseOwnerUrl
+  }
+  get smtpUrl(): string | undefined {
+    return this.#values.smtpUrl
   }
   toJSON(): string {
     return '[secrets]'

@@ -104,7 +104,7 @@ async function addAccount(
   faces: Faces,
 ): Promise<void> {
   const { role, login, totpSecret } = account
-  const common = { tenantId: planned.tenantId, role, email: login, language: 'en', passwordHash, totpSecret, now }
+  const common = { tenantId: planned.tenantId, role, email: login, language: 'en', passwordHash, totpSecret, emailVerifiedAt: now, now }
   const ofRole: Record<string, { displayName: string; patientId?: string | undefined; doctorId?: string | undefined }> = {
     patient: { displayName: faces.patient?.displayName ?? '', patientId: faces.patientId },
     doctor: { displayName: faces.doctor?.displayName ?? '', doctorId: faces.doctor?.id },

@@ -13,6 +13,7 @@ type Grants = Partial<Record<Permission, readonly Relation[]>>
 
 const everyone: Grants = {
   'session.own': ['own'],
+  'mailbox.read': ['own'],
 }
 const directory: Grants = {
   'doctor.list': ['organisation'],
@@ -72,6 +73,7 @@ const page: Readonly<Record<RoleName, Grants>> = {
     'record.read': ['organisation'],
     'record.verify': ['organisation'],
     'journal.read': ['organisation'],
+    'mailbox.read': ['organisation'],
   },
   reception: {
     ...everyone,

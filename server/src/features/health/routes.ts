@@ -1,4 +1,4 @@
-import { api, pathsOf } from '@wardkeep/contract'
+import { api, pathsOf, servedIn } from '@wardkeep/contract'
 import { printOpenApi } from '@wardkeep/contract/openapi.ts'
 import type { PasswordPolicy } from '@wardkeep/contract/passwords/index.ts'
 import { refuse } from '../../platform/refusal.ts'
@@ -11,12 +11,13 @@ export type Health = {
   version: string
   /** By which the password of somebody who registers is judged. */
   passwordPolicy: () => Promise<PasswordPolicy>
+  mail: 'sent' | 'mailbox' | 'none'
   /** Resolves when the database answers, rejects when it does not. */
   databaseAnswers: () => Promise<void>
 }
 
 export function healthRoutes(door: Door, health: Health): void {
-  const description = printOpenApi(api, pathsOf, health.version)
+  const description = printOpenApi(servedIn(health.profile), pathsOf, health.version)
   serve(door, api.live, async () => ({ status: 'ok' as const }))
   serve(door, api.ready, async () => {
     await health.databaseAnswers().catch(() => refuse('UNAVAILABLE'))
@@ -24,7 +25,7 @@ export function healthRoutes(door: Door, health: Health): void {
   })
   serve(door, api.openapi, async () => description)
   serve(door, api.about, async () => {
-    const { profile, registration } = health
-    return { product: 'Wardkeep' as const, profile, registration, passwordPolicy: await health.passwordPolicy() }
+    const { profile, registration, mail } = health
+    return { product: 'Wardkeep' as const, profile, registration, passwordPolicy: await health.passwordPolicy(), mail }
   })
 }

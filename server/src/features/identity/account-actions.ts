@@ -20,6 +20,8 @@ export type NewAccount = {
   /** The chart of a patient, whose key must be there (`vault.createPatient`) and whose row must be inserted before. */
   patientId?: string | undefined
   doctorId?: string | undefined
+  /** When the e-mail address was proven; null where its owner has yet to do that. */
+  emailVerifiedAt: Date | null
   /** Base32, as confirmed by its owner. */
   totpSecret?: string | undefined
   now: Date
@@ -33,12 +35,24 @@ export class NameTaken extends Error {}
  * Throws `NameTaken`; refuses BAD_REQUEST for an e-mail address without a domain.
  */
 export async function insertAccount(tx: Transaction, keep: Keep, account: NewAccount): Promise<string> {
-  const { tenantId, role, patientId, doctorId, language, passwordHash, now } = account
+  const { tenantId, role, patientId, doctorId, language, passwordHash, emailVerifiedAt, now } = account
   const id = account.id ?? newId(now)
   const key = { tenantId, userId: id, role, patientId }
   const names = await namesOf(keep, account)
   const profile = await sealAccount(keep, key, profileOf(account))
-  const user = { tenantId, id, role, language, passwordHash, emailIndex: names[0].hash, patientId, doctorId, profile, createdAt: now }
+  const user = {
+    tenantId,
+    id,
+    role,
+    language,
+    passwordHash,
+    emailIndex: names[0].hash,
+    patientId,
+    doctorId,
+    profile,
+    emailVerifiedAt,
+    createdAt: now,
+  }
   if (!(await insertUser(tx, user)) || !(await insertNames(tx, tenantId, id, names))) throw new NameTaken('a sign-in name is taken')
   if (account.totpSecret !== undefined) await insertTotp(tx, tenantId, id, await sealTotp(keep, key, account.totpSecret), now)
   return id

@@ -12,6 +12,7 @@ export type NewUser = {
   patientId: string | undefined
   doctorId: string | undefined
   profile: Sealed
+  emailVerifiedAt: Date | null
   createdAt: Date
 }
 export type NewName = { hash: Buffer; kind: 'email' | 'username' }
@@ -21,8 +22,8 @@ export async function insertUser(tx: Transaction, user: NewUser): Promise<boolea
   const inserted = await tx.run(
     sql<{ id: string }>(
       'identity.insert-user',
-      `insert into users (tenant_id, id, role, language, password_hash, email_index, patient_id, doctor_id, profile, created_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+      `insert into users (tenant_id, id, role, language, password_hash, email_index, patient_id, doctor_id, profile, created_at, email_verified_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
        on conflict (email_index) do nothing returning id`,
       [
         user.tenantId,
@@ -35,6 +36,7 @@ export async function insertUser(tx: Transaction, user: NewUser): Promise<boolea
         user.doctorId,
         user.profile.bytes,
         user.createdAt,
+        user.emailVerifiedAt,
       ],
     ),
   )
@@ -79,7 +81,7 @@ export type UserRow = {
   password_policy: string
   requests: number
 }
-export type AccountRow = UserRow & { password_hash: string | null; active: boolean; has_totp: boolean }
+export type AccountRow = UserRow & { password_hash: string | null; active: boolean; verified: boolean; has_totp: boolean }
 
 const userColumns = `u.id, u.tenant_id, u.role, u.language, u.patient_id, u.doctor_id, u.profile,
   o.slug as organisation_slug, o.name as organisation_name, o.password_policy, coalesce(c.requests, 0) as requests`
@@ -97,7 +99,7 @@ export function findUser(tenantId: string, userId: string): Statement<UserRow> {
 export function findAccount(tenantId: string, userId: string): Statement<AccountRow> {
   return sql<AccountRow>(
     'identity.find-account',
-    `select ${userColumns}, u.password_hash, u.active and o.active as active,
+    `select ${userColumns}, u.password_hash, u.active and o.active as active, u.email_verified_at is not null as verified,
        exists (select from second_factors f where f.tenant_id = u.tenant_id and f.user_id = u.id and f.kind = 'totp') as has_totp
      ${fromUsers}`,
     [tenantId, userId],

@@ -82,9 +82,15 @@ function cookieSession(keep: IdentityKeep, user: User, { id, secret }: { id: str
   return { grant: { user, csrfToken: keep.secrets.csrfToken(id) }, cookie: `${id}.${secret}` }
 }
 
+/** Where addresses are to be proven, no way in leads to a session before that; refuses EMAIL_UNVERIFIED. [F10] */
+export function mustBeVerified({ verifiedOnly }: IdentityKeep, account: AccountRow): void {
+  if (verifiedOnly && !account.verified) refuse('EMAIL_UNVERIFIED')
+}
+
 type Opened = { user: User; id: string; secret: string }
 
 async function open(keep: IdentityKeep, op: Operation, account: AccountRow, opening: Opening, by: 'bearer' | 'cookie'): Promise<Opened> {
+  mustBeVerified(keep, account)
   const user = await tellUser(keep, account, opening.assurance)
   const session = { id: newId(op.now), secret: newSecret() }
   await keep.db.transact(op.asSystem(account.tenant_id, 'sign-in'), async (tx) => {

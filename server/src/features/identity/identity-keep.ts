@@ -2,10 +2,18 @@ import type { Identities } from '../../security/identities.ts'
 import type { Keep } from '../../security/keep.ts'
 import type { AccessTokens, OpaqueSecrets, Passwords } from '../../security/vault/index.ts'
 
+/** What becomes of mail: it goes out, it stays in the demo's mailbox, or nobody said where to send it. */
+export type MailRoute = 'sent' | 'mailbox' | 'none'
+
 /** What the acts of identity are handed beyond the common keep. */
 export type IdentityKeep = Keep & {
   readonly tokens: AccessTokens
   readonly secrets: OpaqueSecrets
   readonly passwords: Passwords
   readonly identities: Identities
+  /** Scheme and host of every link that is mailed. */
+  readonly publicUrl: string
+  readonly mail: MailRoute
+  /** Nobody signs in before the e-mail address of the account is proven. */
+  readonly verifiedOnly: boolean
 }

@@ -76,6 +76,7 @@ export async function addGuarded(clinic: Clinic): Promise<string> {
       language: 'en',
       passwordHash: String(row?.password_hash),
       totpSecret,
+      emailVerifiedAt: clinic.clock.now(),
       now: clinic.clock.now(),
     }),
   )

@@ -8,12 +8,14 @@ import { Sealed } from '../../security/vault/index.ts'
 import type { AccountRow } from './account-store.ts'
 import { type CookieSession, succeed } from './grant-actions.ts'
 import type { IdentityKeep } from './identity-keep.ts'
+import { notify } from './link-actions.ts'
+import { replaceLinks } from './link-store.ts'
 import { placeOf } from './password-place.ts'
 import { closeChallenges, replacePassword } from './password-store.ts'
-import { openAccount } from './profile.ts'
+import { type AccountProfile, openAccount } from './profile.ts'
 import type { BearerGrant } from './reply.ts'
 import { own } from './session-actions.ts'
-import { endOtherSessions } from './session-store.ts'
+import { endSessions } from './session-store.ts'
 import { mustKnow } from './step-up-actions.ts'
 
 /**
@@ -26,7 +28,7 @@ export async function changePassword(
   given: { currentPassword: string; newPassword: string },
 ): Promise<BearerGrant | CookieSession> {
   const account = await mustKnow(keep, op, given.currentPassword)
-  await mustBeChosenWell(keep, account, given.newPassword)
+  await mustBeChosenWell(keep, account, given.newPassword, 'newPassword')
   const passwordHash = await keep.passwords.hash(given.newPassword)
   const ended: Consequence[] = []
   const { userId, session } = own(op)
@@ -35,10 +37,14 @@ export async function changePassword(
     change: async (tx) => {
       Permit.ask(op, 'session.own', { ownerUserId: userId, resource: { type: 'user', id: userId } })
       if (!(await replacePassword(tx, { ...user, was: account.password_hash, passwordHash }))) refuse('INVALID_CREDENTIALS')
+      await replaceLinks(tx, user, 'reset', op.now)
       await closeChallenges(tx, user.tenantId, user.userId, op.now)
+      const { email: address } = await openOwner(keep, account)
+      const patientId = account.patient_id ?? undefined
+      await notify(tx, keep, op, 'password-changed', { ...user, patientId, address, language: account.language })
     },
     end: async (tx, next) => {
-      for (const id of await endOtherSessions(tx, user, next, op.now)) {
+      for (const id of await endSessions(tx, user, op.now, next)) {
         if (id !== session.id) ended.push({ action: 'session.revoked', resource: { type: 'session', id } })
       }
     },
@@ -46,8 +52,17 @@ export async function changePassword(
 }
 
 /** By the policy of the account's own organisation, and with nothing of its owner; refuses PASSWORD_REFUSED. */
-async function mustBeChosenWell(keep: IdentityKeep, account: AccountRow, password: string): Promise<void> {
-  const owner = await openAccount(keep, { tenantId: account.tenant_id, userId: account.id }, Sealed.fromDatabase(account.profile))
+export async function mustBeChosenWell(
+  keep: IdentityKeep,
+  account: AccountRow,
+  password: string,
+  field: 'password' | 'newPassword',
+): Promise<void> {
+  const owner = await openOwner(keep, account)
   const { password_policy, organisation_name: name, organisation_slug: slug } = account
-  mustBeStrong(password, placeOf({ password_policy, name, slug }), owner, 'newPassword')
+  mustBeStrong(password, placeOf({ password_policy, name, slug }), owner, field)
+}
+
+function openOwner(keep: IdentityKeep, account: AccountRow): Promise<AccountProfile> {
+  return openAccount(keep, { tenantId: account.tenant_id, userId: account.id }, Sealed.fromDatabase(account.profile))
 }

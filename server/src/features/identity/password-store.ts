@@ -26,6 +26,22 @@ export async function holdPassword(tx: Transaction, held: { tenantId: string; us
   return found.length === 1
 }
 
+/** Locks a user, so that what is counted and what is done about it cannot come between another's; nobody locks nothing. */
+export async function lockUser(tx: Transaction, user: { tenantId: string; userId: string | null }): Promise<void> {
+  await tx.run(sql('identity.lock-user', 'select id from users where tenant_id = $1 and id = $2 for update', [user.tenantId, user.userId]))
+}
+
+/** From now on the user's e-mail address is proven; where it was, it was since then. */
+export async function verifyUser(tx: Transaction, user: { tenantId: string; userId: string }, now: Date): Promise<void> {
+  await tx.run(
+    sql('identity.verify-user', 'update users set email_verified_at = $3 where tenant_id = $1 and id = $2 and email_verified_at is null', [
+      user.tenantId,
+      user.userId,
+      now,
+    ]),
+  )
+}
+
 /** Uses up every challenge by which a sign-in with the old password could still be finished. */
 export async function closeChallenges(tx: Transaction, tenantId: string, userId: string, now: Date): Promise<void> {
   await tx.run(

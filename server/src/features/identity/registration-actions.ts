@@ -6,11 +6,17 @@ import { Refusal } from '../../platform/refusal.ts'
 import type { Keep } from '../../security/keep.ts'
 import type { Operation } from '../../security/operation.ts'
 import { mustBeStrong } from '../../security/passwords/index.ts'
+import { Sealed } from '../../security/vault/index.ts'
+import { countMails } from '../mail/index.ts'
 import { insertPatient, sealProfile } from '../patients/index.ts'
 import { insertAccount, NameTaken } from './account-actions.ts'
 import { findOpenOrganisation } from './account-store.ts'
 import type { IdentityKeep } from './identity-keep.ts'
+import { mailLink, notify } from './link-actions.ts'
 import { placeOf } from './password-place.ts'
+import { lockUser } from './password-store.ts'
+import { openAccount } from './profile.ts'
+import { peekNamed } from './sign-in-actions.ts'
 import { mustHaveDomain } from './sign-in-names.ts'
 import { concerns } from './stranger-actions.ts'
 
@@ -28,7 +34,7 @@ export async function register(keep: IdentityKeep, op: Operation, asked: Asked, 
   mustHaveDomain(asked.email)
   const passwordHash = await keep.passwords.hash(asked.password)
   if (organisation === undefined) await keep.db.record(op, new Refusal('FORBIDDEN'))
-  else await join(keep, op, { ...asked, tenantId: organisation.tenant_id, passwordHash })
+  else await join(keep, op, { ...asked, tenantId: organisation.tenant_id, passwordPolicy: organisation.password_policy, passwordHash })
   return accepted
 }
 
@@ -38,7 +44,7 @@ export async function openPolicy(keep: Keep): Promise<PasswordPolicy> {
   return placeOf(organisation).policy
 }
 
-type Joining = Asked & { tenantId: string; passwordHash: string }
+type Joining = Asked & { tenantId: string; passwordPolicy: string; passwordHash: string }
 
 /** The chart's key is made first and destroyed again where the chart is not: whether the names are free, only inserting them tells. */
 async function join(keep: IdentityKeep, op: Operation, joining: Joining): Promise<void> {
@@ -52,6 +58,7 @@ async function join(keep: IdentityKeep, op: Operation, joining: Joining): Promis
     if (!(cause instanceof NameTaken)) throw cause
     concerns(op, tenantId)
     await keep.db.record(op, new Refusal('BAD_REQUEST'))
+    await tellOwner(keep, op, joining.email)
   }
 }
 
@@ -62,8 +69,26 @@ function insert(keep: IdentityKeep, op: Operation, joining: Joining, patientId: 
     const sealed = await sealProfile(keep, tenantId, patientId, { displayName, contact: { email } })
     await tx.run(insertPatient({ tenantId, id: patientId, sourceIndex: null, language, sealed, now }))
     const role = 'patient'
-    const userId = await insertAccount(tx, keep, { tenantId, role, email, username, displayName, language, passwordHash, patientId, now })
+    const account = { tenantId, role, email, username, displayName, language, passwordHash, patientId, emailVerifiedAt: null, now } as const
+    const userId = await insertAccount(tx, keep, account)
+    const { passwordPolicy } = joining
+    await mailLink(tx, keep, op, 'verification', { tenantId, userId, patientId, address: email, language, passwordPolicy })
     op.trace.by = { tenantId, userId, role, name: displayName, patientId }
     op.trace.admitted('public:register', { patientIds: [patientId], resource: { type: 'user', id: userId } })
+  })
+}
+
+/** Whose address it is hears of the try, once an hour at most; where only the username was taken there is nobody to tell. */
+async function tellOwner(keep: IdentityKeep, op: Operation, email: string): Promise<void> {
+  const account = await peekNamed(keep, op, email)
+  if (!account?.active) return
+  const { tenant_id: tenantId, id: userId, patient_id, language } = account
+  const { email: address } = await openAccount(keep, { tenantId, userId }, Sealed.fromDatabase(account.profile))
+  const template = 'already-registered'
+  await keep.db.transact(op.asSystem(tenantId, 'registration', 'none'), async (tx) => {
+    await lockUser(tx, { tenantId, userId })
+    const since = new Date(op.now.getTime() - 3_600_000)
+    if ((await countMails(tx, { tenantId, userId, template, since })) > 0) return
+    await notify(tx, keep, op, template, { tenantId, userId, patientId: patient_id ?? undefined, address, language })
   })
 }

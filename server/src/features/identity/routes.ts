@@ -4,25 +4,27 @@ import { refuseOtherSites } from '../../security/gate/forgery.ts'
 import { type Door, serve } from '../../security/guard.ts'
 import { cookieName } from '../../security/identities.ts'
 import type { Keep } from '../../security/keep.ts'
-import type { AccessTokens, OpaqueSecrets, Passwords } from '../../security/vault/index.ts'
 import { type CookieSession, type Opener, openBearer, openCookie } from './grant-actions.ts'
 import type { IdentityKeep } from './identity-keep.ts'
+import { askForLink } from './link-actions.ts'
 import { changePassword } from './password-actions.ts'
 import { refresh } from './refresh-actions.ts'
 import { register } from './registration-actions.ts'
 import { type BearerGrant, type Challenge, type CookieGrant, simpleJwt } from './reply.ts'
+import { resetPassword, verifyEmail } from './reset-actions.ts'
 import { listOwnSessions, readMe, revoke, signOut, tellCsrf } from './session-actions.ts'
 import { signIn, signInByCode } from './sign-in-actions.ts'
 import { stepUp } from './step-up-actions.ts'
 import { forStranger } from './stranger-actions.ts'
 import { verifyToken } from './verify-actions.ts'
 
-type Parts = { tokens: AccessTokens; secrets: OpaqueSecrets; passwords: Passwords; profile: 'demo' | 'production' }
+type Parts = Pick<IdentityKeep, 'tokens' | 'secrets' | 'passwords' | 'publicUrl' | 'mail' | 'verifiedOnly'> & { registration: boolean }
 
-/** Serves who somebody is. Strangers register in the demo alone: in production an account waits for its e-mail address to be proven. */
-export function identityRoutes(door: Door, common: Keep, { tokens, secrets, passwords, profile }: Parts): void {
-  const keep: IdentityKeep = { ...common, tokens, secrets, passwords, identities: door.guard.identities }
-  serveSignIn(door, keep, profile === 'demo')
+/** Serves who somebody is. */
+export function identityRoutes(door: Door, common: Keep, { registration, ...parts }: Parts): void {
+  const keep: IdentityKeep = { ...common, ...parts, identities: door.guard.identities }
+  serveSignIn(door, keep, registration)
+  serveLinks(door, keep)
   serveTokens(door, keep)
   serveSessions(door, keep)
 }
@@ -37,6 +39,13 @@ function serveSignIn(door: Door, keep: IdentityKeep, registration: boolean): voi
   )
   serve(door, api.changePassword, async (op, { body }, reply) => handOver(reply, await changePassword(keep, op, body)))
   serve(door, api.stepUp, (op, { body }) => stepUp(keep, op, body))
+}
+
+function serveLinks(door: Door, keep: IdentityKeep): void {
+  serve(door, api.forgotPassword, (op, { body }) => forStranger(keep, op, () => askForLink(keep, op, 'reset', body)))
+  serve(door, api.resetPassword, (op, { body }) => forStranger(keep, op, () => resetPassword(keep, op, body)))
+  serve(door, api.askForVerification, (op, { body }) => forStranger(keep, op, () => askForLink(keep, op, 'verification', body)))
+  serve(door, api.verifyEmail, (op, { body }) => forStranger(keep, op, () => verifyEmail(keep, op, body.token)))
 }
 
 function serveTokens(door: Door, keep: IdentityKeep): void {

@@ -39,18 +39,19 @@ export async function endSession(tx: Transaction, tenantId: string, id: string, 
   return ended.length === 1
 }
 
-/** Ends every session of a user but one, and gives their ids. */
-export async function endOtherSessions(
+/** Ends every session of a user, but the one that is kept, and gives their ids. */
+export async function endSessions(
   tx: Transaction,
   user: { tenantId: string; userId: string },
-  kept: string,
   now: Date,
+  kept: string | null = null,
 ): Promise<string[]> {
   const ended = await tx.run(
     sql<{ id: string }>(
-      'identity.end-other-sessions',
-      'update sessions set ended_at = $4 where tenant_id = $1 and user_id = $2 and id <> $3 and ended_at is null returning id',
-      [user.tenantId, user.userId, kept, now],
+      'identity.end-sessions',
+      `update sessions set ended_at = $3 where tenant_id = $1 and user_id = $2 and ended_at is null and id is distinct from $4::uuid
+       returning id`,
+      [user.tenantId, user.userId, now, kept],
     ),
   )
   return ended.map(({ id }) => id)

@@ -3,7 +3,7 @@ import { refuse } from '../../platform/refusal.ts'
 import type { Operation } from '../../security/operation.ts'
 import { INSTALLATION_TENANT, newSecret } from '../../security/vault/index.ts'
 import { type AccountRow, findName } from './account-store.ts'
-import type { Opener } from './grant-actions.ts'
+import { mustBeVerified, type Opener } from './grant-actions.ts'
 import type { IdentityKeep } from './identity-keep.ts'
 import { holdPassword, replacePassword } from './password-store.ts'
 import type { Challenge } from './reply.ts'
@@ -18,7 +18,7 @@ const challengeMs = 5 * 60_000
 
 /**
  * Signs in by a password: a session, or a challenge where the account has a second factor. Refuses INVALID_CREDENTIALS; a wrong password, an
- * unknown account and a closed one take the same steps to the same answer. [F7]
+ * unknown account and a closed one take the same steps to the same answer. [F7] Only who knows the password is told EMAIL_UNVERIFIED.
  */
 export async function signIn<G>(
   keep: IdentityKeep,
@@ -29,6 +29,7 @@ export async function signIn<G>(
   const account = await accountNamed(keep, op, oneName(given))
   const proven = await keep.passwords.verify(account?.password_hash ?? null, given.password)
   if (account === undefined || !proven || !account.active) return refuse('INVALID_CREDENTIALS')
+  mustBeVerified(keep, account)
   const passwordHash = await upgraded(keep, op, account, given.password)
   if (account.has_totp) return challenge(keep, op, account)
   const held = { tenantId: account.tenant_id, userId: account.id, was: passwordHash }
@@ -59,11 +60,17 @@ export async function signInByCode<G>(
   })
 }
 
+/** The account that the operation is about, by its name. */
+export async function accountNamed(keep: IdentityKeep, op: Operation, name: string): Promise<AccountRow | undefined> {
+  const account = await peekNamed(keep, op, name)
+  if (account) concerns(op, account.tenant_id, { type: 'user', id: account.id })
+  return account
+}
+
 /** Looks in the installation's own, empty, organisation for an unknown name, so that it costs what a known one does. */
-async function accountNamed(keep: IdentityKeep, op: Operation, name: string): Promise<AccountRow | undefined> {
+export async function peekNamed(keep: IdentityKeep, op: Operation, name: string): Promise<AccountRow | undefined> {
   const hash = await nameHash(keep.vault, normaliseTyped(name))
   const [[found]] = await keep.db.locators.runAll([findName(hash)])
-  if (found) concerns(op, found.tenant_id, { type: 'user', id: found.user_id })
   return peekAccount(keep, found?.tenant_id ?? INSTALLATION_TENANT, found?.user_id ?? INSTALLATION_TENANT, op.now)
 }
 

@@ -103,6 +103,13 @@ export const journal = {
     system_seeded: 'Made the demo clinic',
     system_started: 'Started the server',
     password_changed: 'Changed their password',
+    password_reset_asked: 'Asked for a link to choose a new password',
+    password_reset: 'Chose a new password by a mailed link',
+    email_verification_asked: 'Asked for a link to confirm an e-mail address',
+    email_verified: 'Confirmed an e-mail address',
+    mail_sent: 'Sent a mail',
+    mail_given_up: 'Gave a mail up',
+    mailbox_read: 'Looked into the demo’s mailbox',
     patient_trends_read: 'Read trends of measurements',
   },
 }

@@ -104,6 +104,13 @@ export const journal: Words['journal'] = {
     system_seeded: 'הקים את מרפאת ההדגמה',
     system_started: 'הפעיל את השרת',
     password_changed: 'החליף סיסמה',
+    password_reset_asked: 'ביקש קישור לבחירת סיסמה חדשה',
+    password_reset: 'בחר סיסמה חדשה דרך קישור בדוא״ל',
+    email_verification_asked: 'ביקש קישור לאישור כתובת דוא״ל',
+    email_verified: 'אישר כתובת דוא״ל',
+    mail_sent: 'שלח הודעת דוא״ל',
+    mail_given_up: 'ויתר על שליחת הודעת דוא״ל',
+    mailbox_read: 'צפה בתיבת הדואר של ההדגמה',
     patient_trends_read: 'קרא מגמות של מדידות',
   },
 }

@@ -1,0 +1,87 @@
+// Mailed links carry 256 random bits behind a #, so that no server on the way logs them; their host is the configured one, whatever a request
+// says. Whoever asks for one gets the same answer after the same steps, whatever is true of the name. [B82][F11]
+import type { MailTemplate } from '@wardkeep/contract/mailbox.ts'
+import type { Transaction } from '../../platform/database.ts'
+import { Refusal } from '../../platform/refusal.ts'
+import type { Operation } from '../../security/operation.ts'
+import { INSTALLATION_TENANT, newSecret, Sealed } from '../../security/vault/index.ts'
+import { queueMail } from '../mail/index.ts'
+import type { AccountRow } from './account-store.ts'
+import type { IdentityKeep } from './identity-keep.ts'
+import { type LinkKind, linkMs, linksAnHour } from './link-rules.ts'
+import { countLinks, insertLink, type LinkOwner, replaceLinks } from './link-store.ts'
+import { lockUser } from './password-store.ts'
+import { openAccount } from './profile.ts'
+import { accountNamed } from './sign-in-actions.ts'
+import { type NameGiven, oneName } from './sign-in-rules.ts'
+import { concerns } from './stranger-actions.ts'
+
+const accepted = { status: 'accepted' } as const
+
+/** Mails a link to the address of the account with that name, if it may have one; says nothing of whether. Refuses BAD_REQUEST without exactly one name. */
+export async function askForLink(keep: IdentityKeep, op: Operation, kind: LinkKind, given: NameGiven): Promise<typeof accepted> {
+  const account = await accountNamed(keep, op, oneName(given))
+  if (account === undefined) concerns(op, INSTALLATION_TENANT)
+  if (keep.mail === 'none') {
+    await keep.db.record(op, new Refusal('FORBIDDEN'))
+    return accepted
+  }
+  const receiver = account !== undefined && mayHave[kind](account) ? account : undefined
+  const mail = await addressed(keep, receiver)
+  await keep.db.transact(op.asSystem(mail.tenantId, 'mailed-link'), async (tx) => {
+    await lockUser(tx, mail)
+    const limited = (await countLinks(tx, mail, kind, new Date(op.now.getTime() - 3_600_000))) >= linksAnHour
+    // For nobody the same rows are written, and lead nowhere.
+    await mailLink(tx, keep, op, kind, limited ? { ...mail, userId: null } : mail)
+    op.trace.admitted(limited ? 'public:link:limited' : 'public:link')
+  })
+  return accepted
+}
+
+const mayHave: Record<LinkKind, (account: AccountRow) => boolean> = {
+  reset: (account) => account.active && account.password_hash !== null,
+  verification: (account) => account.active && !account.verified,
+}
+
+export type LinkReceiver = LinkOwner & { patientId?: string | undefined; address: string; language: string; passwordPolicy: string }
+
+async function addressed(keep: IdentityKeep, account: AccountRow | undefined): Promise<LinkReceiver> {
+  if (account === undefined) {
+    return { tenantId: INSTALLATION_TENANT, userId: null, address: 'nobody@invalid', language: 'en', passwordPolicy: 'composition' }
+  }
+  const { tenant_id: tenantId, id: userId, patient_id, language, password_policy: passwordPolicy } = account
+  const { email: address } = await openAccount(keep, { tenantId, userId }, Sealed.fromDatabase(account.profile))
+  return { tenantId, userId, patientId: patient_id ?? undefined, address, language, passwordPolicy }
+}
+
+const pages: Record<LinkKind, { path: string; template: MailTemplate }> = {
+  reset: { path: '/reset', template: 'reset' },
+  verification: { path: '/verify', template: 'verification' },
+}
+
+/** Puts a link into the outbox; those of its kind that stood before lead nowhere from now on. */
+export async function mailLink(tx: Transaction, keep: IdentityKeep, op: Operation, kind: LinkKind, to: LinkReceiver): Promise<void> {
+  const { tenantId, userId, patientId, address, language, passwordPolicy } = to
+  const token = newSecret()
+  const expiresAt = new Date(op.now.getTime() + linkMs)
+  await replaceLinks(tx, to, kind, op.now)
+  await insertLink(tx, { hash: keep.secrets.hash(token), kind, tenantId, userId, now: op.now, expiresAt })
+  const { path, template } = pages[kind]
+  const behind = new URLSearchParams({ token, ...(kind === 'reset' && { policy: passwordPolicy }) })
+  const data = { link: `${keep.publicUrl}${path}#${behind}` }
+  await queueMail(tx, keep, op, { tenantId, userId, patientId, address, language, template, data, usefulUntil: expiresAt })
+}
+
+/** A mail without a link that proves anything; worth reading for three days. */
+export async function notify(
+  tx: Transaction,
+  keep: IdentityKeep,
+  op: Operation,
+  template: 'already-registered' | 'password-changed',
+  to: Omit<LinkReceiver, 'passwordPolicy'>,
+): Promise<void> {
+  const { tenantId, userId, patientId, address, language } = to
+  const usefulUntil = new Date(op.now.getTime() + 3 * 86_400_000)
+  const data = { link: `${keep.publicUrl}/forgot` }
+  await queueMail(tx, keep, op, { tenantId, userId, patientId, address, language, template, data, usefulUntil })
+}

@@ -1,0 +1,67 @@
+import { type Statement, sql, type Transaction } from '../../platform/database.ts'
+import type { LinkKind, LinkState } from './link-rules.ts'
+
+/** `userId` null: of nobody. */
+export type LinkOwner = { tenantId: string; userId: string | null }
+export type NewLink = LinkOwner & { hash: Buffer; kind: LinkKind; now: Date; expiresAt: Date }
+
+export async function insertLink(tx: Transaction, link: NewLink): Promise<void> {
+  await tx.run(
+    sql(
+      'identity.insert-link',
+      'insert into mailed_links (token_hash, kind, tenant_id, user_id, made_at, expires_at) values ($1, $2, $3, $4, $5, $6)',
+      [link.hash, link.kind, link.tenantId, link.userId, link.now, link.expiresAt],
+    ),
+  )
+}
+
+/** Makes every link of a kind that a user still has lead nowhere. */
+export async function replaceLinks(tx: Transaction, { tenantId, userId }: LinkOwner, kind: LinkKind, now: Date): Promise<void> {
+  await tx.run(
+    sql(
+      'identity.replace-links',
+      `update mailed_links set replaced_at = $4
+       where tenant_id = $1 and user_id = $2 and kind = $3 and used_at is null and replaced_at is null`,
+      [tenantId, userId, kind, now],
+    ),
+  )
+}
+
+/** How many links of a kind were mailed to a user since then. */
+export async function countLinks(tx: Transaction, { tenantId, userId }: LinkOwner, kind: LinkKind, since: Date): Promise<number> {
+  const [row] = await tx.run(
+    sql<{ links: number }>(
+      'identity.count-links',
+      'select count(*)::integer as links from mailed_links where tenant_id = $1 and user_id = $2 and kind = $3 and made_at > $4',
+      [tenantId, userId, kind, since],
+    ),
+  )
+  return row?.links ?? 0
+}
+
+type LinkRow = LinkState & { tenant_id: string; user_id: string }
+
+/** A locator: whose link it is, and whether it still leads somewhere. One of nobody is not found. */
+export function findLink(hash: Buffer): Statement<LinkRow> {
+  return sql<LinkRow>(
+    'identity.find-link',
+    'select kind, tenant_id, user_id, expires_at, used_at, replaced_at from mailed_links where token_hash = $1 and user_id is not null',
+    [hash],
+  )
+}
+
+/** The same, locked until the transaction ends: of all who follow it at once, one finds it unused. */
+export async function lockLink(tx: Transaction, hash: Buffer): Promise<LinkState | undefined> {
+  const [row] = await tx.run(
+    sql<LinkState>(
+      'identity.lock-link',
+      'select kind, expires_at, used_at, replaced_at from mailed_links where token_hash = $1 and user_id is not null for update',
+      [hash],
+    ),
+  )
+  return row
+}
+
+export async function useLink(tx: Transaction, hash: Buffer, now: Date): Promise<void> {
+  await tx.run(sql('identity.use-link', 'update mailed_links set used_at = $2 where token_hash = $1', [hash, now]))
+}

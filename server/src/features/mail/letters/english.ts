@@ -1,0 +1,33 @@
+import type { Letters } from './letters.ts'
+
+export const english: Letters = {
+  direction: 'ltr',
+  footer: 'This message was written automatically; replies are not read.',
+  reset: {
+    subject: 'Choose a new password',
+    before: ['Someone, most likely you, asked to choose a new password for your account.'],
+    action: 'Choose a new password:',
+    after: [
+      'The link works once, for 10 minutes. The new password signs out every device.',
+      'If it was not you, there is nothing to do: your password stays as it is.',
+    ],
+  },
+  verification: {
+    subject: 'Confirm your e-mail address',
+    before: ['An account was opened with this e-mail address. Please confirm that it is yours.'],
+    action: 'Confirm the address:',
+    after: ['The link works once, for 10 minutes. You can ask for a new one where you sign in.', 'If it was not you, ignore this message.'],
+  },
+  'already-registered': {
+    subject: 'You already have an account',
+    before: ['Someone, perhaps you, tried to open an account with this e-mail address. It has one already, and nothing was changed.'],
+    action: 'If you do not remember your password, choose a new one:',
+    after: ['If it was not you, there is nothing to do.'],
+  },
+  'password-changed': {
+    subject: 'Your password was changed',
+    before: ['The password of your account was changed, and all other devices were signed out.'],
+    action: 'If it was not you, choose a new password at once and tell the clinic:',
+    after: [],
+  },
+}

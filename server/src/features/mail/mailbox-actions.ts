@@ -1,0 +1,50 @@
+import type { Api, Input, Reply } from '@wardkeep/contract'
+import { limits } from '@wardkeep/contract/shapes.ts'
+import { encodeCursor, idIn } from '../../platform/cursor.ts'
+import type { Keep } from '../../security/keep.ts'
+import type { Operation } from '../../security/operation.ts'
+import { Permit } from '../../security/permit.ts'
+import { Sealed } from '../../security/vault/index.ts'
+import { openContent } from './content.ts'
+import { writeLetter } from './letter-rules.ts'
+import { type KeptMail, listKept } from './store.ts'
+
+/** The mails that the demo keeps instead of sending them, as they would have been read. */
+export async function listMailbox(
+  keep: Keep,
+  op: Operation,
+  query: Input<Api['listMailbox']>['query'],
+): Promise<Reply<Api['listMailbox']>> {
+  const size = query.limit ?? limits.pageDefault
+  const beforeId = query.cursor === undefined ? undefined : idIn(query.cursor)
+  const rows = await keep.db.read(op, [listKept(beforeId, size + 1)], ([found]) => {
+    Permit.askAll(
+      op,
+      'mailbox.read',
+      found.map((row) => ({ ownerUserId: row.user_id })),
+    )
+    return found
+  })
+  const shown = rows.slice(0, size)
+  const last = shown.at(-1)
+  return {
+    items: await Promise.all(shown.map((row) => tell(keep, op.tenantId, row))),
+    next: rows.length > size && last ? encodeCursor([last.id]) : null,
+  }
+}
+
+async function tell(keep: Keep, tenantId: string, row: KeptMail): Promise<Reply<Api['listMailbox']>['items'][number]> {
+  const { address, language, data } = await openContent(keep, { tenantId, id: row.id }, Sealed.fromDatabase(row.content))
+  const { subject, text } = writeLetter(row.template, language, data)
+  const { pathname, hash } = new URL(data.link)
+  return {
+    id: row.id,
+    at: row.queued_at.toISOString(),
+    to: address,
+    template: row.template,
+    language,
+    subject,
+    text,
+    link: pathname + hash,
+  }
+}

@@ -1,0 +1,46 @@
+// A mail is a row, written in the transaction of its cause: what did not happen is not mailed, and what happened is.
+import type { MailTemplate } from '@wardkeep/contract/mailbox.ts'
+import type { Transaction } from '../../platform/database.ts'
+import { newId } from '../../platform/ids.ts'
+import type { Keep } from '../../security/keep.ts'
+import type { Operation } from '../../security/operation.ts'
+import { INSTALLATION_TENANT, type KeyOwner } from '../../security/vault/index.ts'
+import { type MailContent, sealContent } from './content.ts'
+import { countQueued, insertMail } from './store.ts'
+
+export type OutgoingMail = {
+  tenantId: string
+  /** Null for a name that has no account: the same row is written, and never sent. */
+  userId: string | null
+  /** Whose key seals it; without it the organisation's own. */
+  patientId?: string | undefined
+  address: string
+  /** BCP 47; a language without letters of its own gets the English ones. */
+  language: string
+  template: MailTemplate
+  data: MailContent['data']
+  /** After it nobody is helped by the mail any more. */
+  usefulUntil: Date
+}
+
+/** Puts a mail into the outbox. It leaves after the transaction's commit, if there is a mail server; in the demo it stays. */
+export async function queueMail(tx: Transaction, keep: Keep, op: Operation, mail: OutgoingMail): Promise<void> {
+  const { tenantId, userId, address, language, template, data, usefulUntil } = mail
+  const id = newId(op.now)
+  const content = await sealContent(keep, ownerOf(mail), { tenantId, id }, { address, language, data })
+  const state = userId === null ? 'nobody' : 'waiting'
+  await insertMail(tx, { tenantId, id, userId, template, content, state, now: op.now, usefulUntil })
+}
+
+/** How many mails of a kind were put into the outbox for a user since then. For transactions that may see that user's mails. */
+export function countMails(
+  tx: Transaction,
+  asked: { tenantId: string; userId: string; template: MailTemplate; since: Date },
+): Promise<number> {
+  return countQueued(tx, asked)
+}
+
+function ownerOf({ tenantId, patientId }: OutgoingMail): KeyOwner {
+  if (tenantId === INSTALLATION_TENANT) return { kind: 'installation' }
+  return patientId === undefined ? { kind: 'tenant' } : { kind: 'patient', patientId }
+}

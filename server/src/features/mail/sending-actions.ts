@@ -1,0 +1,72 @@
+// Takes a mail, sends it, says that it is out. Between taking and saying so no other process can take it; who dies in between leaves it to be
+// sent once more after two minutes, under the same Message-ID. No transaction is open while the mail server is spoken to.
+import { newRequestId } from '../../platform/ids.ts'
+import type { Log } from '../../platform/log.ts'
+import { type Carrier, LetterRefused } from '../../platform/mail.ts'
+import type { Keep } from '../../security/keep.ts'
+import { Operation, systemActor } from '../../security/operation.ts'
+import { EnvelopeError, Sealed } from '../../security/vault/index.ts'
+import { openContent } from './content.ts'
+import { writeLetter } from './letter-rules.ts'
+import { heldMs, isHopeless, nextAttempt } from './sending-rules.ts'
+import { endMail, listDue, postponeMail, type TakenMail, takeMail } from './store.ts'
+
+export type Sending = { carrier: Carrier; now: () => Date; log: Pick<Log, 'warn'> }
+type MailId = { tenantId: string; id: string }
+
+/** Tries the mails whose time has come, at most so many at once, and gives how many there were. */
+export async function sendDue(keep: Keep, sending: Sending, most: number): Promise<number> {
+  const [due] = await keep.db.locators.runAll([listDue(sending.now(), most)])
+  await Promise.all(due.map(({ tenant_id, id }) => sendOne(keep, sending, { tenantId: tenant_id, id })))
+  return due.length
+}
+
+async function sendOne(keep: Keep, sending: Sending, mail: MailId): Promise<void> {
+  const now = sending.now()
+  const taking = systemOperation(mail, now, 'none')
+  const free = new Date(now.getTime() + heldMs)
+  const taken = await keep.db.transact(taking, (tx) => takeMail(tx, mail, now, free))
+  if (taken === undefined) return
+  if (now >= taken.useful_until) return end(keep, mail, 'given-up', now)
+  try {
+    await carry(keep, sending.carrier, mail, taken)
+  } catch (cause) {
+    return fail(keep, sending, mail, taken, cause)
+  }
+  await end(keep, mail, 'sent', sending.now())
+}
+
+async function carry(keep: Keep, carrier: Carrier, mail: MailId, taken: TakenMail): Promise<void> {
+  const { address, language, data } = await openContent(keep, mail, Sealed.fromDatabase(taken.content))
+  const { subject, text, html } = writeLetter(taken.template, language, data)
+  await carrier.carry({ id: mail.id, to: address, subject, text, html, date: taken.queued_at })
+}
+
+async function fail(keep: Keep, { now, log }: Sending, mail: MailId, taken: TakenMail, cause: unknown): Promise<void> {
+  const next = nextAttempt(taken.attempts, now())
+  const hopeless =
+    cause instanceof LetterRefused ||
+    cause instanceof EnvelopeError ||
+    isHopeless({ attempts: taken.attempts, usefulUntil: taken.useful_until }, next)
+  log.warn({ mail: mail.id, attempts: taken.attempts, cause }, hopeless ? 'a mail was given up' : 'a mail could not be sent yet')
+  if (hopeless) return end(keep, mail, 'given-up', now())
+  await keep.db.transact(systemOperation(mail, now(), 'none'), (tx) => postponeMail(tx, mail, next))
+}
+
+async function end(keep: Keep, mail: MailId, state: 'sent' | 'given-up', now: Date): Promise<void> {
+  const op = systemOperation(mail, now, state === 'sent' ? 'mail.sent' : 'mail.given-up')
+  await keep.db.transact(op, async (tx) => {
+    op.trace.admitted('system:mail', { resource: { type: 'mail', id: mail.id } })
+    await endMail(tx, mail, state, now)
+  })
+}
+
+function systemOperation({ tenantId }: MailId, now: Date, action: 'none' | 'mail.sent' | 'mail.given-up'): Operation {
+  return new Operation({
+    requestId: newRequestId(),
+    now,
+    actor: systemActor(tenantId, 'mail'),
+    origin: { address: '127.0.0.1', userAgent: '' },
+    action,
+  })
+}

@@ -1,0 +1,112 @@
+import type { MailTemplate } from '@wardkeep/contract/mailbox.ts'
+import { type Statement, sql, type Transaction } from '../../platform/database.ts'
+import type { Sealed } from '../../security/vault/index.ts'
+
+export type NewMail = {
+  tenantId: string
+  id: string
+  userId: string | null
+  template: MailTemplate
+  content: Sealed
+  /** `nobody`: never sent. */
+  state: 'waiting' | 'nobody'
+  now: Date
+  usefulUntil: Date
+}
+
+export async function insertMail(tx: Transaction, mail: NewMail): Promise<void> {
+  await tx.run(
+    sql(
+      'mail.insert',
+      `insert into mails (tenant_id, id, user_id, template, content, state, queued_at, due_at, useful_until)
+       values ($1, $2, $3, $4, $5, $6, $7::timestamptz, case when $6 = 'waiting' then $7::timestamptz end, $8)`,
+      [mail.tenantId, mail.id, mail.userId, mail.template, mail.content.bytes, mail.state, mail.now, mail.usefulUntil],
+    ),
+  )
+}
+
+/** How many mails of a kind were written to a user since then. */
+export async function countQueued(
+  tx: Transaction,
+  asked: { tenantId: string; userId: string; template: MailTemplate; since: Date },
+): Promise<number> {
+  const [row] = await tx.run(
+    sql<{ mails: number }>(
+      'mail.count',
+      'select count(*)::integer as mails from mails where tenant_id = $1 and user_id = $2 and template = $3 and queued_at > $4',
+      [asked.tenantId, asked.userId, asked.template, asked.since],
+    ),
+  )
+  return row?.mails ?? 0
+}
+
+/** A locator: mails of all organisations whose time has come, the longest waiting first. */
+export function listDue(now: Date, most: number): Statement<{ tenant_id: string; id: string }> {
+  return sql('mail.due', 'select tenant_id, id from due_mails where due_at <= $1 order by due_at limit $2', [now, most])
+}
+
+export type TakenMail = {
+  user_id: string | null
+  template: MailTemplate
+  content: Buffer
+  queued_at: Date
+  useful_until: Date
+  attempts: number
+}
+
+/** Takes a mail that is due until `free`; undefined where another has it, or it is out. */
+export async function takeMail(
+  tx: Transaction,
+  mail: { tenantId: string; id: string },
+  now: Date,
+  free: Date,
+): Promise<TakenMail | undefined> {
+  const [taken] = await tx.run(
+    sql<TakenMail>(
+      'mail.take',
+      `update mails set attempts = attempts + 1, due_at = $4 where (tenant_id, id) in
+         (select tenant_id, id from mails where tenant_id = $1 and id = $2 and state = 'waiting' and due_at <= $3 for update skip locked)
+       returning user_id, template, content, queued_at, useful_until, attempts`,
+      [mail.tenantId, mail.id, now, free],
+    ),
+  )
+  return taken
+}
+
+export async function endMail(
+  tx: Transaction,
+  mail: { tenantId: string; id: string },
+  state: 'sent' | 'given-up',
+  now: Date,
+): Promise<void> {
+  await tx.run(
+    sql(
+      'mail.end',
+      `update mails set state = $3, content = null, due_at = null, ended_at = $4 where tenant_id = $1 and id = $2 and state = 'waiting'`,
+      [mail.tenantId, mail.id, state, now],
+    ),
+  )
+}
+
+export async function postponeMail(tx: Transaction, mail: { tenantId: string; id: string }, due: Date): Promise<void> {
+  await tx.run(
+    sql('mail.postpone', `update mails set due_at = $3 where tenant_id = $1 and id = $2 and state = 'waiting'`, [
+      mail.tenantId,
+      mail.id,
+      due,
+    ]),
+  )
+}
+
+export type KeptMail = { id: string; user_id: string; template: MailTemplate; content: Buffer; queued_at: Date }
+
+/** Mails that still hold their content, newest first: the caller's own, or for who runs the organisation all of it. */
+export function listKept(beforeId: string | undefined, limit: number): Statement<KeptMail> {
+  return sql<KeptMail>(
+    'mail.list-kept',
+    `select id, user_id, template, content, queued_at from mails
+     where tenant_id = ctx_tenant() and user_id is not null and content is not null and state <> 'nobody' and ($1::uuid is null or id < $1)
+     order by id desc limit $2`,
+    [beforeId, limit],
+  )
+}
