@@ -8,7 +8,9 @@ import { limits } from '@wardkeep/contract/shapes.ts'
 import { expect, test } from 'vitest'
 import { root } from '../../scripts/root.ts'
 import { firstFreeDays, horizonDays } from '../src/features/doctors/free-rules.ts'
+import { linkMs, linksAnHour } from '../src/features/identity/link-rules.ts'
 import { mostTries } from '../src/features/identity/sign-in-store.ts'
+import { mostAttempts } from '../src/features/mail/sending-rules.ts'
 import { reachOf } from '../src/features/scheduling/rules.ts'
 import { coalescing } from '../src/platform/coalescer.ts'
 import { httpLimits } from '../src/platform/http.ts'
@@ -48,6 +50,9 @@ test('every limit on the operator’s page is the one in the code, and none is m
     'Characters of it that nothing predicts': `${enoughFree}`,
     'Access token': `${inCode('server/src/security/vault/access-tokens.ts', /ttlSeconds = (\d+)/) / 60} min`,
     Session: `${inCode('server/schema.sql', /at_most_seven_days CHECK \(\(expires_at <= \(created_at \+ '(\d+) days'/)} days`,
+    'A mailed link': `${linkMs / 60_000} min`,
+    'Links mailed to one account in an hour, of each kind': `${linksAnHour}`,
+    'Attempts to send one mail': `${mostAttempts}`,
     'The same refresh token once more': `${inCode('server/src/features/identity/refresh-rules.ts', /retryMs = ([\d_]+)/) / 1000} s`,
     'Challenge for a second factor': `${inCode('server/src/features/identity/sign-in-actions.ts', /challengeMs = (\d+) \* 60_000/)} min`,
     'Tries for one challenge': `${mostTries}`,

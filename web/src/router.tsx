@@ -10,6 +10,7 @@ import { boardRoutes } from './pages/board/routes.ts'
 import { chartRoutes } from './pages/chart/routes.ts'
 import { hoursRoutes } from './pages/hours/routes.ts'
 import { journalRoutes } from './pages/journal/routes.ts'
+import { mailboxRoutes } from './pages/mailbox/routes.ts'
 import { overviewRoutes } from './pages/overview/routes.ts'
 import { referenceRoutes } from './pages/reference/routes.ts'
 import { visitRoutes } from './pages/visits/routes.ts'
@@ -45,6 +46,7 @@ const routeTree = rootRoute.addChildren([
     ...chartRoutes,
     ...hoursRoutes,
     ...journalRoutes,
+    ...mailboxRoutes,
     ...visitRoutes,
     ...boardRoutes,
     ...overviewRoutes,

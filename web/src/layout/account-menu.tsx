@@ -5,12 +5,13 @@ import { useTranslation } from 'react-i18next'
 import { leave, usePerson } from '../session/session.ts'
 import classes from './account-menu.module.css'
 import { failed } from './notices.ts'
-import { ownAccount } from './workspaces.ts'
+import { useOwnAccount } from './use-own-account.ts'
 
 /** Who one is and in which role, always in sight; behind it the own account and the way out. */
 export function AccountMenu() {
   const { t } = useTranslation()
   const person = usePerson()
+  const entries = useOwnAccount()
   const role = t(`frame.role.${person.role}`)
   const signOut = () => leave().catch(() => failed(t('session.cannotLeave')))
   return (
@@ -29,7 +30,7 @@ export function AccountMenu() {
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
-        {ownAccount.map(({ to, label, icon: Icon }) => (
+        {entries.map(({ to, label, icon: Icon }) => (
           <Menu.Item key={to} component={Link} to={to} leftSection={<Icon size={18} stroke={1.5} aria-hidden="true" />}>
             {label(t)}
           </Menu.Item>

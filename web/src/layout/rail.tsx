@@ -5,19 +5,21 @@ import { useTranslation } from 'react-i18next'
 import { usePerson } from '../session/session.ts'
 import { Brand } from './brand.tsx'
 import classes from './rail.module.css'
-import { ownAccount, type RailEntry, workspaceOf } from './workspaces.ts'
+import { useOwnAccount } from './use-own-account.ts'
+import { type RailEntry, workspaceOf } from './workspaces.ts'
 
 /** The workspace of one's role, with icons and words, at the side of a desk's screen. */
 export function Rail() {
   const { t } = useTranslation()
   const work = workspaceOf(usePerson().role)
+  const own = useOwnAccount()
   return (
     <nav aria-label={t('frame.workspace')} className={classes.rail}>
       <Link to="/" className={classes.brand}>
         <Brand />
       </Link>
       {work.length > 0 && <Entries label={t('frame.workspace')} entries={work} />}
-      <Entries label={t('frame.ownAccount')} entries={ownAccount} />
+      <Entries label={t('frame.ownAccount')} entries={own} />
     </nav>
   )
 }
@@ -41,7 +43,7 @@ function Entries({ label, entries }: { label: string; entries: readonly RailEntr
 /** The same at the bottom of a phone's: as many as a thumb can tell apart, the rest behind "More". */
 export function BottomBar() {
   const { t } = useTranslation()
-  const entries = [...workspaceOf(usePerson().role), ...ownAccount]
+  const entries = [...workspaceOf(usePerson().role), ...useOwnAccount()]
   const shown = entries.length <= 5 ? entries : entries.slice(0, 4)
   const rest = entries.slice(shown.length)
   return (

@@ -8,6 +8,7 @@ import {
   IconFileText,
   IconHome,
   IconListDetails,
+  IconMail,
   IconShieldLock,
   IconStethoscope,
   IconUserCircle,
@@ -49,8 +50,12 @@ const workspaces: Record<RoleName, readonly RailEntry[]> = {
   service: [],
 }
 
-/** What every role has. */
-export const ownAccount: readonly RailEntry[] = [
+/** What every role has; the demo's mailbox where there is one. */
+export function ownAccount(hasMailbox: boolean): readonly RailEntry[] {
+  return hasMailbox ? [...everywhere, { to: '/mailbox', label: (t) => t('mailbox.title'), icon: IconMail }] : everywhere
+}
+
+const everywhere: readonly RailEntry[] = [
   { to: '/profile', label: (t) => t('account.profile.rail'), icon: IconUserCircle },
   { to: '/security', label: (t) => t('account.security.title'), icon: IconShieldLock },
 ]

@@ -8,6 +8,8 @@ import { nonceOf } from './headers.ts'
 
 const placeholder = '__CSP_NONCE__'
 const hashedFile = /^\/assets\/[A-Za-z0-9_.-]+$/
+/** Opened by links that are worth something, so they tell no other page where their reader came from. [B136] */
+const mailedPage = /^\/(reset|verify)$/
 const rootFile = /^\/[a-z0-9-]+\.(svg|png|ico|webmanifest|txt)$/
 
 /** Answers what no endpoint answers: a page of the app, one of its files, or 404 as problem details. `folder` undefined: no app was built. */
@@ -20,6 +22,7 @@ export async function serveWebApp(http: Http, folder: string | undefined): Promi
     if (page === undefined || !isPage(request, path)) return sendProblem(reply, new Refusal('NOT_FOUND'))
     if (hashedFile.test(path)) return reply.header('Cache-Control', 'public, max-age=31536000, immutable').sendFile(path.slice(1))
     if (rootFile.test(path)) return reply.sendFile(path.slice(1))
+    if (mailedPage.test(path)) reply.header('Referrer-Policy', 'no-referrer')
     return reply.type('text/html; charset=utf-8').send(page.replaceAll(placeholder, nonceOf(reply)))
   })
 }

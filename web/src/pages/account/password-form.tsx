@@ -29,6 +29,7 @@ export function PasswordForm({ onAnswer }: { onAnswer: (answer: Answer<'login'>)
       <PublicHeading title={t('account.signIn.title')} lead={t('account.signIn.lead')} />
       <Stack>
         <ProblemAlert problem={signIn.problem} />
+        {signIn.problem?.code === 'EMAIL_UNVERIFIED' && <TextLink to="/verify">{t('account.signIn.confirm')}</TextLink>}
         <TextInput
           {...form.text('login')}
           label={t('account.signIn.login')}
@@ -42,6 +43,9 @@ export function PasswordForm({ onAnswer }: { onAnswer: (answer: Answer<'login'>)
         <Button type="submit" size="md" fullWidth loading={signIn.busy}>
           {t('account.signIn.submit')}
         </Button>
+        <Text ta="center">
+          <TextLink to="/forgot">{t('account.signIn.forgot')}</TextLink>
+        </Text>
         {about.data?.registration && (
           <Text ta="center">
             {t('account.signIn.noAccount')} <TextLink to="/register">{t('account.signIn.register')}</TextLink>

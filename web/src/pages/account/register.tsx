@@ -85,11 +85,12 @@ function RegisterForm({ onAccepted }: { onAccepted: () => void }) {
 
 function Accepted() {
   const { t } = useTranslation()
+  const about = useEndpoint('about')
   return (
     <Stack>
       <PublicHeading title={t('account.register.doneTitle')} />
       <Alert color="green" role="status" icon={<IconCircleCheck aria-hidden="true" />}>
-        {t('account.register.doneText')}
+        {about.data?.mail === 'sent' ? t('account.register.doneMailed') : t('account.register.doneText')}
       </Alert>
       <LinkButton to="/sign-in" size="md">
         {t('account.register.toSignIn')}

@@ -14,6 +14,24 @@ export const publicRoutes = [
     component: lazyRouteComponent(() => import('./register.tsx'), 'RegisterPage'),
     staticData: { title: (t) => t('account.register.title') },
   }),
+  createRoute({
+    getParentRoute: () => publicRoute,
+    path: '/forgot',
+    component: lazyRouteComponent(() => import('./forgot.tsx'), 'ForgotPage'),
+    staticData: { title: (t) => t('account.forgot.title') },
+  }),
+  createRoute({
+    getParentRoute: () => publicRoute,
+    path: '/reset',
+    component: lazyRouteComponent(() => import('./reset.tsx'), 'ResetPage'),
+    staticData: { title: (t) => t('account.reset.title') },
+  }),
+  createRoute({
+    getParentRoute: () => publicRoute,
+    path: '/verify',
+    component: lazyRouteComponent(() => import('./verify.tsx'), 'VerifyPage'),
+    staticData: { title: (t) => t('account.verify.title') },
+  }),
 ] as const
 
 export const accountRoutes = [

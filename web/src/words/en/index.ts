@@ -7,6 +7,7 @@ import { frame } from './frame.ts'
 import { history } from './history.ts'
 import { hours } from './hours.ts'
 import { journal } from './journal.ts'
+import { mailbox } from './mailbox.ts'
 import { overview } from './overview.ts'
 import { problems } from './problems.ts'
 import { reference } from './reference.ts'
@@ -14,4 +15,4 @@ import { session } from './session.ts'
 import { visits } from './visits.ts'
 
 /** One file a page or part, named like it. The other languages must have the same keys; the compiler sees to it. */
-export const en = { account, audit, board, chart, fields, frame, history, hours, journal, overview, problems, reference, session, visits }
+export const en = { account, audit, board, chart, fields, frame, history, hours, journal, mailbox, overview, problems, reference, session, visits }

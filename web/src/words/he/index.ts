@@ -8,6 +8,7 @@ import { frame } from './frame.ts'
 import { history } from './history.ts'
 import { hours } from './hours.ts'
 import { journal } from './journal.ts'
+import { mailbox } from './mailbox.ts'
 import { overview } from './overview.ts'
 import { problems } from './problems.ts'
 import { reference } from './reference.ts'
@@ -24,6 +25,7 @@ export const he: Words = {
   history,
   hours,
   journal,
+  mailbox,
   overview,
   problems,
   reference,
