@@ -118,7 +118,7 @@ async function signIn(account: Account): Promise<Visitor> {
 }
 
 async function mustFit({ page }: Visitor): Promise<void> {
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0)
+  expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBeLessThanOrEqual(0)
 }
 
 async function mustBeAccessible({ page }: Visitor): Promise<void> {

@@ -63,7 +63,7 @@ export async function freePort(): Promise<number> {
 
 function spawnServer(settings: Record<string, string>): ChildProcess {
   const inherited = Object.entries(process.env).filter(
-    ([name]) => !/^(PORT|HOST|PUBLIC_URL|WARDKEEP_|DATABASE_|CORS_|SECRET_KEY|ENCRYPTION_KEY|VITEST)/.test(name),
+    ([name]) => !/^(PORT|HOST|PUBLIC_URL|WARDKEEP_|DATABASE_|CORS_|SMTP_|MAIL_|SECRET_KEY|ENCRYPTION_KEY|VITEST)/.test(name),
   )
   return spawn(process.execPath, [main], {
     env: { ...Object.fromEntries(inherited), LOG_LEVEL: 'error', ...settings },

@@ -148,11 +148,16 @@ test('every wrong setting is told at once, by name, and never with its value', a
     CORS_ORIGINS: 'http://localhost:3000,*',
     SESSION_COOKIE_SECURE: 'false',
     WARDKEEP_ROOT_KEY_FILE: '/nowhere/canary',
+    SMTP_URL: 'http://canary',
+    MAIL_FROM: 'Clinic <canary@clinic.example>',
   })
   expect(refused.code).toBe(1)
-  for (const name of ['PORT', 'PUBLIC_URL', 'CORS_ORIGINS', 'SESSION_COOKIE_SECURE', 'WARDKEEP_ROOT_KEY_FILE'])
+  for (const name of ['PORT', 'PUBLIC_URL', 'CORS_ORIGINS', 'SESSION_COOKIE_SECURE', 'WARDKEEP_ROOT_KEY_FILE', 'SMTP_URL', 'MAIL_FROM'])
     expect(refused.output).toContain(name)
   expect(refused.output).not.toContain('canary')
+  const demo = await refusedStart({ WARDKEEP_DATA: data, SMTP_URL: 'smtp://canary.example' })
+  expect(demo.output).toMatch(/SMTP_URL and MAIL_FROM are set together[\s\S]*the demo sends no mail/)
+  expect(demo.output).not.toContain('canary')
   await expect(stat(data)).rejects.toThrow(/ENOENT/)
 })
 

@@ -1,10 +1,11 @@
-import { Alert, Button, Stack, Text, TextInput } from '@mantine/core'
+import { Alert, Button, Stack, Text } from '@mantine/core'
 import { IconMailForward } from '@tabler/icons-react'
 import { forgotPassword } from '@wardkeep/contract/credentials.ts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct } from '../../data/use-act.ts'
 import { useEndpoint } from '../../data/use-endpoint.ts'
+import { LoginField } from '../../forms/login-field.tsx'
 import { useForm } from '../../forms/use-form.ts'
 import { TextLink } from '../../layout/links.tsx'
 import { ProblemAlert } from '../../layout/problem-alert.tsx'
@@ -55,15 +56,7 @@ export function NameForm({ endpoint, title, lead }: NameFormProps) {
       <PublicHeading title={title} lead={lead} />
       <Stack>
         <ProblemAlert problem={ask.problem} />
-        <TextInput
-          {...form.text('login')}
-          label={t('account.signIn.login')}
-          autoComplete="username"
-          autoCapitalize="none"
-          spellCheck={false}
-          dir="auto"
-          size="md"
-        />
+        <LoginField {...form.text('login')} />
         <Button type="submit" size="md" fullWidth loading={ask.busy}>
           {t('account.link.submit')}
         </Button>

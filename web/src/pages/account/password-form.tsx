@@ -1,9 +1,10 @@
-import { Button, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Stack, Text } from '@mantine/core'
 import type { Answer } from '@wardkeep/client'
 import { login } from '@wardkeep/contract/identity.ts'
 import { useTranslation } from 'react-i18next'
 import { useAct } from '../../data/use-act.ts'
 import { useEndpoint } from '../../data/use-endpoint.ts'
+import { LoginField } from '../../forms/login-field.tsx'
 import { PasswordField } from '../../forms/password-field.tsx'
 import { useForm } from '../../forms/use-form.ts'
 import { TextLink } from '../../layout/links.tsx'
@@ -30,15 +31,7 @@ export function PasswordForm({ onAnswer }: { onAnswer: (answer: Answer<'login'>)
       <Stack>
         <ProblemAlert problem={signIn.problem} />
         {signIn.problem?.code === 'EMAIL_UNVERIFIED' && <TextLink to="/verify">{t('account.signIn.confirm')}</TextLink>}
-        <TextInput
-          {...form.text('login')}
-          label={t('account.signIn.login')}
-          autoComplete="username"
-          autoCapitalize="none"
-          spellCheck={false}
-          dir="auto"
-          size="md"
-        />
+        <LoginField {...form.text('login')} />
         <PasswordField {...form.text('password')} label={t('account.signIn.password')} autoComplete="current-password" size="md" />
         <Button type="submit" size="md" fullWidth loading={signIn.busy}>
           {t('account.signIn.submit')}
