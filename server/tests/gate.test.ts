@@ -1,7 +1,10 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { openLog } from '../src/platform/log.ts'
 import { type Clinic, openClinic } from './clinic.ts'
 import { castPassword, drAna, max, pia } from './people.ts'
@@ -337,6 +340,16 @@ test('the openapi description names every path of the contract, and what it may 
     passwordPolicy: 'composition',
     mail: 'mailbox',
   })
+})
+
+test('[B136 part] every page tells other sites its origin at most, and those that mailed links lead to tell nothing', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'wardkeep-page-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  await writeFile(join(folder, 'index.html'), '<!doctype html><title>page</title>')
+  const clinic = await openClinic({ webFolder: folder })
+  const referrer = async (path: string) => (await fetch(clinic.url + path)).headers.get('referrer-policy')
+  for (const path of ['/', '/sign-in', '/resets', '/api/about']) expect(await referrer(path)).toBe('strict-origin-when-cross-origin')
+  for (const path of ['/reset', '/verify', '/reset?utm=1']) expect(await referrer(path)).toBe('no-referrer')
 })
 
 async function cookieSession(clinic: Clinic): Promise<{ cookie: string; csrf: string }> {

@@ -11,9 +11,10 @@ const typed = {
   refused: 'Canary-canary-canary-canary',
   broken: 'Canary-Broken-7-Nuthatch',
   stray: 'Canary-Stray-7-Goldcrest',
+  reset: 'Canary-Reset-7-Dunnock',
 }
 
-test('[B279 part] a password stands nowhere: not in an answer, a line of the log, a table, the database’s own files and log, or a key file, whatever became of the request', async () => {
+test('[B279 part] a password stands nowhere, nor does a mailed link or its address: not in an answer, a line of the log, a table, the database’s own files and log, or a key file, whatever became of the request', async () => {
   const data = await emptyFolder()
   const server = await startServer(data, { LOG_LEVEL: 'debug' })
   const answers: string[] = []
@@ -23,7 +24,7 @@ test('[B279 part] a password stands nowhere: not in an answer, a line of the log
     const response = await fetch(server.url + path, sent)
     const answer = await response.text()
     answers.push(JSON.stringify([...response.headers]), answer)
-    return { status: response.status, token: /"accessToken":"([^"]+)"/.exec(answer)?.[1] ?? '' }
+    return { status: response.status, answer, token: /"accessToken":"([^"]+)"/.exec(answer)?.[1] ?? '' }
   }
   const login = 'canary@example.test'
   const register = (password: string) => send('POST', '/api/auth/register', { email: login, password, displayName: 'Bo Ek' })
@@ -45,6 +46,16 @@ test('[B279 part] a password stands nowhere: not in an answer, a line of the log
   expect(await change(typed.registered, typed.changed)).toBe(200)
   expect(await status(signIn(typed.changed))).toBe(200)
 
+  const own = { authorization: `Bearer ${(await signIn(typed.changed)).token}` }
+  expect(await status(send('POST', '/api/auth/password/forgot', { login }))).toBe(202)
+  const [, link = ''] = /#token=([\w-]{43})&policy/.exec((await send('GET', '/api/mailbox', undefined, own)).answer) ?? []
+  const reset = (password: string, token = link) => status(send('POST', '/api/auth/password/reset', { token, password }))
+  expect(await reset(typed.refused)).toBe(422)
+  expect(await reset(typed.wrong, typed.stray)).toBe(404)
+  expect(await reset(typed.reset)).toBe(200)
+  expect(await reset(typed.wrong)).toBe(410)
+  expect(await status(signIn(typed.reset))).toBe(200)
+
   expect(await status(send('POST', '/api/auth/login', `{"email": "x", "password": "${typed.broken}`))).toBe(400)
   expect(await status(send('POST', '/api/auth/login', { email: login, password: [typed.broken] }))).toBe(400)
   expect(await status(send('POST', '/api/auth/login', { email: typed.stray, password: typed.stray }))).toBe(401)
@@ -60,6 +71,8 @@ test('[B279 part] a password stands nowhere: not in an answer, a line of the log
   expect(found(places, ['Harbour Clinic']).some((place) => place.startsWith('postgres/'))).toBe(true)
   expect(found(places, ['/api/auth/password/change'])).toContain('log')
   expect(found(places, Object.values(typed))).toEqual([])
+  // The demo shows its mails to whom they are for; kept they are sealed.
+  expect(found(places, [link, login])).toEqual(['answers'])
 }, 60_000)
 
 /** Where one of the texts stands, in any of the forms that a text is written down in. */

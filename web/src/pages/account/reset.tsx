@@ -52,16 +52,22 @@ function ResetForm({ token, policy, onDone }: { token: string; policy: string; o
   const send = form.submit(async (body) => {
     if (await reset.run({ body })) onDone()
   })
+  if (reset.problem?.code.startsWith('LINK_')) {
+    return (
+      <Stack>
+        <PublicHeading title={t('account.reset.title')} />
+        <ProblemAlert problem={reset.problem} />
+        <LinkButton to="/forgot" size="md">
+          {t('account.link.ask')}
+        </LinkButton>
+      </Stack>
+    )
+  }
   return (
     <form noValidate onSubmit={send}>
       <PublicHeading title={t('account.reset.title')} lead={t('account.reset.lead')} />
       <Stack>
         <ProblemAlert problem={reset.problem} />
-        {reset.problem?.code.startsWith('LINK_') && (
-          <LinkButton to="/forgot" variant="default">
-            {t('account.link.ask')}
-          </LinkButton>
-        )}
         <PasswordField {...next} label={t('account.change.next')} autoComplete="new-password" size="md" />
         <PasswordRules
           password={next.value}

@@ -41,12 +41,12 @@ export function MailboxPage() {
 function MailRow({ mail }: { mail: Mail }) {
   const { t } = useTranslation()
   return (
-    <Row start={<IconMail size={22} stroke={1.5} aria-hidden="true" />} end={<DateTime instant={mail.at} />}>
+    <Row start={<IconMail size={22} stroke={1.5} aria-hidden="true" />}>
       <Text fw={600} lang={mail.language} dir="auto">
         {mail.subject}
       </Text>
       <Text fz="sm" c="dimmed">
-        {t('mailbox.to')} <PersonName>{mail.to}</PersonName>
+        {t('mailbox.to')} <PersonName>{mail.to}</PersonName> · <DateTime instant={mail.at} />
       </Text>
       <div className={classes.text} lang={mail.language} dir="auto">
         {mail.text}
