@@ -2,6 +2,7 @@
 // says. Whoever asks for one gets the same answer after the same steps, whatever is true of the name. [B82][F11]
 import type { MailTemplate } from '@wardkeep/contract/mailbox.ts'
 import type { Transaction } from '../../platform/database.ts'
+import { paced } from '../../platform/pace.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Operation } from '../../security/operation.ts'
 import { INSTALLATION_TENANT, newSecret, Sealed } from '../../security/vault/index.ts'
@@ -18,14 +19,20 @@ import { concerns } from './stranger-actions.ts'
 
 const accepted = { status: 'accepted' } as const
 
+/** Milliseconds after which, at the earliest, the answer leaves: what an account costs more than nobody does not show. */
+export const answerMs = 100
+
 /** Mails a link to the address of the account with that name, if it may have one; says nothing of whether. Refuses BAD_REQUEST without exactly one name. */
 export async function askForLink(keep: IdentityKeep, op: Operation, kind: LinkKind, given: NameGiven): Promise<typeof accepted> {
-  const account = await accountNamed(keep, op, oneName(given))
+  const name = oneName(given)
+  await paced(answerMs, () => writeLink(keep, op, kind, name))
+  return accepted
+}
+
+async function writeLink(keep: IdentityKeep, op: Operation, kind: LinkKind, name: string): Promise<void> {
+  const account = await accountNamed(keep, op, name)
   if (account === undefined) concerns(op, INSTALLATION_TENANT)
-  if (keep.mail === 'none') {
-    await keep.db.record(op, new Refusal('FORBIDDEN'))
-    return accepted
-  }
+  if (keep.mail === 'none') return keep.db.record(op, new Refusal('FORBIDDEN'))
   const receiver = account !== undefined && mayHave[kind](account) ? account : undefined
   const mail = await addressed(keep, receiver)
   await keep.db.transact(op.asSystem(mail.tenantId, 'mailed-link'), async (tx) => {
@@ -35,7 +42,6 @@ export async function askForLink(keep: IdentityKeep, op: Operation, kind: LinkKi
     await mailLink(tx, keep, op, kind, limited ? { ...mail, userId: null } : mail)
     op.trace.admitted(limited ? 'public:link:limited' : 'public:link')
   })
-  return accepted
 }
 
 const mayHave: Record<LinkKind, (account: AccountRow) => boolean> = {
