@@ -55,10 +55,12 @@ function runsWrittenTwice(files: Map<string, string>): string[] {
   return found
 }
 
-/** Lines that say something: imports, comments, blank lines and lone punctuation are passed over. */
+/** Lines that say something: imports, comments, blank lines, lone punctuation and the lone names of a list are passed over. */
 function significant(text: string): { text: string; number: number }[] {
   return text
     .split('\n')
     .map((line, place) => ({ text: line.trim(), number: place + 1 }))
-    .filter((line) => /\w{2}/.test(line.text) && !/^(import\b|export \*|export \{|export type \{|\/\/|\/?\*|'[\w-]+',?$)/.test(line.text))
+    .filter(
+      (line) => /\w{2}/.test(line.text) && !/^(import\b|export \*|export \{|export type \{|\/\/|\/?\*|'[\w-]+',?$|\w+,$)/.test(line.text),
+    )
 }

@@ -19,7 +19,8 @@ export type MailServer = {
   close(): Promise<void>
 }
 
-export async function openMailServer(): Promise<MailServer> {
+/** `tls`: it offers STARTTLS, under a certificate that nobody signed. */
+export async function openMailServer({ tls = false } = {}): Promise<MailServer> {
   const received: ReceivedMail[] = []
   const asked = new Set<ReceivedMail>()
   const waiting = new Set<() => void>()
@@ -30,7 +31,7 @@ export async function openMailServer(): Promise<MailServer> {
     return Object.assign(new Error('not now'), { responseCode: refusing.code })
   }
   const server = new SMTPServer({
-    disabledCommands: ['AUTH', 'STARTTLS'],
+    disabledCommands: ['AUTH', ...(tls ? [] : ['STARTTLS'])],
     logger: false,
     onRcptTo: (_, __, done) => done(refusal('recipient')),
     onData: (stream, session, done) => {

@@ -90,12 +90,16 @@ test('every host but this one is spoken to over TLS', () => {
   expect(reachOf('smtp://mail.example').tls).toEqual({ minVersion: 'TLSv1.2' })
 })
 
-test('a server without TLS gets nothing where TLS is asked for', async () => {
-  const server = await openMailServer()
-  // The name of this machine by which it is not taken for itself.
-  const carrier = openCarrier(server.url.replace('127.0.0.1', '0.0.0.0'), from)
-  await expect(carrier.carry({ ...letter, to: 'a@b.test' })).rejects.not.toBeInstanceOf(LetterRefused)
-  expect(server.received).toEqual([])
+test('a server elsewhere without TLS, or with a certificate that nobody signed, gets nothing', async () => {
+  for (const tls of [false, true]) {
+    const server = await openMailServer({ tls })
+    // The name of this machine by which it is not taken for itself.
+    const carrier = openCarrier(server.url.replace('127.0.0.1', '0.0.0.0'), from)
+    const refused = await carrier.carry({ ...letter, to: 'a@b.test' }).catch((cause: unknown) => cause)
+    expect(refused).not.toBeInstanceOf(LetterRefused)
+    expect(refused).toMatchObject(tls ? { code: 'ESOCKET', message: expect.stringContaining('certificate') } : { code: 'ETLS' })
+    expect(server.received).toEqual([])
+  }
 })
 
 const headers = ['auto-submitted', 'content-type', 'date', 'from', 'message-id', 'mime-version', 'subject', 'to']

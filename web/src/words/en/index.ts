@@ -15,4 +15,20 @@ import { session } from './session.ts'
 import { visits } from './visits.ts'
 
 /** One file a page or part, named like it. The other languages must have the same keys; the compiler sees to it. */
-export const en = { account, audit, board, chart, fields, frame, history, hours, journal, mailbox, overview, problems, reference, session, visits }
+export const en = {
+  account,
+  audit,
+  board,
+  chart,
+  fields,
+  frame,
+  history,
+  hours,
+  journal,
+  mailbox,
+  overview,
+  problems,
+  reference,
+  session,
+  visits,
+}
