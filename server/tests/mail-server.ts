@@ -26,18 +26,19 @@ export async function openMailServer({ tls = false } = {}): Promise<MailServer> 
   const waiting = new Set<() => void>()
   let refusing: { code: number; at: string } | undefined
   let taking = async () => {}
-  const refusal = (at: string) => {
+  // As real servers do, it repeats whom it refuses.
+  const refusal = (at: string, to: string) => {
     if (refusing?.at !== at) return undefined
-    return Object.assign(new Error('not now'), { responseCode: refusing.code })
+    return Object.assign(new Error(`not for ${to}`), { responseCode: refusing.code })
   }
   const server = new SMTPServer({
     disabledCommands: ['AUTH', ...(tls ? [] : ['STARTTLS'])],
     logger: false,
-    onRcptTo: (_, __, done) => done(refusal('recipient')),
+    onRcptTo: ({ address }, _, done) => done(refusal('recipient', address)),
     onData: (stream, session, done) => {
       const take = async () => {
         const raw = await buffer(stream)
-        const refused = refusal('letter')
+        const refused = refusal('letter', session.envelope.rcptTo.map(({ address }) => address).join())
         if (refused) throw refused
         const { mailFrom, rcptTo } = session.envelope
         const mail = await PostalMime.parse(raw)

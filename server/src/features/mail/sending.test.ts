@@ -4,6 +4,7 @@ import { type Clinic, openClinic } from '../../../tests/clinic.ts'
 import { openMailServer } from '../../../tests/mail-server.ts'
 import { max, type Person, paul, pia } from '../../../tests/people.ts'
 import { newId } from '../../platform/ids.ts'
+import { openLog } from '../../platform/log.ts'
 import { type Carrier, openCarrier } from '../../platform/mail.ts'
 import { Operation, systemActor } from '../../security/operation.ts'
 import { queueMail } from './index.ts'
@@ -112,6 +113,25 @@ test('a mail server that is away, or says later, is asked again after pauses tha
   expect(await states(clinic)).toEqual(['sent', 'given-up', 'given-up'])
   expect(await clinic.events('mail.given-up')).toHaveLength(2)
   expect(server.received).toHaveLength(1)
+})
+
+test('[F79 part] what the log says of a mail that did not leave names its id, and not whom it is for or where it leads', async () => {
+  const clinic = await openClinic()
+  const server = await openMailServer()
+  const lines: string[] = []
+  const log = openLog('debug', { write: (line) => void lines.push(line) })
+  const parts = { ...sending(clinic, openCarrier(server.url, from)), log }
+  for (const code of [451, 550]) {
+    server.refuse(code)
+    await clinic.asSystem(paul, (tx) => queue(clinic, paul, tx))
+    await sendDue(clinic.keep, parts, 5)
+  }
+  const ids = (await clinic.sql('select id from mails order by id')).map(({ id }) => id)
+  expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+    { level: 'warn', mail: ids[0], attempts: 1, msg: 'a mail could not be sent yet' },
+    { level: 'warn', mail: ids[1], attempts: 1, msg: 'a mail was given up' },
+  ])
+  expect(lines.join('')).not.toMatch(/paul|harbour|abc-DEF/i)
 })
 
 test('a mail that helps nobody any more is not sent', async () => {
