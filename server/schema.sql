@@ -217,8 +217,10 @@ create table audit_events (
   request_id uuid not null,
   who sealed not null,
   address_index bytea,
-  mac bytea not null
+  mac bytea not null,
+  change bytea
 ) partition by RANGE (id);
+alter table audit_events add constraint a_change CHECK ((octet_length(change) = 64));
 alter table audit_events add constraint a_purpose CHECK ((((length(purpose) >= 2) AND (length(purpose) <= 10)) AND (translate(purpose, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'::text, ''::text) = ''::text)));
 alter table audit_events add constraint a_reason CHECK ((((length(reason) >= 2) AND (length(reason) <= 40)) AND (translate(reason, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ_'::text, ''::text) = ''::text)));
 alter table audit_events add constraint a_resource_type CHECK ((((length(resource_type) >= 2) AND (length(resource_type) <= 40)) AND (translate(resource_type, 'abcdefghijklmnopqrstuvwxyz-'::text, ''::text) = ''::text)));
@@ -261,7 +263,8 @@ create table audit_events_rest (
   request_id uuid not null,
   who sealed not null,
   address_index bytea,
-  mac bytea not null
+  mac bytea not null,
+  change bytea
 );
 -- audit_events_rest: no row level security
 

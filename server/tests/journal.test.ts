@@ -129,6 +129,7 @@ function eventOf(row: Record<string, unknown>): JournalEvent {
     patientIds: String(row.patient_ids).replaceAll(/[{}]/g, '').split(',').filter(Boolean),
     resource: row.resource_type === null ? null : { type: String(row.resource_type), id: String(row.resource_id), ...resourceVersion },
     fields: Array.isArray(row.fields) ? row.fields.map(String) : null,
+    change: row.change === null ? null : Object(row.change),
     purpose: text('purpose'),
     onBehalfOf: text('on_behalf_of'),
     requestId: String(row.request_id),

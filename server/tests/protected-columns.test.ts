@@ -17,6 +17,7 @@ const openColumns = [
   'appointments.status',
   'audit_events.actor_role',
   'audit_events.address_index',
+  'audit_events.change',
   'audit_events.fields',
   'audit_events.mac',
   'audit_events.outcome',

@@ -7,6 +7,8 @@ export class Trace {
   rule: string | undefined
   resource: Resource | undefined
   fields: readonly string[] | undefined
+  /** Digests of what stood before and after, 64 bytes; see `traceChange`. */
+  change: Buffer | undefined
   /** Whose act it turned out to be, where the caller came as nobody (a sign-in). */
   by: { tenantId: string; userId?: string; role: string; name: string; patientId?: string } | undefined
   #written = false

@@ -3,6 +3,7 @@ import { shownBy } from '@wardkeep/contract/audit.ts'
 import { limits } from '@wardkeep/contract/shapes.ts'
 import { encodeCursor, idIn } from '../../platform/cursor.ts'
 import { refuse } from '../../platform/refusal.ts'
+import { traceChange } from '../../security/change.ts'
 import type { Keep } from '../../security/keep.ts'
 import type { Operation } from '../../security/operation.ts'
 import { may, Permit, type Subject } from '../../security/permit.ts'
@@ -62,6 +63,11 @@ export async function updatePatient(keep: Keep, op: Operation, { params, body, v
     const merged = { ...profile, ...changed }
     const sealed = await sealProfile(keep, op.tenantId, row.id, merged)
     const [updated = refuse('NOT_FOUND')] = await tx.run(store.updatePatient(permit, row.id, { language, sealed }))
+    await traceChange(keep, op, {
+      of: { type: 'patient', id: row.id },
+      before: { ...profile, language: row.language },
+      after: { ...merged, language },
+    })
     op.trace.admitted(`${op.actor.role}:patient.update:${permit.relation}`, {
       fields: Object.keys(body),
       resource: { type: 'patient', id: row.id, version: updated.version },

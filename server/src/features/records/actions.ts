@@ -5,12 +5,13 @@ import { encodeTimedCursor, timedKeyIn } from '../../platform/cursor.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
 import { refuse } from '../../platform/refusal.ts'
+import { traceChange } from '../../security/change.ts'
 import type { Keep } from '../../security/keep.ts'
 import type { Operation } from '../../security/operation.ts'
 import { Permit } from '../../security/permit.ts'
 import { Sealed } from '../../security/vault/index.ts'
 import { openDoctors } from '../doctors/index.ts'
-import { sealContent } from './content.ts'
+import { openContent, sealContent } from './content.ts'
 import { type RecordReply, subjectOf } from './record.ts'
 import { openRecord } from './reply.ts'
 import { mustBeAt, mustBeDraft, mustBeInCare, mustBeShown } from './rules.ts'
@@ -27,7 +28,9 @@ export function create(keep: Keep, op: Operation, body: Input<typeof createRecor
     const draft = { id: newId(op.now), patientId: chart.id, appointmentId: visit?.id, authorId: author.id }
     mustBeInCare(chart)
     const permit = Permit.ask(op, 'record.write', subjectOf({ ...draft, assigned: chart.assigned, version: 1 }))
-    const content = await sealContent(keep, op.tenantId, chart.id, { recordId: draft.id, version: 1 }, { ...text, author: author.name })
+    const after = { ...text, author: author.name }
+    const content = await sealContent(keep, op.tenantId, chart.id, { recordId: draft.id, version: 1 }, after)
+    await traceChange(keep, op, { of: { type: 'record', id: draft.id }, after: { state: 'draft', content: after } })
     const record = await insertRecord(tx, permit, { ...draft, content, byUser: op.actor.userId, at: op.now })
     return openRecord(keep, op, record)
   })
@@ -49,7 +52,11 @@ export function update(
     mustBeAt(found, seen)
     const author = await openAuthor(keep, op, tx)
     const version = found.version + 1
-    const content = await sealContent(keep, op.tenantId, found.patientId, { recordId: found.id, version }, { ...text, author: author.name })
+    const before = await openContent(keep, op.tenantId, { recordId: found.id, version: found.version }, found.content)
+    const after = { ...text, author: author.name }
+    const content = await sealContent(keep, op.tenantId, found.patientId, { recordId: found.id, version }, after)
+    const of = { type: 'record', id: found.id }
+    await traceChange(keep, op, { of, before: { state: 'draft', content: before }, after: { state: 'draft', content: after } })
     const record = await insertVersion(tx, permit, { id: found.id, version, content, byUser: op.actor.userId, at: op.now })
     return openRecord(keep, op, record)
   })

@@ -4,6 +4,7 @@ import type { signers as certifierList, signRecord as signing, verifyRecord as v
 import type { Transaction } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
 import { refuse } from '../../platform/refusal.ts'
+import { traceChange } from '../../security/change.ts'
 import type { Keep } from '../../security/keep.ts'
 import type { Operation } from '../../security/operation.ts'
 import { Permit } from '../../security/permit.ts'
@@ -36,6 +37,8 @@ export function sign(keep: Keep, op: Operation, id: string): Promise<Reply<typeo
     const content = await openContent(keep, op.tenantId, { recordId: found.id, version: found.version }, found.content)
     const canonical = canonicalRecord({ ...found, tenantId: op.tenantId, signedAt: op.now, content })
     const jws = await signRecord(await keep.vault.open(keyPlace(op.tenantId, key.kid), key.privateKey), canonical)
+    const of = { type: 'record', id: found.id }
+    await traceChange(keep, op, { of, before: { state: 'draft', content }, after: { state: 'signed', content } })
     await insertSignature(tx, permit, {
       id: newId(op.now),
       recordId: found.id,

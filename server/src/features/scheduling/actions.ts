@@ -4,6 +4,7 @@ import type { Reader } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
 import { instantIn } from '../../platform/instants.ts'
 import { refuse } from '../../platform/refusal.ts'
+import { traceChange } from '../../security/change.ts'
 import type { Keep } from '../../security/keep.ts'
 import type { Operation } from '../../security/operation.ts'
 import { Permit } from '../../security/permit.ts'
@@ -37,7 +38,9 @@ export async function book(keep: Keep, op: Operation, wanted: Input<typeof bookA
     op.trace.resource = { type: 'appointment', id, version: 1 }
     const care = { id: newId(op.now), patientId, doctorId, visitId: id, ...reachOf(slot, op.now) }
     const [, rows] = await tx.runAll([insertCare(permit, care), findVisit(id)])
-    return theVisit(rows)
+    const visit = theVisit(rows)
+    await traceChange(keep, op, { of: { type: 'appointment', id }, after: bookedContent(visit) })
+    return visit
   })
   return theReply(keep, op, booked)
 }
@@ -55,7 +58,10 @@ export async function cancel(keep: Keep, op: Operation, id: string, why: Input<t
     const details = await sealChange(keep, { tenantId: op.tenantId, patientId: visit.patientId }, changeId, said)
     const closing = closeVisit(permit, visit.id, { changeId, reason: why.reason, details }, op.now)
     const [, , , rows] = await tx.runAll([...closing, closeCare(permit, visit.id, op.now), findVisit(visit.id)])
-    return theVisit(rows)
+    const ended = theVisit(rows)
+    const of = { type: 'appointment', id: visit.id }
+    await traceChange(keep, op, { of, before: bookedContent(visit), after: { ...bookedContent(ended), reason: why.reason, ...said } })
+    return ended
   })
   return theReply(keep, op, cancelled)
 }
@@ -66,6 +72,11 @@ async function partiesOf(tx: Reader, patientId: string, doctorId: string) {
   if (doctor === undefined || patient === undefined) return refuse('NOT_FOUND')
   const calendar = { hours: hours.map(hoursIn), timeZone: doctor.time_zone, vacation: doctor.vacation_mode }
   return { patientId: patient.id, doctorId: doctor.id, calendar }
+}
+
+/** What of a visit a change of it is proven by. */
+function bookedContent({ patientId, doctorId, start, end, status }: Visit): { [name: string]: string } {
+  return { patientId, doctorId, start: start.toISOString(), end: end.toISOString(), status }
 }
 
 function theVisit([row]: VisitRow[]): Visit {

@@ -64,6 +64,7 @@ function eventOf(row: Row): JournalEvent {
     patientIds: row.patient_ids,
     resource: resourceOf(row),
     fields: row.fields,
+    change: null,
     purpose: row.purpose,
     onBehalfOf: row.on_behalf_of,
     requestId: row.request_id,

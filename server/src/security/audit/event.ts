@@ -19,6 +19,8 @@ export type JournalEvent = {
   patientIds: readonly string[]
   resource: Resource | null
   fields: readonly string[] | null
+  /** Digests of what stood before and after a change, 64 bytes. */
+  change: Buffer | null
   purpose: string | null
   onBehalfOf: string | null
   requestId: string
@@ -37,6 +39,7 @@ export function eventBytes(event: JournalEvent): Buffer {
     action: event.action,
     actor: event.actorId,
     address: event.addressIndex.toString('base64'),
+    ...(event.change && { change: event.change.toString('base64') }),
     fields: event.fields,
     id: event.id,
     onBehalfOf: event.onBehalfOf,

@@ -68,6 +68,7 @@ export class Recorder {
       patientIds: [...trace.patientIds].slice(0, mostPatients),
       resource: trace.resource ?? null,
       fields: trace.fields ?? (ending.outcome === 'allowed' ? shownBy[op.action] : undefined) ?? null,
+      change: (ending.outcome === 'allowed' && trace.change) || null,
       purpose: op.purpose ?? null,
       onBehalfOf: null,
       requestId: op.requestId,
@@ -95,7 +96,7 @@ export class Recorder {
 }
 
 function consequenceOf(op: Operation, { action, resource, patientIds }: Consequence): Partial<JournalEvent> {
-  return { id: newId(op.now), action, resource: resource ?? null, patientIds: patientIds ?? [], fields: null, counted: false }
+  return { id: newId(op.now), action, resource: resource ?? null, patientIds: patientIds ?? [], fields: null, change: null, counted: false }
 }
 
 /** Who an envelope of an event speaks of: a sign-in turns out to be somebody's only after its event was prepared. */

@@ -21,15 +21,16 @@ export function writeEvents(events: readonly SignedEvent[]): Statement[] {
       'audit.write',
       `with written as (
          insert into audit_events (tenant_id, id, actor_id, actor_role, via, session_id, action, outcome, reason, rule, patient_ids,
-           resource_type, resource_id, resource_version, fields, purpose, on_behalf_of, request_id, who, address_index, mac)
+           resource_type, resource_id, resource_version, fields, purpose, on_behalf_of, request_id, who, address_index, mac, change)
          select tenant_id, id, actor_id, actor_role, via, session_id, action, outcome, reason, rule, patient_ids::uuid[],
            resource_type, resource_id, resource_version, fields::text[], purpose, on_behalf_of, request_id,
-           substring($19::bytea from at for who_length), substring($19::bytea from at + who_length + 32 for 32), substring($19::bytea from at + who_length for 32)
+           substring($19::bytea from at for who_length), substring($19::bytea from at + who_length + 32 for 32), substring($19::bytea from at + who_length for 32),
+           nullif(substring($19::bytea from at + who_length + 64 for change_length), '')
          from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::uuid[], $7::audit_code[], $8::text[], $9::text[],
            $10::text[], $11::text[], $12::text[], $13::uuid[], $14::integer[], $15::text[], $16::text[], $17::uuid[], $18::uuid[],
-           $20::integer[], $21::integer[])
+           $20::integer[], $21::integer[], $24::integer[])
            as event (tenant_id, id, actor_id, actor_role, via, session_id, action, outcome, reason, rule, patient_ids, resource_type,
-             resource_id, resource_version, fields, purpose, on_behalf_of, request_id, at, who_length)
+             resource_id, resource_version, fields, purpose, on_behalf_of, request_id, at, who_length, change_length)
          on conflict do nothing
        )
        insert into request_counts (tenant_id, subject_id, requests)
@@ -60,20 +61,26 @@ export function writeEvents(events: readonly SignedEvent[]): Statement[] {
         column((event) => event.who.bytes.length),
         counted(events).map((event) => event.tenantId),
         counted(events).map((event) => event.actorId),
+        column((event) => event.change?.length ?? 0),
       ],
     ),
   ]
 }
 
-/** The bytes of all events in one value, since an array of bytes is text to read for both sides: each event's envelope, HMAC and address index. */
+/** The bytes of all events in one value, since an array of bytes is text to read for both sides: each event's envelope, HMAC, address index and change. */
 function bytesOf(events: readonly SignedEvent[]): { bytes: Buffer; starts: number[] } {
   let at = 1
-  const starts = events.map(({ who }) => {
+  const starts = events.map(({ who, change }) => {
     const start = at
-    at += who.bytes.length + 64
+    at += who.bytes.length + 64 + (change?.length ?? 0)
     return start
   })
-  return { bytes: Buffer.concat(events.flatMap(({ who, mac, addressIndex }) => [who.bytes, mac, addressIndex])), starts }
+  return {
+    bytes: Buffer.concat(
+      events.flatMap(({ who, mac, addressIndex, change }) => [who.bytes, mac, addressIndex, ...(change ? [change] : [])]),
+    ),
+    starts,
+  }
 }
 
 function counted(events: readonly SignedEvent[]): SignedEvent[] {

@@ -2,6 +2,7 @@ export { type AccessClaims, type AccessSubject, type AccessToken, AccessTokens }
 export { canonicalBytes, type JsonValue } from './canonical.ts'
 export type { PrivateJwk, PublicJwk } from './ed25519.ts'
 export { EnvelopeError, type Place } from './envelope.ts'
+export { frame } from './framing.ts'
 export { INSTALLATION_TENANT } from './ids.ts'
 export { type KeyStoreOptions, peekKeyStore, WrongRootKey, WrongSecretKey } from './installation-keys.ts'
 export { KeyStoreDamaged } from './key-records.ts'
