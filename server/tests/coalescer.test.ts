@@ -99,6 +99,32 @@ test('a slow member keeps nobody waiting: the batch is cancelled, and all run al
   expect(order).toEqual(['quick', 'quick', 'quick', 'late', 'slow'])
 })
 
+test('the signal that cancels a slow batch never meets the read that comes after it on the same connection', async () => {
+  const { coalescer, connections, clinic } = await open({ lanes: 1, most: 64, patience: 20 })
+  const writers = holdWriters(connections) // the signal has to wait for one of them
+  await writers.held
+  const asleep = (name: string) => async () =>
+    (
+      await clinic.sql(`select 1 from pg_stat_activity where wait_event = 'PgSleep' and query like $1 and datname = current_database()`, [
+        `%${name}%`,
+      ])
+    ).length
+  const shared = [1, 2].map((n) => coalescer.submit(reading(`shared ${n}`, sql('bench.short', 'select 1 as short from pg_sleep(0.1)'))))
+  await expect.poll(asleep('short')).toBe(1)
+  await expect.poll(asleep('short')).toBe(0)
+  const next = coalescer.submit(reading('next', sql('bench.long', 'select 1 as long from pg_sleep(0.6)')))
+  const early = await expect
+    .poll(asleep('long'), { timeout: 300 })
+    .toBe(1)
+    .then(
+      () => true,
+      () => false,
+    )
+  writers.release()
+  await Promise.all([...shared, next])
+  expect(early).toBe(false)
+})
+
 test('a connection that dies under a batch costs its members nothing but a second try', async () => {
   const { coalescer, sqlOf } = await open({ lanes: 1, most: 64, patience: 30_000 })
   const sleeping = coalescer.submit(reading('a', sql('bench.dying', 'select 1 as n from pg_sleep(0.4)')))
@@ -130,20 +156,27 @@ test('a read whose caller has left is not sent; the others are', async () => {
 
 test('writers who hold every connection of theirs do not keep readers waiting', async () => {
   const { coalescer, connections } = await open()
-  let release = () => {}
-  const held = new Promise<void>((resolve) => {
-    release = resolve
-  })
-  const writers = Array.from({ length: 6 }, () =>
-    connections.transact([], async () => {
-      await held
-      return { value: null, close: [] }
-    }),
-  )
+  const writers = holdWriters(connections)
   await coalescer.submit(reading('reader', one(1)))
-  release()
-  await Promise.all(writers)
+  writers.release()
+  await writers.done
 })
+
+/** Every connection of the writers inside a transaction, until they are released. */
+function holdWriters(connections: Connections): { held: Promise<unknown>; release(): void; done: Promise<unknown> } {
+  const { promise: end, resolve: release } = Promise.withResolvers<void>()
+  const writers = Array.from({ length: 6 }, () => {
+    const begun = Promise.withResolvers<void>()
+    const done = connections.transact([], async () => {
+      begun.resolve()
+      await end
+      return { value: null, close: [] }
+    })
+    return { begun: begun.promise, done }
+  })
+  const all = (promises: Promise<unknown>[]) => Promise.all(promises)
+  return { held: all(writers.map(({ begun }) => begun)), release, done: all(writers.map(({ done }) => done)) }
+}
 
 type Reading = Member & { name: string }
 
@@ -157,8 +190,8 @@ function one(n: number): Statement {
 
 async function open(options = { lanes: 1, most: 64, patience: 400 }) {
   // A database of its own: a session inside the template would make every clone of it wait.
-  const { databaseName } = await openClinic()
-  const connections = new Connections({ ...inject('ground').app, database: databaseName }, 6)
+  const clinic = await openClinic()
+  const connections = new Connections({ ...inject('ground').app, database: clinic.databaseName }, 6)
   const closings: string[] = []
   const coalescer = new Coalescer<Reading>(
     connections,
@@ -172,6 +205,7 @@ async function open(options = { lanes: 1, most: 64, patience: 400 }) {
   return {
     coalescer,
     connections,
+    clinic,
     closed: () => [...new Set(closings)].sort(),
     sqlOf: async (text: string) => (await connections.batch([{ name: text.slice(0, 60), text, values: [] }]))[0],
   }
