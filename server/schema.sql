@@ -232,7 +232,6 @@ alter table audit_events add constraint audit_events_pkey PRIMARY KEY (tenant_id
 alter table audit_events add constraint audit_events_rule_check CHECK ((length(rule) <= 120));
 alter table audit_events add constraint audit_events_via_check CHECK ((via = ANY (ARRAY['session'::text, 'key'::text, 'receipt'::text, 'system'::text, 'none'::text])));
 CREATE INDEX audit_by_actor ON ONLY public.audit_events USING btree (tenant_id, actor_id, id);
-CREATE INDEX audit_by_patient ON ONLY public.audit_events USING gin (patient_ids) WITH (fastupdate='on');
 CREATE TRIGGER never_changed BEFORE DELETE OR UPDATE ON public.audit_events FOR EACH ROW EXECUTE FUNCTION refuse_change();
 alter table audit_events enable row level security; alter table audit_events force row level security;
 create policy readers on audit_events for select to wardkeep_auditor
