@@ -51,8 +51,8 @@ export function VisitRow({ visit, person, children }: { visit: Visit; person: st
         <PersonName>{person}</PersonName>
       </Text>
       {visit.reason && (
-        <Text fz="sm" c="dimmed" dir="auto">
-          {visit.reason}
+        <Text fz="sm" c="dimmed">
+          <bdi>{visit.reason}</bdi>
         </Text>
       )}
       {visit.cancellation && (
