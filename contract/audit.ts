@@ -48,6 +48,9 @@ export const auditCodes = {
   'mail.given-up': 'Gave a mail up',
   'mailbox.read': 'Looked into the demo’s mailbox',
   'patient.trends-read': 'Read trends of measurements',
+  'account.locked': 'Too many failed tries locked it',
+  'account.unlocked': 'Let somebody in again who was locked out',
+  'account.lock-expired': 'A lock came to its end',
 } as const
 
 export type AuditCode = keyof typeof auditCodes

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
-import { anyone, endpoint, signedIn } from './endpoint.ts'
+import { anyone, endpoint, freshlyProven, signedIn } from './endpoint.ts'
 import { BearerGrant, CookieGrant, nameGiven, Password } from './identity.ts'
-import { Exactly } from './shapes.ts'
+import { Exactly, idParams } from './shapes.ts'
 
 export const changePassword = endpoint({
   method: 'POST',
@@ -14,7 +14,7 @@ export const changePassword = endpoint({
   audit: 'password.changed',
   body: Exactly({ currentPassword: Password, newPassword: Password }),
   reply: Type.Union([BearerGrant, CookieGrant]),
-  refusals: ['INVALID_CREDENTIALS', 'PASSWORD_REFUSED'],
+  refusals: ['INVALID_CREDENTIALS', 'PASSWORD_REFUSED', 'SIGN_IN_LOCKED', 'TOO_MANY_REQUESTS'],
 })
 
 const accepted = Type.Object({ status: Type.Literal('accepted') })
@@ -31,7 +31,7 @@ export const forgotPassword = endpoint({
   audit: 'password.reset-asked',
   body: Exactly(nameGiven),
   reply: accepted,
-  refusals: [],
+  refusals: ['SIGN_IN_LOCKED', 'TOO_MANY_REQUESTS'],
 })
 
 export const resetPassword = endpoint({
@@ -44,7 +44,7 @@ export const resetPassword = endpoint({
   audit: 'password.reset',
   body: Exactly({ token: LinkToken, password: Password }),
   reply: Type.Object({ status: Type.Literal('changed') }),
-  refusals: ['LINK_UNKNOWN', 'LINK_USED', 'LINK_REPLACED', 'LINK_EXPIRED', 'PASSWORD_REFUSED'],
+  refusals: ['LINK_UNKNOWN', 'LINK_USED', 'LINK_REPLACED', 'LINK_EXPIRED', 'PASSWORD_REFUSED', 'SIGN_IN_LOCKED', 'TOO_MANY_REQUESTS'],
 })
 
 export const askForVerification = endpoint({
@@ -57,7 +57,7 @@ export const askForVerification = endpoint({
   audit: 'email.verification-asked',
   body: Exactly(nameGiven),
   reply: accepted,
-  refusals: [],
+  refusals: ['SIGN_IN_LOCKED', 'TOO_MANY_REQUESTS'],
 })
 
 export const verifyEmail = endpoint({
@@ -70,5 +70,18 @@ export const verifyEmail = endpoint({
   audit: 'email.verified',
   body: Exactly({ token: LinkToken }),
   reply: Type.Object({ status: Type.Literal('verified') }),
-  refusals: ['LINK_UNKNOWN', 'LINK_USED', 'LINK_REPLACED', 'LINK_EXPIRED'],
+  refusals: ['LINK_UNKNOWN', 'LINK_USED', 'LINK_REPLACED', 'LINK_EXPIRED', 'SIGN_IN_LOCKED', 'TOO_MANY_REQUESTS'],
+})
+
+export const unlockUser = endpoint({
+  method: 'POST',
+  path: '/users/:id/unlock',
+  status: 204,
+  summary: 'Let somebody of the own organisation sign in again who is locked out',
+  access: 'user.unlock',
+  assurance: freshlyProven,
+  audit: 'account.unlocked',
+  params: idParams,
+  reply: Type.Null(),
+  refusals: ['NOT_FOUND'],
 })

@@ -68,7 +68,7 @@ export const register = endpoint({
     language: Type.Optional(Language),
   }),
   reply: Type.Object({ status: Type.Literal('accepted') }),
-  refusals: ['PASSWORD_REFUSED', 'FORBIDDEN'],
+  refusals: ['PASSWORD_REFUSED', 'FORBIDDEN', 'SIGN_IN_LOCKED', 'TOO_MANY_REQUESTS'],
 })
 
 /** Exactly one of them names who is meant. */
@@ -90,7 +90,7 @@ export const login = endpoint({
   audit: 'session.signed-in',
   body: Exactly({ ...loginBody, cookie: Type.Optional(Type.Boolean()) }),
   reply: SignInReply,
-  refusals: ['INVALID_CREDENTIALS', 'EMAIL_UNVERIFIED', 'ORIGIN_REFUSED'],
+  refusals: ['INVALID_CREDENTIALS', 'EMAIL_UNVERIFIED', 'ORIGIN_REFUSED', 'SIGN_IN_LOCKED', 'TOO_MANY_REQUESTS'],
 })
 
 export const secondFactor = endpoint({
@@ -103,7 +103,7 @@ export const secondFactor = endpoint({
   audit: 'session.second-factor',
   body: Exactly({ challenge: opaque, method: Type.Literal('totp'), code, cookie: Type.Optional(Type.Boolean()) }),
   reply: Type.Union([BearerGrant, CookieGrant]),
-  refusals: ['INVALID_CREDENTIALS', 'EMAIL_UNVERIFIED', 'ORIGIN_REFUSED'],
+  refusals: ['INVALID_CREDENTIALS', 'EMAIL_UNVERIFIED', 'ORIGIN_REFUSED', 'SIGN_IN_LOCKED', 'TOO_MANY_REQUESTS'],
 })
 
 export const refresh = endpoint({
@@ -131,7 +131,7 @@ export const jwtCreate = endpoint({
   audit: 'session.signed-in',
   body: Exactly(loginBody),
   reply: Type.Union([Type.Object({ access: Type.String(), refresh: Type.String() }), Challenge]),
-  refusals: ['INVALID_CREDENTIALS', 'EMAIL_UNVERIFIED'],
+  refusals: ['INVALID_CREDENTIALS', 'EMAIL_UNVERIFIED', 'SIGN_IN_LOCKED', 'TOO_MANY_REQUESTS'],
 })
 export const jwtRefresh = endpoint({
   method: 'POST',
@@ -172,7 +172,7 @@ export const stepUp = endpoint({
     code: Type.Optional(code),
   }),
   reply: Type.Object({ freshUntil: Instant, accessToken: Type.Optional(Type.String()) }),
-  refusals: ['INVALID_CREDENTIALS'],
+  refusals: ['INVALID_CREDENTIALS', 'SIGN_IN_LOCKED', 'TOO_MANY_REQUESTS'],
 })
 
 export const logout = endpoint({

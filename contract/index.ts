@@ -36,6 +36,7 @@ export const api = {
   resetPassword: credentials.resetPassword,
   askForVerification: credentials.askForVerification,
   verifyEmail: credentials.verifyEmail,
+  unlockUser: credentials.unlockUser,
   listMailbox: mailbox.listMailbox,
   listPatients: patients.listPatients,
   readPatient: patients.readPatient,

@@ -2,6 +2,7 @@
 export const permissions = [
   'session.own',
   'mailbox.read',
+  'user.unlock',
   'patient.list',
   'patient.read',
   'patient.update',

@@ -6,7 +6,17 @@ import { printSchema } from '../src/platform/database-schema.ts'
 import { openClinic } from './clinic.ts'
 
 /** Read before a tenant is known, so without row security; only keyed hashes and ids in them. A new name here is a reviewed change. */
-const locators = ['installation', 'mailed_links', 'refresh_tokens', 'schema_migrations', 'sign_in_challenges', 'sign_in_names']
+const locators = [
+  'installation',
+  'known_devices',
+  'mailed_links',
+  'refresh_tokens',
+  'schema_migrations',
+  'sign_in_attempts',
+  'sign_in_challenges',
+  'sign_in_locks',
+  'sign_in_names',
+]
 
 test('[A17] every tenant table forces row security with USING and WITH CHECK, its keys lead with the tenant, and the runtime role owns and bypasses nothing', async () => {
   const clinic = await openClinic()

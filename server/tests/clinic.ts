@@ -6,6 +6,7 @@ import { inject, onTestFinished } from 'vitest'
 import { openApp } from '../src/app.ts'
 import { DatabaseClock } from '../src/platform/clock.ts'
 import { Connections, type Transaction } from '../src/platform/database.ts'
+import type { Http } from '../src/platform/http.ts'
 import { type Log, openLog } from '../src/platform/log.ts'
 import type { Keep } from '../src/security/keep.ts'
 import { type HashCost, openKeyStore, parseRootKey } from '../src/security/vault/index.ts'
@@ -37,6 +38,8 @@ export type Clinic = {
   /** All journal events so far, oldest first, or those of one action. */
   events(action?: string): Promise<Record<string, unknown>[]>
   databaseName: string
+  /** One more app on the same database, as another process is one: with connections and a memory of its own. Gives its address. */
+  another(): Promise<string>
   /** Takes the database away from the app, connections and all; `back()` gives it back. */
   cutDatabase(): Promise<{ back(): Promise<void> }>
 }
@@ -46,6 +49,8 @@ export async function openClinic(
     profile?: 'demo' | 'production'
     clock?: MovableClock
     poolSize?: number
+    /** Whose word on the caller's address counts; here, where nothing else is said, that of everybody who asks: see `from`. */
+    trustedProxies?: string[]
     webFolder?: string
     log?: Log
     hashCost?: HashCost
@@ -59,27 +64,34 @@ export async function openClinic(
   const inside = await connect({ ...ground.superuser, database: databaseName })
 
   const keys = await openKeyStore({ folder: ground.keyFolder, rootKey: parseRootKey(ground.rootKey) })
-  const connections = new Connections({ ...ground.app, database: databaseName }, options.poolSize ?? 6)
   const clock = options.clock ?? movableClock()
-  const { http, keep } = await openApp({
-    profile: options.profile ?? 'demo',
-    publicUrl: 'http://localhost:8080',
-    corsOrigins: ['http://localhost:3000'],
-    trustedProxies: [],
-    webFolder: options.webFolder,
-    version: '0.0.0-test',
-    log: options.log ?? openLog('silent'),
-    clock,
-    keys,
-    connections,
-    ...(options.hashCost && { hashCost: options.hashCost }),
-    ...(options.mail && { mail: options.mail }),
-  })
-  const url = await http.listen({ host: '127.0.0.1', port: 0 })
+  const opened: { http: Http; connections: Connections }[] = []
+  const open = async () => {
+    const connections = new Connections({ ...ground.app, database: databaseName }, options.poolSize ?? 6)
+    const { http, keep } = await openApp({
+      profile: options.profile ?? 'demo',
+      publicUrl: 'http://localhost:8080',
+      corsOrigins: ['http://localhost:3000'],
+      trustedProxies: options.trustedProxies ?? ['127.0.0.1'],
+      webFolder: options.webFolder,
+      version: '0.0.0-test',
+      log: options.log ?? openLog('silent'),
+      clock,
+      keys,
+      connections,
+      ...(options.hashCost && { hashCost: options.hashCost }),
+      ...(options.mail && { mail: options.mail }),
+    })
+    opened.push({ http, connections })
+    return { keep, connections, url: await http.listen({ host: '127.0.0.1', port: 0 }) }
+  }
+  const { keep, connections, url } = await open()
 
   onTestFinished(async () => {
-    await http.close()
-    await connections.close()
+    for (const app of opened) {
+      await app.http.close()
+      await app.connections.close()
+    }
     await inside.end()
     await superuser.query(`drop database if exists ${databaseName} with (force)`)
     await superuser.end()
@@ -112,6 +124,7 @@ export async function openClinic(
     keep,
     connections,
     databaseName,
+    another: async () => (await open()).url,
     who,
     token,
     as: async (person) => {

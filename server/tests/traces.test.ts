@@ -77,6 +77,7 @@ const stories: { [K in EndpointName]: (stage: Stage) => Promise<unknown> } = {
   askForVerification: ({ stranger }) => stranger.askForVerification({ body: { login: paul.email } }),
   resetPassword: ({ stranger }) => stranger.resetPassword({ body: { token: 'unknown', password: castPassword } }).catch(() => {}),
   verifyEmail: ({ stranger }) => stranger.verifyEmail({ body: { token: 'unknown' } }).catch(() => {}),
+  unlockUser: (stage) => stage.max.unlockUser({ params: { id: stage.clinic.who(paul).userId } }),
   listMailbox: (stage) => stage.max.listMailbox({ query: {} }),
   // Last, since it ends the session it is asked in.
   changePassword: (stage) => stage.aud.changePassword({ body: { currentPassword: castPassword, newPassword: 'Velvet-Tundra-4-Kayak' } }),

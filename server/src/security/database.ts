@@ -168,5 +168,5 @@ function judged<T>(judge: () => T): { value: T } | { refusal: Refusal } {
 }
 
 function endingOf(refusal: Refusal): { outcome: 'denied' | 'failed'; reason: string } {
-  return { outcome: [401, 403, 404].includes(refusal.status) ? 'denied' : 'failed', reason: refusal.code }
+  return { outcome: [401, 403, 404, 429].includes(refusal.status) ? 'denied' : 'failed', reason: refusal.code }
 }

@@ -7,7 +7,7 @@ import { Refusal, refuse } from '../platform/refusal.ts'
 import { mustBeProven } from './assurance.ts'
 import type { Database } from './database.ts'
 import { refuseForgery } from './gate/forgery.ts'
-import { type Credential, cookieName, type Identities } from './identities.ts'
+import { type Credential, cookieName, deviceCookieName, type Identities } from './identities.ts'
 import { inputOf } from './input.ts'
 import { type Actor, nobody, Operation } from './operation.ts'
 import { hasPermission } from './policy.ts'
@@ -92,7 +92,7 @@ function mustDeclare(endpoint: Partial<Endpoint>): void {
 /** Who → forgery → assurance → permission, in this order, before a byte of the body is read. */
 async function enter(guard: Guard, endpoint: Endpoint, request: HttpRequest): Promise<Operation> {
   const now = guard.clock.now()
-  const origin = { address: request.ip, userAgent: request.headers['user-agent'] ?? '' }
+  const origin = { address: request.ip, userAgent: request.headers['user-agent'] ?? '', device: request.cookies[deviceCookieName] }
   const beginning = {
     requestId: request.id,
     now,

@@ -31,7 +31,8 @@ export type Actor = {
   organisation?: Organisation
 }
 
-export type Origin = { address: string; userAgent: string }
+/** `device`: the secret that the caller's device shows, if it was ever known as somebody's. */
+export type Origin = { address: string; userAgent: string; device?: string | undefined }
 
 type Beginning = {
   requestId: string

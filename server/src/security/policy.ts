@@ -74,6 +74,7 @@ const page: Readonly<Record<RoleName, Grants>> = {
     'record.verify': ['organisation'],
     'journal.read': ['organisation'],
     'mailbox.read': ['organisation'],
+    'user.unlock': ['organisation'],
   },
   reception: {
     ...everyone,

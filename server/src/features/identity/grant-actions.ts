@@ -6,6 +6,8 @@ import type { Operation } from '../../security/operation.ts'
 import { newSecret } from '../../security/vault/index.ts'
 import type { AccountRow } from './account-store.ts'
 import { sealClient } from './client.ts'
+import { known } from './device-actions.ts'
+import { type Remembered, rememberDevice } from './device-store.ts'
 import type { IdentityKeep } from './identity-keep.ts'
 import { insertRefreshToken } from './refresh-store.ts'
 import { type BearerGrant, bearerGrant, type CookieGrant, type User } from './reply.ts'
@@ -19,10 +21,13 @@ export type Opening = {
   rule: string
   /** What must still hold inside the transaction; refuses where it does not. */
   prove?: (tx: Transaction) => Promise<void>
+  /** What follows from it, at the end of the transaction. */
+  settle?: (tx: Transaction) => Promise<void>
 }
 /** Opens a session for an account whose owner has proven who they are, and gives what its caller will speak with. */
 export type Opener<G> = (keep: IdentityKeep, op: Operation, account: AccountRow, opening: Opening) => Promise<G>
-export type CookieSession = { grant: CookieGrant; cookie: string }
+/** `device`: the secret by which the browser is known from now on. */
+export type CookieSession = { grant: CookieGrant; cookie: string; device?: string }
 
 export const openBearer: Opener<BearerGrant> = async (keep, op, account, opening) => {
   const { user, id, secret } = await open(keep, op, account, opening, 'bearer')
@@ -32,9 +37,10 @@ export const openBearer: Opener<BearerGrant> = async (keep, op, account, opening
 /** `older` is the cookie that the browser sent along: a browser has one session at a time, so what it was before ends. */
 export function openCookie(older: string | undefined): Opener<CookieSession> {
   return async (keep, op, account, opening) => {
-    const { user, id, secret } = await open(keep, op, account, opening, 'cookie')
+    const { device, secret: shown } = await known(keep, op, { tenantId: account.tenant_id, userId: account.id })
+    const { user, id, secret } = await open(keep, op, account, opening, 'cookie', device)
     if (older !== undefined) await endOlder(keep, op, older)
-    return cookieSession(keep, user, { id, secret })
+    return { ...cookieSession(keep, user, { id, secret }), device: shown }
   }
 }
 
@@ -89,13 +95,22 @@ export function mustBeVerified({ verifiedOnly }: IdentityKeep, account: AccountR
 
 type Opened = { user: User; id: string; secret: string }
 
-async function open(keep: IdentityKeep, op: Operation, account: AccountRow, opening: Opening, by: 'bearer' | 'cookie'): Promise<Opened> {
+async function open(
+  keep: IdentityKeep,
+  op: Operation,
+  account: AccountRow,
+  opening: Opening,
+  by: 'bearer' | 'cookie',
+  device?: Remembered,
+): Promise<Opened> {
   mustBeVerified(keep, account)
   const user = await tellUser(keep, account, opening.assurance)
   const session = { id: newId(op.now), secret: newSecret() }
   await keep.db.transact(op.asSystem(account.tenant_id, 'sign-in'), async (tx) => {
     await opening.prove?.(tx)
     await insert(tx, keep, op, account, { ...session, by, assurance: opening.assurance })
+    if (device) await rememberDevice(tx, device)
+    await opening.settle?.(tx)
     becomes(op, user)
     op.trace.admitted(opening.rule, { resource: { type: 'session', id: session.id } })
   })

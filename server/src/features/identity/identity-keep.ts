@@ -1,3 +1,4 @@
+import type { Turns } from '../../platform/turns.ts'
 import type { Identities } from '../../security/identities.ts'
 import type { Keep } from '../../security/keep.ts'
 import type { AccessTokens, OpaqueSecrets, Passwords } from '../../security/vault/index.ts'
@@ -11,6 +12,8 @@ export type IdentityKeep = Keep & {
   readonly secrets: OpaqueSecrets
   readonly passwords: Passwords
   readonly identities: Identities
+  /** In which tries of one kind are judged in this process. */
+  readonly turns: Turns
   /** Scheme and host of every link that is mailed. */
   readonly publicUrl: string
   readonly mail: MailRoute

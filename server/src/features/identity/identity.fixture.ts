@@ -9,7 +9,7 @@ import { insertAccount } from './index.ts'
 export type Answer = { status: number; headers: Headers; body: Record<string, unknown>; requestId: string }
 
 export async function send(
-  clinic: Clinic,
+  clinic: Pick<Clinic, 'url'>,
   method: string,
   path: string,
   more: { body?: unknown; headers?: Record<string, string> } = {},
@@ -24,8 +24,20 @@ export async function send(
   return { status: response.status, headers: response.headers, body, requestId: response.headers.get('x-request-id') ?? '' }
 }
 
-export function post(clinic: Clinic, path: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+export function post(clinic: Pick<Clinic, 'url'>, path: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer> {
   return send(clinic, 'POST', path, { body, headers })
+}
+
+/** The header by which the proxy in front of a test's clinic says where a request comes from. */
+export function from(address: string): Record<string, string> {
+  return { 'x-forwarded-for': address }
+}
+
+let places = 0
+/** From an address where nothing was ever tried. */
+export function fromElsewhere(): Record<string, string> {
+  places += 1
+  return from(`198.18.${places >> 8}.${places & 255}`)
 }
 
 /** What two answers must share: all but the id of the request, the time, and what is random in each. */
@@ -51,14 +63,16 @@ export async function knows(clinic: Clinic, token: string): Promise<number> {
   return (await send(clinic, 'GET', '/api/auth/me', { headers: bearer(token) })).status
 }
 
-export type Browser = { cookie: string; csrf: string; setCookie: string }
+/** `device`: the cookie by which the browser is known from now on. */
+export type Browser = { cookie: string; csrf: string; setCookie: string; device: string }
 
 /** Signs in as a browser of our own origin does; `older` is the cookie it had. */
 export async function browse(clinic: Clinic, person: Person, older?: string): Promise<Browser> {
   const headers = { origin: 'http://localhost:8080', 'sec-fetch-site': 'same-origin', ...(older === undefined ? {} : { cookie: older }) }
   const answer = await post(clinic, '/api/auth/login', { login: person.email, password: castPassword, cookie: true }, headers)
-  const setCookie = answer.headers.get('set-cookie') ?? ''
-  return { cookie: setCookie.split(';')[0] ?? '', csrf: String(answer.body.csrfToken), setCookie }
+  const [setCookie = '', setDevice = ''] = answer.headers.getSetCookie()
+  const device = setDevice.split(';')[0] ?? ''
+  return { cookie: setCookie.split(';')[0] ?? '', csrf: String(answer.body.csrfToken), setCookie, device }
 }
 
 export const withFactor = { email: 'guarded@harbour.test', username: 'Guarded_1' }

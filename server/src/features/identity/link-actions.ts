@@ -8,9 +8,11 @@ import type { Operation } from '../../security/operation.ts'
 import { INSTALLATION_TENANT, newSecret, Sealed } from '../../security/vault/index.ts'
 import { queueMail } from '../mail/index.ts'
 import type { AccountRow } from './account-store.ts'
+import { ofMailedLink } from './counted-actions.ts'
 import type { IdentityKeep } from './identity-keep.ts'
 import { type LinkKind, linkMs, linksAnHour } from './link-rules.ts'
 import { countLinks, insertLink, type LinkOwner, replaceLinks } from './link-store.ts'
+import { countUse } from './lockout-actions.ts'
 import { lockUser } from './password-store.ts'
 import { openAccount } from './profile.ts'
 import { accountNamed } from './sign-in-actions.ts'
@@ -22,9 +24,10 @@ const accepted = { status: 'accepted' } as const
 /** Milliseconds after which, at the earliest, the answer leaves: what an account costs more than nobody does not show. */
 export const answerMs = 100
 
-/** Mails a link to the address of the account with that name, if it may have one; says nothing of whether. Refuses BAD_REQUEST without exactly one name. */
+/** Mails a link to the address of the account with that name, if it may have one; says nothing of whether. Refuses BAD_REQUEST without exactly one name, and SIGN_IN_LOCKED after too many. */
 export async function askForLink(keep: IdentityKeep, op: Operation, kind: LinkKind, given: NameGiven): Promise<typeof accepted> {
   const name = oneName(given)
+  await countUse(keep, op, await ofMailedLink(keep, op))
   await paced(answerMs, () => writeLink(keep, op, kind, name))
   return accepted
 }

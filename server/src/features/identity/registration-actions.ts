@@ -11,8 +11,10 @@ import { countMails } from '../mail/index.ts'
 import { insertPatient, sealProfile } from '../patients/index.ts'
 import { insertAccount, NameTaken } from './account-actions.ts'
 import { findOpenOrganisation } from './account-store.ts'
+import { ofRegistration } from './counted-actions.ts'
 import type { IdentityKeep } from './identity-keep.ts'
 import { mailLink, notify } from './link-actions.ts'
+import { countUse } from './lockout-actions.ts'
 import { placeOf } from './password-place.ts'
 import { lockUser } from './password-store.ts'
 import { openAccount } from './profile.ts'
@@ -26,12 +28,14 @@ const accepted = { status: 'accepted' } as const
 
 /**
  * Makes an account and a chart in the organisation whose registration is open. Refuses PASSWORD_REFUSED with each rule that is broken and
- * BAD_REQUEST for an e-mail address without a domain; where a name is taken, or nothing is open, nothing is made and the answer is the same.
+ * BAD_REQUEST for an e-mail address without a domain; SIGN_IN_LOCKED after too many; where a name is taken, or nothing is open, nothing is made and the answer is the same.
  */
 export async function register(keep: IdentityKeep, op: Operation, asked: Asked, open: boolean): Promise<typeof accepted> {
   const [[organisation]] = open ? await keep.db.locators.runAll([findOpenOrganisation()]) : [[]]
   mustBeStrong(asked.password, placeOf(organisation), asked)
   mustHaveDomain(asked.email)
+  // Each counts, whatever becomes of it: else the limit would tell which addresses are taken. [B80]
+  await countUse(keep, op, await ofRegistration(keep, op, asked.email))
   const passwordHash = await keep.passwords.hash(asked.password)
   if (organisation === undefined) await keep.db.record(op, new Refusal('FORBIDDEN'))
   else await join(keep, op, { ...asked, tenantId: organisation.tenant_id, passwordPolicy: organisation.password_policy, passwordHash })

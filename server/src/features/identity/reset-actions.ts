@@ -3,10 +3,13 @@ import { refuse } from '../../platform/refusal.ts'
 import type { Consequence } from '../../security/audit/recorder.ts'
 import type { Operation } from '../../security/operation.ts'
 import type { AccountRow } from './account-store.ts'
+import { ofMailedLink } from './counted-actions.ts'
+import { forgetDevices } from './device-store.ts'
 import type { IdentityKeep } from './identity-keep.ts'
 import { notify } from './link-actions.ts'
 import { type LinkKind, mustLead } from './link-rules.ts'
 import { findLink, lockLink, replaceLinks, useLink } from './link-store.ts'
+import { judged } from './lockout-actions.ts'
 import { mustBeChosenWell } from './password-actions.ts'
 import { closeChallenges, lockUser, replacePassword, verifyUser } from './password-store.ts'
 import { endSessions } from './session-store.ts'
@@ -36,6 +39,7 @@ export async function resetPassword(
       if (!(await replacePassword(tx, { ...owner, was: account.password_hash, passwordHash }))) refuse('LINK_REPLACED')
       await replaceLinks(tx, owner, 'reset', op.now)
       await verifyUser(tx, owner, op.now)
+      await forgetDevices(tx, owner.tenantId, owner.userId)
       await closeChallenges(tx, owner.tenantId, owner.userId, op.now)
       for (const id of await endSessions(tx, owner, op.now)) ended.push({ action: 'session.revoked', resource: { type: 'session', id } })
       const patientId = account.patient_id ?? undefined
@@ -64,8 +68,15 @@ export async function verifyEmail(keep: IdentityKeep, op: Operation, token: stri
   return { status: 'verified' }
 }
 
+type Followed = { account: AccountRow; hash: Buffer }
+
+/** Whoever guesses at links is stopped like whoever guesses at passwords; refuses SIGN_IN_LOCKED then. */
+async function follow(keep: IdentityKeep, op: Operation, kind: LinkKind, token: string): Promise<Followed> {
+  return judged(keep, op, await ofMailedLink(keep, op), () => lookUp(keep, op, kind, token))
+}
+
 /** Whose link it is, looked at before anything costly is done. That of a closed account leads nowhere. */
-async function follow(keep: IdentityKeep, op: Operation, kind: LinkKind, token: string): Promise<{ account: AccountRow; hash: Buffer }> {
+async function lookUp(keep: IdentityKeep, op: Operation, kind: LinkKind, token: string): Promise<Followed> {
   const hash = keep.secrets.hash(token)
   const [[found]] = await keep.db.locators.runAll([findLink(hash)])
   if (found) concerns(op, found.tenant_id, { type: 'user', id: found.user_id })

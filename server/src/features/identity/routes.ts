@@ -1,9 +1,11 @@
 import { api } from '@wardkeep/contract'
 import type { HttpReply, HttpRequest } from '../../platform/http.ts'
+import { Turns } from '../../platform/turns.ts'
 import { refuseOtherSites } from '../../security/gate/forgery.ts'
 import { type Door, serve } from '../../security/guard.ts'
-import { cookieName } from '../../security/identities.ts'
+import { cookieName, deviceCookieName } from '../../security/identities.ts'
 import type { Keep } from '../../security/keep.ts'
+import { knownDays } from './device-actions.ts'
 import { type CookieSession, type Opener, openBearer, openCookie } from './grant-actions.ts'
 import type { IdentityKeep } from './identity-keep.ts'
 import { askForLink } from './link-actions.ts'
@@ -16,13 +18,14 @@ import { listOwnSessions, readMe, revoke, signOut, tellCsrf } from './session-ac
 import { signIn, signInByCode } from './sign-in-actions.ts'
 import { stepUp } from './step-up-actions.ts'
 import { forStranger } from './stranger-actions.ts'
+import { unlock } from './unlock-actions.ts'
 import { verifyToken } from './verify-actions.ts'
 
 type Parts = Pick<IdentityKeep, 'tokens' | 'secrets' | 'passwords' | 'publicUrl' | 'mail' | 'verifiedOnly'> & { registration: boolean }
 
 /** Serves who somebody is. */
 export function identityRoutes(door: Door, common: Keep, { registration, ...parts }: Parts): void {
-  const keep: IdentityKeep = { ...common, ...parts, identities: door.guard.identities }
+  const keep: IdentityKeep = { ...common, ...parts, identities: door.guard.identities, turns: new Turns() }
   serveSignIn(door, keep, registration)
   serveLinks(door, keep)
   serveTokens(door, keep)
@@ -39,6 +42,7 @@ function serveSignIn(door: Door, keep: IdentityKeep, registration: boolean): voi
   )
   serve(door, api.changePassword, async (op, { body }, reply) => handOver(reply, await changePassword(keep, op, body)))
   serve(door, api.stepUp, (op, { body }) => stepUp(keep, op, body))
+  serve(door, api.unlockUser, (op, { params }) => unlock(keep, op, params.id))
 }
 
 function serveLinks(door: Door, keep: IdentityKeep): void {
@@ -90,6 +94,7 @@ function openerFor(door: Door, request: HttpRequest, cookie: boolean | undefined
 function handOver<G extends BearerGrant | Challenge>(reply: HttpReply, granted: G | CookieSession): G | CookieGrant {
   if (!('cookie' in granted)) return granted
   reply.setCookie(cookieName, granted.cookie, { ...cookieFlags, maxAge: cookieSeconds })
+  if (granted.device !== undefined) reply.setCookie(deviceCookieName, granted.device, { ...cookieFlags, maxAge: knownDays * 86_400 })
   return granted.grant
 }
 

@@ -1,15 +1,18 @@
-import type { Transaction } from '../../platform/database.ts'
 import { refuse } from '../../platform/refusal.ts'
 import type { Operation } from '../../security/operation.ts'
-import { INSTALLATION_TENANT, newSecret } from '../../security/vault/index.ts'
+import { INSTALLATION_TENANT, newSecret, Sealed } from '../../security/vault/index.ts'
 import { type AccountRow, findName } from './account-store.ts'
+import { countersOf, ofCode, ofPassword } from './counted-actions.ts'
 import { mustBeVerified, type Opener } from './grant-actions.ts'
 import type { IdentityKeep } from './identity-keep.ts'
+import { type Attempt, judged, settle } from './lockout-actions.ts'
+import type { Counted } from './lockout-buckets.ts'
 import { holdPassword, replacePassword } from './password-store.ts'
+import { openAccount } from './profile.ts'
 import type { Challenge } from './reply.ts'
 import { nameHash, normaliseTyped } from './sign-in-names.ts'
 import { type NameGiven, oneName } from './sign-in-rules.ts'
-import { insertChallenge, takeTry, useChallenge } from './sign-in-store.ts'
+import { findChallenge, insertChallenge, takeTry, useChallenge } from './sign-in-store.ts'
 import { concerns } from './stranger-actions.ts'
 import { spendTotp } from './totp-actions.ts'
 import { becomes, peekAccount, tellUser } from './user-actions.ts'
@@ -17,8 +20,9 @@ import { becomes, peekAccount, tellUser } from './user-actions.ts'
 const challengeMs = 5 * 60_000
 
 /**
- * Signs in by a password: a session, or a challenge where the account has a second factor. Refuses INVALID_CREDENTIALS; a wrong password, an
- * unknown account and a closed one take the same steps to the same answer. [F7] Only who knows the password is told EMAIL_UNVERIFIED.
+ * Signs in by a password: a session, or a challenge where the account has a second factor. Refuses INVALID_CREDENTIALS and,
+ * after too many failures, SIGN_IN_LOCKED; a wrong password, an unknown account and a closed one take the same steps to the same answers. [F7]
+ * Only who knows the password is told EMAIL_UNVERIFIED.
  */
 export async function signIn<G>(
   keep: IdentityKeep,
@@ -26,18 +30,35 @@ export async function signIn<G>(
   given: NameGiven & { password: string },
   open: Opener<G>,
 ): Promise<G | Challenge> {
-  const account = await accountNamed(keep, op, oneName(given))
-  const proven = await keep.passwords.verify(account?.password_hash ?? null, given.password)
-  if (account === undefined || !proven || !account.active) return refuse('INVALID_CREDENTIALS')
-  mustBeVerified(keep, account)
-  const passwordHash = await upgraded(keep, op, account, given.password)
-  if (account.has_totp) return challenge(keep, op, account)
-  const held = { tenantId: account.tenant_id, userId: account.id, was: passwordHash }
-  const prove = async (tx: Transaction) => void ((await holdPassword(tx, held)) || refuse('INVALID_CREDENTIALS'))
-  return open(keep, op, account, { assurance: 1, rule: 'public:login', prove })
+  const name = oneName(given)
+  const account = await accountNamed(keep, op, name)
+  const counted = await ofPassword(keep, op, name, account)
+  return judged(keep, op, counted, async (attempt) => {
+    const proven = await keep.passwords.verify(account?.password_hash ?? null, given.password)
+    if (account === undefined || !proven || !account.active) return refuse('INVALID_CREDENTIALS')
+    mustBeVerified(keep, account)
+    const passwordHash = await upgraded(keep, op, account, given.password)
+    if (account.has_totp) return challenge(keep, op, account, attempt)
+    const held = { tenantId: account.tenant_id, userId: account.id, was: passwordHash }
+    const cleared = await clearedBy(keep, account, counted)
+    return open(keep, op, account, {
+      assurance: 1,
+      rule: 'public:login',
+      prove: async (tx) => void ((await holdPassword(tx, held)) || refuse('INVALID_CREDENTIALS')),
+      settle: (tx) => settle(tx, attempt, cleared),
+    })
+  })
 }
 
-/** The second half of a sign-in: challenge and code. Refuses INVALID_CREDENTIALS; every try counts, right or wrong. */
+/** On a known device its own failures alone, so that a user who comes and goes there gives nobody elsewhere more guesses. */
+async function clearedBy(keep: IdentityKeep, account: AccountRow, { buckets }: Counted): Promise<Buffer[]> {
+  const device = buckets.filter(({ kind }) => kind === 'device')
+  if (device.length > 0) return device.map(({ hash }) => hash)
+  const { tenant_id: tenantId, id: userId } = account
+  return countersOf(keep, userId, await openAccount(keep, { tenantId, userId }, Sealed.fromDatabase(account.profile)))
+}
+
+/** The second half of a sign-in: challenge and code. Refuses INVALID_CREDENTIALS and SIGN_IN_LOCKED; of a challenge every try counts, right or wrong. */
 export async function signInByCode<G>(
   keep: IdentityKeep,
   op: Operation,
@@ -45,18 +66,25 @@ export async function signInByCode<G>(
   open: Opener<G>,
 ): Promise<G> {
   const hash = keep.secrets.hash(given.challenge)
-  const locators = op.asSystem(INSTALLATION_TENANT, 'sign-in', 'none')
-  const tried = (await keep.db.transact(locators, (tx) => takeTry(tx, hash, op.now))) ?? refuse('INVALID_CREDENTIALS')
-  concerns(op, tried.tenant_id, { type: 'user', id: tried.user_id })
-  const account = await peekAccount(keep, tried.tenant_id, tried.user_id, op.now)
-  if (account === undefined || !account.active) return refuse('INVALID_CREDENTIALS')
-  return open(keep, op, account, {
-    assurance: 2,
-    rule: 'public:second-factor',
-    prove: async (tx) => {
-      await spendTotp(tx, keep, { tenantId: account.tenant_id, userId: account.id }, given.code, op.now)
-      if (!(await useChallenge(tx, hash, op.now))) refuse('INVALID_CREDENTIALS')
-    },
+  const [[found]] = await keep.db.locators.runAll([findChallenge(hash)])
+  const of = found && { tenantId: found.tenant_id, userId: found.user_id }
+  if (of) concerns(op, of.tenantId, { type: 'user', id: of.userId })
+  const counted = await ofCode(keep, op, of)
+  return judged(keep, op, counted, async (attempt) => {
+    const locators = op.asSystem(INSTALLATION_TENANT, 'sign-in', 'none')
+    const tried = (await keep.db.transact(locators, (tx) => takeTry(tx, hash, op.now))) ?? refuse('INVALID_CREDENTIALS')
+    const account = await peekAccount(keep, tried.tenant_id, tried.user_id, op.now)
+    if (account === undefined || !account.active) return refuse('INVALID_CREDENTIALS')
+    const cleared = await clearedBy(keep, account, counted)
+    return open(keep, op, account, {
+      assurance: 2,
+      rule: 'public:second-factor',
+      prove: async (tx) => {
+        await spendTotp(tx, keep, { tenantId: account.tenant_id, userId: account.id }, given.code, op.now)
+        if (!(await useChallenge(tx, hash, op.now))) refuse('INVALID_CREDENTIALS')
+      },
+      settle: (tx) => settle(tx, attempt, cleared),
+    })
   })
 }
 
@@ -87,12 +115,14 @@ async function upgraded(keep: IdentityKeep, op: Operation, account: AccountRow, 
   return (await keep.passwords.verify(now?.password_hash ?? null, password)) ? (now?.password_hash ?? null) : refuse('INVALID_CREDENTIALS')
 }
 
-async function challenge(keep: IdentityKeep, op: Operation, account: AccountRow): Promise<Challenge> {
+/** The password was right and so does not count; what failed before still does, until the second factor is proven. */
+async function challenge(keep: IdentityKeep, op: Operation, account: AccountRow, attempt: Attempt): Promise<Challenge> {
   const secret = newSecret()
   const user = await tellUser(keep, account, 1)
   await keep.db.transact(op.asSystem(account.tenant_id, 'sign-in'), async (tx) => {
     const expiresAt = new Date(op.now.getTime() + challengeMs)
     await insertChallenge(tx, { hash: keep.secrets.hash(secret), tenantId: account.tenant_id, userId: account.id, expiresAt })
+    await settle(tx, attempt, [])
     becomes(op, user)
     op.trace.admitted('public:login:challenged', { resource: { type: 'user', id: account.id } })
   })

@@ -1,4 +1,4 @@
-import { sql, type Transaction } from '../../platform/database.ts'
+import { type Statement, sql, type Transaction } from '../../platform/database.ts'
 
 export type NewChallenge = { hash: Buffer; tenantId: string; userId: string; expiresAt: Date }
 
@@ -12,6 +12,11 @@ export async function insertChallenge(tx: Transaction, { hash, tenantId, userId,
       [hash, tenantId, userId, expiresAt],
     ),
   )
+}
+
+/** A locator: whose challenge it is, whatever has become of it. */
+export function findChallenge(hash: Buffer): Statement<{ tenant_id: string; user_id: string }> {
+  return sql('identity.find-challenge', 'select tenant_id, user_id from sign_in_challenges where challenge_hash = $1', [hash])
 }
 
 /** Takes one of the tries a challenge has; undefined where it is unknown, used, expired or has none left. */

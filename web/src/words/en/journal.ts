@@ -111,5 +111,8 @@ export const journal = {
     mail_given_up: 'Gave a mail up',
     mailbox_read: 'Looked into the demo’s mailbox',
     patient_trends_read: 'Read trends of measurements',
+    account_locked: 'Locked after too many failed tries',
+    account_unlocked: 'Let somebody in again who was locked out',
+    account_lock_expired: 'A lock came to its end',
   },
 }

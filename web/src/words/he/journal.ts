@@ -112,5 +112,8 @@ export const journal: Words['journal'] = {
     mail_given_up: 'ויתר על שליחת הודעת דוא״ל',
     mailbox_read: 'צפה בתיבת הדואר של ההדגמה',
     patient_trends_read: 'קרא מגמות של מדידות',
+    account_locked: 'ננעל לאחר יותר מדי ניסיונות כושלים',
+    account_unlocked: 'שחרר נעילה של חשבון',
+    account_lock_expired: 'נעילה הגיעה לסיומה',
   },
 }
