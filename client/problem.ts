@@ -42,6 +42,8 @@ export class Problem extends Error {
   readonly requestId: string | undefined
   readonly errors: readonly FieldProblem[]
   readonly retryAfter: number | undefined
+  /** ISO 8601: when that is over, by this machine's clock. */
+  readonly retryAt: string | undefined
 
   constructor(fields: ProblemFields) {
     super(`${fields.code}: ${fields.title}`)
@@ -53,6 +55,7 @@ export class Problem extends Error {
     this.requestId = fields.requestId
     this.errors = fields.errors ?? []
     this.retryAfter = fields.retryAfter
+    this.retryAt = fields.retryAfter === undefined ? undefined : new Date(Date.now() + fields.retryAfter * 1000).toISOString()
   }
 }
 

@@ -2,15 +2,17 @@ import { Alert, Code, CopyButton, Group, Text, UnstyledButton } from '@mantine/c
 import { IconAlertCircle } from '@tabler/icons-react'
 import { Problem } from '@wardkeep/client'
 import { useTranslation } from 'react-i18next'
+import { formatInstant, localeOf, viewerZone } from '../words/dates.ts'
 import { isOurFault, sentenceOf } from '../words/sentence.ts'
 
 /** Says in one sentence why something did not work; nothing when there is no problem. Spoken when it appears. */
 export function ProblemAlert({ problem }: { problem: unknown }) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
+  const clock = (instant: string) => formatInstant(instant, 'time', localeOf(i18n.language), viewerZone())
   if (problem === undefined || problem === null) return null
   return (
     <Alert color="red" role="alert" icon={<IconAlertCircle aria-hidden="true" />}>
-      {sentenceOf(problem, t)}
+      {sentenceOf(problem, t, clock)}
       {problem instanceof Problem && isOurFault(problem) && problem.requestId && <Reference requestId={problem.requestId} />}
     </Alert>
   )

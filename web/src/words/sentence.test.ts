@@ -47,6 +47,21 @@ test('how long to wait is told in minutes, counted as the language counts', () =
   expect(sentenceOf(problem('TOO_MANY_REQUESTS', { retryAfter: 100 }), inHebrew)).toMatch(/בעוד שתי דקות\.$/)
 })
 
+test('a lock is told with the minute from which one may try again, never one that is still too early', () => {
+  const seen: string[] = []
+  const clock = (instant: string) => {
+    seen.push(instant)
+    return '14:05'
+  }
+  const locked = problem('SIGN_IN_LOCKED', { retryAfter: 3599.2 })
+  expect(sentenceOf(locked, inEnglish, clock)).toMatch(/paused\. You can try again from 14:05\.$/)
+  expect(sentenceOf(locked, inHebrew, clock)).toMatch(/ 14:05\.$/)
+  for (const instant of seen) {
+    expect(instant).toMatch(/:00\.000Z$/)
+    expect(Date.parse(instant)).toBeGreaterThanOrEqual(Date.parse(locked.retryAt ?? ''))
+  }
+})
+
 test('what is not a problem of a call is never shown as it is', () => {
   expect(sentenceOf(new TypeError('x is undefined'), inEnglish)).toBe(en.problems.unexpected)
 })

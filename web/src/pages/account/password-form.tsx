@@ -30,6 +30,7 @@ export function PasswordForm({ onAnswer }: { onAnswer: (answer: Answer<'login'>)
       <PublicHeading title={t('account.signIn.title')} lead={t('account.signIn.lead')} />
       <Stack>
         <ProblemAlert problem={signIn.problem} />
+        {signIn.problem?.code === 'SIGN_IN_LOCKED' && <Text c="dimmed">{t('account.signIn.locked')}</Text>}
         {signIn.problem?.code === 'EMAIL_UNVERIFIED' && <TextLink to="/verify">{t('account.signIn.confirm')}</TextLink>}
         <LoginField {...form.text('login')} />
         <PasswordField {...form.text('password')} label={t('account.signIn.password')} autoComplete="current-password" size="md" />

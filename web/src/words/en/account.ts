@@ -14,6 +14,7 @@ export const account = {
     submit: 'Sign in',
     forgot: 'Forgot your password?',
     confirm: 'Send a new link to confirm the address',
+    locked: 'A browser in which you have signed in before may still let you in. Your clinic’s administrator can open the account sooner.',
     noAccount: 'No account yet?',
     register: 'Create an account',
   },

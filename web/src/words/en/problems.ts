@@ -33,7 +33,7 @@ export const problems = {
     BEYOND_HORIZON: 'This is too far ahead. Please choose an earlier time.',
     TOO_LATE_TO_CANCEL: 'It is too late to cancel this visit here. Please call the clinic.',
     TOO_MANY_REQUESTS: 'That was a lot at once. Please wait a little and try again.',
-    SIGN_IN_LOCKED: 'Signing in is paused after too many attempts.',
+    SIGN_IN_LOCKED: 'There were too many attempts, so this is paused.',
     HEADERS_TOO_LARGE: 'The request is larger than allowed.',
     INTERNAL: 'Something went wrong on our side. Please try again; if it stays so, tell support the reference.',
     UNAVAILABLE: 'The clinic cannot answer right now. Nothing was changed.',
@@ -43,5 +43,6 @@ export const problems = {
   } satisfies Record<ProblemCode, string>,
   wait_one: 'Try again in {{count}} minute.',
   wait_other: 'Try again in {{count}} minutes.',
+  until: 'You can try again from {{time}}.',
   unexpected: 'Something unexpected happened on this page. Reload it and try again.',
 }
