@@ -8,7 +8,9 @@ import { limits } from '@wardkeep/contract/shapes.ts'
 import { expect, test } from 'vitest'
 import { root } from '../../scripts/root.ts'
 import { firstFreeDays, horizonDays } from '../src/features/doctors/free-rules.ts'
+import { knownDays } from '../src/features/identity/device-actions.ts'
 import { linkMs, linksAnHour } from '../src/features/identity/link-rules.ts'
+import { lockout } from '../src/features/identity/lockout-rules.ts'
 import { mostTries } from '../src/features/identity/sign-in-store.ts'
 import { mostAttempts } from '../src/features/mail/sending-rules.ts'
 import { reachOf } from '../src/features/scheduling/rules.ts'
@@ -56,6 +58,10 @@ test('every limit on the operator’s page is the one in the code, and none is m
     'The same refresh token once more': `${inCode('server/src/features/identity/refresh-rules.ts', /retryMs = ([\d_]+)/) / 1000} s`,
     'Challenge for a second factor': `${inCode('server/src/features/identity/sign-in-actions.ts', /challengeMs = (\d+) \* 60_000/)} min`,
     'Tries for one challenge': `${mostTries}`,
+    'Failures that lock': `${lockout.failures}`,
+    'Within which they count': `${lockout.windowMs / 60_000} min`,
+    'A lock': `${lockout.lockMs / 60_000} min`,
+    'A device stays known': `${knownDays} days`,
     'Fresh proof for signing a record': `${(freshlyProven.freshWithin ?? 0) / 60} min`,
 
     'Shortest slot': `${inCode(hours, /slotMinutes: Type\.Integer\(\{ minimum: (\d+)/)} min`,

@@ -10,7 +10,8 @@ export function sentenceOf(caught: unknown, t: TFunction, clock?: (instant: stri
   if (!(caught instanceof Problem)) return t('problems.unexpected')
   if (caught.code === 'UNKNOWN') return caught.title
   const sentence = t(`problems.code.${caught.code}`)
-  if (clock && caught.code === 'SIGN_IN_LOCKED' && caught.retryAt) return `${sentence} ${t('problems.until', { time: clock(nextMinute(caught.retryAt)) })}`
+  if (clock && caught.code === 'SIGN_IN_LOCKED' && caught.retryAt)
+    return `${sentence} ${t('problems.until', { time: clock(nextMinute(caught.retryAt)) })}`
   return caught.retryAfter === undefined ? sentence : `${sentence} ${t('problems.wait', { count: Math.ceil(caught.retryAfter / 60) })}`
 }
 

@@ -112,7 +112,10 @@ test('of eight changes at once, each knowing the same current password, one wins
   const answers = await Promise.all(
     tokens.map((token, at) => post(clinic, path, { ...body, newPassword: `${newPassword}-${at}` }, bearer(token))),
   )
-  expect(answers.map((answer) => answer.status).sort()).toEqual([200, ...Array(7).fill(401)])
+  // Whoever's turn comes after the change shows a wrong password, and five of those lock.
+  const [first, ...others] = answers.map((answer) => answer.status).sort()
+  expect(first).toBe(200)
+  for (const status of others) expect([401, 429]).toContain(status)
   const [row] = await clinic.sql('select count(*)::integer as alive from sessions where ended_at is null')
   expect(row).toEqual({ alive: 1 })
   expect(await signIn(clinic, `${newPassword}-${answers.findIndex((answer) => answer.status === 200)}`)).toBe(200)

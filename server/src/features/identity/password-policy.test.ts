@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { type Clinic, openClinic } from '../../../tests/clinic.ts'
 import { castPassword, drAna } from '../../../tests/people.ts'
-import { bearer, pairOf, post } from './identity.fixture.ts'
+import { bearer, fromElsewhere, pairOf, post } from './identity.fixture.ts'
 
 const [short12, short15] = ['must have at least 12 characters', 'must have at least 15 characters']
 const capital = 'must have a capital letter'
@@ -46,7 +46,12 @@ test.each(['composition', 'length', 'hybrid'] as const)(
     let asked = 0
     for (const [password, ...reasons] of table) {
       const expected = reasons[['composition', 'length', 'hybrid'].indexOf(policy)] ?? []
-      const registered = await post(clinic, '/api/auth/register', { email: `new-${asked++}@example.test`, password, displayName: 'Bo Ek' })
+      const registered = await post(
+        clinic,
+        '/api/auth/register',
+        { email: `new-${asked++}@example.test`, password, displayName: 'Bo Ek' },
+        fromElsewhere(),
+      )
       expect(reasonsOf(registered), password).toEqual(expected.map(containing))
       if (expected.length === 0) continue
       const body = { currentPassword: castPassword, newPassword: password }
@@ -65,7 +70,7 @@ test('an organisation begins with the policy `composition`, and no other than th
 test('[B277 part][V6.2.11 part] a registered password may not be the name of the organisation or of the product, however it is dressed up', async () => {
   const clinic = await openClinic()
   for (const password of ['Harbour-Clinic-1', 'H4rb0urCl1n1c!7', 'Wardkeep-2027-!', 'W@rdk33p.W@rdk33p1']) {
-    const answer = await post(clinic, '/api/auth/register', { email: 'new@example.test', password, displayName: 'Bo Ek' })
+    const answer = await post(clinic, '/api/auth/register', { email: 'new@example.test', password, displayName: 'Bo Ek' }, fromElsewhere())
     expect(reasonsOf(answer), password).toContainEqual('must be more than the name of the organisation or of this software')
   }
 })
@@ -77,7 +82,7 @@ test('[V6.2.8][V6.2.9] passwords of 64, 128 and 256 characters, of many scripts,
     const password = `Aa1! ${Array.from({ length: length - 5 }, (_, at) => signs[(at * at + at * 7) % signs.length]).join('')}`
     expect([...password]).toHaveLength(length)
     const email = `long-${length}@example.test`
-    expect((await post(clinic, '/api/auth/register', { email, password, displayName: 'Bo Ek' })).status).toBe(202)
+    expect((await post(clinic, '/api/auth/register', { email, password, displayName: 'Bo Ek' }, fromElsewhere())).status).toBe(202)
     expect(await signsIn(clinic, email, password)).toBe(200)
     for (const other of [`${password} `, password.trimEnd().slice(0, -1), password.toLowerCase(), password.replace('  ', ' ')]) {
       expect(await signsIn(clinic, email, other)).toBe(401)
@@ -92,7 +97,7 @@ test('[V6.2.10 part] two years later the password is still good', async () => {
 })
 
 async function signsIn(clinic: Clinic, login: string, password: string): Promise<number> {
-  return (await post(clinic, '/api/auth/login', { login, password })).status
+  return (await post(clinic, '/api/auth/login', { login, password }, fromElsewhere())).status
 }
 
 function containing(reason: string): unknown {

@@ -3,6 +3,7 @@ import { openClinic } from '../../../tests/clinic.ts'
 import { castPassword, max, rita } from '../../../tests/people.ts'
 import { addGuarded, bearer, challengeOf, codeAt, eventsOf, post, send, withFactor } from './identity.fixture.ts'
 
+const locked = { status: 429, body: { code: 'SIGN_IN_LOCKED' } }
 const refused = { status: 401, body: { code: 'INVALID_CREDENTIALS' } }
 const path = '/api/auth/second-factor'
 
@@ -54,10 +55,15 @@ test('a challenge has five tries, five minutes and one use', async () => {
   for (let n = 0; n < 5; n += 1) {
     const answer = await post(clinic, path, { challenge: tried, method: 'totp', code: wrong() })
     expect(answer).toMatchObject(refused)
-    expect(await eventsOf(clinic, answer.requestId)).toMatchObject([
-      { action: 'session.second-factor', outcome: 'denied', tenant_id: clinic.who(rita).tenantId, actor_id: null },
-    ])
+    expect((await eventsOf(clinic, answer.requestId)).at(-1)).toMatchObject({
+      action: 'session.second-factor',
+      outcome: 'denied',
+      tenant_id: clinic.who(rita).tenantId,
+      actor_id: null,
+    })
   }
+  expect(await post(clinic, path, { challenge: tried, method: 'totp', code: code() })).toMatchObject(locked)
+  await clinic.sql('truncate sign_in_locks, sign_in_attempts')
   expect(await post(clinic, path, { challenge: tried, method: 'totp', code: code() })).toMatchObject(refused)
 
   const late = await challengeOf(clinic)
@@ -71,14 +77,20 @@ test('a challenge has five tries, five minutes and one use', async () => {
   expect(await post(clinic, path, { challenge: 'unknown', method: 'totp', code: code() })).toMatchObject(refused)
 })
 
-test('of twenty uses of one code at once, under a challenge each, one opens a session', async () => {
+test('[T4] of fifty uses of one code at once, under a challenge each, one opens a session, five are judged and found used, and the rest meet the lock; all are in the journal', async () => {
   const clinic = await openClinic()
   const secret = await addGuarded(clinic)
-  const challenges = await Promise.all(Array.from({ length: 20 }, () => challengeOf(clinic)))
+  const challenges = await Promise.all(Array.from({ length: 50 }, () => challengeOf(clinic)))
   const code = codeAt(secret, clinic.clock.now())
   const answers = await Promise.all(challenges.map((challenge) => post(clinic, path, { challenge, method: 'totp', code })))
   expect(answers.filter((answer) => answer.status === 200)).toHaveLength(1)
-  expect(answers.filter((answer) => answer.status === 401)).toHaveLength(19)
+  expect(answers.filter((answer) => answer.status === 401)).toHaveLength(5)
+  expect(answers.filter((answer) => answer.body.code === 'SIGN_IN_LOCKED')).toHaveLength(44)
+  expect((await clinic.events('session.second-factor')).map(({ outcome }) => outcome).sort()).toEqual([
+    'allowed',
+    ...Array(49).fill('denied'),
+  ])
+  expect((await clinic.events('account.locked')).map(({ rule }) => rule)).toContain('system:lockout:second-factor')
   expect(await clinic.sql('select id from sessions')).toHaveLength(1)
 })
 

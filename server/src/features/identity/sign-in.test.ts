@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { openClinic } from '../../../tests/clinic.ts'
 import { castPassword, drOtto, max, pia } from '../../../tests/people.ts'
 import { INSTALLATION_TENANT } from '../../security/vault/index.ts'
-import { alike, bearer, browse, eventsOf, knows, pairOf, post, send } from './identity.fixture.ts'
+import { alike, bearer, browse, eventsOf, fromElsewhere, knows, pairOf, post, send } from './identity.fixture.ts'
 
 const strong = 'A-new-Pass7-for-me'
 const nora = { email: 'Nora.Nord@Example.test', password: strong, displayName: 'N. Nord', username: 'Nora_N' }
@@ -58,7 +58,7 @@ test('[F7 part] an unknown account and a wrong password are answered alike, on e
   const wrong = { email: pia.email, password: 'Wrong-Horse-7-Battery' }
   const unknown = { email: 'nobody@harbour.test', password: castPassword }
   for (const path of ['/api/auth/login', '/auth/login', '/api/auth/jwt/create', '/api/auth/jwt/create/']) {
-    const [known, other] = [await post(clinic, path, wrong), await post(clinic, path, unknown)]
+    const [known, other] = [await post(clinic, path, wrong, fromElsewhere()), await post(clinic, path, unknown, fromElsewhere())]
     expect(known).toMatchObject({ status: 401, body: { code: 'INVALID_CREDENTIALS' } })
     expect(alike(known)).toEqual(alike(other))
   }
