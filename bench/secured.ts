@@ -14,7 +14,7 @@ const { http } = await openApp({
   profile: 'demo',
   publicUrl: `http://127.0.0.1:${reach.port}`,
   corsOrigins: [],
-  trustedProxies: [],
+  trustedProxies: reach.trustedProxies ?? [],
   webFolder: undefined,
   version: 'bench',
   log: openLog('warn'),
