@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { type Clinic, openClinic } from '../../../tests/clinic.ts'
+import { tokenIn } from '../../../tests/mail-server.ts'
 import { castPassword, drAna, max, mira, type Person, paul, pia, rita } from '../../../tests/people.ts'
 import { INSTALLATION_TENANT } from '../../security/vault/index.ts'
 import { type Answer, alike, bearer, browse, eventsOf, from, fromElsewhere, post } from './identity.fixture.ts'
@@ -92,7 +93,7 @@ test('[B73] two hundred people of one ward behind one address sign in where they
   expect(await enter(clinic, rita, ward)).toMatchObject(locked)
 })
 
-test('a device is known as theirs who signed in on it, until half a year has passed or the password was reset; its secret changes each time, and no table shows it', async () => {
+test('a device is known as theirs who signed in on it until half a year has passed; its secret changes each time, and no table shows it', async () => {
   const clinic = await openClinic()
   const first = await browse(clinic, drAna)
   expect(first.device).toMatch(/^__Host-wardkeep-device=[\w-]{43}$/)
@@ -111,6 +112,24 @@ test('a device is known as theirs who signed in on it, until half a year has pas
   expect(await clinic.sql('select count(*)::integer as rows, count(distinct device_id)::integer as devices from known_devices')).toEqual([
     { rows: 2, devices: 1 },
   ])
+
+  clinic.clock.pass(180 * 86_400 + 1)
+  for (let n = 0; n < 5; n += 1) await enter(clinic, paul, fromElsewhere(), wrongPassword)
+  expect(await enter(clinic, paul, { ...ward, cookie: second.cookie })).toMatchObject(locked)
+})
+
+test('[B74 part] a reset password makes the devices of its owner unknown, and of nobody else', async () => {
+  const clinic = await openClinic()
+  let { device } = await browse(clinic, drAna)
+  device = (await enter(clinic, paul, { cookie: device })).headers.getSetCookie()[1]?.split(';')[0] ?? ''
+  await post(clinic, '/api/auth/password/forgot', { login: paul.email })
+  const { items } = await (await clinic.as(paul)).listMailbox({ query: {} })
+  const password = 'Velvet-Tundra-4-Kayak'
+  const token = tokenIn(items.find(({ template }) => template === 'reset')?.text ?? '')
+  expect((await post(clinic, '/api/auth/password/reset', { token, password })).status).toBe(200)
+  for (const person of [paul, drAna]) for (let n = 0; n < 5; n += 1) await enter(clinic, person, fromElsewhere(), wrongPassword)
+  expect(await enter(clinic, paul, { ...ward, cookie: device }, password)).toMatchObject(locked)
+  expect((await enter(clinic, drAna, { ...ward, cookie: device })).status).toBe(200)
 })
 
 test('[B74 part] a device on which a guesser signs in as themselves lets them guess no more often at who is known there', async () => {
