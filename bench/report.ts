@@ -53,7 +53,7 @@ function figures(): string {
   ]
   const rows = lines.map((line) => {
     const { bare, secured } = line
-    const cpu = ({ cpu: { server, database } }: Line['bare']) => `${server} + ${database}`
+    const cpu = ({ cpu: { server, database } }: Line['bare']) => `${server} + ${database < 0 ? '?' : database}`
     const times = ({ p50, p99 }: Line['bare']) => `${p50.toFixed(1)}, ${p99.toFixed(1)}`
     const memory = `${bare.memory.server}, ${secured.memory.server}`
     return [
