@@ -31,6 +31,8 @@ type ProblemFields = {
   errors?: FieldProblem[] | undefined
   /** Seconds, from Retry-After. */
   retryAfter?: number | undefined
+  /** The level of the proof that is asked for (RFC 9470), where one is: 1 any, 2 a second factor. */
+  level?: 1 | 2 | undefined
 }
 
 /** Every call that fails rejects with this (RFC 9457 problem details), unless its own abort signal ended it. */
@@ -44,6 +46,7 @@ export class Problem extends Error {
   readonly retryAfter: number | undefined
   /** ISO 8601: when that is over, by this machine's clock. */
   readonly retryAt: string | undefined
+  readonly level: 1 | 2 | undefined
 
   constructor(fields: ProblemFields) {
     super(`${fields.code}: ${fields.title}`)
@@ -56,6 +59,7 @@ export class Problem extends Error {
     this.errors = fields.errors ?? []
     this.retryAfter = fields.retryAfter
     this.retryAt = fields.retryAfter === undefined ? undefined : new Date(Date.now() + fields.retryAfter * 1000).toISOString()
+    this.level = fields.level
   }
 }
 
@@ -63,7 +67,8 @@ export class Problem extends Error {
 export function problemOf(response: Response, body: unknown): Problem {
   if (Value.Check(ProblemDetails, body)) {
     const code = isRefusalCode(body.code) ? body.code : 'UNKNOWN'
-    return new Problem({ requestId: requestIdOf(response), ...body, code, retryAfter: secondsOf(response.headers.get('retry-after')) })
+    const retryAfter = secondsOf(response.headers.get('retry-after'))
+    return new Problem({ requestId: requestIdOf(response), ...body, code, retryAfter, level: levelOf(response.headers) })
   }
   return [502, 503, 504].includes(response.status) ? unreachable() : unreadable(response)
 }
@@ -79,6 +84,12 @@ export function unreadable(response: Response): Problem {
 
 function requestIdOf(response: Response): string | undefined {
   return response.headers.get('x-request-id') ?? undefined
+}
+
+function levelOf(headers: Headers): 1 | 2 | undefined {
+  const [, level] = /acr_values="aal([12])"/.exec(headers.get('www-authenticate') ?? '') ?? []
+  if (level === undefined) return undefined
+  return level === '2' ? 2 : 1
 }
 
 function isRefusalCode(code: string): code is RefusalCode {

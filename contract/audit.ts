@@ -51,6 +51,17 @@ export const auditCodes = {
   'account.locked': 'Too many failed tries locked it',
   'account.unlocked': 'Let somebody in again who was locked out',
   'account.lock-expired': 'A lock came to its end',
+  'factor.listed': 'Looked at their own second factors',
+  'authenticator.begun': 'Began to set up an authenticator app',
+  'authenticator.confirmed': 'Set up an authenticator app',
+  'authenticator.removed': 'Removed their authenticator app',
+  'recovery-codes.made': 'Made new recovery codes',
+  'recovery-code.used': 'Used a recovery code',
+  'passkey.begun': 'Began to register a passkey',
+  'passkey.registered': 'Registered a passkey',
+  'passkey.renamed': 'Renamed a passkey',
+  'passkey.removed': 'Removed a passkey',
+  'passkey.counter-fell': 'Showed a passkey whose counter went back: it may have been copied',
 } as const
 
 export type AuditCode = keyof typeof auditCodes

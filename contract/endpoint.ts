@@ -4,12 +4,25 @@ import type { Permission } from './permissions.ts'
 import type { RefusalCode } from './refusals.ts'
 
 /** What must have been proven at sign-in (level 1: one factor, 2: two), and how many seconds ago the last proof may lie. */
-export type Assurance = { level: 0 | 1 | 2; freshWithin?: number }
+export type Assurance = {
+  level: 0 | 1 | 2
+  freshWithin?: number
+  /** Level 2 from whoever has a second factor: its own fate is decided by itself alone. */
+  ofAccount?: true
+  /** Open also to a session that has yet to set up the second factor that its account must have; everything else is not. */
+  enrolling?: true
+}
 
 export const anyone: Assurance = { level: 0 }
 export const signedIn: Assurance = { level: 1 }
 /** For acts that bind their actor (signing a record): a proof not older than five minutes. */
 export const freshlyProven: Assurance = { level: 1, freshWithin: 300 }
+/** For what a session without its second factor needs to know of itself, to set one up, or to leave. */
+export const evenEnrolling: Assurance = { level: 1, enrolling: true }
+/** For finishing what was begun with a fresh proof. */
+export const provenAsAccount: Assurance = { level: 1, ofAccount: true, enrolling: true }
+/** For acts on second factors: a proof, not older than five minutes, as strong as the account can give one. */
+export const freshlyProvenAsAccount: Assurance = { level: 1, freshWithin: 300, ofAccount: true, enrolling: true }
 
 /**
  * One endpoint as data. `access`, `assurance` and `audit` are required: what may be open or unrecorded must say so in words.
@@ -73,6 +86,7 @@ export const guardRefusals = [
   'UNAUTHENTICATED',
   'STEP_UP_REQUIRED',
   'SESSION_LOCKED',
+  'ENROLMENT_REQUIRED',
   'FORBIDDEN',
   'CSRF_REFUSED',
 ] as const satisfies readonly RefusalCode[]

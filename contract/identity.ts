@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { anyone, endpoint, signedIn } from './endpoint.ts'
+import { anyone, endpoint, evenEnrolling, signedIn } from './endpoint.ts'
 import { passwordPolicies } from './passwords/index.ts'
 import { Exactly, Id, Instant, idParams, Language, ProtectedLine } from './shapes.ts'
 
@@ -31,6 +31,8 @@ export const User = Type.Object({
   patientId: Type.Optional(Id),
   doctorId: Type.Optional(Id),
   assurance: Type.Integer({ minimum: 1, maximum: 2 }),
+  /** The account must have a second factor and has none: this session can set one up, and nothing else. */
+  mustEnrol: Type.Boolean(),
   requestCount: Type.Integer({ minimum: 0 }),
 })
 
@@ -42,14 +44,34 @@ export const BearerGrant = Type.Object({
   user: User,
 })
 export const CookieGrant = Type.Object({ user: User, csrfToken: Type.String() })
+/** What may be shown as a second factor. */
+export const factorMethods = ['passkey', 'totp', 'recovery'] as const
 const Challenge = Type.Object({
-  secondFactor: Type.Object({ challenge: Type.String(), methods: Type.Array(Type.Union([Type.Literal('totp')])) }),
+  secondFactor: Type.Object({ challenge: Type.String(), methods: Type.Array(Type.Enum(factorMethods)) }),
 })
 /** Bearer callers get tokens in the body, browsers a cookie, and who must show a second factor a challenge. */
 export const SignInReply = Type.Union([BearerGrant, CookieGrant, Challenge])
 
 const opaque = Type.String({ minLength: 1, maxLength: 4096 })
-const code = Type.String({ pattern: '^[0-9]{6}$' })
+/** What an authenticator app shows. */
+export const TotpCode = Type.String({ pattern: '^[0-9]{6}$' })
+const base64url = Type.String({ pattern: '^[A-Za-z0-9_-]{1,8192}$' })
+/** What `navigator.credentials.get` gave for a challenge, in JSON (WebAuthn Level 3). */
+export const PasskeyAnswer = Exactly({
+  id: base64url,
+  rawId: base64url,
+  type: Type.Literal('public-key'),
+  response: Exactly({
+    clientDataJSON: base64url,
+    authenticatorData: base64url,
+    signature: base64url,
+    userHandle: Type.Optional(Type.String({ maxLength: 200 })),
+  }),
+  authenticatorAttachment: Type.Optional(Type.Union([Type.Literal('platform'), Type.Literal('cross-platform')])),
+  clientExtensionResults: Type.Object({}),
+})
+/** Of an authenticator app, or from the sheet of recovery codes, with or without its dashes. */
+const FactorCode = Type.String({ pattern: '^[0-9A-Za-z -]{6,60}$' })
 
 export const register = endpoint({
   method: 'POST',
@@ -101,7 +123,13 @@ export const secondFactor = endpoint({
   access: 'public',
   assurance: anyone,
   audit: 'session.second-factor',
-  body: Exactly({ challenge: opaque, method: Type.Literal('totp'), code, cookie: Type.Optional(Type.Boolean()) }),
+  body: Exactly({
+    challenge: opaque,
+    method: Type.Enum(factorMethods),
+    code: Type.Optional(FactorCode),
+    credential: Type.Optional(PasskeyAnswer),
+    cookie: Type.Optional(Type.Boolean()),
+  }),
   reply: Type.Union([BearerGrant, CookieGrant]),
   refusals: ['INVALID_CREDENTIALS', 'EMAIL_UNVERIFIED', 'ORIGIN_REFUSED', 'SIGN_IN_LOCKED', 'TOO_MANY_REQUESTS'],
 })
@@ -164,12 +192,13 @@ export const stepUp = endpoint({
   status: 200,
   summary: 'A fresh proof for acts that ask for one',
   access: 'session.own',
-  assurance: signedIn,
+  assurance: evenEnrolling,
   audit: 'session.proven',
   body: Exactly({
-    method: Type.Union([Type.Literal('password'), Type.Literal('totp')]),
+    method: Type.Enum(['password', 'totp', 'passkey'] as const),
     password: Type.Optional(Password),
-    code: Type.Optional(code),
+    code: Type.Optional(TotpCode),
+    credential: Type.Optional(PasskeyAnswer),
   }),
   reply: Type.Object({ freshUntil: Instant, accessToken: Type.Optional(Type.String()) }),
   refusals: ['INVALID_CREDENTIALS', 'SIGN_IN_LOCKED', 'TOO_MANY_REQUESTS'],
@@ -181,7 +210,7 @@ export const logout = endpoint({
   status: 204,
   summary: 'End this session',
   access: 'session.own',
-  assurance: signedIn,
+  assurance: evenEnrolling,
   audit: 'session.signed-out',
   reply: Type.Null(),
   refusals: [],
@@ -192,7 +221,7 @@ export const me = endpoint({
   status: 200,
   summary: 'Who am I',
   access: 'session.own',
-  assurance: signedIn,
+  assurance: evenEnrolling,
   audit: 'session.read',
   reply: User,
   refusals: [],
@@ -203,7 +232,7 @@ export const csrf = endpoint({
   status: 200,
   summary: 'The token that a cookie session sends as X-CSRF-Token',
   access: 'session.own',
-  assurance: signedIn,
+  assurance: evenEnrolling,
   audit: 'none',
   reply: Type.Object({ csrfToken: Type.String() }),
   refusals: [],

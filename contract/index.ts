@@ -1,10 +1,12 @@
 import * as credentials from './credentials.ts'
 import * as doctors from './doctors.ts'
 import type { Endpoint } from './endpoint.ts'
+import * as factors from './factors.ts'
 import * as identity from './identity.ts'
 import * as journal from './journal.ts'
 import * as mailbox from './mailbox.ts'
 import * as operations from './operations.ts'
+import * as passkeys from './passkeys.ts'
 import * as patients from './patients.ts'
 import * as records from './records.ts'
 import * as scheduling from './scheduling.ts'
@@ -37,6 +39,17 @@ export const api = {
   askForVerification: credentials.askForVerification,
   verifyEmail: credentials.verifyEmail,
   unlockUser: credentials.unlockUser,
+  listFactors: factors.listFactors,
+  beginTotp: factors.beginTotp,
+  confirmTotp: factors.confirmTotp,
+  removeTotp: factors.removeTotp,
+  makeRecoveryCodes: factors.makeRecoveryCodes,
+  passkeyChallenge: passkeys.passkeyChallenge,
+  passkeySignIn: passkeys.passkeySignIn,
+  beginPasskey: passkeys.beginPasskey,
+  registerPasskey: passkeys.registerPasskey,
+  renamePasskey: passkeys.renamePasskey,
+  removePasskey: passkeys.removePasskey,
   listMailbox: mailbox.listMailbox,
   listPatients: patients.listPatients,
   readPatient: patients.readPatient,

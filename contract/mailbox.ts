@@ -2,7 +2,14 @@ import { Type } from 'typebox'
 import { endpoint, signedIn } from './endpoint.ts'
 import { Exactly, Id, Instant, Page, pageQuery } from './shapes.ts'
 
-export const mailTemplates = ['reset', 'verification', 'already-registered', 'password-changed'] as const
+export const mailTemplates = [
+  'reset',
+  'verification',
+  'already-registered',
+  'password-changed',
+  'second-factor-changed',
+  'recovery-code-used',
+] as const
 export type MailTemplate = (typeof mailTemplates)[number]
 
 const Mail = Type.Object({

@@ -20,7 +20,7 @@ import { serveWebApp } from './security/gate/web-app.ts'
 import { closeByDefault, type Door, mustServeAll } from './security/guard.ts'
 import { Identities } from './security/identities.ts'
 import type { Keep } from './security/keep.ts'
-import { AccessTokens, type HashCost, type KeyStore, OpaqueSecrets, Passwords, Signers, Vault } from './security/vault/index.ts'
+import { AccessTokens, type HashCost, type KeyStore, OpaqueSecrets, Passkeys, Passwords, Signers, Vault } from './security/vault/index.ts'
 
 export type AppParts = {
   profile: 'demo' | 'production'
@@ -48,6 +48,7 @@ export async function openApp(parts: AppParts): Promise<App> {
   const vault = new Vault(keys)
   const secrets = new OpaqueSecrets(keys)
   const tokens = new AccessTokens(keys, { issuer: parts.publicUrl })
+  const passkeys = new Passkeys(secrets, parts.publicUrl)
   const passwords = new Passwords(keys, parts.hashCost)
   const signers = new Signers(keys)
   const identities = new Identities({ tokens, secrets, vault, ask: async (statement) => (await connections.batch([statement]))[0] })
@@ -71,7 +72,7 @@ export async function openApp(parts: AppParts): Promise<App> {
     mail,
   })
   const verifiedOnly = parts.profile === 'production'
-  identityRoutes(door, keep, { tokens, secrets, passwords, registration, publicUrl: parts.publicUrl, mail, verifiedOnly })
+  identityRoutes(door, keep, { tokens, secrets, passkeys, passwords, registration, publicUrl: parts.publicUrl, mail, verifiedOnly })
   patientRoutes(door, keep)
   doctorRoutes(door, keep)
   schedulingRoutes(door, keep)

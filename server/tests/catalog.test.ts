@@ -7,9 +7,11 @@ import { openClinic } from './clinic.ts'
 
 /** Read before a tenant is known, so without row security; only keyed hashes and ids in them. A new name here is a reviewed change. */
 const locators = [
+  'answered_challenges',
   'installation',
   'known_devices',
   'mailed_links',
+  'passkey_locators',
   'refresh_tokens',
   'schema_migrations',
   'sign_in_attempts',

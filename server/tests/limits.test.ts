@@ -1,7 +1,7 @@
 // The operator's page on limits says what the code does, number by number.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { freshlyProven } from '@wardkeep/contract/endpoint.ts'
+import { freshlyProven, freshlyProvenAsAccount } from '@wardkeep/contract/endpoint.ts'
 import { enoughFree, type PasswordPolicy } from '@wardkeep/contract/passwords/index.ts'
 import { trendLimits } from '@wardkeep/contract/patients.ts'
 import { limits } from '@wardkeep/contract/shapes.ts'
@@ -9,6 +9,7 @@ import { expect, test } from 'vitest'
 import { root } from '../../scripts/root.ts'
 import { firstFreeDays, horizonDays } from '../src/features/doctors/free-rules.ts'
 import { knownDays } from '../src/features/identity/device-actions.ts'
+import { codesMade, enrolmentMs } from '../src/features/identity/factor-rules.ts'
 import { linkMs, linksAnHour } from '../src/features/identity/link-rules.ts'
 import { lockout } from '../src/features/identity/lockout-rules.ts'
 import { mostTries } from '../src/features/identity/sign-in-store.ts'
@@ -62,6 +63,10 @@ test('every limit on the operator’s page is the one in the code, and none is m
     'Within which they count': `${lockout.windowMs / 60_000} min`,
     'A lock': `${lockout.lockMs / 60_000} min`,
     'A device stays known': `${knownDays} days`,
+    'A new authenticator is confirmed within': `${enrolmentMs / 60_000} min`,
+    'Challenge for a passkey': `${inCode('server/src/security/vault/passkeys.ts', /challengeMs = (\d+) \* 60_000/)} min`,
+    'Recovery codes of one sheet': `${codesMade}`,
+    'Fresh proof for changing second factors': `${(freshlyProvenAsAccount.freshWithin ?? 0) / 60} min`,
     'Fresh proof for signing a record': `${(freshlyProven.freshWithin ?? 0) / 60} min`,
 
     'Shortest slot': `${inCode(hours, /slotMinutes: Type\.Integer\(\{ minimum: (\d+)/)} min`,

@@ -15,6 +15,8 @@ const publicEndpoints = [
   'live',
   'login',
   'openapi',
+  'passkeyChallenge',
+  'passkeySignIn',
   'ready',
   'refresh',
   'register',
@@ -97,4 +99,5 @@ const bodies: Record<string, unknown> = {
   cancelAppointment: { reason: 'other' },
   updateRecord: { type: 'letter', title: 'x', sections: [{ text: 'x' }] },
   signRecord: {},
+  renamePasskey: { name: 'x' },
 }

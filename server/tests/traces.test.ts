@@ -5,6 +5,8 @@ import type { Client } from '@wardkeep/client'
 import { api, type Endpoint, type EndpointName } from '@wardkeep/contract'
 import { shownBy } from '@wardkeep/contract/audit.ts'
 import { expect, inject, test } from 'vitest'
+import { Authenticator, unknownPasskey } from '../src/features/identity/authenticator.fixture.ts'
+import { codeAt } from '../src/features/identity/identity.fixture.ts'
 import { Sealed } from '../src/security/vault/index.ts'
 import { type Clinic, openClinic } from './clinic.ts'
 import { aud, castPassword, drAna, drIdan, max, paul, pia, rita } from './people.ts'
@@ -26,6 +28,10 @@ type Stage = {
   signedId: string
   refreshTokens: string[]
   challengeSession: string
+  /** Of the authenticator that Max sets up. */
+  totpSecret: string
+  passkeyOptions: { challenge: string }
+  passkeyId: string
 }
 
 const content = { type: 'visit-note' as const, title: 'Visit', sections: [{ text: 'All is well' }] }
@@ -79,6 +85,24 @@ const stories: { [K in EndpointName]: (stage: Stage) => Promise<unknown> } = {
   verifyEmail: ({ stranger }) => stranger.verifyEmail({ body: { token: 'unknown' } }).catch(() => {}),
   unlockUser: (stage) => stage.max.unlockUser({ params: { id: stage.clinic.who(paul).userId } }),
   listMailbox: (stage) => stage.max.listMailbox({ query: {} }),
+  listFactors: (stage) => stage.max.listFactors(),
+  beginTotp: async (stage) => {
+    stage.totpSecret = (await stage.max.beginTotp()).secret
+  },
+  confirmTotp: (stage) => stage.max.confirmTotp({ body: { code: codeAt(stage.totpSecret, stage.clinic.clock.now()) } }),
+  makeRecoveryCodes: (stage) => stage.max.makeRecoveryCodes(),
+  removeTotp: (stage) => stage.max.removeTotp(),
+  passkeyChallenge: ({ stranger }) => stranger.passkeyChallenge(),
+  passkeySignIn: ({ stranger }) => stranger.passkeySignIn({ body: { credential: unknownPasskey } }).catch(() => {}),
+  beginPasskey: async (stage) => {
+    stage.passkeyOptions = await stage.max.beginPasskey()
+  },
+  registerPasskey: async (stage) => {
+    const credential = new Authenticator().create(stage.passkeyOptions)
+    stage.passkeyId = (await stage.max.registerPasskey({ body: { name: 'Key', credential } })).passkey.id
+  },
+  renamePasskey: (stage) => stage.max.renamePasskey({ params: { id: stage.passkeyId }, body: { name: 'Old key' } }),
+  removePasskey: (stage) => stage.max.removePasskey({ params: { id: stage.passkeyId } }),
   // Last, since it ends the session it is asked in.
   changePassword: (stage) => stage.aud.changePassword({ body: { currentPassword: castPassword, newPassword: 'Velvet-Tundra-4-Kayak' } }),
 }
@@ -101,7 +125,7 @@ test('[F75] every endpoint leaves exactly the one event that its contract names,
     ).toEqual([endpoint.audit])
     const [event] = left
     expect(event, name).toMatchObject({
-      outcome: ['secondFactor', 'resetPassword', 'verifyEmail'].includes(name) ? 'denied' : 'allowed',
+      outcome: ['secondFactor', 'resetPassword', 'verifyEmail', 'passkeySignIn'].includes(name) ? 'denied' : 'allowed',
       actor_role: expect.any(String),
       at: expect.any(Date),
     })
@@ -225,6 +249,9 @@ async function setStage(clinic: Clinic): Promise<Stage> {
     draftId: draft?.id ?? '',
     toSignId: toSign?.id ?? '',
     signedId: signed?.id ?? '',
+    totpSecret: '',
+    passkeyOptions: { challenge: '' },
+    passkeyId: '',
     refreshTokens: grants.map((grant) => ('refreshToken' in grant ? grant.refreshToken : '')),
     challengeSession: sessions.items.find((session) => !session.current && session.createdAt === latest(sessions.items))?.id ?? '',
   }

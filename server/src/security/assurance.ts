@@ -1,16 +1,29 @@
-// What was proven, how strongly and how long ago, measured against what an endpoint asks for: one rule for every way in.
+// What was proven, how strongly and how long ago, measured against what an endpoint asks for: one rule for every way in. [F14]
 import type { Assurance } from '@wardkeep/contract/endpoint.ts'
 import { refuse } from '../platform/refusal.ts'
 import type { Actor } from './operation.ts'
 
-/** Refuses STEP_UP_REQUIRED with the challenge of RFC 9470 where the session's proof is too weak or too old for the endpoint. */
+/**
+ * Refuses STEP_UP_REQUIRED with the challenge of RFC 9470 where the session's proof is too weak or too old for the endpoint, and
+ * ENROLMENT_REQUIRED where it cannot be stronger before a second factor is set up.
+ */
 export function mustBeProven(actor: Actor, asked: Assurance, now: Date): void {
   const { session } = actor
   if (session === undefined) return void (asked.level > 0 && refuse('UNAUTHENTICATED'))
-  const age = (now.getTime() - session.provenAt.getTime()) / 1000
-  if (session.assurance >= asked.level && (asked.freshWithin === undefined || age <= asked.freshWithin)) return
-  const maxAge = asked.freshWithin === undefined ? '' : `, max_age=${asked.freshWithin}`
+  const fresh = asked.ofAccount && session.enrolled ? 2 : asked.level
+  const level = Math.max(fresh, asked.enrolling ? 1 : session.required)
+  if (session.assurance < level && !session.enrolled) refuse('ENROLMENT_REQUIRED')
+  const { freshWithin } = asked
+  if (session.assurance >= level && (freshWithin === undefined || ageOf(session, fresh, now) <= freshWithin)) return
+  const maxAge = freshWithin === undefined ? '' : `, max_age=${freshWithin}`
+  const acr = session.assurance >= level ? fresh : level
   refuse('STEP_UP_REQUIRED', {
-    headers: { 'WWW-Authenticate': `Bearer error="insufficient_user_authentication", acr_values="aal${asked.level}"${maxAge}` },
+    headers: { 'WWW-Authenticate': `Bearer error="insufficient_user_authentication", acr_values="aal${acr}"${maxAge}` },
   })
+}
+
+/** Seconds since the last proof of that level; a password makes no second factor fresh. */
+function ageOf({ provenAt, secondProvenAt }: NonNullable<Actor['session']>, level: number, now: Date): number {
+  const at = level === 2 ? secondProvenAt : provenAt
+  return at === null ? Number.POSITIVE_INFINITY : (now.getTime() - at.getTime()) / 1000
 }

@@ -3,6 +3,7 @@ import { type RoleName, roles } from '@wardkeep/contract/identity.ts'
 import { LRUCache } from 'lru-cache'
 import type { Statement } from '../platform/database.ts'
 import type { Actor } from './operation.ts'
+import { levelRequired } from './policy.ts'
 import { findSession, type SessionRow } from './store.ts'
 import { type AccessTokens, type OpaqueSecrets, Sealed, type Vault } from './vault/index.ts'
 
@@ -82,6 +83,9 @@ export class Identities {
         stamp: row.epoch,
         assurance: row.assurance,
         provenAt: row.proven_at,
+        secondProvenAt: row.second_proven_at,
+        required: levelRequired(role, row.staff_second_factor),
+        enrolled: row.enrolled,
         createdAt: row.created_at,
         expiresAt: row.expires_at,
         cookie,

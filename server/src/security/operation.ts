@@ -11,6 +11,12 @@ export type SessionFacts = {
   stamp: number
   assurance: 1 | 2
   provenAt: Date
+  /** When a second factor was last proven; null at level 1. */
+  secondProvenAt: Date | null
+  /** What the account must have proven before it reaches anything of the clinic. */
+  required: 1 | 2
+  /** The account has a second factor. */
+  enrolled: boolean
   createdAt: Date
   expiresAt: Date
   /** The session speaks by a cookie, so unsafe methods need the CSRF token. */

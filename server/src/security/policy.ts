@@ -112,6 +112,11 @@ export function hasPermission(role: string, permission: Permission): boolean {
   return relationsFor(role, permission).length > 0
 }
 
+/** The level that a session of this role must have before it reaches anything of the clinic. */
+export function levelRequired(role: string, staffSecondFactor: boolean): 1 | 2 {
+  return staffSecondFactor && !isPatientRole(role) ? 2 : 1
+}
+
 /** Roles that run or read the organisation and are not patients: whose names and addresses are sealed under the tenant's own key. */
 export function isPatientRole(role: string): boolean {
   return role === 'patient'

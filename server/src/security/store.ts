@@ -10,6 +10,9 @@ export type SessionRow = {
   doctor_id: string | null
   assurance: 1 | 2
   proven_at: Date
+  second_proven_at: Date | null
+  staff_second_factor: boolean
+  enrolled: boolean
   created_at: Date
   expires_at: Date
   epoch: number
@@ -23,7 +26,8 @@ export type SessionRow = {
 export function findSession(id: string, secretHash: Buffer | null, now: Date): Statement<SessionRow> {
   return sql<SessionRow>(
     'session.find',
-    `select session_id, tenant_id, user_id, role, patient_id, doctor_id, assurance, proven_at, created_at, expires_at, epoch,
+    `select session_id, tenant_id, user_id, role, patient_id, doctor_id, assurance, proven_at, second_proven_at, staff_second_factor,
+       enrolled, created_at, expires_at, epoch,
        organisation_slug, organisation_name, organisation_time_zone, profile
      from session_context
      where session_id = $1 and alive and expires_at > $3 and secret_hash is not distinct from $2`,

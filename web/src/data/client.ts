@@ -1,7 +1,7 @@
 // The one client of the web app. What stands between a call and its answer and can be cleared away (a fresh proof, a locked session, an outdated CSRF token) is cleared here, once, for all pages.
 import { createCaller, createClient, type Problem } from '@wardkeep/client'
 import { csrfToken, forgetCsrfToken } from '../session/csrf.ts'
-import { endSession } from '../session/ending.ts'
+import { askToEnrol, endSession } from '../session/ending.ts'
 import { proveAgain } from '../session/proof.ts'
 import { loseTouch } from '../session/reachability.ts'
 
@@ -13,12 +13,15 @@ export const call = createCaller(options)
 async function recover(problem: Problem): Promise<boolean> {
   switch (problem.code) {
     case 'STEP_UP_REQUIRED':
-      return proveAgain('fresh')
+      return proveAgain('fresh', problem.level)
     case 'SESSION_LOCKED':
       return proveAgain('locked')
     case 'CSRF_REFUSED':
       forgetCsrfToken()
       return true
+    case 'ENROLMENT_REQUIRED':
+      askToEnrol()
+      return false
     case 'UNAUTHENTICATED':
       endSession()
       return false

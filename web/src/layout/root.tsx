@@ -1,10 +1,10 @@
 import { Outlet, useMatches, useRouter } from '@tanstack/react-router'
 import { useEffect, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
-import { endings } from '../session/ending.ts'
+import { endings, enrolments } from '../session/ending.ts'
 import { ProofDialog } from '../session/proof-dialog.tsx'
 import { reachable } from '../session/reachability.ts'
-import { forgetPerson } from '../session/session.ts'
+import { forgetPerson, readPersonAgain } from '../session/session.ts'
 import { tell } from './notices.ts'
 
 /** What holds for all pages: the tab's title, the focus after a change of page, the proof dialog, and the way out when a session ends. */
@@ -12,6 +12,7 @@ export function Root() {
   useTabTitle()
   useFocusOnHeading()
   useWayOut()
+  useWayToEnrolment()
   useSecondStart()
   return (
     <>
@@ -65,6 +66,19 @@ function useWayOut(): void {
         void router.navigate({ to: '/sign-in', replace: true })
       }),
     [router, t],
+  )
+}
+
+/** A second factor is asked for from now on: lead to where it is set up, which leads back. */
+function useWayToEnrolment(): void {
+  const router = useRouter()
+  useEffect(
+    () =>
+      enrolments.subscribe(() => {
+        if (router.state.location.pathname === '/enrol') return
+        void readPersonAgain().then(() => router.invalidate())
+      }),
+    [router],
   )
 }
 

@@ -3,13 +3,14 @@ import { signal } from './signal.ts'
 
 /** `fresh`: an act asks for a recent proof. `locked`: the session was idle, and what is on the screen must be covered. */
 export type ProofKind = 'fresh' | 'locked'
-type Asked = { kind: ProofKind; settle: (proven: boolean) => void }
+/** `level` 2 asks for the second factor, 1 for the password. */
+type Asked = { kind: ProofKind; level: 1 | 2; settle: (proven: boolean) => void }
 
 export const asked = signal<Asked | undefined>(undefined)
 let answer: Promise<boolean> | undefined
 
-/** Resolves to whether the person proved who they are. */
-export function proveAgain(kind: ProofKind): Promise<boolean> {
+/** Resolves to whether the person proved who they are; a call that asked for more than was proven is simply refused again. */
+export function proveAgain(kind: ProofKind, level: 1 | 2 = 1): Promise<boolean> {
   const open = asked.get()
   if (open && answer) {
     if (kind === 'locked' && open.kind === 'fresh') asked.set({ ...open, kind })
@@ -19,6 +20,7 @@ export function proveAgain(kind: ProofKind): Promise<boolean> {
   answer = promise
   asked.set({
     kind,
+    level,
     settle: (proven) => {
       asked.set(undefined)
       answer = undefined

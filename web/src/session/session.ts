@@ -48,9 +48,25 @@ export async function enter(grant: { user: Person; csrfToken: string }): Promise
   await speakLike(grant.user.language)
   person.set(grant.user)
   tellTabs()
-  const path = interrupted?.person === grant.user.id ? interrupted.path : '/'
+  return wayOn()
+}
+
+/** Reads anew what changed about the signed-in person. */
+export async function readPersonAgain(): Promise<void> {
+  person.set(await client.me())
+}
+
+/** Keeps the way of somebody who must set up a second factor before they may go it. */
+export function keepWay(path: string): void {
+  const here = person.get()
+  if (here) interrupted = { person: here.id, path }
+}
+
+/** The way that was kept, else the start. */
+export function wayOn(): string {
+  const path = interrupted?.person === person.get()?.id ? interrupted?.path : undefined
   interrupted = undefined
-  return path
+  return path ?? '/'
 }
 
 /** When a session ended under the page: forgets all data and keeps the place for the same person's next sign-in. False when nobody was here. */

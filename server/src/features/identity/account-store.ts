@@ -80,11 +80,17 @@ export type UserRow = {
   organisation_name: string
   password_policy: string
   requests: number
+  staff_second_factor: boolean
+  has_totp: boolean
+  passkeys: number
 }
-export type AccountRow = UserRow & { password_hash: string | null; active: boolean; verified: boolean; has_totp: boolean }
+export type AccountRow = UserRow & { password_hash: string | null; active: boolean; verified: boolean; codes_left: number }
 
 const userColumns = `u.id, u.tenant_id, u.role, u.language, u.patient_id, u.doctor_id, u.profile,
-  o.slug as organisation_slug, o.name as organisation_name, o.password_policy, coalesce(c.requests, 0) as requests`
+  o.slug as organisation_slug, o.name as organisation_name, o.password_policy, o.staff_second_factor,
+  exists (select from second_factors f where f.tenant_id = u.tenant_id and f.user_id = u.id and f.kind = 'totp') as has_totp,
+  (select count(*)::integer from passkeys p where p.tenant_id = u.tenant_id and p.user_id = u.id) as passkeys,
+  coalesce(c.requests, 0) as requests`
 const fromUsers = `from users u
   join organisations o on o.tenant_id = u.tenant_id
   left join request_counts c on c.tenant_id = u.tenant_id and c.subject_id = u.id
@@ -100,7 +106,7 @@ export function findAccount(tenantId: string, userId: string): Statement<Account
   return sql<AccountRow>(
     'identity.find-account',
     `select ${userColumns}, u.password_hash, u.active and o.active as active, u.email_verified_at is not null as verified,
-       exists (select from second_factors f where f.tenant_id = u.tenant_id and f.user_id = u.id and f.kind = 'totp') as has_totp
+       (select count(*)::integer from recovery_codes r where r.tenant_id = u.tenant_id and r.user_id = u.id and r.used_at is null) as codes_left
      ${fromUsers}`,
     [tenantId, userId],
   )

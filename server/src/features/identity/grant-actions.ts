@@ -23,6 +23,8 @@ export type Opening = {
   prove?: (tx: Transaction) => Promise<void>
   /** What follows from it, at the end of the transaction. */
   settle?: (tx: Transaction) => Promise<void>
+  /** What the journal tells beside the sign-in. */
+  consequences?: Consequence[]
 }
 /** Opens a session for an account whose owner has proven who they are, and gives what its caller will speak with. */
 export type Opener<G> = (keep: IdentityKeep, op: Operation, account: AccountRow, opening: Opening) => Promise<G>
@@ -106,14 +108,15 @@ async function open(
   mustBeVerified(keep, account)
   const user = await tellUser(keep, account, opening.assurance)
   const session = { id: newId(op.now), secret: newSecret() }
-  await keep.db.transact(op.asSystem(account.tenant_id, 'sign-in'), async (tx) => {
+  const begin = async (tx: Transaction) => {
     await opening.prove?.(tx)
     await insert(tx, keep, op, account, { ...session, by, assurance: opening.assurance })
     if (device) await rememberDevice(tx, device)
     await opening.settle?.(tx)
     becomes(op, user)
     op.trace.admitted(opening.rule, { resource: { type: 'session', id: session.id } })
-  })
+  }
+  await keep.db.transact(op.asSystem(account.tenant_id, 'sign-in'), begin, opening.consequences)
   return { user, ...session }
 }
 

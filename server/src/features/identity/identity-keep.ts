@@ -1,7 +1,7 @@
 import type { Turns } from '../../platform/turns.ts'
 import type { Identities } from '../../security/identities.ts'
 import type { Keep } from '../../security/keep.ts'
-import type { AccessTokens, OpaqueSecrets, Passwords } from '../../security/vault/index.ts'
+import type { AccessTokens, OpaqueSecrets, Passkeys, Passwords } from '../../security/vault/index.ts'
 
 /** What becomes of mail: it goes out, it stays in the demo's mailbox, or nobody said where to send it. */
 export type MailRoute = 'sent' | 'mailbox' | 'none'
@@ -11,6 +11,7 @@ export type IdentityKeep = Keep & {
   readonly tokens: AccessTokens
   readonly secrets: OpaqueSecrets
   readonly passwords: Passwords
+  readonly passkeys: Passkeys
   readonly identities: Identities
   /** In which tries of one kind are judged in this process. */
   readonly turns: Turns

@@ -1,6 +1,7 @@
 // Requests made by hand, where a test must see or send what the typed client keeps from its callers.
 
 import { Secret, TOTP } from 'otpauth'
+import { expect } from 'vitest'
 import type { Clinic } from '../../../tests/clinic.ts'
 import { castPassword, type Person, rita } from '../../../tests/people.ts'
 import { newTotpSecret } from '../../security/vault/index.ts'
@@ -121,4 +122,45 @@ export async function eventsOf(clinic: Clinic, requestId: string) {
       resource_type,
       resource_id,
     }))
+}
+
+/** Sets an authenticator up in somebody's session, and gives its secret and the recovery codes. */
+export async function enrol(clinic: Clinic, token: string): Promise<{ secret: string; codes: string[] }> {
+  const begun = await post(clinic, '/api/auth/totp', undefined, bearer(token))
+  const secret = String(begun.body.secret)
+  const body = { code: codeAt(secret, clinic.clock.now()) }
+  const confirmed = await post(clinic, '/api/auth/totp/confirmation', body, bearer(token))
+  if (confirmed.status !== 200) throw new Error(`the authenticator was not confirmed: ${confirmed.status}`)
+  const { recoveryCodes } = confirmed.body
+  return { secret, codes: Array.isArray(recoveryCodes) ? recoveryCodes.map(String) : [] }
+}
+
+/** The challenge that somebody of the cast gets for their password. */
+export async function challengeFor(clinic: Clinic, person: Person): Promise<{ challenge: string; methods: string[] }> {
+  const reply = await clinic.stranger().login({ body: { login: person.email, password: castPassword } })
+  if (!('secondFactor' in reply)) throw new Error('the sign-in asked for no second factor')
+  return reply.secondFactor
+}
+
+/** Lets uses of one thing meet: its rows are held until some of the calls wait for them, so none is done before others have begun. */
+export async function racing<T>(
+  clinic: Clinic,
+  table: 'second_factors' | 'recovery_codes' | 'passkeys',
+  calls: (() => Promise<T>)[],
+  meeting: number,
+): Promise<T[]> {
+  await clinic.sql('begin')
+  await clinic.sql(`select from ${table} for update`)
+  const answers = Promise.all(calls.map((call) => call()))
+  await expect.poll(() => waiting(clinic), { timeout: 10_000 }).toBeGreaterThanOrEqual(meeting)
+  await clinic.sql('commit')
+  return answers
+}
+
+async function waiting(clinic: Clinic): Promise<number> {
+  const [row] = await clinic.sqlAsApp(
+    {},
+    `select count(*)::integer as sessions from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+  )
+  return Number(row?.sessions)
 }

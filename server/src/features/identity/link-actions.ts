@@ -81,16 +81,24 @@ export async function mailLink(tx: Transaction, keep: IdentityKeep, op: Operatio
   await queueMail(tx, keep, op, { tenantId, userId, patientId, address, language, template, data, usefulUntil: expiresAt })
 }
 
+type Notice = Exclude<MailTemplate, LinkKind>
+const noticePages: Record<Notice, string> = {
+  'already-registered': '/forgot',
+  'password-changed': '/forgot',
+  'second-factor-changed': '/security',
+  'recovery-code-used': '/security',
+}
+
 /** A mail without a link that proves anything; worth reading for three days. */
 export async function notify(
   tx: Transaction,
   keep: IdentityKeep,
   op: Operation,
-  template: 'already-registered' | 'password-changed',
+  template: Notice,
   to: Omit<LinkReceiver, 'passwordPolicy'>,
 ): Promise<void> {
   const { tenantId, userId, patientId, address, language } = to
   const usefulUntil = new Date(op.now.getTime() + 3 * 86_400_000)
-  const data = { link: `${keep.publicUrl}/forgot` }
+  const data = { link: keep.publicUrl + noticePages[template] }
   await queueMail(tx, keep, op, { tenantId, userId, patientId, address, language, template, data, usefulUntil })
 }

@@ -53,7 +53,7 @@ test('the new session is as strong as the old one and ends when that would have,
   const clinic = await openClinic()
   const { accessToken } = await pairOf(clinic, pia)
   await clinic.sql(
-    `update sessions set assurance = 2, created_at = created_at - interval '3 days', expires_at = expires_at - interval '3 days'`,
+    `update sessions set assurance = 2, second_proven_at = proven_at, created_at = created_at - interval '3 days', expires_at = expires_at - interval '3 days'`,
   )
   clinic.clock.pass(100)
   expect((await post(clinic, path, body, bearer(accessToken))).status).toBe(200)

@@ -34,12 +34,41 @@ export async function openTotp(keep: Keep, account: { tenantId: string; userId: 
   return Value.Parse(TotpSecret, await keep.vault.open(totpPlace(account), sealed)).secret
 }
 
+/** Seals a TOTP secret that was shown and is not confirmed yet. */
+export function sealEnrolment(keep: Keep, account: AccountKey, secret: string): Promise<Sealed> {
+  return keep.vault.seal(keyOf(account), enrolmentPlace(account), { secret })
+}
+
+export async function openEnrolment(keep: Keep, account: { tenantId: string; userId: string }, sealed: Sealed): Promise<string> {
+  return Value.Parse(TotpSecret, await keep.vault.open(enrolmentPlace(account), sealed)).secret
+}
+
+const PasskeySecret = Type.Object({ name: Type.String(), key: Type.Object({ id: Type.String(), publicKey: Type.String() }) })
+type PasskeySecret = Type.Static<typeof PasskeySecret>
+
+/** Seals what an authenticator holds, and what its owner calls it, under the same key as the account. */
+export function sealPasskey(keep: Keep, account: AccountKey, id: string, held: PasskeySecret): Promise<Sealed> {
+  return keep.vault.seal(keyOf(account), passkeyPlace(account.tenantId, id), held)
+}
+
+export async function openPasskey(keep: Keep, { tenantId, id }: { tenantId: string; id: string }, sealed: Sealed): Promise<PasskeySecret> {
+  return Value.Parse(PasskeySecret, await keep.vault.open(passkeyPlace(tenantId, id), sealed))
+}
+
 function keyOf({ role, patientId }: AccountKey): KeyOwner {
   return isPatientRole(role) && patientId ? { kind: 'patient', patientId } : { kind: 'tenant' }
 }
 
 function profilePlace({ tenantId, userId }: { tenantId: string; userId: string }): Place {
   return { tenantId, table: 'users', column: 'profile', rowId: userId }
+}
+
+function enrolmentPlace({ tenantId, userId }: { tenantId: string; userId: string }): Place {
+  return { tenantId, table: 'totp_enrolments', column: 'secret', rowId: userId }
+}
+
+function passkeyPlace(tenantId: string, id: string): Place {
+  return { tenantId, table: 'passkeys', column: 'credential', rowId: id }
 }
 
 function totpPlace({ tenantId, userId }: { tenantId: string; userId: string }): Place {

@@ -6,9 +6,11 @@ import { type Door, serve } from '../../security/guard.ts'
 import { cookieName, deviceCookieName } from '../../security/identities.ts'
 import type { Keep } from '../../security/keep.ts'
 import { knownDays } from './device-actions.ts'
+import { beginTotp, confirmTotp, listFactors, makeRecoveryCodes, removeTotp } from './factor-actions.ts'
 import { type CookieSession, type Opener, openBearer, openCookie } from './grant-actions.ts'
 import type { IdentityKeep } from './identity-keep.ts'
 import { askForLink } from './link-actions.ts'
+import { beginPasskey, registerPasskey, removePasskey, renamePasskey, signInByPasskey } from './passkey-actions.ts'
 import { changePassword } from './password-actions.ts'
 import { refresh } from './refresh-actions.ts'
 import { register } from './registration-actions.ts'
@@ -21,12 +23,15 @@ import { forStranger } from './stranger-actions.ts'
 import { unlock } from './unlock-actions.ts'
 import { verifyToken } from './verify-actions.ts'
 
-type Parts = Pick<IdentityKeep, 'tokens' | 'secrets' | 'passwords' | 'publicUrl' | 'mail' | 'verifiedOnly'> & { registration: boolean }
+type Parts = Pick<IdentityKeep, 'tokens' | 'secrets' | 'passkeys' | 'passwords' | 'publicUrl' | 'mail' | 'verifiedOnly'> & {
+  registration: boolean
+}
 
 /** Serves who somebody is. */
 export function identityRoutes(door: Door, common: Keep, { registration, ...parts }: Parts): void {
   const keep: IdentityKeep = { ...common, ...parts, identities: door.guard.identities, turns: new Turns() }
   serveSignIn(door, keep, registration)
+  serveFactors(door, keep)
   serveLinks(door, keep)
   serveTokens(door, keep)
   serveSessions(door, keep)
@@ -40,9 +45,25 @@ function serveSignIn(door: Door, keep: IdentityKeep, registration: boolean): voi
   serve(door, api.secondFactor, (op, { body: { cookie, ...given } }, reply, request) =>
     forStranger(keep, op, async () => handOver(reply, await signInByCode(keep, op, given, openerFor(door, request, cookie)))),
   )
+  serve(door, api.passkeyChallenge, async (op) => keep.passkeys.requestOptions(op.now))
+  serve(door, api.passkeySignIn, (op, { body: { cookie, credential } }, reply, request) =>
+    forStranger(keep, op, async () => handOver(reply, await signInByPasskey(keep, op, credential, openerFor(door, request, cookie)))),
+  )
   serve(door, api.changePassword, async (op, { body }, reply) => handOver(reply, await changePassword(keep, op, body)))
   serve(door, api.stepUp, (op, { body }) => stepUp(keep, op, body))
   serve(door, api.unlockUser, (op, { params }) => unlock(keep, op, params.id))
+}
+
+function serveFactors(door: Door, keep: IdentityKeep): void {
+  serve(door, api.listFactors, (op) => listFactors(keep, op))
+  serve(door, api.beginTotp, (op) => beginTotp(keep, op))
+  serve(door, api.confirmTotp, (op, { body }) => confirmTotp(keep, op, body.code))
+  serve(door, api.removeTotp, (op) => removeTotp(keep, op))
+  serve(door, api.makeRecoveryCodes, (op) => makeRecoveryCodes(keep, op))
+  serve(door, api.beginPasskey, (op) => beginPasskey(keep, op))
+  serve(door, api.registerPasskey, (op, { body }) => registerPasskey(keep, op, body))
+  serve(door, api.renamePasskey, (op, { params, body }) => renamePasskey(keep, op, params.id, body.name))
+  serve(door, api.removePasskey, (op, { params }) => removePasskey(keep, op, params.id))
 }
 
 function serveLinks(door: Door, keep: IdentityKeep): void {

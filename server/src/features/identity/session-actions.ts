@@ -15,13 +15,14 @@ export type Session = Type.Static<typeof SessionShape>
 
 /** Who the caller is. */
 export async function readMe(keep: Keep, op: Operation): Promise<User> {
-  const { userId, session } = own(op)
+  const { userId } = own(op)
   const row = await keep.db.read(op, [findUser(op.tenantId, userId)], ([[found]]) => {
     const user = found ?? refuse('NOT_FOUND')
     Permit.ask(op, 'session.own', { ownerUserId: user.id, resource: { type: 'user', id: user.id } })
     return user
   })
-  return tellUser(keep, row, session.assurance)
+  // Asked again after the read, which may have found that the session's facts moved on.
+  return tellUser(keep, row, own(op).session.assurance)
 }
 
 /** The token of the caller's session; opens a transaction only to be sure that the session is alive. */

@@ -17,8 +17,8 @@ export async function insertSession(tx: Transaction, session: NewSession): Promi
   const [made] = await tx.run(
     sql<{ expires_at: Date }>(
       'identity.insert-session',
-      `insert into sessions (tenant_id, id, user_id, secret_hash, assurance, proven_at, created_at, expires_at, client)
-       values ($1, $2, $3, $4, $5, $6, $6, $6::timestamptz + interval '7 days', $7)
+      `insert into sessions (tenant_id, id, user_id, secret_hash, assurance, proven_at, second_proven_at, created_at, expires_at, client)
+       values ($1, $2, $3, $4, $5, $6, case when $5 = 2 then $6::timestamptz end, $6, $6::timestamptz + interval '7 days', $7)
        returning expires_at`,
       [session.tenantId, session.id, session.userId, session.secretHash, session.assurance, session.now, session.client.bytes],
     ),
@@ -59,13 +59,13 @@ export async function endSessions(
 
 export type Successor = { tenantId: string; older: string; id: string; secretHash: Buffer | null; client: Sealed; now: Date }
 
-/** Inserts a session that goes on where an older one stood: proven now, at the same level, with the same end. Undefined where the older is dead. */
+/** Inserts a session that goes on where an older one stood: proven now by the password, at the same level, with the same end. Undefined where the older is dead. */
 export async function succeedSession(tx: Transaction, next: Successor): Promise<Date | undefined> {
   const [made] = await tx.run(
     sql<{ expires_at: Date }>(
       'identity.succeed-session',
-      `insert into sessions (tenant_id, id, user_id, secret_hash, assurance, proven_at, created_at, expires_at, client)
-       select tenant_id, $3, user_id, $4, assurance, $5, created_at, expires_at, $6 from sessions
+      `insert into sessions (tenant_id, id, user_id, secret_hash, assurance, proven_at, second_proven_at, created_at, expires_at, client)
+       select tenant_id, $3, user_id, $4, assurance, $5, second_proven_at, created_at, expires_at, $6 from sessions
        where tenant_id = $1 and id = $2 and ended_at is null and expires_at > $5
        for update
        returning expires_at`,
@@ -75,12 +75,14 @@ export async function succeedSession(tx: Transaction, next: Successor): Promise<
   return made?.expires_at
 }
 
-/** A fresh proof; the level never falls. */
+/** A fresh proof; the level never falls, and a proof of level 1 makes no second factor fresh. */
 export async function proveSession(tx: Transaction, tenantId: string, id: string, assurance: 1 | 2, now: Date): Promise<void> {
   await tx.run(
     sql(
       'identity.prove-session',
-      'update sessions set proven_at = $4, assurance = greatest(assurance, $3) where tenant_id = $1 and id = $2',
+      `update sessions set proven_at = $4, assurance = greatest(assurance, $3),
+         second_proven_at = case when $3 = 2 then $4::timestamptz else second_proven_at end
+       where tenant_id = $1 and id = $2`,
       [tenantId, id, assurance, now],
     ),
   )

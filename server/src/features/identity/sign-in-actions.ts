@@ -1,14 +1,18 @@
+import type { Transaction } from '../../platform/database.ts'
 import { refuse } from '../../platform/refusal.ts'
 import type { Operation } from '../../security/operation.ts'
 import { INSTALLATION_TENANT, newSecret, Sealed } from '../../security/vault/index.ts'
 import { type AccountRow, findName } from './account-store.ts'
 import { countersOf, ofCode, ofPassword } from './counted-actions.ts'
+import { type FactorGiven, type FactorMethod, type Factors, factorGiven, methodsOf } from './factor-rules.ts'
 import { mustBeVerified, type Opener } from './grant-actions.ts'
 import type { IdentityKeep } from './identity-keep.ts'
 import { type Attempt, judged, settle } from './lockout-actions.ts'
 import type { Counted } from './lockout-buckets.ts'
+import { noticingCopies, ownPasskey, spendPasskey } from './passkey-actions.ts'
 import { holdPassword, replacePassword } from './password-store.ts'
 import { openAccount } from './profile.ts'
+import { spendRecoveryCode } from './recovery-actions.ts'
 import type { Challenge } from './reply.ts'
 import { nameHash, normaliseTyped } from './sign-in-names.ts'
 import { type NameGiven, oneName } from './sign-in-rules.ts'
@@ -38,7 +42,8 @@ export async function signIn<G>(
     if (account === undefined || !proven || !account.active) return refuse('INVALID_CREDENTIALS')
     mustBeVerified(keep, account)
     const passwordHash = await upgraded(keep, op, account, given.password)
-    if (account.has_totp) return challenge(keep, op, account, attempt)
+    const methods = methodsOf(factorsOf(account))
+    if (methods.length > 0) return challenge(keep, op, account, methods, attempt)
     const held = { tenantId: account.tenant_id, userId: account.id, was: passwordHash }
     const cleared = await clearedBy(keep, account, counted)
     return open(keep, op, account, {
@@ -62,30 +67,62 @@ async function clearedBy(keep: IdentityKeep, account: AccountRow, { buckets }: C
 export async function signInByCode<G>(
   keep: IdentityKeep,
   op: Operation,
-  given: { challenge: string; code: string },
+  given: FactorGiven & { challenge: string },
   open: Opener<G>,
 ): Promise<G> {
+  const shown = factorGiven(given)
   const hash = keep.secrets.hash(given.challenge)
   const [[found]] = await keep.db.locators.runAll([findChallenge(hash)])
   const of = found && { tenantId: found.tenant_id, userId: found.user_id }
   if (of) concerns(op, of.tenantId, { type: 'user', id: of.userId })
+  const tried = () => challenged(keep, op, hash)
+  if (shown.method === 'passkey') {
+    // Nobody guesses a signature: a passkey opens even where codes are locked.
+    const account = await tried()
+    const proof = await ownPasskey(keep, op, account, shown.credential)
+    const prove = async (tx: Transaction) => {
+      await spendPasskey(tx, op, proof)
+      if (!(await useChallenge(tx, hash, op.now))) refuse('INVALID_CREDENTIALS')
+    }
+    return noticingCopies(keep, op, proof, () => open(keep, op, account, { ...bySecondFactor, prove }))
+  }
   const counted = await ofCode(keep, op, of)
   return judged(keep, op, counted, async (attempt) => {
-    const locators = op.asSystem(INSTALLATION_TENANT, 'sign-in', 'none')
-    const tried = (await keep.db.transact(locators, (tx) => takeTry(tx, hash, op.now))) ?? refuse('INVALID_CREDENTIALS')
-    const account = await peekAccount(keep, tried.tenant_id, tried.user_id, op.now)
-    if (account === undefined || !account.active) return refuse('INVALID_CREDENTIALS')
+    const account = await tried()
     const cleared = await clearedBy(keep, account, counted)
     return open(keep, op, account, {
-      assurance: 2,
-      rule: 'public:second-factor',
+      ...bySecondFactor,
       prove: async (tx) => {
-        await spendTotp(tx, keep, { tenantId: account.tenant_id, userId: account.id }, given.code, op.now)
+        await spend[shown.method](tx, keep, op, account, shown.code)
         if (!(await useChallenge(tx, hash, op.now))) refuse('INVALID_CREDENTIALS')
       },
       settle: (tx) => settle(tx, attempt, cleared),
+      ...(shown.method === 'recovery' && {
+        consequences: [{ action: 'recovery-code.used' as const, resource: { type: 'user', id: account.id } }],
+      }),
     })
   })
+}
+
+const bySecondFactor = { assurance: 2, rule: 'public:second-factor' } as const
+
+type Spend = (tx: Transaction, keep: IdentityKeep, op: Operation, account: AccountRow, code: string) => Promise<void>
+/** Each uses up what it is shown, so that nothing opens twice. */
+const spend: Record<'totp' | 'recovery', Spend> = {
+  totp: (tx, keep, op, account, code) => spendTotp(tx, keep, { tenantId: account.tenant_id, userId: account.id }, code, op.now),
+  recovery: spendRecoveryCode,
+}
+
+/** Takes one of the challenge's tries, and gives whose it is. */
+async function challenged(keep: IdentityKeep, op: Operation, hash: Buffer): Promise<AccountRow> {
+  const locators = op.asSystem(INSTALLATION_TENANT, 'sign-in', 'none')
+  const tried = (await keep.db.transact(locators, (tx) => takeTry(tx, hash, op.now))) ?? refuse('INVALID_CREDENTIALS')
+  const account = await peekAccount(keep, tried.tenant_id, tried.user_id, op.now)
+  return account?.active ? account : refuse('INVALID_CREDENTIALS')
+}
+
+function factorsOf(account: AccountRow): Factors {
+  return { totp: account.has_totp, passkeys: account.passkeys, codesLeft: account.codes_left }
 }
 
 /** The account that the operation is about, by its name. */
@@ -116,7 +153,13 @@ async function upgraded(keep: IdentityKeep, op: Operation, account: AccountRow, 
 }
 
 /** The password was right and so does not count; what failed before still does, until the second factor is proven. */
-async function challenge(keep: IdentityKeep, op: Operation, account: AccountRow, attempt: Attempt): Promise<Challenge> {
+async function challenge(
+  keep: IdentityKeep,
+  op: Operation,
+  account: AccountRow,
+  methods: FactorMethod[],
+  attempt: Attempt,
+): Promise<Challenge> {
   const secret = newSecret()
   const user = await tellUser(keep, account, 1)
   await keep.db.transact(op.asSystem(account.tenant_id, 'sign-in'), async (tx) => {
@@ -126,5 +169,5 @@ async function challenge(keep: IdentityKeep, op: Operation, account: AccountRow,
     becomes(op, user)
     op.trace.admitted('public:login:challenged', { resource: { type: 'user', id: account.id } })
   })
-  return { secondFactor: { challenge: secret, methods: ['totp'] } }
+  return { secondFactor: { challenge: secret, methods } }
 }

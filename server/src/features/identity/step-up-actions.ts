@@ -5,25 +5,24 @@ import type { Operation } from '../../security/operation.ts'
 import { Permit } from '../../security/permit.ts'
 import type { AccountRow } from './account-store.ts'
 import { ofStepUp } from './counted-actions.ts'
+import type { PasskeyAnswer } from './factor-rules.ts'
 import type { IdentityKeep } from './identity-keep.ts'
 import { judged, settle } from './lockout-actions.ts'
+import { noticingCopies, ownPasskey, spendPasskey } from './passkey-actions.ts'
 import { own } from './session-actions.ts'
 import { proveSession } from './session-store.ts'
-import { type Proof, proofGiven } from './step-up-rules.ts'
+import { type Proof, type ProofGiven, proofGiven } from './step-up-rules.ts'
 import { spendTotp } from './totp-actions.ts'
 import { peekAccount } from './user-actions.ts'
 
 /** A fresh proof of who speaks in this session; refuses INVALID_CREDENTIALS and SIGN_IN_LOCKED, and then leaves the session as it was. */
-export async function stepUp(
-  keep: IdentityKeep,
-  op: Operation,
-  given: { method: 'password' | 'totp'; password?: string; code?: string },
-): Promise<{ freshUntil: string; accessToken?: string }> {
+export async function stepUp(keep: IdentityKeep, op: Operation, given: ProofGiven): Promise<{ freshUntil: string; accessToken?: string }> {
   const proof = proofGiven(given)
   if (proof.method === 'password') {
     await mustKnow(keep, op, proof.password)
     await keep.db.transact(op, (tx) => prove(tx, op, 1))
-  } else await mustShow(keep, op, proof.code)
+  } else if (proof.method === 'totp') await mustShow(keep, op, proof.code)
+  else await mustHold(keep, op, proof.credential)
   return tell(keep, op, proof)
 }
 
@@ -35,6 +34,17 @@ async function mustShow(keep: IdentityKeep, op: Operation, code: string): Promis
       await spendTotp(tx, keep, account, code, op.now)
       await prove(tx, op, 2)
       await settle(tx, attempt, counted.clears ?? [])
+    }),
+  )
+}
+
+/** Nobody guesses a signature, so a passkey is not counted. */
+async function mustHold(keep: IdentityKeep, op: Operation, credential: PasskeyAnswer): Promise<void> {
+  const proof = await ownPasskey(keep, op, { id: own(op).userId }, credential)
+  await noticingCopies(keep, op, proof, () =>
+    keep.db.transact(op, async (tx) => {
+      await spendPasskey(tx, op, proof)
+      await prove(tx, op, 2)
     }),
   )
 }
@@ -68,5 +78,5 @@ async function tell(keep: IdentityKeep, op: Operation, proof: Proof): Promise<{ 
 }
 
 function levelOf(proof: Proof): 1 | 2 {
-  return proof.method === 'totp' ? 2 : 1
+  return proof.method === 'password' ? 1 : 2
 }

@@ -1,4 +1,5 @@
 import { sql, type Transaction } from '../../platform/database.ts'
+import type { Sealed } from '../../security/vault/index.ts'
 
 export type TotpRow = { secret: Buffer; last_step: number | null }
 
@@ -22,4 +23,29 @@ export async function setTotpStep(tx: Transaction, tenantId: string, userId: str
       step,
     ]),
   )
+}
+
+export type NewTotp = { tenantId: string; userId: string; secret: Sealed; step: number; now: Date }
+
+/** Makes the secret the account's own, in the place of one that was; the step by which it was confirmed is used. Lock the user before. */
+export async function putTotp(tx: Transaction, { tenantId, userId, secret, step, now }: NewTotp): Promise<void> {
+  await dropTotp(tx, { tenantId, userId })
+  await tx.run(
+    sql(
+      'identity.put-totp',
+      `insert into second_factors (tenant_id, user_id, kind, secret, last_step, confirmed_at) values ($1, $2, 'totp', $3, $4, $5)`,
+      [tenantId, userId, secret.bytes, step, now],
+    ),
+  )
+}
+
+/** False where there was none. */
+export async function dropTotp(tx: Transaction, { tenantId, userId }: { tenantId: string; userId: string }): Promise<boolean> {
+  const dropped = await tx.run(
+    sql('identity.drop-totp', `delete from second_factors where tenant_id = $1 and user_id = $2 and kind = 'totp' returning user_id`, [
+      tenantId,
+      userId,
+    ]),
+  )
+  return dropped.length === 1
 }

@@ -1,6 +1,7 @@
 import type { Keep } from '../../security/keep.ts'
 import type { Operation } from '../../security/operation.ts'
 import { policyNamed } from '../../security/passwords/index.ts'
+import { levelRequired } from '../../security/policy.ts'
 import { Sealed } from '../../security/vault/index.ts'
 import { type AccountRow, findAccount, type UserRow } from './account-store.ts'
 import { openAccount } from './profile.ts'
@@ -29,6 +30,7 @@ export async function tellUser(keep: Keep, row: UserRow, assurance: 1 | 2): Prom
     ...(row.patient_id === null ? {} : { patientId: row.patient_id }),
     ...(row.doctor_id === null ? {} : { doctorId: row.doctor_id }),
     assurance,
+    mustEnrol: assurance < levelRequired(row.role, row.staff_second_factor) && !row.has_totp && row.passkeys === 0,
     requestCount: row.requests,
   }
 }

@@ -1,5 +1,6 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { frameRoute, publicRoute } from '../../frames.ts'
+import { whoIsSignedIn } from '../../session/session.ts'
 
 export const publicRoutes = [
   createRoute({
@@ -7,6 +8,16 @@ export const publicRoutes = [
     path: '/sign-in',
     component: lazyRouteComponent(() => import('./sign-in.tsx'), 'SignInPage'),
     staticData: { title: (t) => t('account.signIn.title') },
+  }),
+  createRoute({
+    getParentRoute: () => publicRoute,
+    path: '/enrol',
+    component: lazyRouteComponent(() => import('./enrol.tsx'), 'EnrolPage'),
+    staticData: { title: (t) => t('account.enrol.title') },
+    beforeLoad: async () => {
+      const person = await whoIsSignedIn()
+      if (!person?.mustEnrol) throw redirect({ to: '/', replace: true })
+    },
   }),
   createRoute({
     getParentRoute: () => publicRoute,
@@ -46,6 +57,24 @@ export const accountRoutes = [
     path: '/security',
     component: lazyRouteComponent(() => import('./security.tsx'), 'SecurityPage'),
     staticData: { title: (t) => t('account.security.title') },
+  }),
+  createRoute({
+    getParentRoute: () => frameRoute,
+    path: '/security/authenticator',
+    component: lazyRouteComponent(() => import('./authenticator.tsx'), 'AuthenticatorPage'),
+    staticData: { title: (t) => t('account.authenticator.title') },
+  }),
+  createRoute({
+    getParentRoute: () => frameRoute,
+    path: '/security/passkey',
+    component: lazyRouteComponent(() => import('./passkey-add.tsx'), 'PasskeyPage'),
+    staticData: { title: (t) => t('account.passkeys.addTitle') },
+  }),
+  createRoute({
+    getParentRoute: () => frameRoute,
+    path: '/security/recovery-codes',
+    component: lazyRouteComponent(() => import('./recovery-codes.tsx'), 'RecoveryCodesPage'),
+    staticData: { title: (t) => t('account.recovery.title') },
   }),
   createRoute({
     getParentRoute: () => frameRoute,

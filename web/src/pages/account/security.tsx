@@ -14,6 +14,7 @@ import { Row, Rows } from '../../layout/rows.tsx'
 import { Section } from '../../layout/section.tsx'
 import { formatDistance, formatInstant, localeOf, viewerZone } from '../../words/dates.ts'
 import { deviceOf } from './device.ts'
+import { FactorsSection } from './factors-section.tsx'
 
 type Session = Answer<'listSessions'>['items'][number]
 
@@ -56,6 +57,7 @@ export function SecurityPage() {
           )}
         </Loaded>
       </Section>
+      <FactorsSection />
       <Section
         title={t('account.security.password')}
         aside={

@@ -1,14 +1,16 @@
+import { Stack } from '@mantine/core'
 import { useRouter } from '@tanstack/react-router'
 import type { Answer } from '@wardkeep/client'
 import { useState } from 'react'
 import { enter } from '../../session/session.ts'
 import { CodeForm } from './code-form.tsx'
+import { PasskeySignIn } from './passkey-sign-in.tsx'
 import { PasswordForm } from './password-form.tsx'
 
 type Challenge = Extract<Answer<'login'>, { secondFactor: unknown }>['secondFactor']
 type Grant = Extract<Answer<'login'>, { csrfToken: string }>
 
-/** Password first; then, where the account has one, the second factor. */
+/** Password first; then, where the account has one, the second factor. Or a passkey alone. */
 export function SignInPage() {
   const router = useRouter()
   const [challenge, setChallenge] = useState<Challenge>()
@@ -17,6 +19,11 @@ export function SignInPage() {
     if ('secondFactor' in answer) setChallenge(answer.secondFactor)
     else if ('csrfToken' in answer) return welcome(answer)
   }
-  if (challenge) return <CodeForm challenge={challenge.challenge} onProven={next} onBack={() => setChallenge(undefined)} />
-  return <PasswordForm onAnswer={next} />
+  if (challenge) return <CodeForm challenge={challenge} onProven={next} onBack={() => setChallenge(undefined)} />
+  return (
+    <Stack>
+      <PasswordForm onAnswer={next} />
+      <PasskeySignIn onAnswer={next} />
+    </Stack>
+  )
 }

@@ -2,6 +2,7 @@
 export const session = {
   confirmTitle: 'Confirm that it is you',
   confirmText: 'What you are about to do carries your name. Enter your password, then it continues where it was.',
+  codeText: 'What you are about to do decides how your account is protected. Enter the code that your authenticator app shows.',
   confirm: 'Confirm',
   lockedTitle: 'Your session is locked',
   lockedText: 'You were away for a while, so we covered the screen. Your work is still here.',

@@ -3,6 +3,7 @@ import type { Words } from '../languages.ts'
 export const session: Words['session'] = {
   confirmTitle: 'אימות זהות',
   confirmText: 'הפעולה הבאה תירשם על שמך. לאחר הזנת הסיסמה היא תמשיך מהמקום שבו נעצרה.',
+  codeText: 'מה שעומד להיעשות קובע איך החשבון שלך מוגן. נא להזין את הקוד שיישומון האימות מציג.',
   confirm: 'אישור',
   lockedTitle: 'החיבור ננעל',
   lockedText: 'לא הייתה פעילות זמן מה, ולכן כיסינו את המסך. העבודה שלך נשמרה כאן.',

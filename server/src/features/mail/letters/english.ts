@@ -30,4 +30,16 @@ export const english: Letters = {
     action: 'If it was not you, choose a new password at once and tell the clinic:',
     after: [],
   },
+  'second-factor-changed': {
+    subject: 'The second step of your sign-in was changed',
+    before: ['An authenticator app was set up or removed for your account, or new recovery codes were made.'],
+    action: 'If it was not you, tell the clinic at once and look here:',
+    after: [],
+  },
+  'recovery-code-used': {
+    subject: 'A recovery code was used',
+    before: ['Somebody signed in to your account with one of your recovery codes. It cannot be used again.'],
+    action: 'If it was not you, tell the clinic at once. If it was, see how many codes are left:',
+    after: [],
+  },
 }

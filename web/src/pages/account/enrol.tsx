@@ -1,0 +1,27 @@
+import { Anchor, Stack, Text } from '@mantine/core'
+import { useRouter } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { failed } from '../../layout/notices.ts'
+import { PublicHeading } from '../../layout/public-frame.tsx'
+import { leave, usePersonIfAny, wayOn } from '../../session/session.ts'
+import { AuthenticatorSetup } from './authenticator-setup.tsx'
+
+/** Where somebody is led whose organisation asks for a second factor that they do not have yet; leads on to where they were going. */
+export function EnrolPage() {
+  const { t } = useTranslation()
+  const router = useRouter()
+  const person = usePersonIfAny()
+  if (!person) return null
+  return (
+    <Stack>
+      <PublicHeading title={t('account.enrol.title')} lead={t('account.enrol.lead', { organisation: person.organisation.name })} />
+      <AuthenticatorSetup onDone={() => router.history.replace(wayOn())} />
+      <Text fz="sm" c="dimmed">
+        {t('session.signedInAs', { name: person.displayName })}{' '}
+        <Anchor component="button" type="button" fz="sm" onClick={() => leave().catch(() => failed(t('session.cannotLeave')))}>
+          {t('account.enrol.leave')}
+        </Anchor>
+      </Text>
+    </Stack>
+  )
+}
