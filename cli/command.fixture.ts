@@ -9,7 +9,7 @@ const command = fileURLToPath(new URL('./wardkeep.mjs', import.meta.url))
 
 export function begin(args: readonly string[], settings: Record<string, string> = {}): Begun {
   const inherited = Object.entries(process.env).filter(
-    ([name]) => !/^(PORT|HOST|PUBLIC_URL|LOG_LEVEL|WARDKEEP_|DATABASE_|CORS_|SECRET_KEY|ENCRYPTION_KEY|VITEST)/.test(name),
+    ([name]) => !/^(PORT|HOST|PUBLIC_URL|LOG_LEVEL|WARDKEEP_|DATABASE_|CORS_|SMTP_|MAIL_|SECRET_KEY|ENCRYPTION_KEY|VITEST)/.test(name),
   )
   const child = spawn(process.execPath, [command, ...args], { env: { ...Object.fromEntries(inherited), ...settings } })
   let [out, err] = ['', '']

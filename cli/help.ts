@@ -1,6 +1,7 @@
 /** What `wardkeep --help` says. */
 export const help = `wardkeep: what the host of a clinic can do from its command line
 
+  wardkeep init …                 makes an organisation and its first administrator
   wardkeep import fhir <files…>   takes patients with their history from FHIR R4 bundles
 
   wardkeep <verb> --help          says more about one verb
@@ -18,4 +19,23 @@ A second run changes nothing, and a run that was cut off is taken up by the same
   --json                the report as one line: {patients, practitioners, taken: {type: n}, left: [{type, n, why}], unchanged}
 
 Exit code: 0 imported, 1 refused, 2 not understood.
+`
+
+export const initHelp = `wardkeep init --organisation slug --name "…" --admin e-mail --time-zone Area/City
+
+Makes an organisation with its keys, and its first administrator. The server must have been started once. It prints a link by which the
+administrator chooses a password; the link works once, for 24 hours. An organisation is made once: the same slug again is refused.
+
+  --organisation slug          2 to 63 small letters, digits and hyphens
+  --name "…"                   what people read
+  --admin e-mail               the administrator signs in by it
+  --admin-name "…"             what people read; else "Administrator"
+  --time-zone Area/City        where the clinic is
+  --languages en,he            spoken there, the administrator's first; else en
+  --open-registration          patients may open accounts themselves; one organisation of an installation can have this
+  --no-staff-second-factor     staff need no second factor
+  --mail                       mail the link instead of printing it
+  --json                       one line: {organisation: {id, slug}, admin: {id}, link?, mailed}
+
+Exit code: 0 made, 1 refused, 2 not understood.
 `

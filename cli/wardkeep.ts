@@ -1,11 +1,14 @@
 // Finds the verb that a command line means. Exit 0, 1 where the verb was refused, 2 where nobody can tell what was meant.
 import { parseArgs } from 'node:util'
 import type { Streams } from '@wardkeep/server'
+import { misread, say } from './answers.ts'
 import { help, importHelp } from './help.ts'
+import { initVerb } from './init.ts'
 
 export async function wardkeep(args: readonly string[], streams: Streams, stop: AbortSignal): Promise<number> {
   const [noun, verb, ...rest] = args
   if (noun === undefined || noun === '--help' || noun === '-h') return say(streams, help)
+  if (noun === 'init') return initVerb(args.slice(1), streams)
   if (noun !== 'import') return misread(streams, 'There is no such verb.')
   if (verb === '--help' || verb === '-h') return say(streams, importHelp)
   if (verb !== 'fhir') return misread(streams, 'Say what to import, as in: wardkeep import fhir <files…>')
@@ -37,14 +40,4 @@ function readImport(args: string[]) {
     if (code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE') return '--organisation takes a slug, --json and --help take nothing.'
     throw cause
   }
-}
-
-function say({ out }: Streams, text: string): 0 {
-  out.write(text)
-  return 0
-}
-
-function misread({ err }: Streams, sentence: string): 2 {
-  err.write(`${sentence}\nSee: wardkeep --help\n`)
-  return 2
 }

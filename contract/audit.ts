@@ -62,6 +62,18 @@ export const auditCodes = {
   'passkey.renamed': 'Renamed a passkey',
   'passkey.removed': 'Removed a passkey',
   'passkey.counter-fell': 'Showed a passkey whose counter went back: it may have been copied',
+  'organisation.made': 'Made an organisation and its first administrator',
+  'invitation.made': 'Invited somebody',
+  'invitation.listed': 'Listed invitations',
+  'invitation.withdrawn': 'Withdrew an invitation',
+  'invitation.accepted': 'Accepted an invitation',
+  'user.listed': 'Listed people',
+  'user.changed': 'Disabled or enabled an account',
+  'user.role-changed': 'Changed a role',
+  'account.changed': 'Changed their own account',
+  'email.change-asked': 'Asked to change their e-mail address',
+  'email.changed': 'Changed their e-mail address',
+  'email.change-undone': 'Took a change of their e-mail address back',
 } as const
 
 export type AuditCode = keyof typeof auditCodes

@@ -3,11 +3,13 @@ import * as doctors from './doctors.ts'
 import type { Endpoint } from './endpoint.ts'
 import * as factors from './factors.ts'
 import * as identity from './identity.ts'
+import * as invitations from './invitations.ts'
 import * as journal from './journal.ts'
 import * as mailbox from './mailbox.ts'
 import * as operations from './operations.ts'
 import * as passkeys from './passkeys.ts'
 import * as patients from './patients.ts'
+import * as people from './people.ts'
 import * as records from './records.ts'
 import * as scheduling from './scheduling.ts'
 
@@ -50,6 +52,17 @@ export const api = {
   registerPasskey: passkeys.registerPasskey,
   renamePasskey: passkeys.renamePasskey,
   removePasskey: passkeys.removePasskey,
+  updateMe: people.updateMe,
+  changeEmail: people.changeEmail,
+  confirmEmailChange: people.confirmEmailChange,
+  undoEmailChange: people.undoEmailChange,
+  listUsers: people.listUsers,
+  updateUser: people.updateUser,
+  changeRole: people.changeRole,
+  invite: invitations.invite,
+  listInvitations: invitations.listInvitations,
+  withdrawInvitation: invitations.withdrawInvitation,
+  acceptInvitation: invitations.acceptInvitation,
   listMailbox: mailbox.listMailbox,
   listPatients: patients.listPatients,
   readPatient: patients.readPatient,

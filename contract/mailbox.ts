@@ -9,6 +9,10 @@ export const mailTemplates = [
   'password-changed',
   'second-factor-changed',
   'recovery-code-used',
+  'first-password',
+  'invitation',
+  'email-change',
+  'email-changed',
 ] as const
 export type MailTemplate = (typeof mailTemplates)[number]
 

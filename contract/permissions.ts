@@ -3,6 +3,8 @@ export const permissions = [
   'session.own',
   'mailbox.read',
   'user.unlock',
+  'user.manage',
+  'invitation.manage',
   'patient.list',
   'patient.read',
   'patient.update',

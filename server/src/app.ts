@@ -3,6 +3,7 @@ import { servedIn } from '@wardkeep/contract'
 import { doctorRoutes } from './features/doctors/index.ts'
 import { healthRoutes } from './features/health/index.ts'
 import { identityRoutes, openPolicy } from './features/identity/index.ts'
+import { invitationRoutes } from './features/invitations/index.ts'
 import { journalRoutes } from './features/journal/index.ts'
 import { mailRoutes, Sender } from './features/mail/index.ts'
 import { patientRoutes } from './features/patients/index.ts'
@@ -73,6 +74,7 @@ export async function openApp(parts: AppParts): Promise<App> {
   })
   const verifiedOnly = parts.profile === 'production'
   identityRoutes(door, keep, { tokens, secrets, passkeys, passwords, registration, publicUrl: parts.publicUrl, mail, verifiedOnly })
+  invitationRoutes(door, { ...keep, secrets, passwords, signers, publicUrl: parts.publicUrl, mails: mail !== 'none' })
   patientRoutes(door, keep)
   doctorRoutes(door, keep)
   schedulingRoutes(door, keep)

@@ -1,15 +1,22 @@
 // The host's own verbs, run by who runs the server: each says what went wrong in sentences, and answers the exit code.
 import { CannotGoOn } from './console/cannot-go-on.ts'
 import { type ImportAsked, importFhir as runImport } from './console/import-fhir.ts'
+import { type InitAsked, init as runInit } from './console/init.ts'
 import type { Streams } from './console/streams.ts'
 import { codeOf } from './platform/error-code.ts'
 
 export type { ImportAsked } from './console/import-fhir.ts'
+export type { InitAsked } from './console/init.ts'
 export type { Streams } from './console/streams.ts'
 
 /** Takes FHIR R4 bundles into an organisation; `stop` ends it after the file at hand. Exit 0, or 1 where something was refused. */
 export function importFhir(asked: ImportAsked, streams: Streams, stop: AbortSignal): Promise<0 | 1> {
   return told(streams, () => runImport(asked, streams, stop))
+}
+
+/** Makes an organisation with its first administrator. Exit 0, or 1 where it was refused. */
+export function init(asked: InitAsked, streams: Streams): Promise<0 | 1> {
+  return told(streams, () => runInit(asked, streams))
 }
 
 async function told(streams: Streams, verb: () => Promise<void>): Promise<0 | 1> {

@@ -35,6 +35,7 @@ export const featureEdges: Record<string, string[]> = {
   patients: ['organisations'],
   scheduling: ['doctors', 'patients'],
   records: ['doctors', 'patients', 'scheduling'],
+  invitations: ['doctors', 'identity', 'mail', 'patients', 'records'],
   journal: ['patients'],
   importing: ['identity', 'organisations', 'doctors', 'patients', 'scheduling', 'records'],
 }

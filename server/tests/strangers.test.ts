@@ -6,7 +6,9 @@ import { drOtto, pia } from './people.ts'
 /** What anybody may call. A new name here is a reviewed change. */
 const publicEndpoints = [
   'about',
+  'acceptInvitation',
   'askForVerification',
+  'confirmEmailChange',
   'forgotPassword',
   'jwks',
   'jwtCreate',
@@ -23,6 +25,7 @@ const publicEndpoints = [
   'resetPassword',
   'secondFactor',
   'signers',
+  'undoEmailChange',
   'verifyEmail',
 ]
 
@@ -100,4 +103,6 @@ const bodies: Record<string, unknown> = {
   updateRecord: { type: 'letter', title: 'x', sections: [{ text: 'x' }] },
   signRecord: {},
   renamePasskey: { name: 'x' },
+  updateUser: { active: false },
+  changeRole: { role: 'auditor' },
 }

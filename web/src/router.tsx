@@ -12,6 +12,7 @@ import { hoursRoutes } from './pages/hours/routes.ts'
 import { journalRoutes } from './pages/journal/routes.ts'
 import { mailboxRoutes } from './pages/mailbox/routes.ts'
 import { overviewRoutes } from './pages/overview/routes.ts'
+import { peopleRoutes } from './pages/people/routes.ts'
 import { referenceRoutes } from './pages/reference/routes.ts'
 import { visitRoutes } from './pages/visits/routes.ts'
 import { whoIsSignedIn } from './session/session.ts'
@@ -50,6 +51,7 @@ const routeTree = rootRoute.addChildren([
     ...visitRoutes,
     ...boardRoutes,
     ...overviewRoutes,
+    ...peopleRoutes,
   ]),
 ])
 

@@ -9,12 +9,22 @@ import { openLog } from '../platform/log.ts'
 import { Recorder } from '../security/audit/recorder.ts'
 import { Database } from '../security/database.ts'
 import type { Keep } from '../security/keep.ts'
-import { Vault } from '../security/vault/index.ts'
+import { OpaqueSecrets, Signers, Vault } from '../security/vault/index.ts'
 import { joinGround } from '../start-up.ts'
 import { CannotGoOn } from './cannot-go-on.ts'
 import type { Streams } from './streams.ts'
 
-export type Host = { keep: Keep; clock: Clock; tenantIds: string[]; close(): Promise<void> }
+export type Host = {
+  keep: Keep
+  clock: Clock
+  tenantIds: string[]
+  secrets: OpaqueSecrets
+  signers: Signers
+  publicUrl: string
+  /** Whether a server of these settings sends what waits in the outbox, or keeps it where it can be looked at. */
+  mails: boolean
+  close(): Promise<void>
+}
 
 /** Opens the installation that the settings name. Refuses in the sentences of a start where it cannot, or where none stands yet. */
 export async function openHost({ err }: Streams): Promise<Host> {
@@ -31,6 +41,10 @@ export async function openHost({ err }: Streams): Promise<Host> {
   return {
     keep: { vault, db: new Database(ground.connections, new Recorder(vault), nobodySignsIn) },
     clock: ground.clock,
+    secrets: new OpaqueSecrets(ground.keys),
+    signers: new Signers(ground.keys),
+    publicUrl: config.publicUrl,
+    mails: config.profile === 'demo' || secrets.smtpUrl !== undefined,
     tenantIds: await tenantsOf(join(config.dataFolder, 'keys')),
     close: ground.close,
   }

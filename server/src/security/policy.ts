@@ -75,6 +75,8 @@ const page: Readonly<Record<RoleName, Grants>> = {
     'journal.read': ['organisation'],
     'mailbox.read': ['organisation'],
     'user.unlock': ['organisation'],
+    'user.manage': ['organisation'],
+    'invitation.manage': ['organisation'],
   },
   reception: {
     ...everyone,
@@ -116,6 +118,14 @@ export function hasPermission(role: string, permission: Permission): boolean {
 export function levelRequired(role: string, staffSecondFactor: boolean): 1 | 2 {
   return staffSecondFactor && !isPatientRole(role) ? 2 : 1
 }
+
+/** Whether the role has a calendar and signs records. */
+export function isDoctorRole(role: string): boolean {
+  return role === 'doctor'
+}
+
+/** Who runs an organisation from its first day; it always has one who may sign in. */
+export const founderRole = 'admin' as const satisfies RoleName
 
 /** Roles that run or read the organisation and are not patients: whose names and addresses are sealed under the tenant's own key. */
 export function isPatientRole(role: string): boolean {

@@ -13,6 +13,7 @@ import {
   IconStethoscope,
   IconUserCircle,
   IconUsers,
+  IconUsersGroup,
 } from '@tabler/icons-react'
 import type { RoleName } from '@wardkeep/contract/identity.ts'
 import type { TFunction } from 'i18next'
@@ -38,6 +39,7 @@ const workspaces: Record<RoleName, readonly RailEntry[]> = {
   ],
   admin: [
     { to: '/admin', label: (t) => t('overview.title'), icon: IconChartBar, exact: true },
+    { to: '/admin/people', label: (t) => t('people.title'), icon: IconUsersGroup },
     { to: '/admin/logs', label: (t) => t('journal.logs.rail'), icon: IconListDetails },
     { to: '/board', label: (t) => t('board.title'), icon: IconCalendarEvent },
     { to: '/patients', label: (t) => t('chart.patients.title'), icon: IconUsers },

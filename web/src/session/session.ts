@@ -41,6 +41,11 @@ export function usePersonIfAny(): Person | undefined {
   return useSyncExternalStore(person.subscribe, person.get)
 }
 
+/** The same person, as they are told to be after they changed something of themselves. */
+export function becomePerson(changed: Person): void {
+  if (person.get()?.id === changed.id) person.set(changed)
+}
+
 /** After a sign-in. Gives the path where the same person's ended session was interrupted, else the start. */
 export async function enter(grant: { user: Person; csrfToken: string }): Promise<string> {
   queryClient.clear()

@@ -114,7 +114,10 @@ export function findAccount(tenantId: string, userId: string): Statement<Account
 
 /** A locator: whose name it is. */
 export function findName(hash: Buffer): Statement<{ tenant_id: string; user_id: string }> {
-  return sql('identity.find-name', 'select tenant_id, user_id from sign_in_names where name_hash = $1', [hash])
+  return sql('identity.find-name', 'select tenant_id, user_id from sign_in_names where name_hash = $1 and kind <> $2', [
+    hash,
+    'former-email',
+  ])
 }
 
 /** A locator: the organisation that a stranger joins who registers. */

@@ -6,17 +6,21 @@ import type { AccessTokens, OpaqueSecrets, Passkeys, Passwords } from '../../sec
 /** What becomes of mail: it goes out, it stays in the demo's mailbox, or nobody said where to send it. */
 export type MailRoute = 'sent' | 'mailbox' | 'none'
 
-/** What the acts of identity are handed beyond the common keep. */
-export type IdentityKeep = Keep & {
-  readonly tokens: AccessTokens
+/** What making a link takes. */
+export type LinkKeep = Keep & {
   readonly secrets: OpaqueSecrets
+  /** Scheme and host of every link that is mailed. */
+  readonly publicUrl: string
+}
+
+/** What the acts of identity are handed beyond the common keep. */
+export type IdentityKeep = LinkKeep & {
+  readonly tokens: AccessTokens
   readonly passwords: Passwords
   readonly passkeys: Passkeys
   readonly identities: Identities
   /** In which tries of one kind are judged in this process. */
   readonly turns: Turns
-  /** Scheme and host of every link that is mailed. */
-  readonly publicUrl: string
   readonly mail: MailRoute
   /** Nobody signs in before the e-mail address of the account is proven. */
   readonly verifiedOnly: boolean

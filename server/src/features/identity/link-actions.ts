@@ -9,8 +9,8 @@ import { INSTALLATION_TENANT, newSecret, Sealed } from '../../security/vault/ind
 import { queueMail } from '../mail/index.ts'
 import type { AccountRow } from './account-store.ts'
 import { ofMailedLink } from './counted-actions.ts'
-import type { IdentityKeep } from './identity-keep.ts'
-import { type LinkKind, linkMs, linksAnHour } from './link-rules.ts'
+import type { IdentityKeep, LinkKeep } from './identity-keep.ts'
+import { type AskedKind, linkMs, linksAnHour } from './link-rules.ts'
 import { countLinks, insertLink, type LinkOwner, replaceLinks } from './link-store.ts'
 import { countUse } from './lockout-actions.ts'
 import { lockUser } from './password-store.ts'
@@ -25,14 +25,14 @@ const accepted = { status: 'accepted' } as const
 export const answerMs = 100
 
 /** Mails a link to the address of the account with that name, if it may have one; says nothing of whether. Refuses BAD_REQUEST without exactly one name, and SIGN_IN_LOCKED after too many. */
-export async function askForLink(keep: IdentityKeep, op: Operation, kind: LinkKind, given: NameGiven): Promise<typeof accepted> {
+export async function askForLink(keep: IdentityKeep, op: Operation, kind: AskedKind, given: NameGiven): Promise<typeof accepted> {
   const name = oneName(given)
   await countUse(keep, op, await ofMailedLink(keep, op))
   await paced(answerMs, () => writeLink(keep, op, kind, name))
   return accepted
 }
 
-async function writeLink(keep: IdentityKeep, op: Operation, kind: LinkKind, name: string): Promise<void> {
+async function writeLink(keep: IdentityKeep, op: Operation, kind: AskedKind, name: string): Promise<void> {
   const account = await accountNamed(keep, op, name)
   if (account === undefined) concerns(op, INSTALLATION_TENANT)
   if (keep.mail === 'none') return keep.db.record(op, new Refusal('FORBIDDEN'))
@@ -47,7 +47,7 @@ async function writeLink(keep: IdentityKeep, op: Operation, kind: LinkKind, name
   })
 }
 
-const mayHave: Record<LinkKind, (account: AccountRow) => boolean> = {
+const mayHave: Record<AskedKind, (account: AccountRow) => boolean> = {
   reset: (account) => account.active && account.password_hash !== null,
   verification: (account) => account.active && !account.verified,
 }
@@ -63,25 +63,39 @@ async function addressed(keep: IdentityKeep, account: AccountRow | undefined): P
   return { tenantId, userId, patientId: patient_id ?? undefined, address, language, passwordPolicy }
 }
 
-const pages: Record<LinkKind, { path: string; template: MailTemplate }> = {
+type AccountKind = AskedKind | 'first-password'
+const pages: Record<AccountKind, { path: string; template: MailTemplate }> = {
   reset: { path: '/reset', template: 'reset' },
   verification: { path: '/verify', template: 'verification' },
+  'first-password': { path: '/reset', template: 'first-password' },
 }
 
 /** Puts a link into the outbox; those of its kind that stood before lead nowhere from now on. */
-export async function mailLink(tx: Transaction, keep: IdentityKeep, op: Operation, kind: LinkKind, to: LinkReceiver): Promise<void> {
-  const { tenantId, userId, patientId, address, language, passwordPolicy } = to
-  const token = newSecret()
-  const expiresAt = new Date(op.now.getTime() + linkMs)
-  await replaceLinks(tx, to, kind, op.now)
-  await insertLink(tx, { hash: keep.secrets.hash(token), kind, tenantId, userId, now: op.now, expiresAt })
-  const { path, template } = pages[kind]
-  const behind = new URLSearchParams({ token, ...(kind === 'reset' && { policy: passwordPolicy }) })
-  const data = { link: `${keep.publicUrl}${path}#${behind}` }
-  await queueMail(tx, keep, op, { tenantId, userId, patientId, address, language, template, data, usefulUntil: expiresAt })
+export async function mailLink(tx: Transaction, keep: LinkKeep, op: Operation, kind: AccountKind, to: LinkReceiver): Promise<void> {
+  const { tenantId, userId, patientId, address, language } = to
+  const { link, expiresAt } = await makeLink(tx, keep, op, kind, to)
+  const { template } = pages[kind]
+  await queueMail(tx, keep, op, { tenantId, userId, patientId, address, language, template, data: { link }, usefulUntil: expiresAt })
 }
 
-type Notice = Exclude<MailTemplate, LinkKind>
+/** A link to an account, in the place of those of its kind that stood before; whoever asked for it hands it over. */
+export async function makeLink(
+  tx: Transaction,
+  keep: LinkKeep,
+  op: Operation,
+  kind: AccountKind,
+  to: LinkOwner & { passwordPolicy: string },
+): Promise<{ link: string; expiresAt: Date }> {
+  const { tenantId, userId, passwordPolicy } = to
+  const token = newSecret()
+  const expiresAt = new Date(op.now.getTime() + linkMs[kind])
+  await replaceLinks(tx, to, kind, op.now)
+  await insertLink(tx, { hash: keep.secrets.hash(token), kind, tenantId, userId, subjectId: null, now: op.now, expiresAt })
+  const behind = new URLSearchParams({ token, ...(kind !== 'verification' && { policy: passwordPolicy }) })
+  return { link: `${keep.publicUrl}${pages[kind].path}#${behind}`, expiresAt }
+}
+
+type Notice = Extract<MailTemplate, 'already-registered' | 'password-changed' | 'second-factor-changed' | 'recovery-code-used'>
 const noticePages: Record<Notice, string> = {
   'already-registered': '/forgot',
   'password-changed': '/forgot',

@@ -3,14 +3,14 @@ import type { LinkKind, LinkState } from './link-rules.ts'
 
 /** `userId` null: of nobody. */
 export type LinkOwner = { tenantId: string; userId: string | null }
-export type NewLink = LinkOwner & { hash: Buffer; kind: LinkKind; now: Date; expiresAt: Date }
+export type NewLink = LinkOwner & { hash: Buffer; kind: LinkKind; subjectId: string | null; now: Date; expiresAt: Date }
 
 export async function insertLink(tx: Transaction, link: NewLink): Promise<void> {
   await tx.run(
     sql(
       'identity.insert-link',
-      'insert into mailed_links (token_hash, kind, tenant_id, user_id, made_at, expires_at) values ($1, $2, $3, $4, $5, $6)',
-      [link.hash, link.kind, link.tenantId, link.userId, link.now, link.expiresAt],
+      `insert into mailed_links (token_hash, kind, tenant_id, user_id, subject_id, made_at, expires_at) values ($1, $2, $3, $4, $5, $6, $7)`,
+      [link.hash, link.kind, link.tenantId, link.userId, link.subjectId, link.now, link.expiresAt],
     ),
   )
 }
@@ -50,12 +50,35 @@ export function findLink(hash: Buffer): Statement<LinkRow> {
   )
 }
 
+type SubjectRow = LinkState & { tenant_id: string; subject_id: string }
+
+/** A locator: to which invitation, or change of an address, a link leads. */
+export function findSubject(hash: Buffer): Statement<SubjectRow> {
+  return sql<SubjectRow>(
+    'identity.find-subject',
+    'select kind, tenant_id, subject_id, expires_at, used_at, replaced_at from mailed_links where token_hash = $1 and subject_id is not null',
+    [hash],
+  )
+}
+
+/** Makes every link to a subject lead nowhere. */
+export async function replaceSubjectLinks(tx: Transaction, tenantId: string, subjectIds: readonly string[], now: Date): Promise<void> {
+  await tx.run(
+    sql(
+      'identity.replace-subject-links',
+      `update mailed_links set replaced_at = $3
+       where tenant_id = $1 and subject_id = any ($2::uuid[]) and used_at is null and replaced_at is null`,
+      [tenantId, subjectIds, now],
+    ),
+  )
+}
+
 /** The same, locked until the transaction ends: of all who follow it at once, one finds it unused. */
 export async function lockLink(tx: Transaction, hash: Buffer): Promise<LinkState | undefined> {
   const [row] = await tx.run(
     sql<LinkState>(
       'identity.lock-link',
-      'select kind, expires_at, used_at, replaced_at from mailed_links where token_hash = $1 and user_id is not null for update',
+      'select kind, expires_at, used_at, replaced_at from mailed_links where token_hash = $1 and (user_id is not null or subject_id is not null) for update',
       [hash],
     ),
   )

@@ -55,7 +55,7 @@ export async function openPasskey(keep: Keep, { tenantId, id }: { tenantId: stri
   return Value.Parse(PasskeySecret, await keep.vault.open(passkeyPlace(tenantId, id), sealed))
 }
 
-function keyOf({ role, patientId }: AccountKey): KeyOwner {
+export function keyOf({ role, patientId }: AccountKey): KeyOwner {
   return isPatientRole(role) && patientId ? { kind: 'patient', patientId } : { kind: 'tenant' }
 }
 

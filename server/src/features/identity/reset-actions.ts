@@ -22,8 +22,8 @@ export async function resetPassword(
   op: Operation,
   given: { token: string; password: string },
 ): Promise<{ status: 'changed' }> {
-  const followed = await follow(keep, op, 'reset', given.token)
-  const { account, hash } = followed
+  const followed = await follow(keep, op, ['reset', 'first-password'], given.token)
+  const { account, hash, kind } = followed
   await mustBeChosenWell(keep, account, given.password, 'password')
   const passwordHash = await keep.passwords.hash(given.password)
   const user = await tellUser(keep, account, 1)
@@ -33,7 +33,7 @@ export async function resetPassword(
     op.asSystem(owner.tenantId, 'password-reset'),
     async (tx) => {
       await lockUser(tx, owner)
-      mustLead(await lockLink(tx, hash), 'reset', op.now)
+      mustLead(await lockLink(tx, hash), [kind], op.now)
       await useLink(tx, hash, op.now)
       // Another change that came first has made this link lead nowhere.
       if (!(await replacePassword(tx, { ...owner, was: account.password_hash, passwordHash }))) refuse('LINK_REPLACED')
@@ -43,7 +43,9 @@ export async function resetPassword(
       await closeChallenges(tx, owner.tenantId, owner.userId, op.now)
       for (const id of await endSessions(tx, owner, op.now)) ended.push({ action: 'session.revoked', resource: { type: 'session', id } })
       const patientId = account.patient_id ?? undefined
-      await notify(tx, keep, op, 'password-changed', { ...owner, patientId, address: user.email, language: account.language })
+      // Where there was none, nothing was changed that its owner could miss.
+      if (account.password_hash !== null)
+        await notify(tx, keep, op, 'password-changed', { ...owner, patientId, address: user.email, language: account.language })
       becomes(op, user)
       op.trace.admitted('public:link', { resource: { type: 'user', id: account.id } })
     },
@@ -54,12 +56,12 @@ export async function resetPassword(
 
 /** Confirms the address of the account that a link was mailed to. Refuses LINK_…. */
 export async function verifyEmail(keep: IdentityKeep, op: Operation, token: string): Promise<{ status: 'verified' }> {
-  const { account, hash } = await follow(keep, op, 'verification', token)
+  const { account, hash } = await follow(keep, op, ['verification'], token)
   const user = await tellUser(keep, account, 1)
   const owner = { tenantId: account.tenant_id, userId: account.id }
   await keep.db.transact(op.asSystem(owner.tenantId, 'email-verification'), async (tx) => {
     await lockUser(tx, owner)
-    mustLead(await lockLink(tx, hash), 'verification', op.now)
+    mustLead(await lockLink(tx, hash), ['verification'], op.now)
     await useLink(tx, hash, op.now)
     await verifyUser(tx, owner, op.now)
     becomes(op, user)
@@ -68,19 +70,19 @@ export async function verifyEmail(keep: IdentityKeep, op: Operation, token: stri
   return { status: 'verified' }
 }
 
-type Followed = { account: AccountRow; hash: Buffer }
+type Followed = { account: AccountRow; hash: Buffer; kind: LinkKind }
 
 /** Whoever guesses at links is stopped like whoever guesses at passwords; refuses SIGN_IN_LOCKED then. */
-async function follow(keep: IdentityKeep, op: Operation, kind: LinkKind, token: string): Promise<Followed> {
-  return judged(keep, op, await ofMailedLink(keep, op), () => lookUp(keep, op, kind, token))
+async function follow(keep: IdentityKeep, op: Operation, kinds: readonly LinkKind[], token: string): Promise<Followed> {
+  return judged(keep, op, await ofMailedLink(keep, op), () => lookUp(keep, op, kinds, token))
 }
 
 /** Whose link it is, looked at before anything costly is done. That of a closed account leads nowhere. */
-async function lookUp(keep: IdentityKeep, op: Operation, kind: LinkKind, token: string): Promise<Followed> {
+async function lookUp(keep: IdentityKeep, op: Operation, kinds: readonly LinkKind[], token: string): Promise<Followed> {
   const hash = keep.secrets.hash(token)
   const [[found]] = await keep.db.locators.runAll([findLink(hash)])
   if (found) concerns(op, found.tenant_id, { type: 'user', id: found.user_id })
-  const link = mustLead(found, kind, op.now)
+  const link = mustLead(found, kinds, op.now)
   const account = await peekAccount(keep, link.tenant_id, link.user_id, op.now)
-  return account?.active ? { account, hash } : refuse('LINK_UNKNOWN')
+  return account?.active ? { account, hash, kind: link.kind } : refuse('LINK_UNKNOWN')
 }

@@ -6,12 +6,15 @@ import { type Door, serve } from '../../security/guard.ts'
 import { cookieName, deviceCookieName } from '../../security/identities.ts'
 import type { Keep } from '../../security/keep.ts'
 import { knownDays } from './device-actions.ts'
+import { askForChange, confirmChange, undoChange } from './email-change-actions.ts'
 import { beginTotp, confirmTotp, listFactors, makeRecoveryCodes, removeTotp } from './factor-actions.ts'
 import { type CookieSession, type Opener, openBearer, openCookie } from './grant-actions.ts'
 import type { IdentityKeep } from './identity-keep.ts'
 import { askForLink } from './link-actions.ts'
+import { changeOwn } from './own-actions.ts'
 import { beginPasskey, registerPasskey, removePasskey, renamePasskey, signInByPasskey } from './passkey-actions.ts'
 import { changePassword } from './password-actions.ts'
+import { changeRole, enable, listPeople } from './people-actions.ts'
 import { refresh } from './refresh-actions.ts'
 import { register } from './registration-actions.ts'
 import { type BearerGrant, type Challenge, type CookieGrant, simpleJwt } from './reply.ts'
@@ -35,6 +38,7 @@ export function identityRoutes(door: Door, common: Keep, { registration, ...part
   serveLinks(door, keep)
   serveTokens(door, keep)
   serveSessions(door, keep)
+  servePeople(door, keep)
 }
 
 function serveSignIn(door: Door, keep: IdentityKeep, registration: boolean): void {
@@ -71,6 +75,16 @@ function serveLinks(door: Door, keep: IdentityKeep): void {
   serve(door, api.resetPassword, (op, { body }) => forStranger(keep, op, () => resetPassword(keep, op, body)))
   serve(door, api.askForVerification, (op, { body }) => forStranger(keep, op, () => askForLink(keep, op, 'verification', body)))
   serve(door, api.verifyEmail, (op, { body }) => forStranger(keep, op, () => verifyEmail(keep, op, body.token)))
+}
+
+function servePeople(door: Door, keep: IdentityKeep): void {
+  serve(door, api.updateMe, (op, { body }) => changeOwn(keep, op, body))
+  serve(door, api.changeEmail, (op, { body }) => askForChange(keep, op, body))
+  serve(door, api.confirmEmailChange, (op, { body }) => forStranger(keep, op, () => confirmChange(keep, op, body.token)))
+  serve(door, api.undoEmailChange, (op, { body }) => forStranger(keep, op, () => undoChange(keep, op, body.token)))
+  serve(door, api.listUsers, (op, { query }) => listPeople(keep, op, query))
+  serve(door, api.updateUser, (op, { params, body }) => enable(keep, op, params.id, body.active))
+  serve(door, api.changeRole, (op, { params, body }) => changeRole(keep, op, params.id, body.role))
 }
 
 function serveTokens(door: Door, keep: IdentityKeep): void {

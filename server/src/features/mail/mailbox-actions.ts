@@ -21,7 +21,7 @@ export async function listMailbox(
     Permit.askAll(
       op,
       'mailbox.read',
-      found.map((row) => ({ ownerUserId: row.user_id })),
+      found.map((row) => (row.user_id === null ? {} : { ownerUserId: row.user_id })),
     )
     return found
   })

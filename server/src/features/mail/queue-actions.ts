@@ -10,7 +10,7 @@ import { countQueued, insertMail } from './store.ts'
 
 export type OutgoingMail = {
   tenantId: string
-  /** Null for a name that has no account: the same row is written, and never sent. */
+  /** Null for a name that has no account: the same row is written, and never sent, unless it invites somebody to open one. */
   userId: string | null
   /** Whose key seals it; without it the organisation's own. */
   patientId?: string | undefined
@@ -28,7 +28,7 @@ export async function queueMail(tx: Transaction, keep: Keep, op: Operation, mail
   const { tenantId, userId, address, language, template, data, usefulUntil } = mail
   const id = newId(op.now)
   const content = await sealContent(keep, ownerOf(mail), { tenantId, id }, { address, language, data })
-  const state = userId === null ? 'nobody' : 'waiting'
+  const state = userId === null && template !== 'invitation' ? 'nobody' : 'waiting'
   await insertMail(tx, { tenantId, id, userId, template, content, state, now: op.now, usefulUntil })
 }
 

@@ -98,14 +98,15 @@ export async function postponeMail(tx: Transaction, mail: { tenantId: string; id
   )
 }
 
-export type KeptMail = { id: string; user_id: string; template: MailTemplate; content: Buffer; queued_at: Date }
+/** `user_id` null: an invitation. */
+export type KeptMail = { id: string; user_id: string | null; template: MailTemplate; content: Buffer; queued_at: Date }
 
 /** Mails that still hold their content, newest first: the caller's own, or for who runs the organisation all of it. */
 export function listKept(beforeId: string | undefined, limit: number): Statement<KeptMail> {
   return sql<KeptMail>(
     'mail.list-kept',
     `select id, user_id, template, content, queued_at from mails
-     where tenant_id = ctx_tenant() and user_id is not null and content is not null and state <> 'nobody' and ($1::uuid is null or id < $1)
+     where tenant_id = ctx_tenant() and content is not null and state <> 'nobody' and ($1::uuid is null or id < $1)
      order by id desc limit $2`,
     [beforeId, limit],
   )

@@ -12,11 +12,13 @@ export type NewOrganisation = {
   staffSecondFactor: boolean
 }
 
-export function insertOrganisation(made: NewOrganisation, certifier: PublicJwk): Statement {
-  return sql(
+/** Yields no row where another organisation has the slug. */
+export function insertOrganisation(made: NewOrganisation, certifier: PublicJwk): Statement<{ tenant_id: string }> {
+  return sql<{ tenant_id: string }>(
     'organisation.insert',
     `insert into organisations (tenant_id, slug, name, open_registration, staff_second_factor, time_zone, languages, certifier)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+     values ($1, $2, $3, $4, $5, $6, $7, $8)
+     on conflict (slug) do nothing returning tenant_id`,
     [
       made.tenantId,
       made.slug,

@@ -1,13 +1,16 @@
 import { Input, SegmentedControl, Stack, Text, useMantineColorScheme } from '@mantine/core'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useAct } from '../../data/use-act.ts'
 import { KeyValues } from '../../layout/key-values.tsx'
+import { TextLink } from '../../layout/links.tsx'
 import { Page } from '../../layout/page.tsx'
 import { Section } from '../../layout/section.tsx'
 import { useLanguage } from '../../layout/use-language.ts'
-import { usePerson } from '../../session/session.ts'
+import { becomePerson, usePerson } from '../../session/session.ts'
 import { localeOf, viewerZone, zoneName } from '../../words/dates.ts'
-import { languageCodes, languages } from '../../words/languages.ts'
+import { type LanguageCode, languageCodes, languages } from '../../words/languages.ts'
+import { OwnName } from './own-name.tsx'
 
 export function ProfilePage() {
   const { t, i18n } = useTranslation()
@@ -15,16 +18,18 @@ export function ProfilePage() {
   const zone = viewerZone()
   return (
     <Page title={t('account.profile.title')} width="reading">
-      <Section title={t('account.profile.you')}>
+      <Section title={t('account.profile.you')} aside={<TextLink to="/profile/email">{t('people.email.title')}</TextLink>}>
         <KeyValues
           items={[
-            [t('account.profile.name'), person.displayName],
             [t('account.profile.email'), person.email],
             [t('account.profile.username'), person.username],
             [t('account.profile.role'), t(`frame.role.${person.role}`)],
             [t('account.profile.organisation'), person.organisation.name],
           ]}
         />
+      </Section>
+      <Section title={t('people.nameTitle')}>
+        <OwnName />
       </Section>
       <Section title={t('account.profile.display')}>
         <Stack gap="lg">
@@ -45,6 +50,12 @@ function LanguageChoice() {
   const { t } = useTranslation()
   const id = useId()
   const [language, change] = useLanguage()
+  const save = useAct('updateMe', { done: t('people.languageSaved') })
+  const take = async (next: LanguageCode) => {
+    change(next)
+    const changed = await save.run({ body: { language: next } })
+    if (changed) becomePerson(changed)
+  }
   return (
     <Input.Wrapper
       label={t('account.profile.language')}
@@ -57,7 +68,7 @@ function LanguageChoice() {
         <SegmentedControl
           aria-labelledby={id}
           value={language}
-          onChange={change}
+          onChange={take}
           data={languageCodes.map((code) => ({ value: code, label: <span lang={code}>{languages[code].name}</span> }))}
         />
       </div>

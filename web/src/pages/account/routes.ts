@@ -43,6 +43,24 @@ export const publicRoutes = [
     component: lazyRouteComponent(() => import('./verify.tsx'), 'VerifyPage'),
     staticData: { title: (t) => t('account.verify.title') },
   }),
+  createRoute({
+    getParentRoute: () => publicRoute,
+    path: '/invitation',
+    component: lazyRouteComponent(() => import('./invitation.tsx'), 'InvitationPage'),
+    staticData: { title: (t) => t('people.accept.title') },
+  }),
+  createRoute({
+    getParentRoute: () => publicRoute,
+    path: '/confirm-email',
+    component: lazyRouteComponent(() => import('./email-links.tsx'), 'ConfirmEmailPage'),
+    staticData: { title: (t) => t('people.email.confirmTitle') },
+  }),
+  createRoute({
+    getParentRoute: () => publicRoute,
+    path: '/undo-email',
+    component: lazyRouteComponent(() => import('./email-links.tsx'), 'UndoEmailPage'),
+    staticData: { title: (t) => t('people.email.undoTitle') },
+  }),
 ] as const
 
 export const accountRoutes = [
@@ -51,6 +69,12 @@ export const accountRoutes = [
     path: '/profile',
     component: lazyRouteComponent(() => import('./profile.tsx'), 'ProfilePage'),
     staticData: { title: (t) => t('account.profile.title') },
+  }),
+  createRoute({
+    getParentRoute: () => frameRoute,
+    path: '/profile/email',
+    component: lazyRouteComponent(() => import('./change-email.tsx'), 'ChangeEmailPage'),
+    staticData: { title: (t) => t('people.email.title') },
   }),
   createRoute({
     getParentRoute: () => frameRoute,

@@ -95,7 +95,7 @@ export const account = {
     organisation: 'Organisation',
     display: 'Language and display',
     language: 'Language',
-    languageHelp: 'Holds on this device until you sign out.',
+    languageHelp: 'Kept with your account; mails are written in it too.',
     scheme: 'Colours',
     light: 'Light',
     dark: 'Dark',

@@ -96,7 +96,7 @@ export const account: Words['account'] = {
     organisation: 'ארגון',
     display: 'שפה ותצוגה',
     language: 'שפה',
-    languageHelp: 'נשמר במכשיר הזה עד היציאה מהחשבון.',
+    languageHelp: 'נשמרת בחשבון שלך, וגם הודעות דוא״ל נכתבות בה.',
     scheme: 'צבעים',
     light: 'בהיר',
     dark: 'כהה',

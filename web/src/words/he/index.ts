@@ -10,6 +10,7 @@ import { hours } from './hours.ts'
 import { journal } from './journal.ts'
 import { mailbox } from './mailbox.ts'
 import { overview } from './overview.ts'
+import { people } from './people.ts'
 import { problems } from './problems.ts'
 import { reference } from './reference.ts'
 import { session } from './session.ts'
@@ -27,6 +28,7 @@ export const he: Words = {
   journal,
   mailbox,
   overview,
+  people,
   problems,
   reference,
   session,

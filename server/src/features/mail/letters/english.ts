@@ -42,4 +42,31 @@ export const english: Letters = {
     action: 'If it was not you, tell the clinic at once. If it was, see how many codes are left:',
     after: [],
   },
+  'first-password': {
+    subject: 'Your organisation is ready',
+    before: ['An organisation was made for you, and you are its first administrator.'],
+    action: 'Choose your password:',
+    after: ['The link works once, for 24 hours.', 'If you do not know what this is about, ignore this message.'],
+  },
+  invitation: {
+    subject: 'You are invited',
+    before: ['A clinic invites you to open an account with this e-mail address.'],
+    action: 'Accept the invitation and choose a password:',
+    after: [
+      'The link works once, for 7 days.',
+      'If you do not know what this is about, ignore this message: nothing is opened without you.',
+    ],
+  },
+  'email-change': {
+    subject: 'Confirm your new e-mail address',
+    before: ['The owner of an account asked to use this e-mail address for it from now on.'],
+    action: 'Use this address:',
+    after: ['The link works once, for 10 minutes.', 'If it was not you, ignore this message: nothing changes.'],
+  },
+  'email-changed': {
+    subject: 'Your e-mail address was changed',
+    before: ['Your account has another e-mail address now. Messages no longer come here.'],
+    action: 'If it was not you, take the change back:',
+    after: ['The link works once, for 3 days. It signs out every device.', 'If it was you, there is nothing to do.'],
+  },
 }

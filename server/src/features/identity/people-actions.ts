@@ -1,0 +1,102 @@
+// Who has an account, for who runs the organisation. A disabled account and a changed role end every session at once, and there is always
+// somebody left who runs the organisation. [F20]
+import type { Api, Input, Reply } from '@wardkeep/contract'
+import { limits } from '@wardkeep/contract/shapes.ts'
+import { encodeCursor, idIn } from '../../platform/cursor.ts'
+import type { Transaction } from '../../platform/database.ts'
+import { refuse } from '../../platform/refusal.ts'
+import type { Consequence } from '../../security/audit/recorder.ts'
+import type { Keep } from '../../security/keep.ts'
+import type { Operation } from '../../security/operation.ts'
+import { Permit } from '../../security/permit.ts'
+import { founderRole } from '../../security/policy.ts'
+import { Sealed } from '../../security/vault/index.ts'
+import { replaceLinks } from './link-store.ts'
+import { closeChallenges } from './password-store.ts'
+import { mustBeAnother, mustBeExchangeable, mustLeaveOne, nextFor } from './people-rules.ts'
+import { listMembers, lockHolders, lockMember, type MemberRow, setActive, setRole } from './people-store.ts'
+import { openAccount } from './profile.ts'
+import { endSessions } from './session-store.ts'
+
+type Member = Reply<Api['updateUser']>
+
+export async function listPeople(keep: Keep, op: Operation, query: Input<Api['listUsers']>['query']): Promise<Reply<Api['listUsers']>> {
+  const { limit = limits.pageDefault, role, active, cursor } = query
+  const after = cursor === undefined ? undefined : idIn(cursor)
+  const rows = await keep.db.read(op, [listMembers({ role, active, after, limit: limit + 1 })], ([found]) => {
+    Permit.askAll(op, 'user.manage', found.map(subjectOf))
+    return found
+  })
+  const shown = rows.slice(0, limit)
+  const last = shown.at(-1)
+  const items = await Promise.all(shown.map((row) => tell(keep, op, row)))
+  return { items, next: rows.length > limit && last ? encodeCursor([last.id]) : null }
+}
+
+/** Disables or enables an account. Refuses OWN_ACCOUNT and LAST_ADMIN. */
+export function enable(keep: Keep, op: Operation, id: string, active: boolean): Promise<Member> {
+  return change(keep, op, id, async (tx, user) => {
+    await setActive(tx, id, active)
+    return { ...user, active }
+  })
+}
+
+/** Gives an account another role. Refuses OWN_ACCOUNT, LAST_ADMIN and ROLE_FIXED. */
+export function changeRole(keep: Keep, op: Operation, id: string, role: Input<Api['changeRole']>['body']['role']): Promise<Member> {
+  return change(keep, op, id, async (tx, user) => {
+    mustBeExchangeable(user)
+    await setRole(tx, id, role)
+    return { ...user, role }
+  })
+}
+
+async function change(
+  keep: Keep,
+  op: Operation,
+  id: string,
+  act: (tx: Transaction, user: MemberRow) => Promise<MemberRow>,
+): Promise<Member> {
+  const ended: Consequence[] = []
+  const row = await keep.db.transact(
+    op,
+    async (tx) => {
+      const running = await lockHolders(tx, founderRole)
+      const found = (await lockMember(tx, id)) ?? refuse('NOT_FOUND')
+      Permit.ask(op, 'user.manage', subjectOf(found))
+      mustBeAnother(found, op.actor.userId)
+      mustLeaveOne(found, running)
+      // The caller may have been disabled while this waited for the lock.
+      if (!running.some((one) => one.id === op.actor.userId)) refuse('UNAUTHENTICATED')
+      const changed = await act(tx, found)
+      const user = { tenantId: op.tenantId, userId: id }
+      await closeChallenges(tx, user.tenantId, user.userId, op.now)
+      for (const kind of ['reset', 'verification', 'first-password'] as const) await replaceLinks(tx, user, kind, op.now)
+      for (const session of await endSessions(tx, user, op.now))
+        ended.push({ action: 'session.revoked', resource: { type: 'session', id: session } })
+      return changed
+    },
+    ended,
+  )
+  return tell(keep, op, row)
+}
+
+function subjectOf({ id }: MemberRow) {
+  return { resource: { type: 'user', id } }
+}
+
+async function tell(keep: Keep, op: Operation, row: MemberRow): Promise<Member> {
+  const profile = await openAccount(keep, { tenantId: op.tenantId, userId: row.id }, Sealed.fromDatabase(row.profile))
+  return {
+    id: row.id,
+    ...profile,
+    role: row.role,
+    active: row.active,
+    language: row.language,
+    ...(row.patient_id === null ? {} : { patientId: row.patient_id }),
+    ...(row.doctor_id === null ? {} : { doctorId: row.doctor_id }),
+    createdAt: row.created_at.toISOString(),
+    ...(row.last_sign_in === null ? {} : { lastSignIn: row.last_sign_in.toISOString() }),
+    requestCount: row.requests,
+    can: nextFor(row, op.actor.userId),
+  }
+}

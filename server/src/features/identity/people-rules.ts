@@ -1,0 +1,29 @@
+import { exchangedRoles } from '@wardkeep/contract/people.ts'
+import { refuse } from '../../platform/refusal.ts'
+
+export type Standing = { id: string; role: string; active: boolean }
+
+/** Nobody disables themselves or gives themselves a role: refuses OWN_ACCOUNT. */
+export function mustBeAnother(user: Standing, actorId: string | undefined): void {
+  if (user.id === actorId) refuse('OWN_ACCOUNT')
+}
+
+/** `running` are those who run the organisation and may sign in; refuses LAST_ADMIN where nobody of them would be left. */
+export function mustLeaveOne(user: Standing, running: readonly { id: string }[]): void {
+  if (running.every((one) => one.id === user.id)) refuse('LAST_ADMIN')
+}
+
+/** Whether the role can be exchanged: a patient's hangs on a chart and a doctor's on a calendar. */
+export function canExchange(role: string): boolean {
+  return exchangedRoles.some((known) => known === role)
+}
+
+export function mustBeExchangeable({ role }: Standing): void {
+  if (!canExchange(role)) refuse('ROLE_FIXED')
+}
+
+/** What an administrator may do next with an account. */
+export function nextFor(user: Standing, actorId: string | undefined): string[] {
+  if (user.id === actorId) return []
+  return [user.active ? 'disable' : 'enable', ...(user.active && canExchange(user.role) ? ['change-role'] : [])]
+}

@@ -1,0 +1,51 @@
+// Links that lead to something else than an account: an invitation, or a change of an address.
+import type { Transaction } from '../../platform/database.ts'
+import type { Operation } from '../../security/operation.ts'
+import { newSecret } from '../../security/vault/index.ts'
+import type { LinkKeep } from './identity-keep.ts'
+import { linkMs, mustLead, type SubjectKind } from './link-rules.ts'
+import { findSubject, insertLink, lockLink, replaceSubjectLinks, useLink } from './link-store.ts'
+import { concerns } from './stranger-actions.ts'
+
+export type LinkSubject = { kind: SubjectKind; tenantId: string; subjectId: string; path: string; policy?: string }
+
+/** A link to a subject, for whoever mails it. */
+export async function makeSubjectLink(
+  tx: Transaction,
+  keep: LinkKeep,
+  op: Operation,
+  { kind, tenantId, subjectId, path, policy }: LinkSubject,
+): Promise<{ link: string; expiresAt: Date }> {
+  const token = newSecret()
+  const expiresAt = new Date(op.now.getTime() + linkMs[kind])
+  await insertLink(tx, { hash: keep.secrets.hash(token), kind, tenantId, userId: null, subjectId, now: op.now, expiresAt })
+  const behind = new URLSearchParams({ token, ...(policy !== undefined && { policy }) })
+  return { link: `${keep.publicUrl}${path}#${behind}`, expiresAt }
+}
+
+export type FollowedSubject = { tenantId: string; subjectId: string; hash: Buffer; kind: SubjectKind }
+
+/** Where a link leads, looked at before anything costly is done. Refuses LINK_…. */
+export async function followSubject(
+  keep: Pick<LinkKeep, 'db' | 'secrets'>,
+  op: Operation,
+  { kind, type }: { kind: SubjectKind; type: string },
+  token: string,
+): Promise<FollowedSubject> {
+  const hash = keep.secrets.hash(token)
+  const [[found]] = await keep.db.locators.runAll([findSubject(hash)])
+  if (found) concerns(op, found.tenant_id, { type, id: found.subject_id })
+  const link = mustLead(found, [kind], op.now)
+  return { tenantId: link.tenant_id, subjectId: link.subject_id, hash, kind }
+}
+
+/** Uses a link up; of all who follow it at once, one does. Refuses LINK_…. */
+export async function spendLink(tx: Transaction, { hash, kind }: FollowedSubject, now: Date): Promise<void> {
+  mustLead(await lockLink(tx, hash), [kind], now)
+  await useLink(tx, hash, now)
+}
+
+/** From now on no link leads to any of these subjects. */
+export function closeSubjects(tx: Transaction, tenantId: string, subjectIds: readonly string[], now: Date): Promise<void> {
+  return replaceSubjectLinks(tx, tenantId, subjectIds, now)
+}

@@ -1,0 +1,2 @@
+/** Invitations: how staff, and patients with a chart of theirs, come to an account of their own. */
+export { invitationRoutes } from './routes.ts'

@@ -1,0 +1,10 @@
+import type { Passwords, Signers } from '../../security/vault/index.ts'
+import type { LinkKeep } from '../identity/index.ts'
+
+/** What inviting and accepting are handed beyond the common keep. */
+export type InvitationKeep = LinkKeep & {
+  readonly passwords: Passwords
+  readonly signers: Signers
+  /** Whether mail goes out, or is kept where it can be looked at. */
+  readonly mails: boolean
+}

@@ -1,0 +1,70 @@
+import { Button, Group, Input, Text, VisuallyHidden } from '@mantine/core'
+import type { Answer } from '@wardkeep/client'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { FoundPatients } from '../../forms/found-patients.tsx'
+import { CalendarDay } from '../../layout/date-time.tsx'
+import { PersonName } from '../../layout/person-name.tsx'
+import { Row, Rows } from '../../layout/rows.tsx'
+import { EmptyState } from '../../layout/states.tsx'
+
+type Patient = Answer<'readPatient'>
+
+/** The chart that an invited patient will see; without a choice a new one is opened. */
+export function ChartChoice({ onChosen }: { onChosen: (patientId: string | undefined) => void }) {
+  const { t } = useTranslation()
+  const [patient, setPatient] = useState<Patient>()
+  const [looking, setLooking] = useState(false)
+  const choose = (found: Patient | undefined) => {
+    setPatient(found)
+    setLooking(false)
+    onChosen(found?.id)
+  }
+  return (
+    <Input.Wrapper label={t('people.dialog.chart')} labelElement="div" description={t('people.dialog.chartText')}>
+      <Group justify="space-between" mt="xs">
+        <Text>{patient ? <Who patient={patient} /> : t('people.dialog.chartNew')}</Text>
+        <Button variant="default" size="xs" onClick={() => (patient ? choose(undefined) : setLooking(!looking))}>
+          {patient ? t('people.dialog.chartClear') : t('people.dialog.chartChoose')}
+        </Button>
+      </Group>
+      {looking && (
+        <FoundPatients empty={<EmptyState title={t('people.dialog.noCharts')} text={t('people.dialog.chartNew')} />}>
+          {(items) => (
+            <Rows>
+              {items.map((found) => (
+                <Row
+                  key={found.id}
+                  end={
+                    <Button variant="default" size="xs" onClick={() => choose(found)}>
+                      {t('people.dialog.chartTake')}
+                      <VisuallyHidden>: {found.displayName}</VisuallyHidden>
+                    </Button>
+                  }
+                >
+                  <Text>
+                    <Who patient={found} />
+                  </Text>
+                </Row>
+              ))}
+            </Rows>
+          )}
+        </FoundPatients>
+      )}
+    </Input.Wrapper>
+  )
+}
+
+function Who({ patient }: { patient: Patient }) {
+  return (
+    <>
+      <PersonName>{patient.displayName}</PersonName>
+      {patient.birthDate && (
+        <>
+          {' · '}
+          <CalendarDay date={patient.birthDate} />
+        </>
+      )}
+    </>
+  )
+}
