@@ -60,8 +60,8 @@ test('[A117 part] a letter of each kind, in each of four languages, reaches a re
     expect(mail.html).toMatch(/^<!doctype html><html lang="(en|ru)" dir="ltr">|^<!doctype html><html lang="(he|ar)" dir="rtl">/)
     expect(`${raw}${mail.text}${mail.subject}`).not.toMatch(/Malley|Harbour|1984|INS-/)
   }
-  expect(new Set(server.received.map(({ mail }) => mail.subject)).size).toBe(32)
-  expect(new Set(server.received.map(({ mail }) => mail.messageId)).size).toBe(40)
+  expect(new Set(server.received.map(({ mail }) => mail.subject)).size).toBe(4 * mailTemplates.length)
+  expect(new Set(server.received.map(({ mail }) => mail.messageId)).size).toBe(5 * mailTemplates.length)
   const rows = await clinic.sql('select state, content, due_at, ended_at from mails')
   expect(rows).toHaveLength(5 * mailTemplates.length)
   for (const row of rows) expect(row).toMatchObject({ state: 'sent', content: null, due_at: null, ended_at: expect.any(Date) })
