@@ -9,7 +9,7 @@ const organisation = ['--organisation', 'shore', '--name', 'Shore Clinic', '--ti
 const admin = ['--admin', 'canary@shore.test', '--admin-name', 'Canary Founder']
 const password = 'Velvet-Tundra-4-Kayak'
 
-test('a production installation gets its organisation and its first administrator by one command, once for each slug, and the administrator signs in by the link that it prints', async () => {
+test('a production installation gets its organisation and its first administrator by one command, once for each slug, and the administrator signs in by the link that it prints, to set up a second factor first unless the organisation asks for none', async () => {
   const data = await emptyFolder()
   const settings = production()
   const none = await run(['init', ...organisation, ...admin], { ...settings, WARDKEEP_DATA: data })
@@ -43,7 +43,18 @@ test('a production installation gets its organisation and its first administrato
   if (!('accessToken' in grant)) throw new Error('the administrator was not signed in')
   expect(grant.user).toMatchObject({ role: 'admin', language: 'he', displayName: 'Canary Founder', organisation: { name: 'Shore Clinic' } })
   const client = createClient({ baseUrl: server.url, credentials: { kind: 'bearer', token: () => grant.accessToken } })
-  const events = await client.listEvents({ query: {} })
+  await expect(client.listEvents({ query: {} })).rejects.toMatchObject({ status: 403, code: 'ENROLMENT_REQUIRED' })
+
+  const lenient = await run(['init', ...second, '--admin', 'other@shore.test', '--no-staff-second-factor', '--json'], {
+    ...settings,
+    WARDKEEP_DATA: data,
+  })
+  await stranger.resetPassword({ body: { token: tokenIn(JSON.parse(lenient.out).link), password } })
+  const other = await stranger.login({ body: { login: 'other@shore.test', password } })
+  const otherToken = 'accessToken' in other ? other.accessToken : undefined
+  const events = await createClient({ baseUrl: server.url, credentials: { kind: 'bearer', token: () => otherToken } }).listEvents({
+    query: {},
+  })
   expect(events.items.map(({ action, actor, resource }) => [action, actor.role, resource?.type])).toContainEqual([
     'organisation.made',
     'system',
