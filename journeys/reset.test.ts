@@ -22,6 +22,8 @@ test.runIf(browserIsThere)(
     const { page } = visitor
     await page.goto(`${house.url}/sign-in`)
     await page.getByRole('link', { name: 'Forgot your password?' }).click()
+    // The page before has a field of the same name: what is typed there goes with it.
+    await page.getByRole('heading', { name: 'Forgot your password?' }).waitFor()
     await page.getByLabel('E-mail or username').fill(account.login)
     await mustBeAccessible(visitor)
     await page.getByRole('button', { name: 'Send the link' }).click()
