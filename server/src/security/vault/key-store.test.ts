@@ -1,7 +1,9 @@
 import { execFile } from 'node:child_process'
+import { createHash, randomBytes } from 'node:crypto'
 import { cp, mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { inspect, promisify } from 'node:util'
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
   checkSecretKey,
@@ -21,7 +23,7 @@ import { clinic, otherClinic, ownFolder, ownVault, pia, stranger } from './vault
 
 const place = { tenantId: clinic, table: 'patients', column: 'sealed', rowId: pia }
 const run = promisify(execFile)
-const secretKey = 'hR8#mQ2$vT5^xW9&zK3!bN6*cP7(dS4)'
+const secretKey = 'hR8#mQ2$vT5^xW9&zK3!bN6*cP7(dS4)eJ1@fL0%gY8'
 
 test('[B238 part][B91 part] a root key is read from base64, base64url and hex alike', () => {
   const text = newRootKeyText()
@@ -56,9 +58,26 @@ test.each(['', 'x', 'ab'.repeat(31), 'ab'.repeat(33), `${'A'.repeat(42)}B=`, 'no
 )
 
 test('[B237 part] a SECRET_KEY that is short, repetitive or an example is refused', () => {
-  for (const weak of ['', 'short', 'ab'.repeat(40), 'please-change-me-0123456789abcdefghij'])
-    expect(() => checkSecretKey(weak)).toThrow(WeakKey)
+  const drawn = randomBytes(32)
+  const weak = [
+    '',
+    'short',
+    'ab'.repeat(40),
+    'please-change-me-0123456789-ABCDEFGHIJKLMNOPQ',
+    drawn.toString('hex').slice(1),
+    drawn.toString('base64url').slice(1),
+  ]
+  for (const each of weak) expect(() => checkSecretKey(each)).toThrow(WeakKey)
   expect(() => checkSecretKey(secretKey)).not.toThrow()
+})
+
+test('a SECRET_KEY of 256 random bits is taken, however it is written', () => {
+  fc.assert(
+    fc.property(fc.string(), (seed) => {
+      for (const form of ['hex', 'base64', 'base64url'] as const)
+        expect(() => checkSecretKey(createHash('sha256').update(seed).digest(form))).not.toThrow()
+    }),
+  )
 })
 
 test('a root key shows nothing of itself', () => {
