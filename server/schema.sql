@@ -1022,6 +1022,7 @@ grant insert, select, update on records to wardkeep_app;
 grant delete, insert, select, update on recovery_codes to wardkeep_app;
 grant insert, select, update on refresh_tokens to wardkeep_app;
 grant insert, select, update on request_counts to wardkeep_app;
+grant select on schema_migrations to wardkeep_app;
 grant delete, insert, select, update on second_factors to wardkeep_app;
 grant select on session_context to wardkeep_app;
 grant insert, select, update on sessions to wardkeep_app;

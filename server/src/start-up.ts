@@ -10,7 +10,7 @@ import { Connections } from './platform/database.ts'
 import { joinEmbeddedPostgres, startEmbeddedPostgres } from './platform/embedded-postgres.ts'
 import { codeOf } from './platform/error-code.ts'
 import type { Log } from './platform/log.ts'
-import { migrate, readMigrations } from './platform/migrations.ts'
+import { type Migration, migrate, mustBeCurrent, readMigrations } from './platform/migrations.ts'
 import { prepareDatabase, prepareRoles } from './platform/roles.ts'
 import { assertRuntimeRole, CannotStart, readStamp, stamp } from './security/installation.ts'
 import { type KeyStore, newRootKeyText, openKeyStore, parseRootKey, peekKeyStore, Vault } from './security/vault/index.ts'
@@ -60,9 +60,7 @@ async function standOn(
   const database = await open()
   const connections = new Connections(database.app)
   try {
-    const stamped = await readStamp(connections, config.profile).catch((cause: unknown) => {
-      throw mustBeStamped && codeOf(cause) === '42P01' ? notInstalled(config) : cause
-    })
+    const stamped = await readStamp(connections, config.profile)
     if (mustBeStamped && stamped === undefined) throw notInstalled(config)
     if (!keysStood && stamped !== undefined) {
       throw new CannotStart(
@@ -139,7 +137,7 @@ type OpenDatabase = { app: ClientConfig; died: Promise<unknown>; stop(): Promise
 async function startEmbedded(config: Config, log: Log): Promise<OpenDatabase> {
   const postgres = await startEmbeddedPostgres(clusterOf(config), log)
   try {
-    await bringUp(postgres.options('wardkeep_owner'))
+    await bringUp({ ...postgres.options('wardkeep_owner'), setting: 'the embedded database' })
   } catch (cause) {
     await postgres.stop()
     throw cause
@@ -175,7 +173,7 @@ function notInstalled(config: Config): CannotStart {
 /** A PostgreSQL of the operator's: DATABASE_OWNER_URL migrates and makes the roles where it may; without it the schema must be current already. */
 async function openServer(secrets: Secrets): Promise<OpenDatabase> {
   if (secrets.databaseOwnerUrl !== undefined) {
-    const owner: ClientConfig = { connectionString: secrets.databaseOwnerUrl }
+    const owner = { connectionString: secrets.databaseOwnerUrl, setting: 'DATABASE_OWNER_URL' }
     await withClient(owner, async (client) => {
       await prepareRoles(client, {}).catch((cause: unknown) => (codeOf(cause) === '42501' ? undefined : Promise.reject(cause)))
       await prepareDatabase(client).catch((cause: unknown) => (codeOf(cause) === '42501' ? undefined : Promise.reject(cause)))
@@ -185,19 +183,29 @@ async function openServer(secrets: Secrets): Promise<OpenDatabase> {
   return openServerAsItIs(secrets)
 }
 
-function openServerAsItIs(secrets: Secrets): OpenDatabase {
-  return { app: { connectionString: secrets.databaseUrl ?? '' }, died: new Promise(() => {}), stop: async () => {} }
+async function openServerAsItIs(secrets: Secrets): Promise<OpenDatabase> {
+  const app: ClientConfig = { connectionString: secrets.databaseUrl ?? '' }
+  const migrations = await ownMigrations()
+  await withClient({ ...app, setting: 'DATABASE_URL' }, (client) => mustBeCurrent(client, migrations))
+  return { app, died: new Promise(() => {}), stop: async () => {} }
 }
 
-async function bringUp(owner: ClientConfig): Promise<void> {
-  const migrations = await readMigrations(new URL('../migrations/', import.meta.url))
+async function bringUp(owner: Reached): Promise<void> {
+  const migrations = await ownMigrations()
   await withClient(owner, (client) => migrate(client, migrations))
 }
 
-async function withClient<T>(config: ClientConfig, work: (client: pg.Client) => Promise<T>): Promise<T> {
+function ownMigrations(): Promise<Migration[]> {
+  return readMigrations(new URL('../migrations/', import.meta.url))
+}
+
+/** `setting`: what an operator looks at where it cannot be reached. */
+type Reached = ClientConfig & { setting: string }
+
+async function withClient<T>({ setting, ...config }: Reached, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client(config)
   await client.connect().catch((cause: unknown) => {
-    throw new CannotStart(`PostgreSQL does not answer (${codeOf(cause) ?? 'connection failed'}); see DATABASE_URL and DATABASE_OWNER_URL.`)
+    throw new CannotStart(`PostgreSQL does not answer to ${setting} (${codeOf(cause) ?? 'connection failed'}).`)
   })
   try {
     return await work(client)

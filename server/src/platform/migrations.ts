@@ -1,6 +1,7 @@
 // Forward-only migrations: numbered plain SQL, each in its own transaction, never edited once released (its digest is kept and compared).
 import { readdir, readFile } from 'node:fs/promises'
 import type { ClientBase } from 'pg'
+import { codeOf } from './error-code.ts'
 
 export type Migration = { version: number; name: string; text: string; digest: string }
 
@@ -24,7 +25,8 @@ export async function migrate(owner: ClientBase, migrations: readonly Migration[
   try {
     await owner.query(`create table if not exists schema_migrations (
       version integer primary key, name text not null, digest text not null, applied_at timestamptz not null default clock_timestamp())`)
-    const applied = await owner.query<{ version: number; digest: string }>('select version, digest from schema_migrations order by version')
+    await owner.query('grant select on schema_migrations to wardkeep_app')
+    const applied = await owner.query<Applied>(listApplied)
     mustBeOurs(applied.rows, migrations)
     const missing = migrations.slice(applied.rows.length)
     for (const migration of missing) await apply(owner, migration)
@@ -34,6 +36,26 @@ export async function migrate(owner: ClientBase, migrations: readonly Migration[
     await owner.query(`select pg_advisory_unlock(hashtext('wardkeep migrations'))`)
   }
 }
+
+/**
+ * For a start that may not migrate: throws a sentence where the database lacks a migration of this program, has one that this program does not
+ * know, or has one that differs.
+ */
+export async function mustBeCurrent(client: ClientBase, migrations: readonly Migration[]): Promise<void> {
+  const applied = await client.query<Applied>(listApplied).catch((cause: unknown) => {
+    if (codeOf(cause) === undefinedTable) return { rows: [] }
+    throw cause
+  })
+  mustBeOurs(applied.rows, migrations)
+  if (applied.rows.length < migrations.length)
+    throw new Error(
+      'The database lacks migrations of this version of Wardkeep; start the server once with DATABASE_OWNER_URL set, which applies them.',
+    )
+}
+
+type Applied = { version: number; digest: string }
+const listApplied = 'select version, digest from schema_migrations order by version'
+const undefinedTable = '42P01'
 
 async function apply(owner: ClientBase, migration: Migration): Promise<void> {
   await owner.query('begin')
@@ -51,7 +73,7 @@ async function apply(owner: ClientBase, migration: Migration): Promise<void> {
   }
 }
 
-function mustBeOurs(applied: readonly { version: number; digest: string }[], migrations: readonly Migration[]): void {
+function mustBeOurs(applied: readonly Applied[], migrations: readonly Migration[]): void {
   applied.forEach((row, place) => {
     const ours = migrations[place]
     if (ours === undefined)
