@@ -97,14 +97,14 @@ export const signRecord = endpoint({
   method: 'POST',
   path: '/records/:id/signatures',
   status: 201,
-  summary: 'Sign the current version with one’s own key',
+  summary: 'Sign the current version with one’s own key; with `version`, only if it is that one',
   access: 'record.sign',
   assurance: freshlyProven,
   audit: 'record.signed',
   params: idParams,
-  body: Exactly({}),
+  body: Exactly({ version: Type.Optional(Version) }),
   reply: Type.Object({ kid: Type.String(), jws: Type.String(), version: Version, at: Instant }),
-  refusals: ['NOT_FOUND', 'RECORD_NOT_DRAFT', 'SIGNING_KEY_MISSING'],
+  refusals: ['NOT_FOUND', 'RECORD_NOT_DRAFT', 'VERSION_CONFLICT', 'SIGNING_KEY_MISSING'],
 })
 export const verifyRecord = endpoint({
   method: 'GET',

@@ -10,7 +10,7 @@ export function recordRoutes(door: Door, keep: Keep, signers: Signers): void {
   serve(door, api.updateRecord, (op, { params, body, version }) => update(keep, op, params.id, body, version))
   serve(door, api.listRecords, (op, { query }) => list(keep, op, query))
   serve(door, api.readRecord, (op, { params }) => read(keep, op, params.id))
-  serve(door, api.signRecord, (op, { params }) => sign(keep, op, params.id))
+  serve(door, api.signRecord, (op, { params, body }) => sign(keep, op, params.id, body.version))
   serve(door, api.verifyRecord, (op, { params, query }) => verify(keep, signers, op, params.id, query.version))
   serve(door, api.signers, () => certifiers(keep))
 }

@@ -13,7 +13,7 @@ import { openDoctors } from '../doctors/index.ts'
 import { canonicalRecord } from './canonical-record.ts'
 import { openContent, type RecordContent } from './content.ts'
 import { subjectOf } from './record.ts'
-import { mustBeDraft, mustBeInCare } from './rules.ts'
+import { mustBeAt, mustBeDraft, mustBeInCare } from './rules.ts'
 import { doubtAbout } from './signature-doubt.ts'
 import {
   findOwnKey,
@@ -26,13 +26,17 @@ import {
 } from './signature-store.ts'
 import { lockRecord } from './store.ts'
 
-/** Signs the current version of the author's own draft; of parallel signers exactly one succeeds. Refuses RECORD_NOT_DRAFT. */
-export function sign(keep: Keep, op: Operation, id: string): Promise<Reply<typeof signing>> {
+/**
+ * Signs the current version of the author's own draft; of parallel signers exactly one succeeds. Refuses RECORD_NOT_DRAFT, and VERSION_CONFLICT
+ * where another version stands than the one that the signer `saw`.
+ */
+export function sign(keep: Keep, op: Operation, id: string, saw: number | undefined): Promise<Reply<typeof signing>> {
   return keep.db.transact(op, async (tx) => {
     const found = (await lockRecord(tx, id)) ?? refuse('NOT_FOUND')
     mustBeInCare(found)
     const permit = Permit.ask(op, 'record.sign', subjectOf(found))
     mustBeDraft(found)
+    if (saw !== undefined) mustBeAt(found, saw)
     const key = (await findOwnKey(tx)) ?? refuse('SIGNING_KEY_MISSING')
     const content = await openContent(keep, op.tenantId, { recordId: found.id, version: found.version }, found.content)
     const canonical = canonicalRecord({ ...found, tenantId: op.tenantId, signedAt: op.now, content })

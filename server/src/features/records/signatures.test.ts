@@ -129,6 +129,17 @@ test('[T25 part] of a change and a signature at once, the signature covers what 
   expect(JSON.parse(verdict.canonical)).toMatchObject({ version, title })
 })
 
+test('a signature that names the version its signer saw is refused when another window saved a later one, and the draft stays a draft', async () => {
+  const clinic = await openClinic()
+  await assign(clinic, drAna, pia)
+  const ana = await clinic.as(drAna)
+  const { id } = await ana.createRecord({ body: { patientId: patientOf(clinic, pia), ...note } })
+  await ana.updateRecord({ params: { id }, body: { ...note, title: 'Changed elsewhere' }, version: 1 })
+  await expect(ana.signRecord({ params: { id }, body: { version: 1 } })).rejects.toMatchObject({ status: 412, code: 'VERSION_CONFLICT' })
+  expect(await ana.readRecord({ params: { id } })).toMatchObject({ state: 'draft', version: 2 })
+  expect(await ana.signRecord({ params: { id }, body: { version: 2 } })).toMatchObject({ version: 2 })
+})
+
 test('[T25 part][F58 part] what is signed is changed by no request and by no SQL of the runtime role', async () => {
   const { clinic, ana, id, record } = await withSignedRecord()
   await expect(ana.updateRecord({ params: { id }, body: note, version: 2 })).rejects.toMatchObject({

@@ -34,7 +34,7 @@ function Record({ record }: { record: Answer<'readRecord'> }) {
               {t('chart.record.edit')}
             </LinkButton>
           )}
-          {record.can.includes('sign') && <SignButton recordId={record.id} />}
+          {record.can.includes('sign') && <SignButton record={record} />}
           {record.state !== 'draft' && (
             <Button variant="default" onClick={() => window.print()}>
               {t('chart.record.print')}

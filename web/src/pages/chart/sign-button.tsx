@@ -5,18 +5,20 @@ import { useTranslation } from 'react-i18next'
 import { useAct } from '../../data/use-act.ts'
 import { ProblemAlert } from '../../layout/problem-alert.tsx'
 
-/** Says what signing means, then signs; `before` saves what is still only on the screen and gives the record's id. */
-export function SignButton({ recordId, before }: { recordId?: string; before?: () => Promise<string | undefined> }) {
+type Seen = { id: string; version: number }
+
+/** Says what signing means, then signs what was seen and nothing else; `before` saves what is still only on the screen. */
+export function SignButton({ record, before }: { record?: Seen; before?: () => Promise<Seen | undefined> }) {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const [open, setOpen] = useState(false)
   const sign = useAct('signRecord', { refreshes: ['readRecord', 'listRecords', 'verifyRecord'], done: t('chart.write.signed') })
   const signNow = async () => {
-    const id = before ? await before() : recordId
-    if (id === undefined) return setOpen(false)
-    if ((await sign.run({ params: { id }, body: {} })) === undefined) return
+    const seen = before ? await before() : record
+    if (seen === undefined) return setOpen(false)
+    if ((await sign.run({ params: { id: seen.id }, body: { version: seen.version } })) === undefined) return
     setOpen(false)
-    await navigate({ to: '/records/$recordId', params: { recordId: id } })
+    await navigate({ to: '/records/$recordId', params: { recordId: seen.id } })
   }
   return (
     <>

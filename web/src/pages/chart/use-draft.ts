@@ -8,6 +8,8 @@ import { keyOf } from '../../data/use-endpoint.ts'
 type Stored = Answer<'readRecord'>
 type Section = { key: string; heading: string; text: string }
 type Content = { type: Stored['type']; title: string; sections: Section[] }
+/** What stands on the server. */
+type Saved = { id: string; version: number }
 type Place = { patientId: string; appointmentId: string | undefined }
 
 const pause = 2000
@@ -17,18 +19,18 @@ export function useDraft(place: Place, stored?: Stored) {
   const [content, setContent] = useState<Content>(() => contentOf(stored))
   const [savedAt, setSavedAt] = useState(stored?.updatedAt)
   const saved = useRef(stored && { id: stored.id, version: stored.version, body: JSON.stringify(bodyOf(contentOf(stored))) })
-  const running = useRef<Promise<string | undefined>>(Promise.resolve(stored?.id))
+  const running = useRef<Promise<Saved | undefined>>(Promise.resolve(stored))
   const create = useAct('createRecord', { refreshes })
   const update = useAct('updateRecord', { refreshes })
   const cache = useQueryClient()
   const complete = content.title.trim() !== '' && content.sections.some((section) => section.text.trim() !== '')
   const problem = create.problem ?? update.problem
 
-  const save = useCallback((): Promise<string | undefined> => {
-    const send = async () => {
+  const save = useCallback((): Promise<Saved | undefined> => {
+    const send = async (): Promise<Saved | undefined> => {
       const body = bodyOf(content)
       const text = JSON.stringify(body)
-      if (saved.current?.body === text) return saved.current.id
+      if (saved.current?.body === text) return saved.current
       const { patientId, appointmentId } = place
       const answer = saved.current
         ? await update.run({ params: { id: saved.current.id }, version: saved.current.version, body })
@@ -38,7 +40,7 @@ export function useDraft(place: Place, stored?: Stored) {
       // Opened again in a moment, the draft must be what was saved, or its next saving would name an old version.
       cache.setQueryData<Stored>(keyOf('readRecord', { params: { id: answer.id } }), answer)
       setSavedAt(answer.updatedAt)
-      return answer.id
+      return answer
     }
     // One after the other, so that no saving overtakes another's version.
     running.current = running.current.then(send, send)
