@@ -44,7 +44,7 @@ function Frame() {
           </div>
         </header>
         <main id="content" tabIndex={-1} className={classes.content}>
-          {open ? <Outlet /> : <ForbiddenState />}
+          {open ? <Outlet /> : <ForbiddenState whole />}
         </main>
       </div>
       <div className={classes.bottom}>

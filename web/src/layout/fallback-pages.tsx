@@ -17,7 +17,7 @@ export function FailedPage({ error }: { error: unknown }) {
   return (
     <main className={classes.alone}>
       <Brand />
-      <ErrorState problem={error} retry={() => void router.invalidate()} />
+      <ErrorState whole problem={error} retry={() => void router.invalidate()} />
     </main>
   )
 }
@@ -28,6 +28,7 @@ export function NotFoundPage() {
     <main className={classes.alone}>
       <Brand />
       <EmptyState
+        whole
         icon={IconMapPinOff}
         title={t('frame.state.notFound')}
         text={t('frame.state.notFoundText')}

@@ -8,7 +8,8 @@ import { isOurFault, sentenceOf } from '../words/sentence.ts'
 import { Reference } from './problem-alert.tsx'
 import classes from './states.module.css'
 
-type StateProps = { icon?: Icon; title: string; text?: string; action?: ReactNode; tone?: 'quiet' | 'attention' }
+/** `whole`: there is nothing else on the page, so its title is the page's. */
+type StateProps = { icon?: Icon; title: string; text?: string; action?: ReactNode; tone?: 'quiet' | 'attention'; whole?: boolean }
 
 /** Nothing here yet: what would be here, and how to make the first one. */
 export function EmptyState({
@@ -17,6 +18,7 @@ export function EmptyState({
   text,
   action,
   tone = 'quiet',
+  whole = false,
   children,
 }: StateProps & { children?: ReactNode }) {
   return (
@@ -24,7 +26,7 @@ export function EmptyState({
       <div className={classes.picture}>
         <Picture size={28} stroke={1.5} aria-hidden="true" />
       </div>
-      <Title order={2} size="h3">
+      <Title order={whole ? 1 : 2} size="h3">
         {title}
       </Title>
       {text && (
@@ -39,14 +41,16 @@ export function EmptyState({
 }
 
 /** A read failed. Chooses the forbidden or the not-found state where the problem says so. */
-export function ErrorState({ problem, retry }: { problem: unknown; retry?: () => void }) {
+export function ErrorState({ problem, retry, whole = false }: { problem: unknown; retry?: () => void; whole?: boolean }) {
   const { t } = useTranslation()
   const code = problem instanceof Problem ? problem.code : undefined
-  if (code === 'FORBIDDEN') return <ForbiddenState />
-  if (code === 'NOT_FOUND') return <EmptyState icon={IconMapPinOff} title={t('frame.state.gone')} text={t('frame.state.goneText')} />
+  if (code === 'FORBIDDEN') return <ForbiddenState whole={whole} />
+  if (code === 'NOT_FOUND')
+    return <EmptyState whole={whole} icon={IconMapPinOff} title={t('frame.state.gone')} text={t('frame.state.goneText')} />
   return (
     <div role="alert">
       <EmptyState
+        whole={whole}
         icon={IconCloudOff}
         tone="attention"
         title={t('frame.state.failed')}
@@ -66,11 +70,11 @@ export function ErrorState({ problem, retry }: { problem: unknown; retry?: () =>
 }
 
 /** Open to another role only; says which role one is in, so that it explains itself. */
-export function ForbiddenState() {
+export function ForbiddenState({ whole = false }: { whole?: boolean }) {
   const { t } = useTranslation()
   const person = usePersonIfAny()
   const text = person ? t('frame.state.forbiddenText', { role: t(`frame.role.${person.role}`) }) : undefined
-  return <EmptyState icon={IconLock} title={t('frame.state.forbidden')} {...(text === undefined ? {} : { text })} />
+  return <EmptyState whole={whole} icon={IconLock} title={t('frame.state.forbidden')} {...(text === undefined ? {} : { text })} />
 }
 
 /** The shape of what comes, never a spinner alone. `lines` is about how many rows the content has. */
