@@ -1,5 +1,5 @@
 // A whole clinic for a story: the built web app, a fresh data folder, a real browser.
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -16,6 +16,10 @@ export type House = {
   browser: Browser
   account(role: string, organisation?: string): Account
   enter(options?: Entrance): Promise<Visitor>
+  /** Ends the server in the middle of whatever it does, as a power cut would. */
+  kill(): Promise<void>
+  /** Starts it again, at the same address and on the same data. */
+  restart(): Promise<void>
   close(): Promise<void>
 }
 export type Entrance = { width?: number; height?: number; language?: 'en' | 'he'; dark?: boolean }
@@ -36,18 +40,7 @@ const flags = [
 export async function openHouse(): Promise<House> {
   const folder = await mkdtemp(join(tmpdir(), 'wardkeep-journey-'))
   const port = await freePort()
-  const server = spawn(process.execPath, [fileURLToPath(new URL('../server/src/main.ts', import.meta.url))], {
-    env: { ...process.env, WARDKEEP_DATA: folder, PORT: String(port), LOG_LEVEL: 'error' },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  await new Promise<void>((resolve, reject) => {
-    let printed = ''
-    server.stdout.on('data', (chunk: Buffer) => {
-      printed += chunk.toString()
-      if (printed.includes('Wardkeep is open at')) resolve()
-    })
-    server.once('exit', (code) => reject(new Error(`The server ended with ${code}: ${printed}`)))
-  })
+  let server = await openServer(folder, port)
   const accounts: Account[] = JSON.parse(await readFile(join(folder, 'demo-accounts.json'), 'utf8'))
   const browser = await chromium.launch({ executablePath: await chromiumPath(), args: flags })
   const url = `http://localhost:${port}`
@@ -61,15 +54,40 @@ export async function openHouse(): Promise<House> {
       return found
     },
     enter: (entrance) => enter(browser, url, entrance),
+    kill: () => end(server, 'SIGKILL'),
+    restart: async () => {
+      server = await openServer(folder, port)
+    },
     close: async () => {
       await browser.close()
-      server.removeAllListeners('exit')
-      const ended = new Promise((resolve) => server.once('exit', resolve))
-      server.kill('SIGTERM')
-      await ended
+      await end(server, 'SIGTERM')
       await rm(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** Resolves when the server says that it is open; rejects with what it printed when it ends before. */
+async function openServer(folder: string, port: number): Promise<ChildProcess> {
+  const server = spawn(process.execPath, [fileURLToPath(new URL('../server/src/main.ts', import.meta.url))], {
+    env: { ...process.env, WARDKEEP_DATA: folder, PORT: String(port), LOG_LEVEL: 'error' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  await new Promise<void>((resolve, reject) => {
+    let printed = ''
+    server.stdout.on('data', (chunk: Buffer) => {
+      printed += chunk.toString()
+      if (printed.includes('Wardkeep is open at')) resolve()
+    })
+    server.once('exit', (code) => reject(new Error(`The server ended with ${code}: ${printed}`)))
+  })
+  return server
+}
+
+async function end(server: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return
+  const ended = new Promise((resolve) => server.once('exit', resolve))
+  server.kill(signal)
+  await ended
 }
 
 async function enter(

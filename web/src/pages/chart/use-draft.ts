@@ -1,9 +1,10 @@
 // A draft on the screen: saved by itself two seconds after the last change, created at its first saving, versioned from then on.
 import { useQueryClient } from '@tanstack/react-query'
 import type { Answer } from '@wardkeep/client'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { useAct } from '../../data/use-act.ts'
 import { keyOf } from '../../data/use-endpoint.ts'
+import { reachable } from '../../session/reachability.ts'
 
 type Stored = Answer<'readRecord'>
 type Section = { key: string; heading: string; text: string }
@@ -25,6 +26,9 @@ export function useDraft(place: Place, stored?: Stored) {
   const cache = useQueryClient()
   const complete = content.title.trim() !== '' && content.sections.some((section) => section.text.trim() !== '')
   const problem = create.problem ?? update.problem
+  // A refusal waits for its writer; a clinic that did not answer only for the clinic.
+  const answering = useSyncExternalStore(reachable.subscribe, reachable.get)
+  const refused = problem !== undefined && problem.code !== 'UNREACHABLE' && problem.code !== 'UNAVAILABLE'
 
   const save = useCallback((): Promise<Saved | undefined> => {
     const send = async (): Promise<Saved | undefined> => {
@@ -48,10 +52,10 @@ export function useDraft(place: Place, stored?: Stored) {
   }, [cache, content, place, create.run, update.run])
 
   useEffect(() => {
-    if (!complete || problem || saved.current?.body === JSON.stringify(bodyOf(content))) return
+    if (!complete || refused || !answering || saved.current?.body === JSON.stringify(bodyOf(content))) return
     const timer = setTimeout(save, pause)
     return () => clearTimeout(timer)
-  }, [complete, content, problem, save])
+  }, [answering, complete, content, refused, save])
 
   const change = (changed: Partial<Content>) => setContent((before) => ({ ...before, ...changed }))
   return {
