@@ -45,6 +45,8 @@ export type Endpoint = {
   audit: AuditCode | 'none'
   /** The write needs the version its caller saw, in If-Match (428 without, 412 when stale). */
   versioned?: true
+  /** With an Idempotency-Key the same request may be sent again for 24 hours: it gives what the first one made, and makes nothing. */
+  retryable?: true
   params?: TObject
   query?: TObject
   body?: TObject

@@ -51,9 +51,10 @@ export const createRecord = endpoint({
   access: 'record.write',
   assurance: signedIn,
   audit: 'record.drafted',
+  retryable: true,
   body: Exactly({ patientId: Id, appointmentId: Type.Optional(Id), ...content }),
   reply: MedicalRecord,
-  refusals: ['NOT_FOUND'],
+  refusals: ['NOT_FOUND', 'IDEMPOTENCY_MISMATCH'],
 })
 export const updateRecord = endpoint({
   method: 'PUT',

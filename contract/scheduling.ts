@@ -29,6 +29,7 @@ export const bookAppointment = endpoint({
   access: 'appointment.book',
   assurance: signedIn,
   audit: 'appointment.booked',
+  retryable: true,
   body: Exactly({
     doctorId: Id,
     start: Instant,
@@ -37,7 +38,7 @@ export const bookAppointment = endpoint({
     reason: Type.Optional(ProtectedText()),
   }),
   reply: Appointment,
-  refusals: ['NOT_FOUND', 'SLOT_TAKEN', 'OUTSIDE_HOURS', 'TOO_SOON', 'BEYOND_HORIZON'],
+  refusals: ['NOT_FOUND', 'SLOT_TAKEN', 'OUTSIDE_HOURS', 'TOO_SOON', 'BEYOND_HORIZON', 'IDEMPOTENCY_MISMATCH'],
 })
 export const listAppointments = endpoint({
   method: 'GET',

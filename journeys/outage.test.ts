@@ -15,6 +15,37 @@ afterAll(async () => {
   if (browserIsThere) await house.close()
 })
 
+test.runIf(browserIsThere)('a draft whose first answer was lost on the way is one draft, with what was written since', async () => {
+  const doctor = await signInAt(house, house.account('doctor'))
+  const { page } = doctor
+  await page.goto(`${house.url}/patients`)
+  await page.getByRole('main').getByRole('listitem').getByRole('link').first().click()
+  await page.getByRole('link', { name: 'Write a record' }).click()
+  const lost = new Promise<number>((resolve) => {
+    void page.route('**/api/records', async (route) => {
+      const answer = await route.fetch()
+      resolve(answer.status())
+      await route.abort()
+      await page.unroute('**/api/records')
+    })
+  })
+  await page.getByLabel('Title').fill('Sent, and never answered')
+  const text = page.getByRole('textbox', { name: 'Text', exact: true })
+  await text.fill('First.')
+  expect(await lost).toBe(201)
+  await page.getByText(bar).waitFor()
+  await text.fill('First. Second.')
+  await page.getByText(/^Draft saved/).waitFor()
+  await page.getByText(bar).waitFor({ state: 'detached' })
+  await page.goBack()
+  const drafts = page.getByRole('link', { name: 'Sent, and never answered' })
+  await drafts.first().waitFor()
+  expect(await drafts.count()).toBe(1)
+  await drafts.click()
+  await page.getByText('First. Second.', { exact: true }).waitFor()
+  await doctor.context.close()
+})
+
 test.runIf(browserIsThere)(
   'a server killed under a draft is told by a bar, and once it is back the draft saves itself and is there, whole',
   async () => {

@@ -379,6 +379,23 @@ create policy clinical on history_entries for all to wardkeep_app
   WHERE (my_care.patient_id = history_entries.patient_id)))))
   with check ((tenant_id = ctx_tenant()) AND (ctx_role() = 'system'::text));
 
+create table idempotency_keys (
+  tenant_id uuid not null,
+  user_id uuid not null,
+  key_hash bytea not null,
+  content_hash bytea not null,
+  made_id uuid not null,
+  at timestamp with time zone not null
+);
+alter table idempotency_keys add constraint idempotency_keys_content_hash_check CHECK ((octet_length(content_hash) = 32));
+alter table idempotency_keys add constraint idempotency_keys_key_hash_check CHECK ((octet_length(key_hash) = 32));
+alter table idempotency_keys add constraint idempotency_keys_pkey PRIMARY KEY (tenant_id, user_id, key_hash);
+alter table idempotency_keys add constraint idempotency_keys_tenant_id_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES users(tenant_id, id);
+alter table idempotency_keys enable row level security; alter table idempotency_keys force row level security;
+create policy own on idempotency_keys for all to wardkeep_app
+  using ((tenant_id = ctx_tenant()) AND ((user_id = ctx_user()) OR (ctx_role() = 'system'::text)))
+  with check ((tenant_id = ctx_tenant()) AND (user_id = ctx_user()));
+
 create table installation (
   singleton boolean not null default true,
   id uuid not null,
@@ -1002,6 +1019,7 @@ grant insert, select, update on doctors to wardkeep_app;
 grant select on due_mails to wardkeep_app;
 grant insert, select, update on email_changes to wardkeep_app;
 grant insert, select on history_entries to wardkeep_app;
+grant delete, insert, select on idempotency_keys to wardkeep_app;
 grant insert, select on installation to wardkeep_app;
 grant insert, select, update on invitations to wardkeep_app;
 grant delete, insert, select, update on known_devices to wardkeep_app;

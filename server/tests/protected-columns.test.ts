@@ -35,6 +35,8 @@ const openColumns = [
   'doctors.time_zone',
   'history_entries.kind',
   'history_entries.source_index',
+  'idempotency_keys.content_hash',
+  'idempotency_keys.key_hash',
   'installation.profile',
   'invitations.address_index',
   'invitations.language',

@@ -99,6 +99,7 @@ async function enter(guard: Guard, endpoint: Endpoint, request: HttpRequest): Pr
     origin,
     action: endpoint.audit,
     purpose: purposeOf(request),
+    retryKey: endpoint.retryable ? retryKeyOf(request) : undefined,
     gone: () => request.raw.destroyed || request.raw.socket.destroyed,
   }
   if (endpoint.access === 'public') return new Operation({ ...beginning, actor: nobody })
@@ -151,6 +152,18 @@ function purposeOf(request: HttpRequest): Purpose | undefined {
   return (
     purposes.find((code) => code === given) ??
     refuse('BAD_REQUEST', { errors: [{ field: 'X-Purpose-Of-Use', reason: 'is not a code of HL7 PurposeOfUse' }] })
+  )
+}
+
+/** 1 to 255 printable ASCII characters, with or without the quotes of a structured string (draft-ietf-httpapi-idempotency-key-header). */
+function retryKeyOf(request: HttpRequest): string | undefined {
+  const given = request.headers['idempotency-key']
+  if (given === undefined) return undefined
+  const [, quoted, plain] = (typeof given === 'string' && /^(?:"([!#-~]{1,255})"|([!#-~]{1,255}))$/.exec(given)) || []
+  return (
+    quoted ??
+    plain ??
+    refuse('BAD_REQUEST', { errors: [{ field: 'Idempotency-Key', reason: 'is not 1 to 255 printable ASCII characters without spaces' }] })
   )
 }
 

@@ -47,6 +47,8 @@ type Beginning = {
   origin: Origin
   action: AuditCode | 'none'
   purpose?: Purpose | undefined
+  /** The Idempotency-Key of a request that makes something. */
+  retryKey?: string | undefined
   /** Whether the caller has left and waits for no answer. */
   gone?: () => boolean
   /** Asked again whenever the actor's facts turn out to have changed; throws a refusal. */
@@ -61,6 +63,7 @@ export class Operation {
   readonly origin: Origin
   readonly action: AuditCode | 'none'
   readonly purpose: Purpose | undefined
+  readonly retryKey: string | undefined
   readonly trace: Trace
   readonly gone: () => boolean
   readonly #admit: (actor: Actor, now: Date) => void
@@ -72,6 +75,7 @@ export class Operation {
     this.origin = beginning.origin
     this.action = beginning.action
     this.purpose = beginning.purpose
+    this.retryKey = beginning.retryKey
     this.#actor = beginning.actor
     this.gone = beginning.gone ?? (() => false)
     this.#admit = beginning.admit ?? (() => {})

@@ -70,6 +70,30 @@ export function fixedContext(tenantId: string, role: 'system', op: { now: Date }
   )
 }
 
+export type ClaimRow = { made_id: string; content_hash: Buffer }
+
+/** Yields a row where the key is new to its user; waits for whoever claims it in a transaction under way. */
+export function claimKey(claim: { key: Buffer; digest: Buffer; madeId: string; at: Date }): Statement<{ made_id: string }> {
+  return sql<{ made_id: string }>(
+    'retry.claim',
+    `insert into idempotency_keys (tenant_id, user_id, key_hash, content_hash, made_id, at) values (ctx_tenant(), ctx_user(), $1, $2, $3, $4)
+     on conflict do nothing returning made_id`,
+    [claim.key, claim.digest, claim.madeId, claim.at],
+  )
+}
+
+export function findClaim(key: Buffer): Statement<ClaimRow> {
+  return sql<ClaimRow>(
+    'retry.find',
+    'select made_id, content_hash from idempotency_keys where tenant_id = ctx_tenant() and user_id = ctx_user() and key_hash = $1',
+    [key],
+  )
+}
+
+export function forgetClaims(before: Date): Statement {
+  return sql('retry.forget', 'delete from idempotency_keys where tenant_id = ctx_tenant() and user_id = ctx_user() and at < $1', [before])
+}
+
 /** The journal is read under its own role, for these statements alone. */
 export const asAuditor: Statement = sql('role.auditor', `select set_config('role', 'wardkeep_auditor', true)`)
 export const asRuntime: Statement = sql('role.runtime', `select set_config('role', 'none', true)`)

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import type { Answer, Arguments, Problem } from '@wardkeep/client'
-import type { EndpointName } from '@wardkeep/contract/index.ts'
+import type { Answer, Arguments, CallOptions, Problem } from '@wardkeep/client'
+import { api, type EndpointName } from '@wardkeep/contract/index.ts'
+import { useRef } from 'react'
 import { done } from '../layout/notices.ts'
 import { call } from './client.ts'
 import type { ReadName } from './use-endpoint.ts'
@@ -26,9 +27,11 @@ export type Act<K extends EndpointName> = {
 /** `const book = useAct('bookAppointment', { refreshes: ['listAppointments'], done: t('booked') })`, then `book.run({ body })`. */
 export function useAct<K extends ActName>(name: K, options: ActOptions<K> = {}): Act<K> {
   const cache = useQueryClient()
+  const attempt = useAttempt('retryable' in api[name])
   const mutation = useMutation({
-    mutationFn: ([given, more]: Arguments<K>) => call(name, given, more),
+    mutationFn: ([given, more]: Arguments<K>) => call(name, given, attempt(given, more)),
     onSuccess: async (answer) => {
+      attempt.done()
       await Promise.all((options.refreshes ?? []).map((read) => cache.invalidateQueries({ queryKey: [read] })))
       if (options.done) done(typeof options.done === 'function' ? options.done(answer) : options.done)
     },
@@ -39,4 +42,22 @@ export function useAct<K extends ActName>(name: K, options: ActOptions<K> = {}):
     problem: mutation.error ?? undefined,
     clear: mutation.reset,
   }
+}
+
+/**
+ * The options of one attempt: what is sent again unchanged after a failure carries the key of the time before, so that an act whose answer was
+ * lost is not done twice.
+ */
+function useAttempt(retryable: boolean) {
+  const last = useRef<{ sent: string; key: string }>(undefined)
+  const optionsFor = (given: unknown, more: CallOptions | undefined): CallOptions | undefined => {
+    if (!retryable) return more
+    const sent = JSON.stringify(given) ?? ''
+    if (last.current?.sent !== sent) last.current = { sent, key: crypto.randomUUID() }
+    return { idempotencyKey: last.current.key, ...more }
+  }
+  const done = () => {
+    last.current = undefined
+  }
+  return Object.assign(optionsFor, { done })
 }

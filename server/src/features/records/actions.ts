@@ -9,23 +9,38 @@ import { traceChange } from '../../security/change.ts'
 import type { Keep } from '../../security/keep.ts'
 import type { Operation } from '../../security/operation.ts'
 import { Permit } from '../../security/permit.ts'
+import { madeBefore } from '../../security/retry.ts'
 import { Sealed } from '../../security/vault/index.ts'
 import { openDoctors } from '../doctors/index.ts'
 import { openContent, sealContent } from './content.ts'
-import { type RecordReply, subjectOf } from './record.ts'
+import { type RecordReply, type StoredRecord, subjectOf } from './record.ts'
 import { openRecord } from './reply.ts'
 import { mustBeAt, mustBeDraft, mustBeInCare, mustBeShown } from './rules.ts'
-import { findAuthor, findChart, findRecord, findVisit, insertRecord, insertVersion, listRecords, lockRecord, recordOf } from './store.ts'
+import {
+  findAuthor,
+  findChart,
+  findRecord,
+  findVisit,
+  insertRecord,
+  insertVersion,
+  listRecords,
+  lockRecord,
+  type RecordRow,
+  recordOf,
+} from './store.ts'
 
-/** Writes the first version of a draft into the chart of a patient whom the doctor cares for. Refuses NOT_FOUND where chart or visit is none of theirs. */
+/** Writes the first version of a draft into the chart of a patient whom the doctor cares for; asked again, the same draft is shown. Refuses NOT_FOUND where chart or visit is none of theirs. */
 export function create(keep: Keep, op: Operation, body: Input<typeof createRecord>['body']): Promise<RecordReply> {
   const { patientId, appointmentId, ...text } = body
+  const id = newId(op.now)
   return keep.db.transact(op, async (tx) => {
+    const before = await madeBefore(keep, tx, op, { type: 'record', id }, body)
+    if (before !== undefined) return openRecord(keep, op, mayBeRead(op, (await tx.run(findRecord(before)))[0]))
     const [charts, visits] = await tx.runAll([findChart(patientId), findVisit(appointmentId, patientId)])
     const chart = charts[0] ?? refuse('NOT_FOUND')
     const visit = appointmentId === undefined ? undefined : (visits[0] ?? refuse('NOT_FOUND'))
     const author = await openAuthor(keep, op, tx)
-    const draft = { id: newId(op.now), patientId: chart.id, appointmentId: visit?.id, authorId: author.id }
+    const draft = { id, patientId: chart.id, appointmentId: visit?.id, authorId: author.id }
     mustBeInCare(chart)
     const permit = Permit.ask(op, 'record.write', subjectOf({ ...draft, assigned: chart.assigned, version: 1 }))
     const after = { ...text, author: author.name }
@@ -82,13 +97,15 @@ export async function list(keep: Keep, op: Operation, query: Input<typeof listin
 }
 
 export async function read(keep: Keep, op: Operation, id: string): Promise<RecordReply> {
-  const record = await keep.db.read(op, [findRecord(id)], ([rows]) => {
-    const found = recordOf(rows[0] ?? refuse('NOT_FOUND'))
-    const permit = Permit.ask(op, 'record.read', subjectOf(found))
-    mustBeShown(found, op.actor, permit.relation)
-    return found
-  })
+  const record = await keep.db.read(op, [findRecord(id)], ([rows]) => mayBeRead(op, rows[0]))
   return openRecord(keep, op, record)
+}
+
+function mayBeRead(op: Operation, row: RecordRow | undefined): StoredRecord {
+  const found = recordOf(row ?? refuse('NOT_FOUND'))
+  const permit = Permit.ask(op, 'record.read', subjectOf(found))
+  mustBeShown(found, op.actor, permit.relation)
+  return found
 }
 
 async function openAuthor(keep: Keep, op: Operation, tx: Transaction): Promise<{ id: string; name: string }> {

@@ -8,6 +8,7 @@ import { traceChange } from '../../security/change.ts'
 import type { Keep } from '../../security/keep.ts'
 import type { Operation } from '../../security/operation.ts'
 import { Permit } from '../../security/permit.ts'
+import { madeBefore } from '../../security/retry.ts'
 import { findDoctor, hoursIn, listHours } from '../doctors/index.ts'
 import { findPatient } from '../patients/index.ts'
 import { closeCare, insertCare } from './care-store.ts'
@@ -17,16 +18,18 @@ import { mustBeEarlyEnough, mustBeOffered, mustBeOpen, reachOf } from './rules.t
 import { closeVisit, findVisit, insertVisit, lockVisit, type VisitRow, visitIn } from './store.ts'
 import { subjectOf, type Visit } from './visit.ts'
 
-/** Books a free slot; who is no patient says for whom. Of all who ask for one time at once, one gets it. */
+/** Books a free slot; who is no patient says for whom. Of all who ask for one time at once, one gets it; asked again, the same visit is shown. */
 export async function book(keep: Keep, op: Operation, wanted: Input<typeof bookAppointment>['body']): Promise<Appointment> {
   const slot = { start: instantIn(wanted.start, 'start'), end: instantIn(wanted.end, 'end') }
   const forWhom =
     wanted.patientId ?? op.actor.patientId ?? refuse('BAD_REQUEST', { errors: [{ field: 'patientId', reason: 'is required' }] })
+  const id = newId(op.now)
   const booked = await keep.db.transact(op, async (tx) => {
+    const before = await madeBefore(keep, tx, op, { type: 'appointment', id }, wanted)
+    if (before !== undefined) return shownAgain(tx, op, before)
     const { patientId, doctorId, calendar } = await partiesOf(tx, forWhom, wanted.doctorId)
     const permit = Permit.ask(op, 'appointment.book', { patientId, doctorId })
     mustBeOffered(calendar, slot, op.now)
-    const id = newId(op.now)
     const details = await sealDetails(
       keep,
       { tenantId: op.tenantId, patientId },
@@ -43,6 +46,13 @@ export async function book(keep: Keep, op: Operation, wanted: Input<typeof bookA
     return visit
   })
   return theReply(keep, op, booked)
+}
+
+async function shownAgain(tx: Reader, op: Operation, id: string): Promise<Visit> {
+  const [row] = await tx.run(findVisit(id))
+  const visit = visitIn(row ?? refuse('NOT_FOUND'))
+  Permit.ask(op, 'appointment.read', subjectOf(visit))
+  return visit
 }
 
 /** Ends a booked visit before it has happened; its time is free again and the reach to the chart that it opened ends with it. */

@@ -11,6 +11,7 @@ type Section = { key: string; heading: string; text: string }
 type Content = { type: Stored['type']; title: string; sections: Section[] }
 /** What stands on the server. */
 type Saved = { id: string; version: number }
+type Body = ReturnType<typeof bodyOf>
 type Place = { patientId: string; appointmentId: string | undefined }
 
 const pause = 2000
@@ -19,7 +20,11 @@ const refreshes = ['listRecords'] as const
 export function useDraft(place: Place, stored?: Stored) {
   const [content, setContent] = useState<Content>(() => contentOf(stored))
   const [savedAt, setSavedAt] = useState(stored?.updatedAt)
-  const saved = useRef(stored && { id: stored.id, version: stored.version, body: JSON.stringify(bodyOf(contentOf(stored))) })
+  const saved = useRef<Saved & { body: string }>(
+    stored && { id: stored.id, version: stored.version, body: JSON.stringify(bodyOf(contentOf(stored))) },
+  )
+  // A creation that was not answered may have been one: it is sent once more as it was, before what was typed since.
+  const unanswered = useRef<Body>(undefined)
   const running = useRef<Promise<Saved | undefined>>(Promise.resolve(stored))
   const create = useAct('createRecord', { refreshes })
   const update = useAct('updateRecord', { refreshes })
@@ -31,19 +36,26 @@ export function useDraft(place: Place, stored?: Stored) {
   const refused = problem !== undefined && problem.code !== 'UNREACHABLE' && problem.code !== 'UNAVAILABLE'
 
   const save = useCallback((): Promise<Saved | undefined> => {
-    const send = async (): Promise<Saved | undefined> => {
-      const body = bodyOf(content)
-      const text = JSON.stringify(body)
-      if (saved.current?.body === text) return saved.current
-      const { patientId, appointmentId } = place
-      const answer = saved.current
-        ? await update.run({ params: { id: saved.current.id }, version: saved.current.version, body })
-        : await create.run({ body: { patientId, ...(appointmentId && { appointmentId }), ...body } })
-      if (answer === undefined) return undefined
-      saved.current = { id: answer.id, version: answer.version, body: text }
+    const stands = (answer: Stored | undefined, body: Body) => {
+      if (answer === undefined) return
+      saved.current = { id: answer.id, version: answer.version, body: JSON.stringify(body) }
       // Opened again in a moment, the draft must be what was saved, or its next saving would name an old version.
       cache.setQueryData<Stored>(keyOf('readRecord', { params: { id: answer.id } }), answer)
       setSavedAt(answer.updatedAt)
+    }
+    const send = async (): Promise<Saved | undefined> => {
+      const body = bodyOf(content)
+      if (saved.current === undefined) {
+        const first = unanswered.current ?? body
+        unanswered.current = first
+        const { patientId, appointmentId } = place
+        stands(await create.run({ body: { patientId, ...(appointmentId && { appointmentId }), ...first } }), first)
+        if (saved.current !== undefined || reachable.get()) unanswered.current = undefined
+      }
+      if (saved.current === undefined || saved.current.body === JSON.stringify(body)) return saved.current
+      const { id, version } = saved.current
+      const answer = await update.run({ params: { id }, version, body })
+      stands(answer, body)
       return answer
     }
     // One after the other, so that no saving overtakes another's version.

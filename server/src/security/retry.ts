@@ -1,0 +1,36 @@
+// A request sent again because its answer was lost finds what the first one made: with an Idempotency-Key nothing is made twice. [T24]
+import type { Transaction } from '../platform/database.ts'
+import { refuse } from '../platform/refusal.ts'
+import type { Keep } from './keep.ts'
+import type { Operation } from './operation.ts'
+import { claimKey, findClaim, forgetClaims } from './store.ts'
+import type { Resource } from './trace.ts'
+import { canonicalBytes, frame, type JsonValue } from './vault/index.ts'
+
+const remembered = 24 * 60 * 60 * 1000
+
+/**
+ * The id of what an earlier request of the same user with this Idempotency-Key and content made in the last 24 hours; undefined where this is the
+ * first, or no key was sent, and `making` may be made. Whoever asks at the same moment waits for the first to commit; if it does not, the next
+ * is the first. Refuses IDEMPOTENCY_MISMATCH where the key came with another content.
+ */
+export async function madeBefore(
+  keep: Keep,
+  tx: Transaction,
+  op: Operation,
+  making: Resource,
+  content: JsonValue,
+): Promise<string | undefined> {
+  const { retryKey, tenantId, actor } = op
+  if (retryKey === undefined) return undefined
+  const [key, digest] = await Promise.all([
+    keep.vault.auditMac(tenantId, frame('wardkeep-retry-key/1', actor.userId ?? '', retryKey)),
+    keep.vault.auditMac(tenantId, frame('wardkeep-retry/1', making.type, canonicalBytes(content))),
+  ])
+  await tx.run(forgetClaims(new Date(op.now.getTime() - remembered)))
+  const [claimed] = await tx.run(claimKey({ key, digest, madeId: making.id, at: op.now }))
+  if (claimed !== undefined) return undefined
+  const [earlier] = await tx.run(findClaim(key))
+  if (earlier === undefined || !digest.equals(earlier.content_hash)) return refuse('IDEMPOTENCY_MISMATCH')
+  return earlier.made_id
+}
