@@ -57,6 +57,11 @@ const stories: { [K in EndpointName]: (stage: Stage) => Promise<unknown> } = {
   csrf: (stage) => stage.pia.csrf(),
   listSessions: (stage) => stage.pia.listSessions(),
   revokeSession: (stage) => stage.pia.revokeSession({ params: { id: stage.challengeSession } }),
+  endOtherSessions: (stage) => stage.pia.endOtherSessions(),
+  listUserSessions: (stage) => stage.max.listUserSessions({ params: { id: stage.clinic.who(pia).userId } }),
+  endUserSession: (stage) =>
+    stage.max.endUserSession({ params: { id: stage.clinic.who(pia).userId, session: stage.challengeSession } }).catch(() => {}),
+  endUserSessions: (stage) => stage.max.endUserSessions({ params: { id: stage.clinic.who(rita).userId } }),
   listPatients: (stage) => stage.ana.listPatients({ query: {} }),
   readPatient: (stage) => stage.ana.readPatient({ params: { id: stage.patientId } }),
   updatePatient: (stage) => stage.pia.updatePatient({ params: { id: stage.patientId }, version: 1, body: { language: 'en' } }),

@@ -5,7 +5,7 @@ import { Refusal, refuse } from '../platform/refusal.ts'
 import type { Consequence, Recorder } from './audit/recorder.ts'
 import { type SignedEvent, writeEvents } from './audit/store.ts'
 import type { Actor, Operation } from './operation.ts'
-import { asAuditor, asRuntime, type ContextRow, contextOf, fixedContext } from './store.ts'
+import { asAuditor, asRuntime, type ContextRow, contextOf, fixedContext, noteUse } from './store.ts'
 
 type Rows<S extends readonly Statement[]> = { [K in keyof S]: S[K] extends Statement<infer R> ? R[] : never }
 
@@ -46,17 +46,22 @@ export class Database {
   ): Promise<T> {
     return this.#whileAlive<T>(op, async () => {
       await this.#recorder.prepare(op)
+      const note = noteOf(op)
       const read = new SharedRead(
         op,
-        [contextOf(op), ...(auditorFrom === 0 ? [asAuditor, ...statements, asRuntime] : statements)],
+        [contextOf(op), ...(auditorFrom === 0 ? [asAuditor, ...statements, asRuntime] : statements), ...note.statements],
         (all) => {
+          note.kept(all)
           const first = auditorFrom === 0 ? 2 : 1
           const value = judge(all.slice(first, first + statements.length) as Rows<S>)
           this.#mustBeAdmitted(op)
           return value
         },
       )
-      await this.#reads.submit(read).catch((cause: unknown) => (read.ending === undefined ? Promise.reject(cause) : unrecorded(cause)))
+      await this.#reads
+        .submit(read)
+        .catch((cause: unknown) => (read.ending === undefined ? Promise.reject(cause) : unrecorded(cause)))
+        .finally(note.settle)
       if (read.ending === undefined) return stale
       op.trace.markWritten()
       if ('refusal' in read.ending) throw read.ending.refusal
@@ -68,15 +73,18 @@ export class Database {
   async transact<T>(op: Operation, act: (tx: Transaction) => Promise<T>, consequences: Consequence[] = []): Promise<T> {
     return this.#whileAlive<T>(op, async () => {
       let acted = false
+      const note = noteOf(op)
       const writing = this.#connections.transact<T | typeof stale>([contextOf(op)], async (tx, opened) => {
         if (!isAlive(opened)) return { value: stale, close: [] }
         const value = await act(tx)
         this.#mustBeAdmitted(op)
         await this.#recorder.prepare(op)
         acted = true
-        return { value, close: op.action === 'none' ? [] : this.#recorder.statements(op, { outcome: 'allowed' }, consequences) }
+        const events = op.action === 'none' ? [] : this.#recorder.statements(op, { outcome: 'allowed' }, consequences)
+        // Last, since whoever has the session's row waits for nobody after it.
+        return { value, close: [...events, ...note.statements], closed: note.kept }
       })
-      const done = await writing.catch((cause: unknown) => (acted ? unrecorded(cause) : Promise.reject(cause)))
+      const done = await writing.catch((cause: unknown) => (acted ? unrecorded(cause) : Promise.reject(cause))).finally(note.settle)
       if (done !== stale) op.trace.markWritten()
       return done
     })
@@ -141,6 +149,23 @@ class SharedRead implements Member {
   events(recorder: Recorder): SignedEvent[] {
     if (this.ending === undefined) return []
     return recorder.events(this.#op, 'refusal' in this.ending ? endingOf(this.ending.refusal) : { outcome: 'allowed' })
+  }
+}
+
+/** Writes down the session's use with what the request does anyway, about once a minute; what did not come about is left to the next request. */
+function noteOf(op: Operation): { statements: Statement[]; kept: (results: readonly unknown[][]) => void; settle: () => void } {
+  const { actor, use } = op
+  const { session } = actor
+  let open = session !== undefined && use?.claim() === true
+  return {
+    statements: open && session ? [noteUse({ tenantId: actor.tenantId, id: session.id }, op.now)] : [],
+    kept: (results) => {
+      if (results.at(-1)?.length === 1) open = false
+    },
+    settle: () => {
+      if (open) use?.missed()
+      open = false
+    },
   }
 }
 

@@ -20,6 +20,13 @@ export type SessionRow = {
   organisation_name: string
   organisation_time_zone: string
   profile: Buffer
+  seen_at: Date
+  places: string[]
+  proven_places: string[]
+  staff_idle_seconds: number
+  patient_idle_seconds: number
+  staff_proof_seconds: number
+  patient_proof_seconds: number
 }
 
 /** The facts of a living session; by its id alone for a bearer token, by id and secret for a cookie. */
@@ -28,7 +35,8 @@ export function findSession(id: string, secretHash: Buffer | null, now: Date): S
     'session.find',
     `select session_id, tenant_id, user_id, role, patient_id, doctor_id, assurance, proven_at, second_proven_at, staff_second_factor,
        enrolled, created_at, expires_at, epoch,
-       organisation_slug, organisation_name, organisation_time_zone, profile
+       organisation_slug, organisation_name, organisation_time_zone, profile, seen_at, places, proven_places,
+       staff_idle_seconds, patient_idle_seconds, staff_proof_seconds, patient_proof_seconds
      from session_context
      where session_id = $1 and alive and expires_at > $3 and secret_hash is not distinct from $2`,
     [id, secretHash, now],
@@ -57,6 +65,17 @@ export function contextOf(op: Operation): Statement<ContextRow> {
      from (select) always left join living_sessions s
        on s.tenant_id = $1 and s.id = $2 and s.epoch = $3 and s.expires_at > $4::text::timestamptz`,
     [actor.tenantId, session.id, session.stamp, op.now.toISOString()],
+  )
+}
+
+/** Writes down that a session is in use; no row where somebody else has its row just now, has written a later time, or it has ended. It never waits. */
+export function noteUse(session: { tenantId: string; id: string }, now: Date): Statement<{ id: string }> {
+  return sql<{ id: string }>(
+    'session.note-use',
+    `update sessions set seen_at = $3 where tenant_id = $1 and id = (
+       select id from sessions where tenant_id = $1 and id = $2 and seen_at < $3 and ended_at is null for no key update skip locked)
+     returning id`,
+    [session.tenantId, session.id, now],
   )
 }
 

@@ -1,0 +1,58 @@
+// Who runs an organisation sees where its people are signed in, and ends it; the next request of an ended session is refused. [A89]
+import type { Api, Reply } from '@wardkeep/contract'
+import { refuse } from '../../platform/refusal.ts'
+import type { Consequence } from '../../security/audit/recorder.ts'
+import type { Keep } from '../../security/keep.ts'
+import type { Operation } from '../../security/operation.ts'
+import { Permit } from '../../security/permit.ts'
+import { findUser } from './account-store.ts'
+import { tellSessions } from './session-actions.ts'
+import { endSession, endSessions, listSessions, lockSession } from './session-store.ts'
+
+/** Refuses NOT_FOUND where nobody of the own organisation has that id. */
+export async function listUserSessions(keep: Keep, op: Operation, userId: string): Promise<Reply<Api['listUserSessions']>> {
+  const rows = await keep.db.read(op, [findUser(op.tenantId, userId), listSessions(op.tenantId, userId, op.now)], ([[user], sessions]) => {
+    mayManage(op, (user ?? refuse('NOT_FOUND')).id)
+    return sessions
+  })
+  return { items: await tellSessions(keep, op, rows), next: null }
+}
+
+export function endUserSessions(keep: Keep, op: Operation, userId: string): Promise<null> {
+  const ended: Consequence[] = []
+  return keep.db.transact(
+    op,
+    async (tx) => {
+      const [user = refuse('NOT_FOUND')] = await tx.run(findUser(op.tenantId, userId))
+      mayManage(op, user.id)
+      for (const id of await endSessions(tx, { tenantId: op.tenantId, userId: user.id }, op.now)) ended.push(revoked(id))
+      return null
+    },
+    ended,
+  )
+}
+
+/** Refuses NOT_FOUND where it is no living session of that user. */
+export function endUserSession(keep: Keep, op: Operation, userId: string, id: string): Promise<null> {
+  const ended: Consequence[] = []
+  return keep.db.transact(
+    op,
+    async (tx) => {
+      const found = await lockSession(tx, op.tenantId, id, op.now)
+      if (found?.user_id !== userId.toLowerCase()) return refuse('NOT_FOUND')
+      mayManage(op, found.user_id)
+      await endSession(tx, op.tenantId, id, op.now)
+      ended.push(revoked(id))
+      return null
+    },
+    ended,
+  )
+}
+
+function mayManage(op: Operation, userId: string): void {
+  Permit.ask(op, 'user.manage', { resource: { type: 'user', id: userId } })
+}
+
+function revoked(id: string): Consequence {
+  return { action: 'session.revoked', resource: { type: 'session', id } }
+}
