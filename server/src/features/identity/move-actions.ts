@@ -41,7 +41,9 @@ export async function noticeMove(keep: LinkKeep, op: Operation, at: Whereabouts)
       const fresh = [at.network, at.browser].filter((place) => !places.includes(place))
       // Another request was here first, and told of it or of a part.
       if (fresh.length === 0 || fresh.includes(at.network) !== network) throw new ToldAlready()
-      await setPlaces(tx, op.tenantId, session.id, [...places, ...fresh].slice(-mostPlaces))
+      // Last, so that what is in use is not forgotten as the oldest.
+      const kept = places.filter((place) => place !== at.network && place !== at.browser)
+      await setPlaces(tx, op.tenantId, session.id, [...kept, at.network, at.browser].slice(-mostPlaces))
       noticing.trace.admitted('system:session-watch', { resource })
       if (fresh.length < 2) return
       also.push({ action: 'session.browser-changed', resource })
