@@ -23,6 +23,14 @@ export function forgetCsrfToken(): void {
   token = undefined
 }
 
+/** Whether the session is alive, asked anew. */
+export async function stillSignedIn(): Promise<boolean> {
+  return askForToken().then(
+    () => true,
+    () => false,
+  )
+}
+
 async function askForToken(): Promise<string> {
   const given = await quietClient.csrf()
   token = given.csrfToken

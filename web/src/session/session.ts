@@ -41,6 +41,12 @@ export function usePersonIfAny(): Person | undefined {
   return useSyncExternalStore(person.subscribe, person.get)
 }
 
+/** Milliseconds without use after which the clinic locks the session; undefined when nobody is signed in. */
+export function idleMs(): number | undefined {
+  const here = person.get()
+  return here && here.idleSeconds * 1000
+}
+
 /** The same person, as they are told to be after they changed something of themselves. */
 export function becomePerson(changed: Person): void {
   if (person.get()?.id === changed.id) person.set(changed)

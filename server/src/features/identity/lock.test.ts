@@ -159,7 +159,7 @@ test('[B282] an organisation sets its times between five minutes and seven days,
   const here = await seat(clinic, pia)
   clinic.clock.pass(400)
   await clinic.sql('update organisations set patient_idle_seconds = 300')
-  expect(await standing(clinic, here)).toBe('SESSION_LOCKED')
+  for (let again = 0; again < 2; again += 1) expect(await standing(clinic, here)).toBe('SESSION_LOCKED')
   await prove(clinic, here)
   expect(await standing(clinic, here)).toBe('open')
   await clinic.sql('update organisations set session_seconds = 300, patient_idle_seconds = 3600')

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { type Clinic, openClinic } from '../../../tests/clinic.ts'
 import { castPassword, drAna, max, type Person, paul, pia, rita } from '../../../tests/people.ts'
 import { endExpired } from './expiry-actions.ts'
-import { bearer, browse, enrol, pairOf, post, send } from './identity.fixture.ts'
+import { bearer, browse, enrol, pairOf, post, racing, send } from './identity.fixture.ts'
 import { ask, type Seat, seat, standing } from './session.fixture.ts'
 
 type Ending = { name: string; of: Person; end: (clinic: Clinic, here: Seat) => Promise<unknown> }
@@ -114,7 +114,8 @@ test('[B105 part] a session that is over by time is ended once by whoever notice
   expect(await endExpired(clinic.keep, clinic.clock.now())).toBe(0)
   const alive = await pairOf(clinic, pia)
   clinic.clock.pass(11)
-  await Promise.all(Array.from({ length: 4 }, () => endExpired(clinic.keep, clinic.clock.now())))
+  const noticing = Array.from({ length: 4 }, () => () => endExpired(clinic.keep, clinic.clock.now()))
+  await racing(clinic, 'sessions', noticing, 4)
   expect(await endExpired(clinic.keep, clinic.clock.now())).toBe(0)
   const events = await clinic.events('session.expired')
   expect(events).toHaveLength(2)
