@@ -5,13 +5,14 @@ import { client } from '../data/client.ts'
 import { queryClient } from '../data/query-client.ts'
 import { prefer } from '../preferences.ts'
 import { speakLike } from '../words/speak.ts'
-import { forgetCsrfToken, keepCsrfToken, quietClient } from './csrf.ts'
+import { expectSession, forgetCsrfToken, keepCsrfToken, quietClient } from './csrf.ts'
 import { signal } from './signal.ts'
 import { tellTabs } from './tabs.ts'
 
 export type Person = Answer<'me'>
 
 const person = signal<Person | undefined>(undefined)
+person.subscribe(() => expectSession(person.get() !== undefined))
 let interrupted: { person: string; path: string } | undefined
 
 /** The signed-in person, asked of the server once; undefined when nobody is. */

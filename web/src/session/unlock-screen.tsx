@@ -1,6 +1,6 @@
 import { Button, Divider, Paper, Stack, Text, Title } from '@mantine/core'
 import { IconFingerprint, IconLockOpen } from '@tabler/icons-react'
-import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { useEffect, useId, useRef, useState, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Brand } from '../layout/brand.tsx'
 import { PersonName } from '../layout/person-name.tsx'
@@ -24,6 +24,7 @@ function Locked({ level, settle }: { level: 1 | 2; settle: (proven: boolean) => 
   const { t } = useTranslation()
   const person = usePersonIfAny()
   const [typed, setTyped] = useState<'password' | 'totp'>(level === 2 ? 'totp' : 'password')
+  const [title, text] = [useId(), useId()]
   const [stuck, setStuck] = useState(false)
   const byApp = person?.proofs.includes('totp') === true
   const byPasskey = person?.proofs.includes('passkey') === true && knowsPasskeys()
@@ -44,14 +45,16 @@ function Locked({ level, settle }: { level: 1 | 2; settle: (proven: boolean) => 
       <Paper withBorder className={classes.card}>
         <Stack>
           <Brand />
-          <LockedTitle />
-          <Text>{level === 2 ? t('session.lockedFullText') : t('session.lockedText')}</Text>
+          <Title order={1} fz="h2" id={title}>
+            {t('session.lockedTitle')}
+          </Title>
+          <Text id={text}>{level === 2 ? t('session.lockedFullText') : t('session.lockedText')}</Text>
           {person && (
             <Text fw={600}>
               <PersonName>{person.displayName}</PersonName>
             </Text>
           )}
-          <Typed key={typed} byCode={byCode} proven={proven} ended={ended} withPasskey={byPasskey} />
+          <Typed key={typed} byCode={byCode} proven={proven} ended={ended} withPasskey={byPasskey} title={title} text={text} />
           {level === 1 && byApp && (
             <Button variant="subtle" onClick={() => setTyped(byCode ? 'password' : 'totp')}>
               {byCode ? t('session.byPassword') : t('session.byCode')}
@@ -68,25 +71,15 @@ function Locked({ level, settle }: { level: 1 | 2; settle: (proven: boolean) => 
   )
 }
 
-/** Spoken when the page goes, since the focus was in it. */
-function LockedTitle() {
-  const { t } = useTranslation()
-  const title = useRef<HTMLHeadingElement>(null)
-  useEffect(() => title.current?.focus(), [])
-  return (
-    <Title order={1} fz="h2" ref={title} tabIndex={-1} className={classes.title}>
-      {t('session.lockedTitle')}
-    </Title>
-  )
-}
+type TypedProps = { title: string; text: string; byCode: boolean; withPasskey: boolean; proven: () => void; ended: () => void }
 
-type TypedProps = { byCode: boolean; withPasskey: boolean; proven: () => void; ended: () => void }
-
-function Typed({ byCode, withPasskey, proven, ended }: TypedProps) {
+function Typed({ title, text, byCode, withPasskey, proven, ended }: TypedProps) {
   const { t } = useTranslation()
   const proving = useProof({ byCode, proven, ended })
+  const form = useRef<HTMLFormElement>(null)
+  useEffect(() => form.current?.querySelector<HTMLElement>('[data-autofocus]')?.focus(), [])
   return (
-    <form noValidate onSubmit={proving.submit}>
+    <form ref={form} noValidate onSubmit={proving.submit} aria-labelledby={title} aria-describedby={text}>
       <Stack>
         <ProblemAlert problem={proving.problem} />
         <ProofField byCode={byCode} proving={proving} />

@@ -157,6 +157,7 @@ test('[B282] an organisation sets its times between five minutes and seven days,
     for (const inside of [300, 604_800]) await clinic.sql(`update organisations set ${column} = ${inside}`)
   }
   const here = await seat(clinic, pia)
+  expect(await standing(clinic, here)).toBe('open')
   clinic.clock.pass(400)
   await clinic.sql('update organisations set patient_idle_seconds = 300')
   for (let again = 0; again < 2; again += 1) expect(await standing(clinic, here)).toBe('SESSION_LOCKED')

@@ -48,7 +48,7 @@ test('the list of people shows an administrator everybody of the organisation, p
     email: rita.email,
     role: 'reception',
     active: true,
-    can: ['disable', 'change-role'],
+    can: ['disable', 'change-role', 'end-sessions'],
   })
   expect(Date.parse(shown?.lastSignIn ?? '')).toBeGreaterThan(clinic.clock.now().getTime() - 60_000)
   expect(all.find(({ id }) => id === clinic.who(aud).userId)).not.toHaveProperty('lastSignIn')
