@@ -1,6 +1,9 @@
+import { api } from '@wardkeep/contract'
+import { signedIn } from '@wardkeep/contract/endpoint.ts'
 import { expect, test } from 'vitest'
 import { openClinic } from '../../../tests/clinic.ts'
 import { aud, castPassword, drAna, max, type Person, pia, rita } from '../../../tests/people.ts'
+import { mustBeAwake } from '../../security/lock.ts'
 import { addGuarded, bearer, challengeOf, codeAt, eventsOf, pairOf, post, send } from './identity.fixture.ts'
 import { ask, prove, seat, standing } from './session.fixture.ts'
 
@@ -214,4 +217,15 @@ test('a bearer session locks alike: renewing its tokens keeps it neither awake n
   const proven = await post(clinic, '/api/auth/step-up', { method: 'password', password: castPassword }, bearer(accessToken))
   expect(proven.status).toBe(200)
   expect(await listed()).toBeUndefined()
+})
+
+test('what stays open to a locked session is declared by the contract, and no more than it needs to be opened and left', () => {
+  const open = Object.entries(api).filter(([, { assurance }]) => 'whileLocked' in assurance)
+  expect(open.map(([name]) => name)).toEqual(['stepUp', 'logout', 'me', 'csrf'])
+})
+
+test('who speaks without a session never locks', () => {
+  const key = { via: 'key' as const, tenantId: '', role: 'service' as const, name: '' }
+  const long = { lastUse: new Date(0), at: { network: '', browser: '' } }
+  expect(() => mustBeAwake(key, signedIn, long, new Date())).not.toThrow()
 })

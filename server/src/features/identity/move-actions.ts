@@ -15,9 +15,9 @@ import { own } from './session-actions.ts'
 import { lockPlaces, setPlaces } from './session-store.ts'
 
 /** How many places of one session are remembered; the oldest are forgotten first. */
-const mostPlaces = 64
+export const mostPlaces = 64
 /** How many mails about it a user gets within a day. */
-const mailsADay = 3
+export const mailsADay = 3
 
 /** Writes down what is new about where the caller's session speaks from; nothing where somebody else was first. */
 export async function noticeMove(keep: LinkKeep, op: Operation, at: Whereabouts): Promise<void> {
