@@ -57,11 +57,14 @@ const stories: { [K in EndpointName]: (stage: Stage) => Promise<unknown> } = {
   csrf: (stage) => stage.pia.csrf(),
   listSessions: (stage) => stage.pia.listSessions(),
   revokeSession: (stage) => stage.pia.revokeSession({ params: { id: stage.challengeSession } }),
-  endOtherSessions: (stage) => stage.pia.endOtherSessions(),
+  endOtherSessions: (stage) => stage.ana.endOtherSessions(),
   listUserSessions: (stage) => stage.max.listUserSessions({ params: { id: stage.clinic.who(pia).userId } }),
-  endUserSession: (stage) =>
-    stage.max.endUserSession({ params: { id: stage.clinic.who(pia).userId, session: stage.challengeSession } }).catch(() => {}),
-  endUserSessions: (stage) => stage.max.endUserSessions({ params: { id: stage.clinic.who(rita).userId } }),
+  endUserSession: async ({ clinic, max }) => {
+    const { userId: id } = clinic.who(pia)
+    const [row] = await clinic.sql('select id from sessions where user_id = $1 and ended_at is null order by id desc limit 1', [id])
+    await max.endUserSession({ params: { id, session: String(row?.id) } })
+  },
+  endUserSessions: (stage) => stage.max.endUserSessions({ params: { id: stage.clinic.who(paul).userId } }),
   listPatients: (stage) => stage.ana.listPatients({ query: {} }),
   readPatient: (stage) => stage.ana.readPatient({ params: { id: stage.patientId } }),
   updatePatient: (stage) => stage.pia.updatePatient({ params: { id: stage.patientId }, version: 1, body: { language: 'en' } }),

@@ -153,7 +153,7 @@ async function everySessionIsTold(clinic: Clinic, name: string): Promise<void> {
       (select count(*)::integer from audit_events e where e.resource_id = s.id and e.outcome = 'allowed'
         and e.action in ('session.signed-in', 'session.second-factor', 'session.continued')) as beginnings,
       (select count(*)::integer from audit_events e where e.resource_id = s.id and e.outcome = 'allowed'
-        and e.action in ('session.signed-out', 'session.revoked', 'session.expired', 'session.refresh-reused')) as ends
+        and e.action in ('session.signed-out', 'session.revoked', 'session.expired', 'session.refresh-reused', 'session.user-ended')) as ends
     from sessions s`)
   for (const session of untold) {
     expect([name, session.beginnings, session.ends]).toEqual([name, 1, session.ended_at === null ? 0 : 1])

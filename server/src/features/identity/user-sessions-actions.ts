@@ -12,7 +12,7 @@ import { endSession, endSessions, listSessions, lockSession } from './session-st
 /** Refuses NOT_FOUND where nobody of the own organisation has that id. */
 export async function listUserSessions(keep: Keep, op: Operation, userId: string): Promise<Reply<Api['listUserSessions']>> {
   const rows = await keep.db.read(op, [findUser(op.tenantId, userId), listSessions(op.tenantId, userId, op.now)], ([[user], sessions]) => {
-    mayManage(op, (user ?? refuse('NOT_FOUND')).id)
+    Permit.ask(op, 'user.manage', { resource: { type: 'user', id: (user ?? refuse('NOT_FOUND')).id } })
     return sessions
   })
   return { items: await tellSessions(keep, op, rows), next: null }
@@ -24,8 +24,9 @@ export function endUserSessions(keep: Keep, op: Operation, userId: string): Prom
     op,
     async (tx) => {
       const [user = refuse('NOT_FOUND')] = await tx.run(findUser(op.tenantId, userId))
-      mayManage(op, user.id)
-      for (const id of await endSessions(tx, { tenantId: op.tenantId, userId: user.id }, op.now)) ended.push(revoked(id))
+      Permit.ask(op, 'user.manage', { resource: { type: 'user', id: user.id } })
+      for (const id of await endSessions(tx, { tenantId: op.tenantId, userId: user.id }, op.now))
+        ended.push({ action: 'session.revoked', resource: { type: 'session', id } })
       return null
     },
     ended,
@@ -34,25 +35,11 @@ export function endUserSessions(keep: Keep, op: Operation, userId: string): Prom
 
 /** Refuses NOT_FOUND where it is no living session of that user. */
 export function endUserSession(keep: Keep, op: Operation, userId: string, id: string): Promise<null> {
-  const ended: Consequence[] = []
-  return keep.db.transact(
-    op,
-    async (tx) => {
-      const found = await lockSession(tx, op.tenantId, id, op.now)
-      if (found?.user_id !== userId.toLowerCase()) return refuse('NOT_FOUND')
-      mayManage(op, found.user_id)
-      await endSession(tx, op.tenantId, id, op.now)
-      ended.push(revoked(id))
-      return null
-    },
-    ended,
-  )
-}
-
-function mayManage(op: Operation, userId: string): void {
-  Permit.ask(op, 'user.manage', { resource: { type: 'user', id: userId } })
-}
-
-function revoked(id: string): Consequence {
-  return { action: 'session.revoked', resource: { type: 'session', id } }
+  return keep.db.transact(op, async (tx) => {
+    const found = await lockSession(tx, op.tenantId, id, op.now)
+    if (found?.user_id !== userId.toLowerCase()) return refuse('NOT_FOUND')
+    Permit.ask(op, 'user.manage', { resource: { type: 'session', id } })
+    await endSession(tx, op.tenantId, id, op.now)
+    return null
+  })
 }
