@@ -2,7 +2,7 @@
 import { servedIn } from '@wardkeep/contract'
 import { doctorRoutes } from './features/doctors/index.ts'
 import { healthRoutes } from './features/health/index.ts'
-import { identityRoutes, noticeMove, openPolicy, SessionExpiry } from './features/identity/index.ts'
+import { identityRoutes, noteUse, noticeMove, openPolicy, SessionExpiry } from './features/identity/index.ts'
 import { invitationRoutes } from './features/invitations/index.ts'
 import { journalRoutes } from './features/journal/index.ts'
 import { mailRoutes, Sender } from './features/mail/index.ts'
@@ -53,7 +53,7 @@ export async function openApp(parts: AppParts): Promise<App> {
   const passwords = new Passwords(keys, parts.hashCost)
   const signers = new Signers(keys)
   const identities = new Identities({ tokens, secrets, vault, ask: async (statement) => (await connections.batch([statement]))[0] })
-  const database = new Database(connections, new Recorder(vault), (actor, now) => identities.renewed(actor, now))
+  const database = new Database(connections, new Recorder(vault), (actor, now) => identities.renewed(actor, now), noteUse)
   const keep: Keep = { db: database, vault }
 
   const http = await openHttp({ log, corsOrigins: parts.corsOrigins, trustedProxies: parts.trustedProxies, first: setHeaders })

@@ -5,23 +5,28 @@ import { Refusal, refuse } from '../platform/refusal.ts'
 import type { Consequence, Recorder } from './audit/recorder.ts'
 import { type SignedEvent, writeEvents } from './audit/store.ts'
 import type { Actor, Operation } from './operation.ts'
-import { asAuditor, asRuntime, type ContextRow, contextOf, fixedContext, noteUse } from './store.ts'
+import { asAuditor, asRuntime, type ContextRow, contextOf, fixedContext } from './store.ts'
 
 type Rows<S extends readonly Statement[]> = { [K in keyof S]: S[K] extends Statement<infer R> ? R[] : never }
 
 /** Gives the actor's facts as they are now, or undefined where the session has ended. */
 export type Renewal = (actor: Actor, now: Date) => Promise<Actor | undefined>
 
+/** The statement that writes down a session's use, and gives a row where it did. */
+export type UseNote = (tenantId: string, sessionId: string, now: Date) => Statement
+
 export class Database {
   readonly #connections: Connections
   readonly #recorder: Recorder
   readonly #renewed: Renewal
+  readonly #noteUse: UseNote
   readonly #reads: Coalescer<SharedRead>
 
-  constructor(connections: Connections, recorder: Recorder, renewed: Renewal) {
+  constructor(connections: Connections, recorder: Recorder, renewed: Renewal, noteUse: UseNote) {
     this.#connections = connections
     this.#recorder = recorder
     this.#renewed = renewed
+    this.#noteUse = noteUse
     this.#reads = new Coalescer<SharedRead>(connections, (members) => writeEvents(members.flatMap((member) => member.events(recorder))))
   }
 
@@ -46,7 +51,7 @@ export class Database {
   ): Promise<T> {
     return this.#whileAlive<T>(op, async () => {
       await this.#recorder.prepare(op)
-      const note = noteOf(op)
+      const note = this.#noteOf(op)
       const read = new SharedRead(
         op,
         [contextOf(op), ...(auditorFrom === 0 ? [asAuditor, ...statements, asRuntime] : statements), ...note.statements],
@@ -73,7 +78,7 @@ export class Database {
   async transact<T>(op: Operation, act: (tx: Transaction) => Promise<T>, consequences: Consequence[] = []): Promise<T> {
     return this.#whileAlive<T>(op, async () => {
       let acted = false
-      const note = noteOf(op)
+      const note = this.#noteOf(op)
       const writing = this.#connections.transact<T | typeof stale>([contextOf(op)], async (tx, opened) => {
         if (!isAlive(opened)) return { value: stale, close: [] }
         const value = await act(tx)
@@ -117,6 +122,23 @@ export class Database {
     return second === stale ? refuse('UNAUTHENTICATED') : second
   }
 
+  /** Writes down the session's use with what the request does anyway, about once a minute; what did not come about is left to the next request. */
+  function noteOf(op: Operation): { statements: Statement[]; kept: (results: readonly unknown[][]) => void; settle: () => void } {
+    const { actor, use } = op
+    const { session } = actor
+    let open = session !== undefined && use?.claim() === true
+    return {
+      statements: open && session ? [this.#noteUse(actor.tenantId, session.id, op.now)] : [],
+      kept: (results) => {
+        if (results.at(-1)?.length === 1) open = false
+      },
+      settle: () => {
+        if (open) use?.missed()
+        open = false
+      },
+    }
+  }
+
   #mustBeAdmitted(op: Operation): void {
     if (op.action !== 'none' && op.trace.rule === undefined) throw new Error(`${op.action} was done without asking the policy`)
   }
@@ -149,23 +171,6 @@ class SharedRead implements Member {
   events(recorder: Recorder): SignedEvent[] {
     if (this.ending === undefined) return []
     return recorder.events(this.#op, 'refusal' in this.ending ? endingOf(this.ending.refusal) : { outcome: 'allowed' })
-  }
-}
-
-/** Writes down the session's use with what the request does anyway, about once a minute; what did not come about is left to the next request. */
-function noteOf(op: Operation): { statements: Statement[]; kept: (results: readonly unknown[][]) => void; settle: () => void } {
-  const { actor, use } = op
-  const { session } = actor
-  let open = session !== undefined && use?.claim() === true
-  return {
-    statements: open && session ? [noteUse({ tenantId: actor.tenantId, id: session.id }, op.now)] : [],
-    kept: (results) => {
-      if (results.at(-1)?.length === 1) open = false
-    },
-    settle: () => {
-      if (open) use?.missed()
-      open = false
-    },
   }
 }
 

@@ -68,17 +68,6 @@ export function contextOf(op: Operation): Statement<ContextRow> {
   )
 }
 
-/** Writes down that a session is in use; no row where somebody else has its row just now, has written a later time, or it has ended. It never waits. */
-export function noteUse(session: { tenantId: string; id: string }, now: Date): Statement<{ id: string }> {
-  return sql<{ id: string }>(
-    'session.note-use',
-    `update sessions set seen_at = $3 where tenant_id = $1 and id = (
-       select id from sessions where tenant_id = $1 and id = $2 and seen_at < $3 and ended_at is null for no key update skip locked)
-     returning id`,
-    [session.tenantId, session.id, now],
-  )
-}
-
 /** The context of the system itself inside one organisation, or, with an empty tenant, of nobody: locators only. */
 export function fixedContext(tenantId: string, role: 'system', op: { now: Date }): Statement<ContextRow> {
   return sql<ContextRow>(

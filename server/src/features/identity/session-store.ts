@@ -205,6 +205,17 @@ export async function lockSession(tx: Transaction, tenantId: string, id: string,
   return row
 }
 
+/** Writes down that a session is in use; no row where somebody else has its row just now, has written a later time, or it has ended. It never waits. */
+export function noteUse(tenantId: string, id: string, now: Date): Statement<{ id: string }> {
+  return sql<{ id: string }>(
+    'identity.note-use',
+    `update sessions set seen_at = $3 where tenant_id = $1 and id = (
+       select id from sessions where tenant_id = $1 and id = $2 and seen_at < $3 and ended_at is null for no key update skip locked)
+     returning id`,
+    [tenantId, id, now],
+  )
+}
+
 export type LiveSessionRow = { tenant_id: string; user_id: string; assurance: 1 | 2; expires_at: Date }
 
 /** A locator: whose session it is and until when, where it, its user and its organisation are alive. */
