@@ -12,17 +12,17 @@ type Rows<S extends readonly Statement[]> = { [K in keyof S]: S[K] extends State
 /** Gives the actor's facts as they are now, or undefined where the session has ended. */
 export type Renewal = (actor: Actor, now: Date) => Promise<Actor | undefined>
 
-/** The statement that writes down a session's use, and gives a row where it did. */
+/** The statement that writes down a session's use, and gives a row where it did; none where nobody signs in, like in the host's own commands. */
 export type UseNote = (tenantId: string, sessionId: string, now: Date) => Statement
 
 export class Database {
   readonly #connections: Connections
   readonly #recorder: Recorder
   readonly #renewed: Renewal
-  readonly #noteUse: UseNote
+  readonly #noteUse: UseNote | undefined
   readonly #reads: Coalescer<SharedRead>
 
-  constructor(connections: Connections, recorder: Recorder, renewed: Renewal, noteUse: UseNote) {
+  constructor(connections: Connections, recorder: Recorder, renewed: Renewal, noteUse?: UseNote) {
     this.#connections = connections
     this.#recorder = recorder
     this.#renewed = renewed
@@ -123,12 +123,13 @@ export class Database {
   }
 
   /** Writes down the session's use with what the request does anyway, about once a minute; what did not come about is left to the next request. */
-  function noteOf(op: Operation): { statements: Statement[]; kept: (results: readonly unknown[][]) => void; settle: () => void } {
+  #noteOf(op: Operation): { statements: Statement[]; kept: (results: readonly unknown[][]) => void; settle: () => void } {
     const { actor, use } = op
     const { session } = actor
-    let open = session !== undefined && use?.claim() === true
+    const note = session && this.#noteUse?.(actor.tenantId, session.id, op.now)
+    let open = note !== undefined && use?.claim() === true
     return {
-      statements: open && session ? [this.#noteUse(actor.tenantId, session.id, op.now)] : [],
+      statements: open && note ? [note] : [],
       kept: (results) => {
         if (results.at(-1)?.length === 1) open = false
       },
