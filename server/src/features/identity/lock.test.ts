@@ -1,7 +1,7 @@
 import { api } from '@wardkeep/contract'
 import { signedIn } from '@wardkeep/contract/endpoint.ts'
 import { expect, test } from 'vitest'
-import { openClinic } from '../../../tests/clinic.ts'
+import { type Clinic, openClinic } from '../../../tests/clinic.ts'
 import { aud, castPassword, drAna, max, type Person, pia, rita } from '../../../tests/people.ts'
 import { mustBeAwake } from '../../security/lock.ts'
 import { addGuarded, bearer, challengeOf, codeAt, eventsOf, pairOf, post, send } from './identity.fixture.ts'
@@ -17,66 +17,11 @@ const limits: [Person, { idle: number; proof: number }][] = [
   [aud, { idle: 15 * minute, proof: 12 * hour }],
 ]
 
-test('[B19 part][F22 part] what is protected locks after 15 minutes without use for staff and 60 for patients, not a moment before, until a fresh proof', async () => {
+test('[B19][V7.3.1][V7.3.2] what is protected locks after 15 minutes without use for staff and 60 for patients, and 12 and 24 hours after a full proof however it is used, until a fresh proof; and constant use and proof still end at seven days', async () => {
   const clinic = await openClinic()
-  for (const [person, { idle }] of limits) {
-    const here = await seat(clinic, person)
-    clinic.clock.pass(idle - 20)
-    expect(await standing(clinic, here)).toBe('open')
-    clinic.clock.pass(idle - 20)
-    expect(await standing(clinic, here)).toBe('open')
-    clinic.clock.pass(idle)
-    const locked = await ask(clinic, here, 'GET', '/api/auth/sessions')
-    expect(locked).toMatchObject({ status: 401, body: { code: 'SESSION_LOCKED' } })
-    expect(locked.headers.get('www-authenticate')).toBe('Bearer error="insufficient_user_authentication", acr_values="aal1"')
-    expect(await eventsOf(clinic, locked.requestId)).toMatchObject([
-      { action: 'session.listed', outcome: 'denied', reason: 'SESSION_LOCKED' },
-    ])
-    // Asking again, whatever stays open, opens nothing.
-    expect((await ask(clinic, here, 'GET', '/api/auth/me')).status).toBe(200)
-    expect((await ask(clinic, here, 'GET', '/api/auth/csrf')).status).toBe(200)
-    expect(await standing(clinic, here)).toBe('SESSION_LOCKED')
-    const wrong = await ask(clinic, here, 'POST', '/api/auth/step-up', { body: { method: 'password', password: 'Wrong-Horse-7-Battery' } })
-    expect(wrong).toMatchObject({ status: 401, body: { code: 'INVALID_CREDENTIALS' } })
-    expect(await standing(clinic, here)).toBe('SESSION_LOCKED')
-    await prove(clinic, here)
-    expect(await standing(clinic, here)).toBe('open')
-    clinic.clock.pass(idle)
-    expect(await standing(clinic, here)).toBe('SESSION_LOCKED')
-    expect((await ask(clinic, here, 'POST', '/api/auth/logout')).status).toBe(204)
-  }
-})
-
-test('[B19 part] constant use does not keep it open for more than 12 hours for staff and 24 for patients after a full proof', async () => {
-  const clinic = await openClinic()
-  for (const [person, { idle, proof }] of limits) {
-    const here = await seat(clinic, person)
-    for (let round = 0; round < 2; round += 1) {
-      const step = idle - 60
-      for (let passed = step; passed < proof; passed += step) {
-        clinic.clock.pass(step)
-        expect(await standing(clinic, here)).toBe('open')
-      }
-      clinic.clock.pass((proof % step) + 1)
-      expect(await standing(clinic, here)).toBe('SESSION_LOCKED')
-      await prove(clinic, here)
-      expect(await standing(clinic, here)).toBe('open')
-    }
-  }
-})
-
-test('[B19 part][B282 part] constant use and constant proof still end at seven days', async () => {
-  const clinic = await openClinic()
-  const here = await seat(clinic, pia)
-  const step = 55 * minute
-  for (let passed = step; passed < 7 * 24 * hour; passed += step) {
-    clinic.clock.pass(step)
-    if (Math.floor(passed / (20 * hour)) !== Math.floor((passed - step) / (20 * hour))) await prove(clinic, here)
-    expect(await standing(clinic, here)).toBe('open')
-  }
-  clinic.clock.pass(step)
-  expect(await standing(clinic, here)).toBe('UNAUTHENTICATED')
-  expect((await ask(clinic, here, 'GET', '/api/auth/me')).status).toBe(401)
+  await locksWhenIdle(clinic)
+  await locksAfterItsProof(clinic)
+  await endsAfterSevenDays(clinic)
 })
 
 test('a request that says it is background keeps no session awake, whatever it is answered, nor does a renewed token', async () => {
@@ -151,7 +96,7 @@ test('what was remembered never refuses alone: a process that saw nothing for lo
   expect(await standing(other, here)).toBe('open')
 })
 
-test('[B282] an organisation sets its times between five minutes and seven days, what is outside is refused, and a shorter time holds from the next request', async () => {
+test('[B282][V7.1.1 part] an organisation sets its times between five minutes and seven days, what is outside is refused, and a shorter time holds from the next request', async () => {
   const clinic = await openClinic()
   const columns = ['staff_idle_seconds', 'patient_idle_seconds', 'staff_proof_seconds', 'patient_proof_seconds', 'session_seconds']
   for (const column of columns) {
@@ -229,3 +174,62 @@ test('who speaks without a session never locks', () => {
   const long = { lastUse: new Date(0), at: { network: '', browser: '' } }
   expect(() => mustBeAwake(key, signedIn, long, new Date())).not.toThrow()
 })
+
+async function locksWhenIdle(clinic: Clinic): Promise<void> {
+  for (const [person, { idle }] of limits) {
+    const here = await seat(clinic, person)
+    clinic.clock.pass(idle - 20)
+    expect(await standing(clinic, here)).toBe('open')
+    clinic.clock.pass(idle - 20)
+    expect(await standing(clinic, here)).toBe('open')
+    clinic.clock.pass(idle)
+    const locked = await ask(clinic, here, 'GET', '/api/auth/sessions')
+    expect(locked).toMatchObject({ status: 401, body: { code: 'SESSION_LOCKED' } })
+    expect(locked.headers.get('www-authenticate')).toBe('Bearer error="insufficient_user_authentication", acr_values="aal1"')
+    expect(await eventsOf(clinic, locked.requestId)).toMatchObject([
+      { action: 'session.listed', outcome: 'denied', reason: 'SESSION_LOCKED' },
+    ])
+    // Asking again, whatever stays open, opens nothing.
+    expect((await ask(clinic, here, 'GET', '/api/auth/me')).status).toBe(200)
+    expect((await ask(clinic, here, 'GET', '/api/auth/csrf')).status).toBe(200)
+    expect(await standing(clinic, here)).toBe('SESSION_LOCKED')
+    const wrong = await ask(clinic, here, 'POST', '/api/auth/step-up', { body: { method: 'password', password: 'Wrong-Horse-7-Battery' } })
+    expect(wrong).toMatchObject({ status: 401, body: { code: 'INVALID_CREDENTIALS' } })
+    expect(await standing(clinic, here)).toBe('SESSION_LOCKED')
+    await prove(clinic, here)
+    expect(await standing(clinic, here)).toBe('open')
+    clinic.clock.pass(idle)
+    expect(await standing(clinic, here)).toBe('SESSION_LOCKED')
+    expect((await ask(clinic, here, 'POST', '/api/auth/logout')).status).toBe(204)
+  }
+}
+
+async function locksAfterItsProof(clinic: Clinic): Promise<void> {
+  for (const [person, { idle, proof }] of limits) {
+    const here = await seat(clinic, person)
+    for (let round = 0; round < 2; round += 1) {
+      const step = idle - 60
+      for (let passed = step; passed < proof; passed += step) {
+        clinic.clock.pass(step)
+        expect(await standing(clinic, here)).toBe('open')
+      }
+      clinic.clock.pass((proof % step) + 1)
+      expect(await standing(clinic, here)).toBe('SESSION_LOCKED')
+      await prove(clinic, here)
+      expect(await standing(clinic, here)).toBe('open')
+    }
+  }
+}
+
+async function endsAfterSevenDays(clinic: Clinic): Promise<void> {
+  const here = await seat(clinic, pia)
+  const step = 55 * minute
+  for (let passed = step; passed < 7 * 24 * hour; passed += step) {
+    clinic.clock.pass(step)
+    if (Math.floor(passed / (20 * hour)) !== Math.floor((passed - step) / (20 * hour))) await prove(clinic, here)
+    expect(await standing(clinic, here)).toBe('open')
+  }
+  clinic.clock.pass(step)
+  expect(await standing(clinic, here)).toBe('UNAUTHENTICATED')
+  expect((await ask(clinic, here, 'GET', '/api/auth/me')).status).toBe(401)
+}

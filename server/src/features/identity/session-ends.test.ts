@@ -66,7 +66,7 @@ const endings: Ending[] = [
   { name: 'another sign-in of the same browser', of: paul, end: (clinic, here) => browse(clinic, paul, here.cookie) },
 ]
 
-test('[T2 part][F20 part][B20 part] after each way of ending a session its very next request is refused, through every process, and so is every token of it', async () => {
+test('[T2][F20 part][B20 part][V7.4.1][V7.4.3 part] after each way of ending a session its very next request is refused, through every process, and so is every token of it', async () => {
   for (const { name, of, end } of endings) {
     const clinic = await openClinic()
     const other = { url: await clinic.another() }
@@ -104,9 +104,13 @@ test('[B105][B110] every session has an event of its beginning and, however it e
   await post(clinic, '/auth/refresh', { refreshToken: first.refreshToken })
   await enrol(clinic, await clinic.token(drAna))
   await everySessionIsTold(clinic, 'a reused token')
+  clinic.clock.pass(7 * 24 * 3600)
+  await endExpired(clinic.keep, clinic.clock.now())
+  await everySessionIsTold(clinic, 'time')
+  expect(await clinic.sql('select id from sessions where ended_at is null')).toEqual([])
 })
 
-test('[B105 part] a session that is over by time is ended once by whoever notices, with an event, and not a moment before', async () => {
+test('a session that is over by time is ended once by whoever notices, with an event, and not a moment before', async () => {
   const clinic = await openClinic()
   await pairOf(clinic, pia)
   await pairOf(clinic, paul)

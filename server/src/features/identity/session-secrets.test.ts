@@ -18,20 +18,25 @@ test('[B283 part] a cookie that was planted before a sign-in is never adopted, a
   }
 })
 
-test('[B283 part] a proof gives the session another secret, and the old one is dead through every process from that moment', async () => {
+test('[B283][V7.2.4] signing in, a proof and another role each end what was spoken by before, through every process from that moment', async () => {
   const clinic = await openClinic()
   const other = { url: await clinic.another() }
-  const here = await seat(clinic, drAna)
+  const planted = await seat(clinic, rita)
+  const entered = await browse(clinic, rita, planted.cookie)
+  const here = { ...entered, headers: {} }
+  await changed(clinic, other, planted, here)
   for (const process of [clinic, other]) expect(await standing(process, here)).toBe('open')
   const old = { ...here }
   const answer = await prove(clinic, here)
   expect(answer.headers.getSetCookie()[0]).toMatch(/; HttpOnly; Secure; SameSite=Strict$/)
   await changed(clinic, other, old, here)
-  const failed = await ask(clinic, { ...here }, 'POST', '/api/auth/step-up', {
-    body: { method: 'password', password: 'Wrong-Horse-7-Battery' },
-  })
+  const wrong = { method: 'password', password: 'Wrong-Horse-7-Battery' }
+  const failed = await ask(clinic, { ...here }, 'POST', '/api/auth/step-up', { body: wrong })
   expect(failed.headers.getSetCookie()).toEqual([])
   expect(await standing(clinic, here)).toBe('open')
+  const role = await post(clinic, `/api/users/${clinic.who(rita).userId}/role`, { role: 'auditor' }, bearer(await clinic.token(max)))
+  expect(role.status).toBe(201)
+  for (const process of [clinic, other]) expect(await standing(process, here)).toBe('UNAUTHENTICATED')
 })
 
 test('[B283 part] so does opening a locked session', async () => {
@@ -65,7 +70,7 @@ test('[B283 part] so does a second factor that raises the level, when it is set 
   expect(row).toEqual({ assurance: 2 })
 })
 
-test('[B283 part] a changed password goes on in a session of another id and secret, and a changed role in none', async () => {
+test('[B283 part] a changed password goes on in a session of another id and secret', async () => {
   const clinic = await openClinic()
   const other = { url: await clinic.another() }
   const here = await seat(clinic, pia)
@@ -75,10 +80,6 @@ test('[B283 part] a changed password goes on in a session of another id and secr
   expect(answer.status).toBe(200)
   expect(idIn(here.cookie)).not.toBe(idIn(old.cookie))
   await changed(clinic, other, old, here)
-  const desk = await seat(clinic, rita)
-  const role = await post(clinic, `/api/users/${clinic.who(rita).userId}/role`, { role: 'auditor' }, bearer(await clinic.token(max)))
-  expect(role.status).toBe(201)
-  for (const process of [clinic, other]) expect(await standing(process, desk)).toBe('UNAUTHENTICATED')
 })
 
 test('of many proofs that come at once with one cookie, the session goes on under exactly one new secret', async () => {

@@ -2,10 +2,10 @@ import { expect, test } from 'vitest'
 import { openClinic } from '../../../tests/clinic.ts'
 import { drAna, drOtto, max, paul, pia, rita } from '../../../tests/people.ts'
 import { newId } from '../../platform/ids.ts'
-import { alike, bearer, eventsOf, pairOf, send } from './identity.fixture.ts'
-import { ask, seat, standing } from './session.fixture.ts'
+import { alike, bearer, browse, eventsOf, pairOf, send } from './identity.fixture.ts'
+import { ask, prove, seat, standing } from './session.fixture.ts'
 
-test('[A89 part][F22 part] everybody sees their own sessions, which of them is this one and when each was last used, and ends one or all others', async () => {
+test('[A89 part][F22 part][V7.5.2] everybody sees their own sessions, which of them is this one and when each was last used, and ends one or all others', async () => {
   const clinic = await openClinic()
   const here = await seat(clinic, pia)
   clinic.clock.pass(120)
@@ -35,7 +35,7 @@ test('[A89 part][F22 part] everybody sees their own sessions, which of them is t
   expect((await ask(clinic, here, 'GET', '/api/auth/sessions')).body.items).toHaveLength(1)
 })
 
-test('[A89 part] an administrator sees and ends the sessions of somebody of the organisation, one or all, with an event for each', async () => {
+test('[A89 part][V7.4.5 part] an administrator sees and ends the sessions of somebody of the organisation, one or all, with an event for each', async () => {
   const clinic = await openClinic()
   const [one, two] = [await seat(clinic, drAna), await seat(clinic, drAna)]
   const bystander = await seat(clinic, rita)
@@ -103,4 +103,33 @@ test('ending a session asks for a proof of the last five minutes', async () => {
     [manager, `/api/users/${clinic.who(pia).userId}/sessions/${newId(clinic.clock.now())}`],
   ]
   for (const [who, path] of paths) expect((await ask(clinic, who, 'DELETE', path)).body.code).toBe('STEP_UP_REQUIRED')
+})
+
+test('[F22] somebody signs in under a new id, finds their sessions, ends one and then all others, is locked out of what is protected when idle and by the day, and ends with the week', async () => {
+  const clinic = await openClinic()
+  const seats = [await seat(clinic, pia), await seat(clinic, pia), await seat(clinic, pia)]
+  expect(new Set(seats.map(({ cookie }) => cookie)).size).toBe(3)
+  const [here, second, third] = seats
+  if (!here || !second || !third) throw new Error('three are signed in')
+  const again = await browse(clinic, pia, here.cookie)
+  expect(again.cookie).not.toBe(here.cookie)
+  expect(await standing(clinic, here)).toBe('UNAUTHENTICATED')
+  const now = { ...again, headers: {} }
+  const listed = await ask(clinic, now, 'GET', '/api/auth/sessions')
+  expect(listed.body.items).toHaveLength(3)
+  expect((await ask(clinic, now, 'DELETE', `/api/auth/sessions/${second.cookie.slice(16).split('.')[0]}`)).status).toBe(204)
+  expect(await standing(clinic, second)).toBe('UNAUTHENTICATED')
+  expect(await standing(clinic, third)).toBe('open')
+  expect((await ask(clinic, now, 'DELETE', '/api/auth/sessions')).status).toBe(204)
+  expect(await standing(clinic, third)).toBe('UNAUTHENTICATED')
+  clinic.clock.pass(3600)
+  expect(await standing(clinic, now)).toBe('SESSION_LOCKED')
+  await prove(clinic, now)
+  for (let passed = 0; passed < 24 * 3600; passed += 3500) {
+    expect(await standing(clinic, now)).toBe('open')
+    clinic.clock.pass(3500)
+  }
+  expect(await standing(clinic, now)).toBe('SESSION_LOCKED')
+  clinic.clock.pass(6 * 24 * 3600)
+  expect(await standing(clinic, now)).toBe('UNAUTHENTICATED')
 })
