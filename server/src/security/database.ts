@@ -126,10 +126,10 @@ export class Database {
   #noteOf(op: Operation): { statements: Statement[]; kept: (results: readonly unknown[][]) => void; settle: () => void } {
     const { actor, use } = op
     const { session } = actor
-    const note = session && this.#noteUse?.(actor.tenantId, session.id, op.now)
-    let open = note !== undefined && use?.claim() === true
+    const noteUse = this.#noteUse
+    let open = session !== undefined && noteUse !== undefined && use?.claim() === true
     return {
-      statements: open && note ? [note] : [],
+      statements: open && session && noteUse ? [noteUse(actor.tenantId, session.id, op.now)] : [],
       kept: (results) => {
         if (results.at(-1)?.length === 1) open = false
       },
