@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Client } from '@wardkeep/client'
 import { api, type Endpoint, type EndpointName } from '@wardkeep/contract'
+import type { AuditCode } from '@wardkeep/contract/audit.ts'
 import { shownBy } from '@wardkeep/contract/audit.ts'
 import { expect, inject, test } from 'vitest'
 import { Authenticator, unknownPasskey } from '../src/features/identity/authenticator.fixture.ts'
@@ -137,6 +138,11 @@ const refusedStories = [
   'passkeySignIn',
 ]
 
+/** What follows from an act in the same transaction, told by events of their own kinds. */
+const consequences: Record<string, readonly AuditCode[]> = {
+  changePassword: ['session.revoked', 'session.continued'],
+}
+
 test('[F75] every endpoint leaves exactly the one event that its contract names, with who, when, from where, what, on what and how it ended', async () => {
   const stage = await setStage(await openClinic())
   for (const [name, tell] of Object.entries(stories)) {
@@ -152,7 +158,7 @@ test('[F75] every endpoint leaves exactly the one event that its contract names,
     expect(
       left.map((event) => event.action),
       name,
-    ).toEqual([endpoint.audit])
+    ).toEqual([endpoint.audit, ...(consequences[name] ?? [])])
     const [event] = left
     expect(event, name).toMatchObject({
       outcome: refusedStories.includes(name) ? 'denied' : 'allowed',
