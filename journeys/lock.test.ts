@@ -48,10 +48,10 @@ test.runIf(browserIsThere)(
     for (const gone of kept) expect(visible(left)).not.toContain(gone)
     expect(await page.locator('nav, table, [role="dialog"]').count()).toBe(0)
     await look(visitor, 'locked')
-    await page.getByLabel('Password').fill('not the password')
+    await page.locator('input[type="password"]').fill('not the password')
     await page.getByRole('button', { name: 'Unlock' }).click()
     await page.getByText('not right').waitFor()
-    await page.getByLabel('Password').fill(account.password)
+    await page.locator('input[type="password"]').fill(account.password)
     await page.getByRole('button', { name: 'Unlock' }).click()
 
     await page.getByRole('heading', { name: 'Your session is locked' }).waitFor({ state: 'detached' })
