@@ -74,6 +74,13 @@ export const auditCodes = {
   'email.change-asked': 'Asked to change their e-mail address',
   'email.changed': 'Changed their e-mail address',
   'email.change-undone': 'Took a change of their e-mail address back',
+  'session.continued': 'Went on under a new session',
+  'session.expired': 'A session came to its end',
+  'session.network-changed': 'Spoke from a network that the session had not known',
+  'session.browser-changed': 'Spoke from a browser that the session had not known',
+  'session.others-ended': 'Ended all their other sessions',
+  'session.user-listed': 'Looked at somebody’s sessions',
+  'session.user-ended': 'Ended sessions of somebody',
 } as const
 
 export type AuditCode = keyof typeof auditCodes

@@ -11,6 +11,8 @@ export type Assurance = {
   ofAccount?: true
   /** Open also to a session that has yet to set up the second factor that its account must have; everything else is not. */
   enrolling?: true
+  /** Open also to a session that is locked, or whose owner must prove anew where they speak from; everything else is not. */
+  whileLocked?: true
 }
 
 export const anyone: Assurance = { level: 0 }
@@ -19,6 +21,8 @@ export const signedIn: Assurance = { level: 1 }
 export const freshlyProven: Assurance = { level: 1, freshWithin: 300 }
 /** For what a session without its second factor needs to know of itself, to set one up, or to leave. */
 export const evenEnrolling: Assurance = { level: 1, enrolling: true }
+/** The same also while the session is locked: who it is of, how it is opened, and how it is left. */
+export const evenLocked: Assurance = { level: 1, enrolling: true, whileLocked: true }
 /** For finishing what was begun with a fresh proof. */
 export const provenAsAccount: Assurance = { level: 1, ofAccount: true, enrolling: true }
 /** For acts on second factors: a proof, not older than five minutes, as strong as the account can give one. */

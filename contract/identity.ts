@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { anyone, endpoint, evenEnrolling, signedIn } from './endpoint.ts'
+import { anyone, endpoint, evenLocked, freshlyProven, signedIn } from './endpoint.ts'
 import { passwordPolicies } from './passwords/index.ts'
 import { Exactly, Id, Instant, idParams, Language, ProtectedLine } from './shapes.ts'
 
@@ -20,6 +20,9 @@ export const Password = Type.String({ minLength: 1, maxLength: 1024 })
 /** By which a new password is judged. */
 export const PasswordPolicyName = Type.Enum(passwordPolicies)
 
+/** By what somebody who is signed in proves who they are once more. */
+export const proofMethods = ['password', 'totp', 'passkey'] as const
+
 export const User = Type.Object({
   id: Id,
   email: Type.String(),
@@ -33,6 +36,10 @@ export const User = Type.Object({
   assurance: Type.Integer({ minimum: 1, maximum: 2 }),
   /** The account must have a second factor and has none: this session can set one up, and nothing else. */
   mustEnrol: Type.Boolean(),
+  /** Seconds without use after which what is protected locks. */
+  idleSeconds: Type.Integer({ minimum: 300, maximum: 604_800 }),
+  /** By what the account can give a fresh proof. */
+  proofs: Type.Array(Type.Enum(proofMethods)),
   requestCount: Type.Integer({ minimum: 0 }),
 })
 
@@ -190,12 +197,12 @@ export const stepUp = endpoint({
   method: 'POST',
   path: '/auth/step-up',
   status: 200,
-  summary: 'A fresh proof for acts that ask for one',
+  summary: 'A fresh proof, for acts that ask for one and to open a locked session; a cookie session goes on under a new cookie',
   access: 'session.own',
-  assurance: evenEnrolling,
+  assurance: evenLocked,
   audit: 'session.proven',
   body: Exactly({
-    method: Type.Enum(['password', 'totp', 'passkey'] as const),
+    method: Type.Enum(proofMethods),
     password: Type.Optional(Password),
     code: Type.Optional(TotpCode),
     credential: Type.Optional(PasskeyAnswer),
@@ -210,7 +217,7 @@ export const logout = endpoint({
   status: 204,
   summary: 'End this session',
   access: 'session.own',
-  assurance: evenEnrolling,
+  assurance: evenLocked,
   audit: 'session.signed-out',
   reply: Type.Null(),
   refusals: [],
@@ -221,7 +228,7 @@ export const me = endpoint({
   status: 200,
   summary: 'Who am I',
   access: 'session.own',
-  assurance: evenEnrolling,
+  assurance: evenLocked,
   audit: 'session.read',
   reply: User,
   refusals: [],
@@ -232,7 +239,7 @@ export const csrf = endpoint({
   status: 200,
   summary: 'The token that a cookie session sends as X-CSRF-Token',
   access: 'session.own',
-  assurance: evenEnrolling,
+  assurance: evenLocked,
   audit: 'none',
   reply: Type.Object({ csrfToken: Type.String() }),
   refusals: [],
@@ -242,6 +249,8 @@ export const Session = Type.Object({
   id: Id,
   current: Type.Boolean(),
   createdAt: Instant,
+  /** When it was last used, to about a minute. */
+  lastSeenAt: Instant,
   expiresAt: Instant,
   provenAt: Instant,
   assurance: Type.Integer(),
@@ -265,11 +274,23 @@ export const revokeSession = endpoint({
   status: 204,
   summary: 'End one of the own sessions',
   access: 'session.own',
-  assurance: signedIn,
+  assurance: freshlyProven,
   audit: 'session.revoked',
   params: idParams,
   reply: Type.Null(),
   refusals: ['NOT_FOUND'],
+})
+
+export const endOtherSessions = endpoint({
+  method: 'DELETE',
+  path: '/auth/sessions',
+  status: 204,
+  summary: 'End all own sessions but this one',
+  access: 'session.own',
+  assurance: freshlyProven,
+  audit: 'session.others-ended',
+  reply: Type.Null(),
+  refusals: [],
 })
 
 const Jwk = Type.Object({

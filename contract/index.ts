@@ -12,6 +12,7 @@ import * as patients from './patients.ts'
 import * as people from './people.ts'
 import * as records from './records.ts'
 import * as scheduling from './scheduling.ts'
+import * as userSessions from './user-sessions.ts'
 
 export type { Assurance, Endpoint, Input, Reply } from './endpoint.ts'
 
@@ -35,6 +36,10 @@ export const api = {
   csrf: identity.csrf,
   listSessions: identity.listSessions,
   revokeSession: identity.revokeSession,
+  endOtherSessions: identity.endOtherSessions,
+  listUserSessions: userSessions.listUserSessions,
+  endUserSessions: userSessions.endUserSessions,
+  endUserSession: userSessions.endUserSession,
   changePassword: credentials.changePassword,
   forgotPassword: credentials.forgotPassword,
   resetPassword: credentials.resetPassword,

@@ -37,6 +37,14 @@ const securitySchemes = {
   cookie: { type: 'apiKey', in: 'cookie', name: '__Host-wardkeep', description: 'With X-CSRF-Token on unsafe methods' },
 }
 
+const background = {
+  name: 'X-Background',
+  in: 'header',
+  required: false,
+  schema: { const: '1' },
+  description: 'Nobody asked for this request, like a page that looks for news: it does not keep the session from locking',
+}
+
 const problem = {
   type: 'object',
   description: 'RFC 9457 problem details',
@@ -63,6 +71,7 @@ function operationOf(operationId: string, endpoint: Endpoint): Json {
     parameters: [
       ...parametersOf(endpoint.params, 'path'),
       ...parametersOf(endpoint.query, 'query'),
+      ...(endpoint.access === 'public' ? [] : [background]),
       ...(endpoint.versioned ? [{ name: 'If-Match', in: 'header', required: true, schema: { type: 'string' } }] : []),
       ...(endpoint.retryable
         ? [{ name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', maxLength: 255 } }]

@@ -2,7 +2,7 @@
 import { servedIn } from '@wardkeep/contract'
 import { doctorRoutes } from './features/doctors/index.ts'
 import { healthRoutes } from './features/health/index.ts'
-import { identityRoutes, openPolicy } from './features/identity/index.ts'
+import { identityRoutes, noteUse, noticeMove, openPolicy, SessionExpiry } from './features/identity/index.ts'
 import { invitationRoutes } from './features/invitations/index.ts'
 import { journalRoutes } from './features/journal/index.ts'
 import { mailRoutes, Sender } from './features/mail/index.ts'
@@ -18,7 +18,7 @@ import { Recorder } from './security/audit/recorder.ts'
 import { Database } from './security/database.ts'
 import { setHeaders } from './security/gate/headers.ts'
 import { serveWebApp } from './security/gate/web-app.ts'
-import { closeByDefault, type Door, mustServeAll } from './security/guard.ts'
+import { closeByDefault, type Door, mustServeAll, type Noticing } from './security/guard.ts'
 import { Identities } from './security/identities.ts'
 import type { Keep } from './security/keep.ts'
 import { AccessTokens, type HashCost, type KeyStore, OpaqueSecrets, Passkeys, Passwords, Signers, Vault } from './security/vault/index.ts'
@@ -53,12 +53,14 @@ export async function openApp(parts: AppParts): Promise<App> {
   const passwords = new Passwords(keys, parts.hashCost)
   const signers = new Signers(keys)
   const identities = new Identities({ tokens, secrets, vault, ask: async (statement) => (await connections.batch([statement]))[0] })
-  const database = new Database(connections, new Recorder(vault), (actor, now) => identities.renewed(actor, now))
+  const database = new Database(connections, new Recorder(vault), (actor, now) => identities.renewed(actor, now), noteUse)
   const keep: Keep = { db: database, vault }
 
   const http = await openHttp({ log, corsOrigins: parts.corsOrigins, trustedProxies: parts.trustedProxies, first: setHeaders })
   closeByDefault(http)
-  const door: Door = { http, guard: { clock, identities, secrets, database, ownOrigin: parts.publicUrl } }
+  const noticing = { ...keep, secrets, publicUrl: parts.publicUrl }
+  const noticed: Noticing = (op, at) => noticeMove(noticing, op, at)
+  const door: Door = { http, guard: { clock, identities, secrets, database, ownOrigin: parts.publicUrl, noticeMove: noticed } }
   const mail = parts.profile === 'demo' ? 'mailbox' : parts.mail ? 'sent' : 'none'
   // Where addresses are to be proven and no mail goes out, nobody could.
   const registration = mail !== 'none'
@@ -88,6 +90,9 @@ export async function openApp(parts: AppParts): Promise<App> {
     http.addHook('onClose', () => sender.stop())
     sender.start()
   }
+  const expiry = new SessionExpiry(keep, { now: () => clock.now(), log })
+  http.addHook('onClose', () => expiry.stop())
+  expiry.start()
   await serveWebApp(http, parts.webFolder)
   return { http, keep, passwords, signers }
 }

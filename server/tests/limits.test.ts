@@ -12,6 +12,7 @@ import { knownDays } from '../src/features/identity/device-actions.ts'
 import { codesMade, enrolmentMs } from '../src/features/identity/factor-rules.ts'
 import { linkMs, linksAnHour } from '../src/features/identity/link-rules.ts'
 import { lockout } from '../src/features/identity/lockout-rules.ts'
+import { mailsADay, mostPlaces } from '../src/features/identity/move-actions.ts'
 import { mostTries } from '../src/features/identity/sign-in-store.ts'
 import { mostAttempts } from '../src/features/mail/sending-rules.ts'
 import { reachOf } from '../src/features/scheduling/rules.ts'
@@ -26,6 +27,7 @@ const told = Object.fromEntries(rows.filter(([name]) => name !== 'Limit' && name
 test('every limit on the operator’s page is the one in the code, and none is missing', () => {
   const database = 'server/src/platform/database.ts'
   const hours = 'contract/doctors.ts'
+  const schema = 'server/schema.sql'
   const now = new Date('2027-03-01T08:00:00Z')
   const { until } = reachOf({ start: now, end: now }, now)
   expect(told).toEqual({
@@ -53,6 +55,14 @@ test('every limit on the operator’s page is the one in the code, and none is m
     'Characters of it that nothing predicts': `${enoughFree}`,
     'Access token': `${inCode('server/src/security/vault/access-tokens.ts', /ttlSeconds = (\d+)/) / 60} min`,
     Session: `${inCode('server/schema.sql', /at_most_seven_days CHECK \(\(expires_at <= \(created_at \+ '(\d+) days'/)} days`,
+    'Without use, staff': `${inCode(schema, /staff_idle_seconds integer not null default (\d+)/) / 60} min`,
+    'Without use, patients': `${inCode(schema, /patient_idle_seconds integer not null default (\d+)/) / 60} min`,
+    'After a full proof, staff': `${inCode(schema, /staff_proof_seconds integer not null default (\d+)/) / 3600} h`,
+    'After a full proof, patients': `${inCode(schema, /patient_proof_seconds integer not null default (\d+)/) / 3600} h`,
+    'The shortest that an organisation can set of these': `${inCode(schema, /session_seconds_check CHECK .*?session_seconds >= (\d+)/) / 60} min`,
+    'The longest': `${inCode(schema, /session_seconds_check CHECK .*?session_seconds <= (\d+)/) / 86_400} days`,
+    'Places remembered of a session': `${mostPlaces}`,
+    'Mails in a day about a session used elsewhere': `${mailsADay}`,
     'A mailed link': `${linkMs.reset / 60_000} min`,
     'The link of a first administrator': `${linkMs['first-password'] / 3_600_000} h`,
     'An invitation': `${linkMs.invitation / 86_400_000} days`,

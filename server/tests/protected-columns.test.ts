@@ -64,6 +64,8 @@ const openColumns = [
   'schema_migrations.digest',
   'schema_migrations.name',
   'second_factors.kind',
+  'sessions.places',
+  'sessions.proven_places',
   'sessions.role',
   'sessions.secret_hash',
   'sign_in_attempts.bucket_hash',

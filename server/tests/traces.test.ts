@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Client } from '@wardkeep/client'
 import { api, type Endpoint, type EndpointName } from '@wardkeep/contract'
+import type { AuditCode } from '@wardkeep/contract/audit.ts'
 import { shownBy } from '@wardkeep/contract/audit.ts'
 import { expect, inject, test } from 'vitest'
 import { Authenticator, unknownPasskey } from '../src/features/identity/authenticator.fixture.ts'
@@ -57,6 +58,14 @@ const stories: { [K in EndpointName]: (stage: Stage) => Promise<unknown> } = {
   csrf: (stage) => stage.pia.csrf(),
   listSessions: (stage) => stage.pia.listSessions(),
   revokeSession: (stage) => stage.pia.revokeSession({ params: { id: stage.challengeSession } }),
+  endOtherSessions: (stage) => stage.ana.endOtherSessions(),
+  listUserSessions: (stage) => stage.max.listUserSessions({ params: { id: stage.clinic.who(pia).userId } }),
+  endUserSession: async ({ clinic, max }) => {
+    const { userId: id } = clinic.who(pia)
+    const [row] = await clinic.sql('select id from sessions where user_id = $1 and ended_at is null order by id desc limit 1', [id])
+    await max.endUserSession({ params: { id, session: String(row?.id) } })
+  },
+  endUserSessions: (stage) => stage.max.endUserSessions({ params: { id: stage.clinic.who(paul).userId } }),
   listPatients: (stage) => stage.ana.listPatients({ query: {} }),
   readPatient: (stage) => stage.ana.readPatient({ params: { id: stage.patientId } }),
   updatePatient: (stage) => stage.pia.updatePatient({ params: { id: stage.patientId }, version: 1, body: { language: 'en' } }),
@@ -129,6 +138,11 @@ const refusedStories = [
   'passkeySignIn',
 ]
 
+/** What follows from an act in the same transaction, told by events of their own kinds. */
+const consequences: Record<string, readonly AuditCode[]> = {
+  changePassword: ['session.revoked', 'session.continued'],
+}
+
 test('[F75] every endpoint leaves exactly the one event that its contract names, with who, when, from where, what, on what and how it ended', async () => {
   const stage = await setStage(await openClinic())
   for (const [name, tell] of Object.entries(stories)) {
@@ -144,7 +158,7 @@ test('[F75] every endpoint leaves exactly the one event that its contract names,
     expect(
       left.map((event) => event.action),
       name,
-    ).toEqual([endpoint.audit])
+    ).toEqual([endpoint.audit, ...(consequences[name] ?? [])])
     const [event] = left
     expect(event, name).toMatchObject({
       outcome: refusedStories.includes(name) ? 'denied' : 'allowed',

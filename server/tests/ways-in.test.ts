@@ -168,6 +168,11 @@ const facts: fc.Arbitrary<SessionFacts> = fc
     enrolled,
     createdAt: ago(900),
     expiresAt: ago(-900),
+    seenAt: now,
+    idleMs: 900_000,
+    proofMs: 43_200_000,
+    places: [],
+    provenPlaces: [],
     cookie: false,
   }))
 const now = new Date('2027-03-01T08:00:00Z')

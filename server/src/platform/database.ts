@@ -80,16 +80,20 @@ export class Connections {
     return this.#with(async (client) => (await runBatch(client, statements, judge as Judge | undefined)) as Rows<S>)
   }
 
-  /** An interactive transaction: `open` goes out with BEGIN, what `act` returns as `close` with COMMIT. Any throw rolls back. */
+  /** An interactive transaction: `open` goes out with BEGIN, what `act` returns as `close` with COMMIT; `closed` is then handed its rows. Any throw rolls back. */
   async transact<T>(
     open: readonly Statement[],
-    act: (tx: Transaction, opened: Record<string, unknown>[][]) => Promise<{ value: T; close: readonly Statement[] }>,
+    act: (
+      tx: Transaction,
+      opened: Record<string, unknown>[][],
+    ) => Promise<{ value: T; close: readonly Statement[]; closed?: (rows: Record<string, unknown>[][]) => void }>,
   ): Promise<T> {
     return this.#with(async (client) => {
       try {
         const [, ...opened] = await runBatch(client, [begin, ...open])
-        const { value, close } = await act(Transaction.within(client), opened)
-        await runBatch(client, [...close, commit])
+        const { value, close, closed } = await act(Transaction.within(client), opened)
+        const rows = await runBatch(client, [...close, commit])
+        closed?.(rows.slice(0, -1))
         return value
       } catch (cause) {
         await runBatch(client, [rollback])

@@ -12,16 +12,21 @@ type Rows<S extends readonly Statement[]> = { [K in keyof S]: S[K] extends State
 /** Gives the actor's facts as they are now, or undefined where the session has ended. */
 export type Renewal = (actor: Actor, now: Date) => Promise<Actor | undefined>
 
+/** The statement that writes down a session's use, and gives a row where it did; none where nobody signs in, like in the host's own commands. */
+export type UseNote = (tenantId: string, sessionId: string, now: Date) => Statement
+
 export class Database {
   readonly #connections: Connections
   readonly #recorder: Recorder
   readonly #renewed: Renewal
+  readonly #noteUse: UseNote | undefined
   readonly #reads: Coalescer<SharedRead>
 
-  constructor(connections: Connections, recorder: Recorder, renewed: Renewal) {
+  constructor(connections: Connections, recorder: Recorder, renewed: Renewal, noteUse?: UseNote) {
     this.#connections = connections
     this.#recorder = recorder
     this.#renewed = renewed
+    this.#noteUse = noteUse
     this.#reads = new Coalescer<SharedRead>(connections, (members) => writeEvents(members.flatMap((member) => member.events(recorder))))
   }
 
@@ -46,17 +51,22 @@ export class Database {
   ): Promise<T> {
     return this.#whileAlive<T>(op, async () => {
       await this.#recorder.prepare(op)
+      const note = this.#noteOf(op)
       const read = new SharedRead(
         op,
-        [contextOf(op), ...(auditorFrom === 0 ? [asAuditor, ...statements, asRuntime] : statements)],
+        [contextOf(op), ...(auditorFrom === 0 ? [asAuditor, ...statements, asRuntime] : statements), ...note.statements],
         (all) => {
+          note.kept(all)
           const first = auditorFrom === 0 ? 2 : 1
           const value = judge(all.slice(first, first + statements.length) as Rows<S>)
           this.#mustBeAdmitted(op)
           return value
         },
       )
-      await this.#reads.submit(read).catch((cause: unknown) => (read.ending === undefined ? Promise.reject(cause) : unrecorded(cause)))
+      await this.#reads
+        .submit(read)
+        .catch((cause: unknown) => (read.ending === undefined ? Promise.reject(cause) : unrecorded(cause)))
+        .finally(note.settle)
       if (read.ending === undefined) return stale
       op.trace.markWritten()
       if ('refusal' in read.ending) throw read.ending.refusal
@@ -68,15 +78,18 @@ export class Database {
   async transact<T>(op: Operation, act: (tx: Transaction) => Promise<T>, consequences: Consequence[] = []): Promise<T> {
     return this.#whileAlive<T>(op, async () => {
       let acted = false
+      const note = this.#noteOf(op)
       const writing = this.#connections.transact<T | typeof stale>([contextOf(op)], async (tx, opened) => {
         if (!isAlive(opened)) return { value: stale, close: [] }
         const value = await act(tx)
         this.#mustBeAdmitted(op)
         await this.#recorder.prepare(op)
         acted = true
-        return { value, close: op.action === 'none' ? [] : this.#recorder.statements(op, { outcome: 'allowed' }, consequences) }
+        const events = op.action === 'none' ? [] : this.#recorder.statements(op, { outcome: 'allowed' }, consequences)
+        // Last, since whoever has the session's row waits for nobody after it.
+        return { value, close: [...events, ...note.statements], closed: note.kept }
       })
-      const done = await writing.catch((cause: unknown) => (acted ? unrecorded(cause) : Promise.reject(cause)))
+      const done = await writing.catch((cause: unknown) => (acted ? unrecorded(cause) : Promise.reject(cause))).finally(note.settle)
       if (done !== stale) op.trace.markWritten()
       return done
     })
@@ -107,6 +120,24 @@ export class Database {
     op.renew((await this.#renewed(op.actor, op.now)) ?? refuse('UNAUTHENTICATED'))
     const second = await attempt()
     return second === stale ? refuse('UNAUTHENTICATED') : second
+  }
+
+  /** Writes down the session's use with what the request does anyway, about once a minute; what did not come about is left to the next request. */
+  #noteOf(op: Operation): { statements: Statement[]; kept: (results: readonly unknown[][]) => void; settle: () => void } {
+    const { actor, use } = op
+    const { session } = actor
+    const noteUse = this.#noteUse
+    let open = session !== undefined && noteUse !== undefined && use?.claim() === true
+    return {
+      statements: open && session && noteUse ? [noteUse(actor.tenantId, session.id, op.now)] : [],
+      kept: (results) => {
+        if (results.at(-1)?.length === 1) open = false
+      },
+      settle: () => {
+        if (open) use?.missed()
+        open = false
+      },
+    }
   }
 
   #mustBeAdmitted(op: Operation): void {

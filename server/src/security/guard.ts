@@ -4,16 +4,29 @@ import { type Purpose, purposes } from '@wardkeep/contract/audit.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Http, HttpReply, HttpRequest } from '../platform/http.ts'
 import { Refusal, refuse } from '../platform/refusal.ts'
+import type { SessionUse } from './activity.ts'
 import { mustBeProven } from './assurance.ts'
 import type { Database } from './database.ts'
 import { refuseForgery } from './gate/forgery.ts'
 import { type Credential, cookieName, deviceCookieName, type Identities } from './identities.ts'
 import { inputOf } from './input.ts'
-import { type Actor, nobody, Operation } from './operation.ts'
+import { lockOf, mustBeAwake } from './lock.ts'
+import { type Actor, type Beginning, nobody, Operation } from './operation.ts'
+import type { Whereabouts } from './places.ts'
 import { hasPermission } from './policy.ts'
 import type { OpaqueSecrets } from './vault/index.ts'
 
-export type Guard = { clock: Clock; identities: Identities; secrets: OpaqueSecrets; database: Database; ownOrigin: string }
+/** Writes down, once, that a session speaks from where it never did, and what follows from it. */
+export type Noticing = (op: Operation, at: Whereabouts) => Promise<void>
+
+export type Guard = {
+  clock: Clock
+  identities: Identities
+  secrets: OpaqueSecrets
+  database: Database
+  ownOrigin: string
+  noticeMove: Noticing
+}
 export type Door = { http: Http; guard: Guard }
 export type Act<E extends Endpoint> = (op: Operation, input: Input<E>, reply: HttpReply, request: HttpRequest) => Promise<Reply<E>>
 
@@ -64,10 +77,12 @@ export function serve<E extends Endpoint>({ http, guard }: Door, endpoint: E, ac
         try {
           const answer = await act(op, inputOf(endpoint, request), reply, request)
           if (endpoint.audit !== 'none' && !op.trace.written) throw new Error(`${endpoint.audit} left no event`)
+          op.use?.happened()
           const version = versionIn(answer)
           if (version !== undefined) reply.header('ETag', `"${version}"`)
           return reply.status(endpoint.status).send(endpoint.status === 204 ? undefined : answer)
         } catch (cause) {
+          if (!(cause instanceof Refusal && cause.status === 401)) op.use?.happened()
           return recordFailure(guard, op, cause)
         }
       },
@@ -105,12 +120,18 @@ async function enter(guard: Guard, endpoint: Endpoint, request: HttpRequest): Pr
   if (endpoint.access === 'public') return new Operation({ ...beginning, actor: nobody })
 
   const { access } = endpoint
-  const actor = (await recognise(guard, request, now)) ?? refuse('UNAUTHENTICATED', { headers: { 'WWW-Authenticate': 'Bearer' } })
+  const recognised = (await recognise(guard, request, now)) ?? refuse('UNAUTHENTICATED', { headers: { 'WWW-Authenticate': 'Bearer' } })
+  const actor = await whereItIs(guard, recognised, beginning)
+  const { lastUse, use } = useOf(guard, actor, request, now)
   const admit = (who: Actor, at: Date) => {
+    if (who.session) {
+      const last = lastUse > who.session.seenAt ? lastUse : who.session.seenAt
+      mustBeAwake(who, endpoint.assurance, { lastUse: last, at: guard.identities.places.of(who.session.id, origin) }, at)
+    }
     mustBeProven(who, endpoint.assurance, at)
     if (!hasPermission(who.role, access)) refuse('FORBIDDEN')
   }
-  const op = new Operation({ ...beginning, actor, admit })
+  const op = new Operation({ ...beginning, actor, admit, use })
   aim(op, endpoint, request)
   try {
     if (actor.session?.cookie) refuseForgery(request, actor.session.id, guard.secrets, guard.ownOrigin)
@@ -119,6 +140,24 @@ async function enter(guard: Guard, endpoint: Endpoint, request: HttpRequest): Pr
     await recordFailure(guard, op, cause)
   }
   return op
+}
+
+/** A session that speaks from somewhere new is told of before anything else is decided; the facts are then those after it. */
+async function whereItIs(guard: Guard, actor: Actor, beginning: Omit<Beginning, 'actor' | 'action'>): Promise<Actor> {
+  const { session } = actor
+  if (session === undefined) return actor
+  const at = guard.identities.places.of(session.id, beginning.origin)
+  if (session.places.includes(at.network) && session.places.includes(at.browser)) return actor
+  await guard.noticeMove(new Operation({ ...beginning, actor, action: 'none' }), at)
+  return (await guard.identities.renewed(actor, beginning.now)) ?? refuse('UNAUTHENTICATED')
+}
+
+/** A request that declares itself background keeps no session awake, nor does one of a session that is locked: only a proof opens it. */
+function useOf({ identities }: Guard, { session }: Actor, request: HttpRequest, now: Date): { lastUse: Date; use?: SessionUse } {
+  if (session === undefined) return { lastUse: now }
+  const lastUse = identities.activity.lastUse(session)
+  const asleep = request.headers['x-background'] === '1' || lockOf(session, lastUse, now) !== undefined
+  return asleep ? { lastUse } : { lastUse, use: identities.activity.use(session, now) }
 }
 
 /** Remembered facts may only refuse after they were asked for anew: another process may have seen a step-up or a new role. */

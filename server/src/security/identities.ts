@@ -2,8 +2,10 @@
 import { type RoleName, roles } from '@wardkeep/contract/identity.ts'
 import { LRUCache } from 'lru-cache'
 import type { Statement } from '../platform/database.ts'
+import { Activity } from './activity.ts'
 import type { Actor } from './operation.ts'
-import { levelRequired } from './policy.ts'
+import { Places } from './places.ts'
+import { isPatientRole, levelRequired } from './policy.ts'
 import { findSession, type SessionRow } from './store.ts'
 import { type AccessTokens, type OpaqueSecrets, Sealed, type Vault } from './vault/index.ts'
 
@@ -18,6 +20,8 @@ export const deviceCookieName = '__Host-wardkeep-device'
 const cookieForm = /^([0-9a-f-]{36})\.([A-Za-z0-9_-]{43})$/
 
 export class Identities {
+  readonly activity = new Activity()
+  readonly places: Places
   readonly #tokens: AccessTokens
   readonly #secrets: OpaqueSecrets
   readonly #vault: Vault
@@ -28,6 +32,7 @@ export class Identities {
   constructor(parts: { tokens: AccessTokens; secrets: OpaqueSecrets; vault: Vault; ask: Ask }) {
     this.#tokens = parts.tokens
     this.#secrets = parts.secrets
+    this.places = new Places(parts.secrets)
     this.#vault = parts.vault
     this.#ask = parts.ask
   }
@@ -88,6 +93,11 @@ export class Identities {
         enrolled: row.enrolled,
         createdAt: row.created_at,
         expiresAt: row.expires_at,
+        seenAt: row.seen_at,
+        idleMs: 1000 * (isPatientRole(role) ? row.patient_idle_seconds : row.staff_idle_seconds),
+        proofMs: 1000 * (isPatientRole(role) ? row.patient_proof_seconds : row.staff_proof_seconds),
+        places: row.places,
+        provenPlaces: row.proven_places,
         cookie,
       },
       organisation: { id: row.tenant_id, slug: row.organisation_slug, name: row.organisation_name, timeZone: row.organisation_time_zone },

@@ -2,6 +2,7 @@
 import type { AuditCode, Purpose } from '@wardkeep/contract/audit.ts'
 import type { RoleName } from '@wardkeep/contract/identity.ts'
 import { newId } from '../platform/ids.ts'
+import type { SessionUse } from './activity.ts'
 import { Trace } from './trace.ts'
 import { INSTALLATION_TENANT } from './vault/index.ts'
 
@@ -19,6 +20,14 @@ export type SessionFacts = {
   enrolled: boolean
   createdAt: Date
   expiresAt: Date
+  /** The last use that was written down when these facts were read. */
+  seenAt: Date
+  /** Milliseconds without use, and since the last full proof, after which it locks. */
+  idleMs: number
+  proofMs: number
+  /** Where it spoke from so far, and from where of these a full proof was given: see `Places`. */
+  places: readonly string[]
+  provenPlaces: readonly string[]
   /** The session speaks by a cookie, so unsafe methods need the CSRF token. */
   cookie: boolean
 }
@@ -40,7 +49,7 @@ export type Actor = {
 /** `device`: the secret that the caller's device shows, if it was ever known as somebody's. */
 export type Origin = { address: string; userAgent: string; device?: string | undefined }
 
-type Beginning = {
+export type Beginning = {
   requestId: string
   now: Date
   actor: Actor
@@ -55,6 +64,8 @@ type Beginning = {
   admit?: (actor: Actor, now: Date) => void
   /** Where the operation goes on with another's trace. */
   trace?: Trace
+  /** Where the request keeps its session awake. */
+  use?: SessionUse | undefined
 }
 
 export class Operation {
@@ -66,6 +77,7 @@ export class Operation {
   readonly retryKey: string | undefined
   readonly trace: Trace
   readonly gone: () => boolean
+  readonly use: SessionUse | undefined
   readonly #admit: (actor: Actor, now: Date) => void
   #actor: Actor
 
@@ -77,6 +89,7 @@ export class Operation {
     this.purpose = beginning.purpose
     this.retryKey = beginning.retryKey
     this.#actor = beginning.actor
+    this.use = beginning.use
     this.gone = beginning.gone ?? (() => false)
     this.#admit = beginning.admit ?? (() => {})
     this.trace = beginning.trace ?? new Trace(newId(beginning.now))

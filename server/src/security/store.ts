@@ -20,6 +20,13 @@ export type SessionRow = {
   organisation_name: string
   organisation_time_zone: string
   profile: Buffer
+  seen_at: Date
+  places: string[]
+  proven_places: string[]
+  staff_idle_seconds: number
+  patient_idle_seconds: number
+  staff_proof_seconds: number
+  patient_proof_seconds: number
 }
 
 /** The facts of a living session; by its id alone for a bearer token, by id and secret for a cookie. */
@@ -28,7 +35,8 @@ export function findSession(id: string, secretHash: Buffer | null, now: Date): S
     'session.find',
     `select session_id, tenant_id, user_id, role, patient_id, doctor_id, assurance, proven_at, second_proven_at, staff_second_factor,
        enrolled, created_at, expires_at, epoch,
-       organisation_slug, organisation_name, organisation_time_zone, profile
+       organisation_slug, organisation_name, organisation_time_zone, profile, seen_at, places, proven_places,
+       staff_idle_seconds, patient_idle_seconds, staff_proof_seconds, patient_proof_seconds
      from session_context
      where session_id = $1 and alive and expires_at > $3 and secret_hash is not distinct from $2`,
     [id, secretHash, now],

@@ -1,6 +1,6 @@
 // The one client of the web app. What stands between a call and its answer and can be cleared away (a fresh proof, a locked session, an outdated CSRF token) is cleared here, once, for all pages.
 import { createCaller, createClient, type Problem } from '@wardkeep/client'
-import { csrfToken, forgetCsrfToken } from '../session/csrf.ts'
+import { csrfToken, forgetCsrfToken, stillSignedIn } from '../session/csrf.ts'
 import { askToEnrol, endSession } from '../session/ending.ts'
 import { proveAgain } from '../session/proof.ts'
 import { loseTouch } from '../session/reachability.ts'
@@ -15,7 +15,7 @@ async function recover(problem: Problem): Promise<boolean> {
     case 'STEP_UP_REQUIRED':
       return proveAgain('fresh', problem.level)
     case 'SESSION_LOCKED':
-      return proveAgain('locked')
+      return proveAgain('locked', problem.level)
     case 'CSRF_REFUSED':
       forgetCsrfToken()
       return true
@@ -23,6 +23,8 @@ async function recover(problem: Problem): Promise<boolean> {
       askToEnrol()
       return false
     case 'UNAUTHENTICATED':
+      // Another tab may have just got a new cookie for the same session; then the call is sent again under it.
+      if (await stillSignedIn()) return true
       endSession()
       return false
     case 'UNREACHABLE':

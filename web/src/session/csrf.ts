@@ -23,6 +23,22 @@ export function forgetCsrfToken(): void {
   token = undefined
 }
 
+let expected = false
+
+/** Whether somebody is signed in here, as far as this page knows. */
+export function expectSession(here: boolean): void {
+  expected = here
+}
+
+/** Whether the session of who is signed in here is alive, asked anew. */
+export async function stillSignedIn(): Promise<boolean> {
+  if (!expected) return false
+  return askForToken().then(
+    () => true,
+    () => false,
+  )
+}
+
 async function askForToken(): Promise<string> {
   const given = await quietClient.csrf()
   token = given.csrfToken

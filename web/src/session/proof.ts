@@ -13,7 +13,7 @@ let answer: Promise<boolean> | undefined
 export function proveAgain(kind: ProofKind, level: 1 | 2 = 1): Promise<boolean> {
   const open = asked.get()
   if (open && answer) {
-    if (kind === 'locked' && open.kind === 'fresh') asked.set({ ...open, kind })
+    if (kind === 'locked' && (open.kind === 'fresh' || open.level < level)) asked.set({ ...open, kind, level })
     return answer
   }
   const { promise, resolve } = Promise.withResolvers<boolean>()

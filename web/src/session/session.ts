@@ -5,13 +5,14 @@ import { client } from '../data/client.ts'
 import { queryClient } from '../data/query-client.ts'
 import { prefer } from '../preferences.ts'
 import { speakLike } from '../words/speak.ts'
-import { forgetCsrfToken, keepCsrfToken, quietClient } from './csrf.ts'
+import { expectSession, forgetCsrfToken, keepCsrfToken, quietClient } from './csrf.ts'
 import { signal } from './signal.ts'
 import { tellTabs } from './tabs.ts'
 
 export type Person = Answer<'me'>
 
 const person = signal<Person | undefined>(undefined)
+person.subscribe(() => expectSession(person.get() !== undefined))
 let interrupted: { person: string; path: string } | undefined
 
 /** The signed-in person, asked of the server once; undefined when nobody is. */
@@ -39,6 +40,12 @@ export function usePerson(): Person {
 /** The same where nobody may be. */
 export function usePersonIfAny(): Person | undefined {
   return useSyncExternalStore(person.subscribe, person.get)
+}
+
+/** Milliseconds without use after which the clinic locks the session; undefined when nobody is signed in. */
+export function idleMs(): number | undefined {
+  const here = person.get()
+  return here && here.idleSeconds * 1000
 }
 
 /** The same person, as they are told to be after they changed something of themselves. */

@@ -23,9 +23,9 @@ import { tellPasskeys } from './passkey-actions.ts'
 import { listPasskeys } from './passkey-store.ts'
 import { lockUser } from './password-store.ts'
 import { openAccount, openEnrolment, sealEnrolment, sealTotp } from './profile.ts'
+import { type Proven, proveAnew } from './proof-actions.ts'
 import { hashOfCode } from './recovery-actions.ts'
 import { own } from './session-actions.ts'
-import { proveSession } from './session-store.ts'
 import { dropTotp, putTotp } from './totp-store.ts'
 import { peekAccount } from './user-actions.ts'
 
@@ -68,7 +68,7 @@ export async function beginTotp(keep: IdentityKeep, op: Operation): Promise<Repl
  * Makes the secret that was shown the account's own, once a code of it is given: that code is used up, and the session has proven a second
  * factor. Refuses INVALID_CREDENTIALS, and ENROLMENT_GONE where there is nothing to confirm.
  */
-export async function confirmTotp(keep: IdentityKeep, op: Operation, code: string): Promise<Reply<Api['confirmTotp']>> {
+export async function confirmTotp(keep: IdentityKeep, op: Operation, code: string): Promise<Proven<Reply<Api['confirmTotp']>>> {
   const { account, owner } = await ownAccount(keep, op)
   const { session } = own(op)
   return keep.db.transact(op, async (tx) => {
@@ -114,12 +114,12 @@ export async function finishEnrolment(
   keep: IdentityKeep,
   op: Operation,
   account: AccountRow,
-): Promise<{ recoveryCodes?: string[] }> {
+): Promise<Proven<{ recoveryCodes?: string[] }>> {
   const owner = { tenantId: account.tenant_id, userId: account.id }
-  await proveSession(tx, owner.tenantId, own(op).session.id, 2, op.now)
+  const cookie = await proveAnew(tx, keep, op, 2)
   await tellOwner(tx, keep, op, account)
   const { codesLeft } = await factorsLeft(tx, owner)
-  return codesLeft > 0 ? {} : { recoveryCodes: await newCodes(tx, keep, op, owner) }
+  return { told: codesLeft > 0 ? {} : { recoveryCodes: await newCodes(tx, keep, op, owner) }, cookie }
 }
 
 /** After a factor was removed: the last one of who must have one stays, and recovery codes go with the last. */

@@ -69,10 +69,12 @@ export async function succeed(
     async (tx) => {
       // First, since a session that begins shares its user's row: two who share it and then want to change it would wait for each other.
       await change(tx)
-      const made = await succeedSession(tx, { tenantId, older: older.id, id: next.id, secretHash, client, now })
+      const at = keep.identities.places.of(next.id, op.origin)
+      const made = await succeedSession(tx, { tenantId, older: older.id, id: next.id, secretHash, client, at, now })
       const expiresAt = made ?? refuse('UNAUTHENTICATED')
       if (!older.cookie) await insertRefreshToken(tx, { hash, tenantId, sessionId: next.id, expiresAt })
       await end(tx, next.id)
+      consequences.push({ action: 'session.continued', resource: { type: 'session', id: next.id } })
     },
     consequences,
   )
@@ -130,7 +132,8 @@ async function insert(
   const hash = keep.secrets.hash(secret)
   const client = await sealClient(keep, tenantId, id, origin)
   const secretHash = by === 'cookie' ? hash : null
-  const expiresAt = await insertSession(tx, { tenantId, id, userId, secretHash, assurance, client, now })
+  const at = keep.identities.places.of(id, origin)
+  const expiresAt = await insertSession(tx, { tenantId, id, userId, secretHash, assurance, client, at, now })
   if (by === 'bearer') await insertRefreshToken(tx, { hash, tenantId, sessionId: id, expiresAt })
 }
 

@@ -145,7 +145,7 @@ export async function challengeFor(clinic: Clinic, person: Person): Promise<{ ch
 /** Lets uses of one thing meet: its rows are held until some of the calls wait for them, so none is done before others have begun. */
 export async function racing<T>(
   clinic: Clinic,
-  table: 'second_factors' | 'recovery_codes' | 'passkeys',
+  table: 'second_factors' | 'recovery_codes' | 'passkeys' | 'sessions',
   calls: (() => Promise<T>)[],
   meeting: number,
 ): Promise<T[]> {

@@ -95,18 +95,22 @@ export async function makeLink(
   return { link: `${keep.publicUrl}${pages[kind].path}#${behind}`, expiresAt }
 }
 
-type Notice = Extract<MailTemplate, 'already-registered' | 'password-changed' | 'second-factor-changed' | 'recovery-code-used'>
+type Notice = Extract<
+  MailTemplate,
+  'already-registered' | 'password-changed' | 'second-factor-changed' | 'recovery-code-used' | 'session-elsewhere'
+>
 const noticePages: Record<Notice, string> = {
   'already-registered': '/forgot',
   'password-changed': '/forgot',
   'second-factor-changed': '/security',
   'recovery-code-used': '/security',
+  'session-elsewhere': '/security',
 }
 
 /** A mail without a link that proves anything; worth reading for three days. */
 export async function notify(
   tx: Transaction,
-  keep: IdentityKeep,
+  keep: LinkKeep,
   op: Operation,
   template: Notice,
   to: Omit<LinkReceiver, 'passwordPolicy'>,

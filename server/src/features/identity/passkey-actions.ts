@@ -26,6 +26,7 @@ import {
 } from './passkey-store.ts'
 import { lockUser } from './password-store.ts'
 import { openPasskey, sealPasskey } from './profile.ts'
+import type { Proven } from './proof-actions.ts'
 import { own } from './session-actions.ts'
 import { concerns } from './stranger-actions.ts'
 import { peekAccount } from './user-actions.ts'
@@ -109,7 +110,7 @@ export async function registerPasskey(
   keep: IdentityKeep,
   op: Operation,
   { name, credential }: Input<Api['registerPasskey']>['body'],
-): Promise<Reply<Api['registerPasskey']>> {
+): Promise<Proven<Reply<Api['registerPasskey']>>> {
   const { account, owner } = await ownAccount(keep, op)
   const { clientExtensionResults: _, ...answered } = credential
   const made =
@@ -122,8 +123,8 @@ export async function registerPasskey(
     const hash = hashOf(keep, made.key.id)
     const stored = { ...owner, id, credential: sealed, credentialHash: hash, counter: made.counter, now: op.now }
     if (!(await spendChallenge(tx, made.challenge, op.now)) || !(await insertPasskey(tx, stored))) refuse('ENROLMENT_GONE')
-    const codes = await finishEnrolment(tx, keep, op, account)
-    return { passkey: { id, name, registeredAt: op.now.toISOString() }, ...codes }
+    const { told, cookie } = await finishEnrolment(tx, keep, op, account)
+    return { told: { passkey: { id, name, registeredAt: op.now.toISOString() }, ...told }, cookie }
   })
 }
 

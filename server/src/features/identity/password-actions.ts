@@ -31,7 +31,7 @@ export async function changePassword(
   await mustBeChosenWell(keep, account, given.newPassword, 'newPassword')
   const passwordHash = await keep.passwords.hash(given.newPassword)
   const ended: Consequence[] = []
-  const { userId, session } = own(op)
+  const { userId } = own(op)
   const user = { tenantId: op.tenantId, userId }
   return succeed(keep, op, account, ended, {
     change: async (tx) => {
@@ -44,9 +44,8 @@ export async function changePassword(
       await notify(tx, keep, op, 'password-changed', { ...user, patientId, address, language: account.language })
     },
     end: async (tx, next) => {
-      for (const id of await endSessions(tx, user, op.now, next)) {
-        if (id !== session.id) ended.push({ action: 'session.revoked', resource: { type: 'session', id } })
-      }
+      for (const id of await endSessions(tx, user, op.now, next))
+        ended.push({ action: 'session.revoked', resource: { type: 'session', id } })
     },
   })
 }

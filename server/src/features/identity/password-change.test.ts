@@ -32,7 +32,10 @@ test('[F11 part][B283 part][V6.2.2] a changed password ends every other session 
     resource_type: 'user',
     resource_id: clinic.who(pia).userId,
   })
-  expect(rest.map(({ action, resource_type }) => [action, resource_type])).toEqual(Array(2).fill(['session.revoked', 'session']))
+  expect(rest.map(({ action, resource_type }) => [action, resource_type])).toEqual([
+    ...Array(3).fill(['session.revoked', 'session']),
+    ['session.continued', 'session'],
+  ])
 })
 
 test('[B283 part] a browser gets a new cookie and a new CSRF token, and what it held before is dead', async () => {

@@ -25,5 +25,6 @@ export function mustBeExchangeable({ role }: Standing): void {
 /** What an administrator may do next with an account. */
 export function nextFor(user: Standing, actorId: string | undefined): string[] {
   if (user.id === actorId) return []
-  return [user.active ? 'disable' : 'enable', ...(user.active && canExchange(user.role) ? ['change-role'] : [])]
+  const rest = user.active ? [...(canExchange(user.role) ? ['change-role'] : []), 'end-sessions'] : []
+  return [user.active ? 'disable' : 'enable', ...rest]
 }

@@ -15,15 +15,17 @@ import { changeOwn } from './own-actions.ts'
 import { beginPasskey, registerPasskey, removePasskey, renamePasskey, signInByPasskey } from './passkey-actions.ts'
 import { changePassword } from './password-actions.ts'
 import { changeRole, enable, listPeople } from './people-actions.ts'
+import type { Proven } from './proof-actions.ts'
 import { refresh } from './refresh-actions.ts'
 import { register } from './registration-actions.ts'
 import { type BearerGrant, type Challenge, type CookieGrant, simpleJwt } from './reply.ts'
 import { resetPassword, verifyEmail } from './reset-actions.ts'
-import { listOwnSessions, readMe, revoke, signOut, tellCsrf } from './session-actions.ts'
+import { endOthers, listOwnSessions, readMe, revoke, signOut, tellCsrf } from './session-actions.ts'
 import { signIn, signInByCode } from './sign-in-actions.ts'
 import { stepUp } from './step-up-actions.ts'
 import { forStranger } from './stranger-actions.ts'
 import { unlock } from './unlock-actions.ts'
+import { endUserSession, endUserSessions, listUserSessions } from './user-sessions-actions.ts'
 import { verifyToken } from './verify-actions.ts'
 
 type Parts = Pick<IdentityKeep, 'tokens' | 'secrets' | 'passkeys' | 'passwords' | 'publicUrl' | 'mail' | 'verifiedOnly'> & {
@@ -54,18 +56,18 @@ function serveSignIn(door: Door, keep: IdentityKeep, registration: boolean): voi
     forStranger(keep, op, async () => handOver(reply, await signInByPasskey(keep, op, credential, openerFor(door, request, cookie)))),
   )
   serve(door, api.changePassword, async (op, { body }, reply) => handOver(reply, await changePassword(keep, op, body)))
-  serve(door, api.stepUp, (op, { body }) => stepUp(keep, op, body))
+  serve(door, api.stepUp, async (op, { body }, reply) => renewCookie(reply, await stepUp(keep, op, body)))
   serve(door, api.unlockUser, (op, { params }) => unlock(keep, op, params.id))
 }
 
 function serveFactors(door: Door, keep: IdentityKeep): void {
   serve(door, api.listFactors, (op) => listFactors(keep, op))
   serve(door, api.beginTotp, (op) => beginTotp(keep, op))
-  serve(door, api.confirmTotp, (op, { body }) => confirmTotp(keep, op, body.code))
+  serve(door, api.confirmTotp, async (op, { body }, reply) => renewCookie(reply, await confirmTotp(keep, op, body.code)))
   serve(door, api.removeTotp, (op) => removeTotp(keep, op))
   serve(door, api.makeRecoveryCodes, (op) => makeRecoveryCodes(keep, op))
   serve(door, api.beginPasskey, (op) => beginPasskey(keep, op))
-  serve(door, api.registerPasskey, (op, { body }) => registerPasskey(keep, op, body))
+  serve(door, api.registerPasskey, async (op, { body }, reply) => renewCookie(reply, await registerPasskey(keep, op, body)))
   serve(door, api.renamePasskey, (op, { params, body }) => renamePasskey(keep, op, params.id, body.name))
   serve(door, api.removePasskey, (op, { params }) => removePasskey(keep, op, params.id))
 }
@@ -109,6 +111,10 @@ function serveSessions(door: Door, keep: IdentityKeep): void {
     if (params.id === op.actor.session?.id) clearCookie(reply)
     return done
   })
+  serve(door, api.endOtherSessions, (op) => endOthers(keep, op))
+  serve(door, api.listUserSessions, (op, { params }) => listUserSessions(keep, op, params.id))
+  serve(door, api.endUserSessions, (op, { params }) => endUserSessions(keep, op, params.id))
+  serve(door, api.endUserSession, (op, { params }) => endUserSession(keep, op, params.id, params.session))
   serve(door, api.logout, async (op, _input, reply) => {
     const done = await signOut(keep, op)
     clearCookie(reply)
@@ -131,6 +137,11 @@ function handOver<G extends BearerGrant | Challenge>(reply: HttpReply, granted: 
   reply.setCookie(cookieName, granted.cookie, { ...cookieFlags, maxAge: cookieSeconds })
   if (granted.device !== undefined) reply.setCookie(deviceCookieName, granted.device, { ...cookieFlags, maxAge: knownDays * 86_400 })
   return granted.grant
+}
+
+function renewCookie<T>(reply: HttpReply, { told, cookie }: Proven<T>): T {
+  if (cookie !== undefined) reply.setCookie(cookieName, cookie, { ...cookieFlags, maxAge: cookieSeconds })
+  return told
 }
 
 function clearCookie(reply: HttpReply): void {

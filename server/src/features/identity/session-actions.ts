@@ -1,6 +1,7 @@
 import type { Session as SessionShape } from '@wardkeep/contract/identity.ts'
 import type { Type } from 'typebox'
 import { refuse } from '../../platform/refusal.ts'
+import type { Consequence } from '../../security/audit/recorder.ts'
 import type { Keep } from '../../security/keep.ts'
 import type { Operation, SessionFacts } from '../../security/operation.ts'
 import { Permit } from '../../security/permit.ts'
@@ -8,7 +9,7 @@ import { type OpaqueSecrets, Sealed } from '../../security/vault/index.ts'
 import { findUser } from './account-store.ts'
 import { openClients } from './client.ts'
 import type { User } from './reply.ts'
-import { endSession, listSessions, lockSession } from './session-store.ts'
+import { endSession, endSessions, listSessions, lockSession, type OwnSessionRow } from './session-store.ts'
 import { tellUser } from './user-actions.ts'
 
 export type Session = Type.Static<typeof SessionShape>
@@ -45,7 +46,7 @@ export async function signOut(keep: Keep, op: Operation): Promise<null> {
 }
 
 export async function listOwnSessions(keep: Keep, op: Operation): Promise<{ items: Session[]; next: null }> {
-  const { userId, session } = own(op)
+  const { userId } = own(op)
   const rows = await keep.db.read(op, [listSessions(op.tenantId, userId, op.now)], ([found]) => {
     Permit.askAll(
       op,
@@ -54,22 +55,43 @@ export async function listOwnSessions(keep: Keep, op: Operation): Promise<{ item
     )
     return found
   })
+  return { items: await tellSessions(keep, op, rows), next: null }
+}
+
+/** Sessions of the caller's organisation as its people see them. */
+export async function tellSessions(keep: Keep, op: Operation, rows: readonly OwnSessionRow[]): Promise<Session[]> {
   const clients = await openClients(
     keep,
     op.tenantId,
     rows.map((row) => ({ id: row.id, client: Sealed.fromDatabase(row.client) })),
   )
-  const items = rows.map((row, place) => ({
+  return rows.map((row, place) => ({
     id: row.id,
-    current: row.id === session.id,
+    current: row.id === op.actor.session?.id,
     createdAt: row.created_at.toISOString(),
+    lastSeenAt: row.seen_at.toISOString(),
     expiresAt: row.expires_at.toISOString(),
     provenAt: row.proven_at.toISOString(),
     assurance: row.assurance,
     address: clients[place]?.address ?? '',
     userAgent: clients[place]?.userAgent ?? '',
   }))
-  return { items, next: null }
+}
+
+/** Ends all of the caller's own sessions but the one that the caller speaks in. */
+export function endOthers(keep: Keep, op: Operation): Promise<null> {
+  const ended: Consequence[] = []
+  return keep.db.transact(
+    op,
+    async (tx) => {
+      const { userId, session } = own(op)
+      Permit.ask(op, 'session.own', { ownerUserId: userId, resource: { type: 'session', id: session.id } })
+      for (const id of await endSessions(tx, { tenantId: op.tenantId, userId }, op.now, session.id))
+        ended.push({ action: 'session.revoked', resource: { type: 'session', id } })
+      return null
+    },
+    ended,
+  )
 }
 
 /** Ends one of the caller's own sessions; refuses NOT_FOUND for any other, and for one that has ended. */

@@ -1,4 +1,5 @@
 import { type Statement, sql, type Transaction } from '../../platform/database.ts'
+import type { Whereabouts } from '../../security/places.ts'
 import type { Sealed } from '../../security/vault/index.ts'
 
 export type NewSession = {
@@ -9,18 +10,31 @@ export type NewSession = {
   secretHash: Buffer | null
   assurance: 1 | 2
   client: Sealed
+  at: Whereabouts
   now: Date
 }
 
-/** Inserts a session of seven days, proven now, and gives its end. */
+/** Inserts a session, proven now, that lives as long as its organisation says, and gives its end. */
 export async function insertSession(tx: Transaction, session: NewSession): Promise<Date> {
   const [made] = await tx.run(
     sql<{ expires_at: Date }>(
       'identity.insert-session',
-      `insert into sessions (tenant_id, id, user_id, secret_hash, assurance, proven_at, second_proven_at, created_at, expires_at, client)
-       values ($1, $2, $3, $4, $5, $6, case when $5 = 2 then $6::timestamptz end, $6, $6::timestamptz + interval '7 days', $7)
+      `insert into sessions (tenant_id, id, user_id, secret_hash, assurance, proven_at, second_proven_at, created_at, expires_at, client,
+         seen_at, places, proven_places)
+       select tenant_id, $2, $3, $4, $5, $6, case when $5 = 2 then $6::timestamptz end, $6, $6::timestamptz + make_interval(secs => session_seconds), $7,
+         $6, $8, $8
+       from organisations where tenant_id = $1
        returning expires_at`,
-      [session.tenantId, session.id, session.userId, session.secretHash, session.assurance, session.now, session.client.bytes],
+      [
+        session.tenantId,
+        session.id,
+        session.userId,
+        session.secretHash,
+        session.assurance,
+        session.now,
+        session.client.bytes,
+        hashesOf(session.at),
+      ],
     ),
   )
   if (made === undefined) throw new Error('the session was not inserted')
@@ -57,35 +71,104 @@ export async function endSessions(
   return ended.map(({ id }) => id)
 }
 
-export type Successor = { tenantId: string; older: string; id: string; secretHash: Buffer | null; client: Sealed; now: Date }
+/** A session whose time is over and whose end nobody has written down yet. */
+export type ExpiredRow = { tenant_id: string; id: string }
+
+/** A locator: those of all organisations that have expired, oldest first. */
+export function listExpired(now: Date, most: number): Statement<ExpiredRow> {
+  return sql<ExpiredRow>(
+    'identity.list-expired-sessions',
+    'select tenant_id, id from expired_sessions where expires_at <= $1 order by expires_at limit $2',
+    [now, most],
+  )
+}
+
+/** Writes down that a session has expired; false where it has ended otherwise, or somebody else was first. */
+export async function closeExpired(tx: Transaction, tenantId: string, id: string, now: Date): Promise<boolean> {
+  const ended = await tx.run(
+    sql(
+      'identity.close-expired',
+      'update sessions set ended_at = expires_at where tenant_id = $1 and id = $2 and ended_at is null and expires_at <= $3 returning id',
+      [tenantId, id, now],
+    ),
+  )
+  return ended.length === 1
+}
+
+export type Successor = {
+  tenantId: string
+  older: string
+  id: string
+  secretHash: Buffer | null
+  client: Sealed
+  at: Whereabouts
+  now: Date
+}
 
 /** Inserts a session that goes on where an older one stood: proven now by the password, at the same level, with the same end. Undefined where the older is dead. */
 export async function succeedSession(tx: Transaction, next: Successor): Promise<Date | undefined> {
   const [made] = await tx.run(
     sql<{ expires_at: Date }>(
       'identity.succeed-session',
-      `insert into sessions (tenant_id, id, user_id, secret_hash, assurance, proven_at, second_proven_at, created_at, expires_at, client)
-       select tenant_id, $3, user_id, $4, assurance, $5, second_proven_at, created_at, expires_at, $6 from sessions
+      `insert into sessions (tenant_id, id, user_id, secret_hash, assurance, proven_at, second_proven_at, created_at, expires_at, client,
+         seen_at, places, proven_places)
+       select tenant_id, $3, user_id, $4, assurance, $5, second_proven_at, created_at, expires_at, $6, $5, $7, $7 from sessions
        where tenant_id = $1 and id = $2 and ended_at is null and expires_at > $5
        for update
        returning expires_at`,
-      [next.tenantId, next.older, next.id, next.secretHash, next.now, next.client.bytes],
+      [next.tenantId, next.older, next.id, next.secretHash, next.now, next.client.bytes, hashesOf(next.at)],
     ),
   )
   return made?.expires_at
 }
 
-/** A fresh proof; the level never falls, and a proof of level 1 makes no second factor fresh. */
-export async function proveSession(tx: Transaction, tenantId: string, id: string, assurance: 1 | 2, now: Date): Promise<void> {
+export type SessionProof = {
+  tenantId: string
+  id: string
+  assurance: 1 | 2
+  /** Of the secret by which it speaks from now on; null leaves it as it is. */
+  secretHash: Buffer | null
+  at: Whereabouts
+  now: Date
+}
+
+/**
+ * A fresh proof, which opens a locked session; the level never falls, and a proof of level 1 makes no second factor fresh. Where it is as strong as
+ * the session, the place it came from is proven with it.
+ */
+export async function proveSession(tx: Transaction, proof: SessionProof): Promise<void> {
   await tx.run(
     sql(
       'identity.prove-session',
-      `update sessions set proven_at = $4, assurance = greatest(assurance, $3),
-         second_proven_at = case when $3 = 2 then $4::timestamptz else second_proven_at end
+      `update sessions set proven_at = $4, seen_at = $4, assurance = greatest(assurance, $3),
+         second_proven_at = case when $3 = 2 then $4::timestamptz else second_proven_at end,
+         secret_hash = coalesce($5, secret_hash),
+         proven_places = case when $3 < assurance then proven_places when cardinality(proven_places) > 62 then $6::text[]
+           else array_remove(array_remove(proven_places, ($6::text[])[1]), ($6::text[])[2]) || $6::text[] end
        where tenant_id = $1 and id = $2`,
-      [tenantId, id, assurance, now],
+      [proof.tenantId, proof.id, proof.assurance, proof.now, proof.secretHash, hashesOf(proof.at)],
     ),
   )
+}
+
+/** Where a living session was until now, under a lock: of several requests from somewhere new, one is the first. */
+export async function lockPlaces(tx: Transaction, tenantId: string, id: string): Promise<string[] | undefined> {
+  const [row] = await tx.run(
+    sql<{ places: string[] }>(
+      'identity.lock-places',
+      'select places from sessions where tenant_id = $1 and id = $2 and ended_at is null for update',
+      [tenantId, id],
+    ),
+  )
+  return row?.places
+}
+
+export async function setPlaces(tx: Transaction, tenantId: string, id: string, places: readonly string[]): Promise<void> {
+  await tx.run(sql('identity.set-places', 'update sessions set places = $3 where tenant_id = $1 and id = $2', [tenantId, id, places]))
+}
+
+function hashesOf({ network, browser }: Whereabouts): string[] {
+  return [network, browser]
 }
 
 export type OwnSessionRow = {
@@ -94,6 +177,7 @@ export type OwnSessionRow = {
   assurance: number
   proven_at: Date
   created_at: Date
+  seen_at: Date
   expires_at: Date
   client: Buffer
 }
@@ -102,7 +186,7 @@ export type OwnSessionRow = {
 export function listSessions(tenantId: string, userId: string, now: Date): Statement<OwnSessionRow> {
   return sql<OwnSessionRow>(
     'identity.list-sessions',
-    `select id, user_id, assurance, proven_at, created_at, expires_at, client from sessions
+    `select id, user_id, assurance, proven_at, created_at, seen_at, expires_at, client from sessions
      where tenant_id = $1 and user_id = $2 and ended_at is null and expires_at > $3
      order by id desc`,
     [tenantId, userId, now],
@@ -119,6 +203,17 @@ export async function lockSession(tx: Transaction, tenantId: string, id: string,
     ),
   )
   return row
+}
+
+/** Writes down that a session is in use; no row where somebody else has its row just now, has written a later time, or it has ended. It never waits. */
+export function noteUse(tenantId: string, id: string, now: Date): Statement<{ id: string }> {
+  return sql<{ id: string }>(
+    'identity.note-use',
+    `update sessions set seen_at = $3 where tenant_id = $1 and id = (
+       select id from sessions where tenant_id = $1 and id = $2 and seen_at < $3 and ended_at is null for no key update skip locked)
+     returning id`,
+    [tenantId, id, now],
+  )
 }
 
 export type LiveSessionRow = { tenant_id: string; user_id: string; assurance: 1 | 2; expires_at: Date }

@@ -9,50 +9,56 @@ import type { PasskeyAnswer } from './factor-rules.ts'
 import type { IdentityKeep } from './identity-keep.ts'
 import { judged, settle } from './lockout-actions.ts'
 import { noticingCopies, ownPasskey, spendPasskey } from './passkey-actions.ts'
+import { type Proven, proveAnew } from './proof-actions.ts'
 import { own } from './session-actions.ts'
-import { proveSession } from './session-store.ts'
 import { type Proof, type ProofGiven, proofGiven } from './step-up-rules.ts'
 import { spendTotp } from './totp-actions.ts'
 import { peekAccount } from './user-actions.ts'
 
 /** A fresh proof of who speaks in this session; refuses INVALID_CREDENTIALS and SIGN_IN_LOCKED, and then leaves the session as it was. */
-export async function stepUp(keep: IdentityKeep, op: Operation, given: ProofGiven): Promise<{ freshUntil: string; accessToken?: string }> {
+export async function stepUp(keep: IdentityKeep, op: Operation, given: ProofGiven): Promise<Proven<Fresh>> {
   const proof = proofGiven(given)
-  if (proof.method === 'password') {
-    await mustKnow(keep, op, proof.password)
-    await keep.db.transact(op, (tx) => prove(tx, op, 1))
-  } else if (proof.method === 'totp') await mustShow(keep, op, proof.code)
-  else await mustHold(keep, op, proof.credential)
-  return tell(keep, op, proof)
+  const cookie = await proven(keep, op, proof)
+  return { told: await tell(keep, op, proof), cookie }
 }
 
-async function mustShow(keep: IdentityKeep, op: Operation, code: string): Promise<void> {
+type Fresh = { freshUntil: string; accessToken?: string }
+
+async function proven(keep: IdentityKeep, op: Operation, proof: Proof): Promise<string | undefined> {
+  if (proof.method === 'totp') return mustShow(keep, op, proof.code)
+  if (proof.method === 'passkey') return mustHold(keep, op, proof.credential)
+  await mustKnow(keep, op, proof.password)
+  return keep.db.transact(op, (tx) => prove(tx, keep, op, 1))
+}
+
+async function mustShow(keep: IdentityKeep, op: Operation, code: string): Promise<string | undefined> {
   const account = { tenantId: op.tenantId, userId: own(op).userId }
   const counted = await ofStepUp(keep, account)
-  await judged(keep, op, counted, (attempt) =>
+  return judged(keep, op, counted, (attempt) =>
     keep.db.transact(op, async (tx) => {
       await spendTotp(tx, keep, account, code, op.now)
-      await prove(tx, op, 2)
+      const cookie = await prove(tx, keep, op, 2)
       await settle(tx, attempt, counted.clears ?? [])
+      return cookie
     }),
   )
 }
 
 /** Nobody guesses a signature, so a passkey is not counted. */
-async function mustHold(keep: IdentityKeep, op: Operation, credential: PasskeyAnswer): Promise<void> {
+async function mustHold(keep: IdentityKeep, op: Operation, credential: PasskeyAnswer): Promise<string | undefined> {
   const proof = await ownPasskey(keep, op, { id: own(op).userId }, credential)
-  await noticingCopies(keep, op, proof, () =>
+  return noticingCopies(keep, op, proof, () =>
     keep.db.transact(op, async (tx) => {
       await spendPasskey(tx, op, proof)
-      await prove(tx, op, 2)
+      return prove(tx, keep, op, 2)
     }),
   )
 }
 
-async function prove(tx: Transaction, op: Operation, level: 1 | 2): Promise<void> {
+async function prove(tx: Transaction, keep: IdentityKeep, op: Operation, level: 1 | 2): Promise<string | undefined> {
   const { userId, session } = own(op)
   Permit.ask(op, 'session.own', { ownerUserId: userId, resource: { type: 'session', id: session.id } })
-  await proveSession(tx, op.tenantId, session.id, level, op.now)
+  return proveAnew(tx, keep, op, level)
 }
 
 /**
@@ -68,7 +74,7 @@ export async function mustKnow(keep: IdentityKeep, op: Operation, password: stri
   })
 }
 
-async function tell(keep: IdentityKeep, op: Operation, proof: Proof): Promise<{ freshUntil: string; accessToken?: string }> {
+async function tell(keep: IdentityKeep, op: Operation, proof: Proof): Promise<Fresh> {
   const { userId, session } = own(op)
   const freshUntil = new Date(op.now.getTime() + (freshlyProven.freshWithin ?? 0) * 1000).toISOString()
   if (session.cookie) return { freshUntil }

@@ -1,7 +1,7 @@
 import type { Keep } from '../../security/keep.ts'
 import type { Operation } from '../../security/operation.ts'
 import { policyNamed } from '../../security/passwords/index.ts'
-import { levelRequired } from '../../security/policy.ts'
+import { isPatientRole, levelRequired } from '../../security/policy.ts'
 import { Sealed } from '../../security/vault/index.ts'
 import { type AccountRow, findAccount, type UserRow } from './account-store.ts'
 import { openAccount } from './profile.ts'
@@ -31,6 +31,8 @@ export async function tellUser(keep: Keep, row: UserRow, assurance: 1 | 2): Prom
     ...(row.doctor_id === null ? {} : { doctorId: row.doctor_id }),
     assurance,
     mustEnrol: assurance < levelRequired(row.role, row.staff_second_factor) && !row.has_totp && row.passkeys === 0,
+    idleSeconds: isPatientRole(row.role) ? row.patient_idle_seconds : row.staff_idle_seconds,
+    proofs: ['password', ...(row.has_totp ? (['totp'] as const) : []), ...(row.passkeys > 0 ? (['passkey'] as const) : [])],
     requestCount: row.requests,
   }
 }

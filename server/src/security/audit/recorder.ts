@@ -73,7 +73,7 @@ export class Recorder {
       onBehalfOf: null,
       requestId: op.requestId,
       addressIndex: this.#addresses.get(`${by.tenantId} ${op.origin.address}`) ?? refuse('UNAVAILABLE'),
-      counted: true,
+      counted: trace.counted,
     }
   }
 

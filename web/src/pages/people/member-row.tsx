@@ -10,13 +10,14 @@ import { ProblemAlert } from '../../layout/problem-alert.tsx'
 import { Row } from '../../layout/rows.tsx'
 import { usePerson } from '../../session/session.ts'
 import { DisableDialog, RoleDialog } from './member-dialogs.tsx'
+import { SessionsDialog } from './sessions-dialog.tsx'
 
 export type Member = Answer<'listUsers'>['items'][number]
 
 export function MemberRow({ member }: { member: Member }) {
   const { t } = useTranslation()
   const own = usePerson().id === member.id
-  const [open, setOpen] = useState<'disable' | 'role'>()
+  const [open, setOpen] = useState<'disable' | 'role' | 'sessions'>()
   const name = member.displayName
   const enable = useAct('updateUser', { refreshes: ['listUsers'], done: t('people.enabled', { name }) })
   const close = () => setOpen(undefined)
@@ -32,6 +33,7 @@ export function MemberRow({ member }: { member: Member }) {
       end={
         member.can.length > 0 && (
           <Group gap="xs">
+            {member.can.includes('end-sessions') && button(t('people.sessions'), () => setOpen('sessions'))}
             {member.can.includes('change-role') && button(t('people.changeRole'), () => setOpen('role'))}
             {member.can.includes('disable') && button(t('people.disable'), () => setOpen('disable'))}
             {member.can.includes('enable') &&
@@ -65,6 +67,7 @@ export function MemberRow({ member }: { member: Member }) {
       </Group>
       <ProblemAlert problem={enable.problem} />
       <DisableDialog member={member} opened={open === 'disable'} onClose={close} />
+      <SessionsDialog member={member} opened={open === 'sessions'} onClose={close} />
       <RoleDialog member={member} opened={open === 'role'} onClose={close} />
     </Row>
   )

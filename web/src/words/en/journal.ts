@@ -147,5 +147,12 @@ export const journal = {
     email_change_asked: 'Asked to change their e-mail address',
     email_changed: 'Changed their e-mail address',
     email_change_undone: 'Took a change of their e-mail address back',
+    session_continued: 'Went on under a new session',
+    session_expired: 'A session came to its end',
+    session_network_changed: 'Used a network that the session had not known',
+    session_browser_changed: 'Used a browser that the session had not known',
+    session_others_ended: 'Ended all their other sessions',
+    session_user_listed: 'Looked at somebody’s sessions',
+    session_user_ended: 'Ended sessions of somebody',
   },
 }

@@ -117,6 +117,7 @@ export const account: Words['account'] = {
     ended: 'החיבור של {{device}} נותק.',
     endOthers: 'ניתוק כל שאר המכשירים',
     othersEnded: 'כל שאר המכשירים נותקו.',
+    lastSeen: 'שימוש אחרון {{when}}',
     unknownDevice: 'מכשיר לא מזוהה',
     browserOn: '{{browser}} ב־{{system}}',
     program: 'תוכנה',

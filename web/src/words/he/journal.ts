@@ -148,5 +148,12 @@ export const journal: Words['journal'] = {
     email_change_asked: 'בקשה להחלפת כתובת הדוא״ל',
     email_changed: 'החלפת כתובת הדוא״ל',
     email_change_undone: 'ביטול החלפה של כתובת הדוא״ל',
+    session_continued: 'המשך בחיבור חדש',
+    session_expired: 'חיבור הגיע לסופו',
+    session_network_changed: 'שימוש ברשת שהחיבור לא הכיר',
+    session_browser_changed: 'שימוש בדפדפן שהחיבור לא הכיר',
+    session_others_ended: 'סיום כל שאר החיבורים שלו',
+    session_user_listed: 'צפייה בחיבורים של אדם אחר',
+    session_user_ended: 'סיום חיבורים של אדם אחר',
   },
 }

@@ -69,4 +69,12 @@ export const english: Letters = {
     action: 'If it was not you, take the change back:',
     after: ['The link works once, for 3 days. It signs out every device.', 'If it was you, there is nothing to do.'],
   },
+  'session-elsewhere': {
+    subject: 'Your account was used from somewhere new',
+    before: [
+      'Somebody who is signed in as you uses a network and a browser that this sign-in had not used before. That happens after a journey or a change of network.',
+    ],
+    action: 'If it was not you, end that session here, change your password, and tell the clinic:',
+    after: [],
+  },
 }
