@@ -74,6 +74,11 @@ export const auditCodes = {
   'email.change-asked': 'Asked to change their e-mail address',
   'email.changed': 'Changed their e-mail address',
   'email.change-undone': 'Took a change of their e-mail address back',
+  'api-key.made': 'Made an API key',
+  'api-key.listed': 'Listed API keys',
+  'api-key.revoked': 'Revoked an API key',
+  'usage.read': 'Looked at the usage',
+  'request-limits.set': 'Set the limits of requests',
 } as const
 
 export type AuditCode = keyof typeof auditCodes

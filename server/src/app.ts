@@ -1,5 +1,6 @@
 // Lists the rooms and features, in order, by hand. What a lower room needs from an upper one is handed in here.
 import { servedIn } from '@wardkeep/contract'
+import { apiKeyRoutes } from './features/api-keys/index.ts'
 import { doctorRoutes } from './features/doctors/index.ts'
 import { healthRoutes } from './features/health/index.ts'
 import { identityRoutes, openPolicy } from './features/identity/index.ts'
@@ -9,6 +10,7 @@ import { mailRoutes, Sender } from './features/mail/index.ts'
 import { patientRoutes } from './features/patients/index.ts'
 import { recordRoutes } from './features/records/index.ts'
 import { schedulingRoutes } from './features/scheduling/index.ts'
+import { usageRoutes } from './features/usage/index.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Connections } from './platform/database.ts'
 import { type Http, openHttp } from './platform/http.ts'
@@ -80,6 +82,8 @@ export async function openApp(parts: AppParts): Promise<App> {
   schedulingRoutes(door, keep)
   recordRoutes(door, keep, signers)
   journalRoutes(door, keep)
+  apiKeyRoutes(door, { ...keep, secrets })
+  usageRoutes(door, keep)
   mailRoutes(door, keep, parts.profile)
   mustServeAll(http, Object.values(servedIn(parts.profile)))
   if (mail === 'sent' && parts.mail) {

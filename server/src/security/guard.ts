@@ -10,7 +10,7 @@ import { refuseForgery } from './gate/forgery.ts'
 import { type Credential, cookieName, deviceCookieName, type Identities } from './identities.ts'
 import { inputOf } from './input.ts'
 import { type Actor, nobody, Operation } from './operation.ts'
-import { hasPermission } from './policy.ts'
+import { hasPermission, isInScope } from './policy.ts'
 import type { OpaqueSecrets } from './vault/index.ts'
 
 export type Guard = { clock: Clock; identities: Identities; secrets: OpaqueSecrets; database: Database; ownOrigin: string }
@@ -69,6 +69,8 @@ export function serve<E extends Endpoint>({ http, guard }: Door, endpoint: E, ac
           return reply.status(endpoint.status).send(endpoint.status === 204 ? undefined : answer)
         } catch (cause) {
           return recordFailure(guard, op, cause)
+        } finally {
+          reply.headers(op.allowance.headers())
         }
       },
       errorHandler: async (cause, request) => {
@@ -109,6 +111,7 @@ async function enter(guard: Guard, endpoint: Endpoint, request: HttpRequest): Pr
   const admit = (who: Actor, at: Date) => {
     mustBeProven(who, endpoint.assurance, at)
     if (!hasPermission(who.role, access)) refuse('FORBIDDEN')
+    if (who.key && !isInScope(who.key.scopes, access)) refuse('OVER_SCOPE')
   }
   const op = new Operation({ ...beginning, actor, admit })
   aim(op, endpoint, request)

@@ -1,7 +1,9 @@
 // Who acts, from where, why and when: carried by hand as the first argument of every action.
 import type { AuditCode, Purpose } from '@wardkeep/contract/audit.ts'
 import type { RoleName } from '@wardkeep/contract/identity.ts'
+import type { Permission } from '@wardkeep/contract/permissions.ts'
 import { newId } from '../platform/ids.ts'
+import { Allowance } from './quota.ts'
 import { Trace } from './trace.ts'
 import { INSTALLATION_TENANT } from './vault/index.ts'
 
@@ -23,6 +25,9 @@ export type SessionFacts = {
   cookie: boolean
 }
 
+/** An API key; its scopes narrow what its service may, and `stamp` changes with every change of the key, its service or its organisation. */
+export type KeyFacts = { id: string; stamp: number; scopes: readonly Permission[]; perMinute: number | null; expiresAt: Date }
+
 export type Organisation = { id: string; slug: string; name: string; timeZone: string }
 
 export type Actor = {
@@ -34,6 +39,7 @@ export type Actor = {
   patientId?: string
   doctorId?: string
   session?: SessionFacts
+  key?: KeyFacts
   organisation?: Organisation
 }
 
@@ -65,6 +71,8 @@ export class Operation {
   readonly purpose: Purpose | undefined
   readonly retryKey: string | undefined
   readonly trace: Trace
+  /** How the request stands with the limits, once that was asked. */
+  readonly allowance = new Allowance()
   readonly gone: () => boolean
   readonly #admit: (actor: Actor, now: Date) => void
   #actor: Actor
