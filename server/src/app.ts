@@ -18,6 +18,7 @@ import type { Log } from './platform/log.ts'
 import { openCarrier } from './platform/mail.ts'
 import { Recorder } from './security/audit/recorder.ts'
 import { Database } from './security/database.ts'
+import { type FloodLimits, Floods, floodLimits } from './security/gate/floods.ts'
 import { setHeaders } from './security/gate/headers.ts'
 import { serveWebApp } from './security/gate/web-app.ts'
 import { closeByDefault, type Door, mustServeAll } from './security/guard.ts'
@@ -41,6 +42,8 @@ export type AppParts = {
   /** The mail server, and the address that mail comes from. The demo has none: its mail stays where it can be looked at. */
   mail?: { smtpUrl: string; from: string } | undefined
   connections: Connections
+  /** Requests in a minute from one address, where other than the product's own. */
+  floods?: FloodLimits
 }
 
 export type App = { http: Http; keep: Keep; passwords: Passwords; signers: Signers }
@@ -60,7 +63,10 @@ export async function openApp(parts: AppParts): Promise<App> {
 
   const http = await openHttp({ log, corsOrigins: parts.corsOrigins, trustedProxies: parts.trustedProxies, first: setHeaders })
   closeByDefault(http)
-  const door: Door = { http, guard: { clock, identities, secrets, database, ownOrigin: parts.publicUrl } }
+  const door: Door = {
+    http,
+    guard: { clock, identities, secrets, database, ownOrigin: parts.publicUrl, floods: new Floods(parts.floods ?? floodLimits) },
+  }
   const mail = parts.profile === 'demo' ? 'mailbox' : parts.mail ? 'sent' : 'none'
   // Where addresses are to be proven and no mail goes out, nobody could.
   const registration = mail !== 'none'

@@ -121,9 +121,9 @@ export class Database {
   async #whileAlive<T>(op: Operation, attempt: () => Promise<T | typeof stale>): Promise<T> {
     const first = await attempt()
     if (first !== stale) return first
-    op.renew((await this.#renewed(op.actor, op.now)) ?? refuse('UNAUTHENTICATED'))
+    op.renew((await this.#renewed(op.actor, op.now)) ?? refuseDead(op))
     const second = await attempt()
-    return second === stale ? refuse('UNAUTHENTICATED') : second
+    return second === stale ? refuseDead(op) : second
   }
 
   #mustBeAdmitted(op: Operation): void {
@@ -189,6 +189,12 @@ function counting(ops: readonly Operation[]): Prelude | undefined {
 function counted(ops: readonly Operation[]): Statement[] {
   const asked = askedLate(ops)
   return asked.length === 0 ? [] : [take(asked, ops[0]?.now ?? new Date(0))]
+}
+
+/** The same answer as for a credential that was never one. */
+function refuseDead(op: Operation): never {
+  op.allowance.standing = undefined
+  return refuse('UNAUTHENTICATED', { headers: { 'WWW-Authenticate': 'Bearer' } })
 }
 
 /** What cannot be recorded has not happened, and is not answered (F76). */

@@ -6,6 +6,7 @@ import type { Http, HttpReply, HttpRequest } from '../platform/http.ts'
 import { Refusal, refuse } from '../platform/refusal.ts'
 import { mustBeProven } from './assurance.ts'
 import type { Database } from './database.ts'
+import { classOf, type Floods } from './gate/floods.ts'
 import { refuseForgery } from './gate/forgery.ts'
 import { type Credential, cookieName, deviceCookieName, type Identities } from './identities.ts'
 import { inputOf } from './input.ts'
@@ -13,7 +14,7 @@ import { type Actor, nobody, Operation } from './operation.ts'
 import { hasPermission, isInScope } from './policy.ts'
 import type { OpaqueSecrets } from './vault/index.ts'
 
-export type Guard = { clock: Clock; identities: Identities; secrets: OpaqueSecrets; database: Database; ownOrigin: string }
+export type Guard = { clock: Clock; identities: Identities; secrets: OpaqueSecrets; database: Database; ownOrigin: string; floods: Floods }
 export type Door = { http: Http; guard: Guard }
 export type Act<E extends Endpoint> = (op: Operation, input: Input<E>, reply: HttpReply, request: HttpRequest) => Promise<Reply<E>>
 
@@ -62,15 +63,13 @@ export function serve<E extends Endpoint>({ http, guard }: Door, endpoint: E, ac
       handler: async (request, reply) => {
         const op = operations.get(request) ?? refuse('UNAUTHENTICATED')
         try {
-          const answer = await act(op, inputOf(endpoint, request), reply, request)
+          const answer = await act(op, inputOf(endpoint, request), reply, request).finally(() => reply.headers(op.allowance.headers()))
           if (endpoint.audit !== 'none' && !op.trace.written) throw new Error(`${endpoint.audit} left no event`)
           const version = versionIn(answer)
           if (version !== undefined) reply.header('ETag', `"${version}"`)
           return reply.status(endpoint.status).send(endpoint.status === 204 ? undefined : answer)
         } catch (cause) {
           return recordFailure(guard, op, cause)
-        } finally {
-          reply.headers(op.allowance.headers())
         }
       },
       errorHandler: async (cause, request) => {
@@ -94,6 +93,8 @@ function mustDeclare(endpoint: Partial<Endpoint>): void {
 /** Who → forgery → assurance → permission, in this order, before a byte of the body is read. */
 async function enter(guard: Guard, endpoint: Endpoint, request: HttpRequest): Promise<Operation> {
   const now = guard.clock.now()
+  const flood = classOf(endpoint)
+  if (flood) guard.floods.pass(flood, request.ip, now)
   const origin = { address: request.ip, userAgent: request.headers['user-agent'] ?? '', device: request.cookies[deviceCookieName] }
   const beginning = {
     requestId: request.id,
@@ -107,7 +108,7 @@ async function enter(guard: Guard, endpoint: Endpoint, request: HttpRequest): Pr
   if (endpoint.access === 'public') return new Operation({ ...beginning, actor: nobody })
 
   const { access } = endpoint
-  const actor = (await recognise(guard, request, now)) ?? refuse('UNAUTHENTICATED', { headers: { 'WWW-Authenticate': 'Bearer' } })
+  const actor = (await recognise(guard, request, now)) ?? refuseUnknown(guard, request, now)
   const admit = (who: Actor, at: Date) => {
     mustBeProven(who, endpoint.assurance, at)
     if (!hasPermission(who.role, access)) refuse('FORBIDDEN')
@@ -124,12 +125,18 @@ async function enter(guard: Guard, endpoint: Endpoint, request: HttpRequest): Pr
   return op
 }
 
+/** Whoever tries credentials gets to try only so many; who has one that stands is not kept out by a neighbour who has not. */
+function refuseUnknown(guard: Guard, request: HttpRequest, now: Date): never {
+  guard.floods.pass('unrecognised', request.ip, now)
+  return refuse('UNAUTHENTICATED', { headers: { 'WWW-Authenticate': 'Bearer' } })
+}
+
 /** Remembered facts may only refuse after they were asked for anew: another process may have seen a step-up or a new role. */
 async function admitted(guard: Guard, op: Operation, admit: (actor: Actor, now: Date) => void): Promise<void> {
   try {
     admit(op.actor, op.now)
   } catch {
-    op.renew((await guard.identities.renewed(op.actor, op.now)) ?? refuse('UNAUTHENTICATED'))
+    op.renew((await guard.identities.renewed(op.actor, op.now)) ?? refuse('UNAUTHENTICATED', { headers: { 'WWW-Authenticate': 'Bearer' } }))
   }
 }
 

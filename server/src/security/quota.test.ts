@@ -48,10 +48,10 @@ test('[A88] four processes count every answered request of a user, of a key and 
 
 test('[A88] n requests of a minute are answered, through however many processes, and the next is 429 with Retry-After, until the minute is over', async () => {
   const clinic = await openClinic()
-  await startOfMinute(clinic)
   const places = [clinic.url, await clinic.another(), await clinic.another(), await clinic.another()]
   await (await clinic.as(max)).setRequestLimits({ body: { userMinute: 10 } })
   const token = await clinic.token(paul)
+  await startOfMinute(clinic)
   const patients = (url: string) => send({ url }, 'GET', '/api/patients', { headers: bearer(token) })
   const burst = await Promise.all(Array.from({ length: 40 }, (_, n) => patients(places[n % 4] ?? '')))
   expect(burst.filter(({ status }) => status === 200)).toHaveLength(10)
@@ -72,9 +72,9 @@ test('[A88] n requests of a minute are answered, through however many processes,
 
 test('[A88] a write that is one too many does nothing, and limits outlive the process', async () => {
   const clinic = await openClinic()
-  await startOfMinute(clinic)
   await (await clinic.as(max)).setRequestLimits({ body: { userMinute: 3 } })
   const headers = bearer(await clinic.token(rita))
+  await startOfMinute(clinic)
   const name = (displayName: string, url = clinic.url) => send({ url }, 'PATCH', '/api/auth/me', { headers, body: { displayName } })
   for (const n of [1, 2, 3]) expect((await name(`Rita ${n}`)).status).toBe(200)
   expect((await name('Rita 4', await clinic.another())).status).toBe(429)
@@ -106,9 +106,10 @@ test('[A88] a key has its own limit, the day its own, and what a caller is refus
 
 test('[A88 part] every answer says how much is left, in the form of the current draft', async () => {
   const clinic = await openClinic()
-  await startOfMinute(clinic)
   await (await clinic.as(max)).setRequestLimits({ body: { userMinute: 5, userDay: 100 } })
-  const { headers } = await send(clinic, 'GET', '/api/doctors', { headers: bearer(await clinic.token(pia)) })
+  const token = await clinic.token(pia)
+  await startOfMinute(clinic)
+  const { headers } = await send(clinic, 'GET', '/api/doctors', { headers: bearer(token) })
   expect(headers.get('ratelimit-policy')).toBe('"user-minute";q=5;w=60, "user-day";q=100;w=86400')
   expect(headers.get('ratelimit')).toMatch(/^"user-minute";r=4;t=\d{1,2}, "user-day";r=9\d;t=\d{1,5}$/)
 })
