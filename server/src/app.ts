@@ -46,7 +46,7 @@ export type AppParts = {
   floods?: FloodLimits
 }
 
-export type App = { http: Http; keep: Keep; passwords: Passwords; signers: Signers }
+export type App = { http: Http; keep: Keep; secrets: OpaqueSecrets; passwords: Passwords; signers: Signers }
 
 /** Everything between the listening socket and the database; throws where an endpoint is undeclared, unserved or outside the contract. */
 export async function openApp(parts: AppParts): Promise<App> {
@@ -99,5 +99,5 @@ export async function openApp(parts: AppParts): Promise<App> {
     sender.start()
   }
   await serveWebApp(http, parts.webFolder)
-  return { http, keep, passwords, signers }
+  return { http, keep, secrets, passwords, signers }
 }

@@ -34,9 +34,10 @@ export async function make(keep: KeyKeep, op: Operation, asked: Asked): Promise<
     const serviceId = await serviceOf(tx, keep, op, asked.service)
     mustHaveRoom(await countLiving(tx, op.now))
     const madeBy = op.actor.userId ?? refuse('UNAUTHENTICATED')
-    const key = await keyFor(tx, keep, { id, tenantId: op.tenantId, serviceId, scopes, days, perMinute, madeBy, now: op.now })
+    const drawn = newApiKey()
+    await storeKey(tx, keep, { ...drawn, id, tenantId: op.tenantId, serviceId, scopes, days, perMinute, madeBy, now: op.now })
     const [row] = await tx.run(findKeys(id))
-    return { key, row: row ?? refuse('NOT_FOUND') }
+    return { key: drawn.key, row: row ?? refuse('NOT_FOUND') }
   })
   return { key: made.key, apiKey: await tell(keep, op, made.row) }
 }
@@ -56,6 +57,8 @@ export async function revoke(keep: Keep, op: Operation, id: string): Promise<Api
 
 export type NewKey = {
   id: string
+  key: string
+  prefix: string
   tenantId: string
   serviceId: string
   scopes: readonly string[]
@@ -65,11 +68,9 @@ export type NewKey = {
   now: Date
 }
 
-/** Writes a key and gives the whole of it, which nobody can read anywhere afterwards. */
-export async function keyFor(tx: Transaction, { secrets }: KeyKeep, wanted: NewKey): Promise<string> {
-  const { key, prefix } = newApiKey()
-  await insertKey(tx, { ...wanted, prefix, hash: secrets.hash(key), expiresAt: expiryOf(wanted.days, wanted.now) })
-  return key
+/** Writes what is kept of a key: nothing that opens anything. */
+export async function storeKey(tx: Transaction, { secrets }: Pick<KeyKeep, 'secrets'>, wanted: NewKey): Promise<void> {
+  await insertKey(tx, { ...wanted, hash: secrets.hash(wanted.key), expiresAt: expiryOf(wanted.days, wanted.now) })
 }
 
 async function serviceOf(tx: Transaction, keep: Keep, op: Operation, asked: Asked['service']): Promise<string> {

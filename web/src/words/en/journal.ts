@@ -147,5 +147,10 @@ export const journal = {
     email_change_asked: 'Asked to change their e-mail address',
     email_changed: 'Changed their e-mail address',
     email_change_undone: 'Took a change of their e-mail address back',
+    api_key_made: 'Made an API key',
+    api_key_listed: 'Listed API keys',
+    api_key_revoked: 'Revoked an API key',
+    usage_read: 'Looked at the usage',
+    request_limits_set: 'Set the limits of requests',
   },
 }

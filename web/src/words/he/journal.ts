@@ -148,5 +148,10 @@ export const journal: Words['journal'] = {
     email_change_asked: 'בקשה להחלפת כתובת הדוא״ל',
     email_changed: 'החלפת כתובת הדוא״ל',
     email_change_undone: 'ביטול החלפה של כתובת הדוא״ל',
+    api_key_made: 'יצירת מפתח API',
+    api_key_listed: 'צפייה ברשימת מפתחות ה־API',
+    api_key_revoked: 'ביטול מפתח API',
+    usage_read: 'צפייה בנתוני השימוש',
+    request_limits_set: 'קביעת מגבלות לבקשות',
   },
 }
