@@ -63,7 +63,10 @@ export function serve<E extends Endpoint>({ http, guard }: Door, endpoint: E, ac
       handler: async (request, reply) => {
         const op = operations.get(request) ?? refuse('UNAUTHENTICATED')
         try {
-          const answer = await act(op, inputOf(endpoint, request), reply, request).finally(() => reply.headers(op.allowance.headers()))
+          const answer = await act(op, inputOf(endpoint, request), reply, request).finally(() => {
+            // In braces: a reply can be waited for, and never settles before it is sent.
+            reply.headers(op.allowance.headers())
+          })
           if (endpoint.audit !== 'none' && !op.trace.written) throw new Error(`${endpoint.audit} left no event`)
           const version = versionIn(answer)
           if (version !== undefined) reply.header('ETag', `"${version}"`)

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { newApiKey, prefixOfApiKey } from './api-keys.ts'
@@ -28,6 +29,8 @@ test('one altered character, or any other text, is no key', () => {
   fc.assert(fc.property(fc.string(), (text) => void expect(prefixOfApiKey(text)).toBeUndefined()))
 })
 
-test('the published key is well formed', () => {
-  expect(prefixOfApiKey('wk_00000000_00000000000000000000000000000000000000000000000000')).toBeUndefined()
+test('the published key is one', () => {
+  const published = 'wk_00000000_00000000000000000000000000000000000000000003Mljij'
+  expect(prefixOfApiKey(published)).toBe('wk_00000000')
+  expect(readFileSync(new URL('../../../../docs/formats/api-key.md', import.meta.url), 'utf8')).toContain(published)
 })

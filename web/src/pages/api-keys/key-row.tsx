@@ -8,6 +8,7 @@ import { DateTime } from '../../layout/date-time.tsx'
 import { PersonName } from '../../layout/person-name.tsx'
 import { ProblemAlert } from '../../layout/problem-alert.tsx'
 import { Row } from '../../layout/rows.tsx'
+import { scopeWord } from './scope-word.ts'
 
 export type ApiKey = Answer<'listApiKeys'>['items'][number]
 
@@ -45,7 +46,7 @@ export function KeyRow({ apiKey }: { apiKey: ApiKey }) {
           </Badge>
         )}
       </Group>
-      <Text fz="sm">{scopes.map((scope) => t(`keys.scope.${scope}`)).join(' · ')}</Text>
+      <Text fz="sm">{scopes.map((scope) => scopeWord(t, scope)).join(' · ')}</Text>
       <Group gap={4} fz="sm" c="dimmed">
         {t('keys.expires')} <DateTime instant={apiKey.expiresAt} />
         {perMinute !== undefined && <span>· {t('keys.perMinute', { count: perMinute })}</span>}

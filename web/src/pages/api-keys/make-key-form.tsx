@@ -5,6 +5,7 @@ import { useAct } from '../../data/use-act.ts'
 import { useForm } from '../../forms/use-form.ts'
 import { ProblemAlert } from '../../layout/problem-alert.tsx'
 import type { ApiKey } from './key-row.tsx'
+import { scopeWord } from './scope-word.ts'
 
 const fresh = 'new'
 
@@ -61,7 +62,7 @@ export function MakeKeyForm({ known, onMade }: { known: readonly ApiKey[]; onMad
         >
           <Stack gap="xs" mt="xs">
             {keyScopes.map((scope) => (
-              <Checkbox key={scope} name="scopes" value={scope} label={t(`keys.scope.${scope}`)} />
+              <Checkbox key={scope} name="scopes" value={scope} label={scopeWord(t, scope)} />
             ))}
           </Stack>
         </Checkbox.Group>

@@ -56,6 +56,7 @@ export const journal = {
     user: 'Account',
     organisation: 'Organisation',
     invitation: 'Invitation',
+    'api-key': 'API key',
   },
   classes: {
     identity: 'who the patient is',

@@ -20,12 +20,12 @@ export const keys = {
   revoked: 'The key of {{name}} is revoked.',
   cancel: 'Cancel',
   scope: {
-    'doctor.list': 'List doctors',
-    'doctor.read': 'Read a doctor’s profile',
-    'slots.read': 'See free times',
-    'appointment.list': 'List visits',
-    'appointment.read': 'Read a visit',
-    'appointment.book': 'Book for patients',
+    doctor_list: 'List doctors',
+    doctor_read: 'Read a doctor’s profile',
+    slots_read: 'See free times',
+    appointment_list: 'List visits',
+    appointment_read: 'Read a visit',
+    appointment_book: 'Book for patients',
   },
   dialog: {
     title: 'Make a key',

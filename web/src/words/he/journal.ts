@@ -57,6 +57,7 @@ export const journal: Words['journal'] = {
     user: 'חשבון',
     organisation: 'ארגון',
     invitation: 'הזמנה',
+    'api-key': 'מפתח API',
   },
   classes: {
     identity: 'זהות המטופל',

@@ -21,12 +21,12 @@ export const keys: Words['keys'] = {
   revoked: 'המפתח של {{name}} בוטל.',
   cancel: 'חזרה',
   scope: {
-    'doctor.list': 'רשימת הרופאים והרופאות',
-    'doctor.read': 'פרטי רופא או רופאה',
-    'slots.read': 'שעות פנויות',
-    'appointment.list': 'רשימת הביקורים',
-    'appointment.read': 'פרטי ביקור',
-    'appointment.book': 'קביעת תור למטופלים',
+    doctor_list: 'רשימת הרופאים והרופאות',
+    doctor_read: 'פרטי רופא או רופאה',
+    slots_read: 'שעות פנויות',
+    appointment_list: 'רשימת הביקורים',
+    appointment_read: 'פרטי ביקור',
+    appointment_book: 'קביעת תור למטופלים',
   },
   dialog: {
     title: 'יצירת מפתח',
