@@ -60,7 +60,7 @@ export function MakeKeyForm({ known, onMade }: { known: readonly ApiKey[]; onMad
           error={faultIn(form, 'scopes') && t('keys.dialog.scopesHint')}
           onChange={(scopes) => form.set('scopes', scopes)}
         >
-          <Stack gap="xs" mt="xs">
+          <Stack gap="xs" my="xs">
             {keyScopes.map((scope) => (
               <Checkbox key={scope} name="scopes" value={scope} label={scopeWord(t, scope)} />
             ))}

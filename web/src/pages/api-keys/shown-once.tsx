@@ -15,7 +15,7 @@ export function ShownOnce({ secret, onDone }: { secret: string; onDone: () => vo
         value={secret}
         readOnly
         dir="ltr"
-        ff="monospace"
+        styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
         onFocus={(event) => event.currentTarget.select()}
       />
       <Group>
