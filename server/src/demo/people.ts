@@ -11,6 +11,7 @@ import type { Transaction } from '../platform/database.ts'
 import { newId, newRequestId } from '../platform/ids.ts'
 import type { Keep } from '../security/keep.ts'
 import { Operation, systemActor } from '../security/operation.ts'
+import { founderRole } from '../security/policy.ts'
 import { type OpaqueSecrets, type Passwords, prefixOfApiKey, type Signers } from '../security/vault/index.ts'
 import type { DemoAccount, PlannedOrganisation } from './plan.ts'
 
@@ -57,7 +58,7 @@ export async function settle(hands: Hands, planned: PlannedOrganisation): Promis
         patient: bundles[0]?.patient,
         doctor: doctors[0],
       })
-      if (account.role === 'admin' && id !== undefined) await addService(tx, hands, planned, id)
+      if (account.role === founderRole && id !== undefined) await addService(tx, hands, planned, id)
     }
   })
 }
