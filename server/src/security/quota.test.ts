@@ -46,7 +46,7 @@ test('[A88] four processes count every answered request of a user, of a key and 
   expect(counts).toEqual(events)
 })
 
-test('[A88] n requests of a minute are answered, through however many processes, and the next is 429 with Retry-After, until the minute is over', async () => {
+test('[A88][F92 part] n requests of a minute are answered, through however many processes, and the next is 429 with Retry-After, until the minute is over', async () => {
   const clinic = await openClinic()
   const places = [clinic.url, await clinic.another(), await clinic.another(), await clinic.another()]
   await (await clinic.as(max)).setRequestLimits({ body: { userMinute: 10 } })

@@ -9,7 +9,7 @@ import { classOf, Floods, floodLimits } from './floods.ts'
 
 const few = { door: 4, public: 5, unrecognised: 3 }
 
-test('[T30 part] whoever sprays the doors from one address is stopped there, whatever name is tried and whether it exists, and others are not', async () => {
+test('[T30 part][F92 part] whoever sprays the doors from one address is stopped there, whatever name is tried and whether it exists, and others are not', async () => {
   const clinic = await openClinic({ floods: few })
   const here = from('203.0.113.50')
   const statuses = []
@@ -26,7 +26,7 @@ test('[T30 part] whoever sprays the doors from one address is stopped there, wha
   expect((await post(clinic, '/api/auth/login', { login: pia.email, password: castPassword }, here)).status).toBe(200)
 })
 
-test('[T27 part] an address that nobody vouches for is not believed, so changing it evades nothing', async () => {
+test('[T27 part][F92 part] an address that nobody vouches for is not believed, so changing it evades nothing', async () => {
   const clinic = await openClinic({ floods: few, trustedProxies: [] })
   const statuses = []
   for (let n = 0; n < 7; n += 1) statuses.push((await send(clinic, 'GET', '/api/about', { headers: from(`198.51.100.${n}`) })).status)
