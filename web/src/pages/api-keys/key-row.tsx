@@ -40,6 +40,11 @@ export function KeyRow({ apiKey }: { apiKey: ApiKey }) {
         <Badge variant="light" color={colours[state]}>
           {t(`keys.state.${state}`)}
         </Badge>
+        {state === 'valid' && isNear(apiKey.expiresAt) && (
+          <Badge variant="light" color="amber">
+            {t('keys.soon')}
+          </Badge>
+        )}
         {!service.active && (
           <Badge variant="light" color="red">
             {t('keys.stopped')}
@@ -59,6 +64,11 @@ export function KeyRow({ apiKey }: { apiKey: ApiKey }) {
       <RevokeDialog apiKey={apiKey} opened={asking} onClose={() => setAsking(false)} />
     </Row>
   )
+}
+
+/** Time enough to make another and hand it over. */
+function isNear(instant: string): boolean {
+  return new Date(instant).getTime() - Date.now() < 14 * 86_400_000
 }
 
 function RevokeDialog({ apiKey, opened, onClose }: { apiKey: ApiKey; opened: boolean; onClose: () => void }) {

@@ -7,6 +7,7 @@ export const keys = {
   noneText: 'Make one for a partner’s system, such as a booking portal.',
   list: 'Keys',
   state: { valid: 'Valid', expired: 'Expired', revoked: 'Revoked' },
+  soon: 'Expires soon',
   stopped: 'Service disabled',
   expires: 'Until',
   lastUsed: 'Last used:',

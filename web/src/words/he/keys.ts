@@ -8,6 +8,7 @@ export const keys: Words['keys'] = {
   noneText: 'אפשר ליצור מפתח למערכת של שותף, למשל לאתר לקביעת תורים.',
   list: 'מפתחות',
   state: { valid: 'בתוקף', expired: 'פג תוקפו', revoked: 'בוטל' },
+  soon: 'תוקפו עומד לפוג',
   stopped: 'השירות מושבת',
   expires: 'בתוקף עד',
   lastUsed: 'שימוש אחרון:',
