@@ -47,8 +47,9 @@ export class Allowance {
   }
 }
 
-/** What is limited of an operation's caller; nothing of strangers and of the system itself. */
-export function limitedOf({ actor }: Operation): { kind: 'user' | 'key'; id: string } | undefined {
+/** What is limited of an operation's caller; nothing of strangers, of the system itself, and of what is told beside a request. */
+export function limitedOf({ actor, trace }: Operation): { kind: 'user' | 'key'; id: string } | undefined {
+  if (!trace.counted) return undefined
   if (actor.key) return { kind: 'key', id: actor.key.id }
   return actor.via === 'session' && actor.userId ? { kind: 'user', id: actor.userId } : undefined
 }
@@ -73,8 +74,8 @@ export function askedBy(ops: readonly Operation[]): Asked[] {
 
 /** Requests whose callers were recognised only while they were answered: sign-ins and their like. */
 export function askedLate(ops: readonly Operation[]): Asked[] {
-  return ops.flatMap(({ trace: { by }, allowance }) => {
-    if (allowance.asked || by?.userId === undefined) return []
+  return ops.flatMap(({ trace: { by, counted }, allowance }) => {
+    if (allowance.asked || !counted || by?.userId === undefined) return []
     allowance.asked = true
     return [{ tenantId: by.tenantId, subjectId: by.userId, kind: 'stranger' as const, requests: 1, own: null }]
   })

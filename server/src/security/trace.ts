@@ -11,6 +11,8 @@ export class Trace {
   change: Buffer | undefined
   /** Whose act it turned out to be, where the caller came as nobody (a sign-in). */
   by: { tenantId: string; userId?: string; role: string; name: string; patientId?: string } | undefined
+  /** Whether the event counts as a request of its actor; not what is told beside one. */
+  counted = true
   #written = false
 
   constructor(eventId: string) {
