@@ -21,6 +21,8 @@ const { http } = await openApp({
   clock,
   keys: await openKeyStore({ folder: reach.keyFolder, rootKey: parseRootKey(reach.rootKey) }),
   connections,
+  // One machine asks for everybody here.
+  floods: { door: 1_000_000_000, public: 1_000_000_000, unrecognised: 1_000_000_000 },
 })
 await http.listen({ host: '127.0.0.1', port: reach.port })
 console.log('ready')

@@ -81,6 +81,11 @@ export const auditCodes = {
   'session.others-ended': 'Ended all their other sessions',
   'session.user-listed': 'Looked at somebody’s sessions',
   'session.user-ended': 'Ended sessions of somebody',
+  'api-key.made': 'Made an API key',
+  'api-key.listed': 'Listed API keys',
+  'api-key.revoked': 'Revoked an API key',
+  'usage.read': 'Looked at the usage',
+  'request-limits.set': 'Set the limits of requests',
 } as const
 
 export type AuditCode = keyof typeof auditCodes

@@ -95,4 +95,6 @@ export const guardRefusals = [
   'ENROLMENT_REQUIRED',
   'FORBIDDEN',
   'CSRF_REFUSED',
+  'SESSION_REQUIRED',
+  'OVER_SCOPE',
 ] as const satisfies readonly RefusalCode[]

@@ -1,3 +1,4 @@
+import * as apiKeys from './api-keys.ts'
 import * as credentials from './credentials.ts'
 import * as doctors from './doctors.ts'
 import type { Endpoint } from './endpoint.ts'
@@ -12,6 +13,7 @@ import * as patients from './patients.ts'
 import * as people from './people.ts'
 import * as records from './records.ts'
 import * as scheduling from './scheduling.ts'
+import * as usage from './usage.ts'
 import * as userSessions from './user-sessions.ts'
 
 export type { Assurance, Endpoint, Input, Reply } from './endpoint.ts'
@@ -92,6 +94,11 @@ export const api = {
   verifyRecord: records.verifyRecord,
   signers: records.signers,
   listEvents: journal.listEvents,
+  listApiKeys: apiKeys.listApiKeys,
+  makeApiKey: apiKeys.makeApiKey,
+  revokeApiKey: apiKeys.revokeApiKey,
+  readUsage: usage.readUsage,
+  setRequestLimits: usage.setRequestLimits,
 } satisfies Record<string, Endpoint>
 
 export type Api = typeof api

@@ -12,6 +12,8 @@ export const AuditEvent = Type.Object({
   at: Instant,
   actor: Type.Object({ id: Type.Optional(Id), name: Type.String(), role: Type.String() }),
   via: Type.Enum(['session', 'key', 'receipt', 'system', 'none']),
+  /** The API key, where one spoke. */
+  key: Type.Optional(Id),
   action: Type.String(),
   outcome: Outcome,
   reason: Type.Optional(Type.String()),

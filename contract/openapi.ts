@@ -33,7 +33,7 @@ function tagOf(path: string): string {
 }
 
 const securitySchemes = {
-  bearer: { type: 'http', scheme: 'bearer' },
+  bearer: { type: 'http', scheme: 'bearer', description: 'An access token, or the API key of a service (wk_…)' },
   cookie: { type: 'apiKey', in: 'cookie', name: '__Host-wardkeep', description: 'With X-CSRF-Token on unsafe methods' },
 }
 

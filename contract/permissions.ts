@@ -25,6 +25,9 @@ export const permissions = [
   'record.sign',
   'record.verify',
   'journal.read',
+  'api-key.manage',
+  'usage.read',
+  'usage.limit',
 ] as const
 
 export type Permission = (typeof permissions)[number]

@@ -2,6 +2,7 @@
 
 create domain sealed as bytea CHECK ((octet_length(VALUE) >= 50));
 create type audit_code as enum ('account.registered', 'session.signed-in', 'session.second-factor', 'session.refreshed', 'session.refresh-reused', 'session.verified', 'session.proven', 'session.signed-out', 'session.read', 'session.listed', 'session.revoked', 'patient.listed', 'patient.read', 'patient.updated', 'patient.history-read', 'patient.access-log-read', 'doctor.listed', 'doctor.read', 'doctor.slots-read', 'doctor.availability-read', 'doctor.availability-set', 'appointment.listed', 'appointment.read', 'appointment.booked', 'appointment.cancelled', 'record.listed', 'record.read', 'record.drafted', 'record.updated', 'record.signed', 'record.verified', 'journal.read', 'request.refused', 'system.imported', 'system.seeded', 'system.started', 'password.changed', 'password.reset-asked', 'password.reset', 'email.verification-asked', 'email.verified', 'mail.sent', 'mail.given-up', 'mailbox.read', 'patient.trends-read', 'account.locked', 'account.unlocked', 'account.lock-expired', 'factor.listed', 'authenticator.begun', 'authenticator.confirmed', 'authenticator.removed', 'recovery-codes.made', 'recovery-code.used', 'passkey.begun', 'passkey.registered', 'passkey.renamed', 'passkey.removed', 'passkey.counter-fell', 'organisation.made', 'invitation.made', 'invitation.listed', 'invitation.withdrawn', 'invitation.accepted', 'user.listed', 'user.changed', 'user.role-changed', 'account.changed', 'email.change-asked', 'email.changed', 'email.change-undone', 'session.continued', 'session.expired', 'session.network-changed', 'session.browser-changed', 'session.others-ended', 'session.user-listed', 'session.user-ended');
+create type audit_code as enum ('account.registered', 'session.signed-in', 'session.second-factor', 'session.refreshed', 'session.refresh-reused', 'session.verified', 'session.proven', 'session.signed-out', 'session.read', 'session.listed', 'session.revoked', 'patient.listed', 'patient.read', 'patient.updated', 'patient.history-read', 'patient.access-log-read', 'doctor.listed', 'doctor.read', 'doctor.slots-read', 'doctor.availability-read', 'doctor.availability-set', 'appointment.listed', 'appointment.read', 'appointment.booked', 'appointment.cancelled', 'record.listed', 'record.read', 'record.drafted', 'record.updated', 'record.signed', 'record.verified', 'journal.read', 'request.refused', 'system.imported', 'system.seeded', 'system.started', 'password.changed', 'password.reset-asked', 'password.reset', 'email.verification-asked', 'email.verified', 'mail.sent', 'mail.given-up', 'mailbox.read', 'patient.trends-read', 'account.locked', 'account.unlocked', 'account.lock-expired', 'factor.listed', 'authenticator.begun', 'authenticator.confirmed', 'authenticator.removed', 'recovery-codes.made', 'recovery-code.used', 'passkey.begun', 'passkey.registered', 'passkey.renamed', 'passkey.removed', 'passkey.counter-fell', 'organisation.made', 'invitation.made', 'invitation.listed', 'invitation.withdrawn', 'invitation.accepted', 'user.listed', 'user.changed', 'user.role-changed', 'account.changed', 'email.change-asked', 'email.changed', 'email.change-undone', 'api-key.made', 'api-key.listed', 'api-key.revoked', 'usage.read', 'request-limits.set');
 CREATE OR REPLACE FUNCTION public.bump_epoch()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -59,6 +60,28 @@ begin
   return null;
 end $function$
 ;
+CREATE OR REPLACE FUNCTION public.keep_day()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  insert into public.request_days (tenant_id, day, subject_id, requests) values (old.tenant_id, old.day, old.subject_id, old.day_requests);
+  return null;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.key_begins()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  select u.active and u.role = 'service' and o.active into strict new.standing
+  from users u join organisations o on o.tenant_id = u.tenant_id
+  where u.tenant_id = new.tenant_id and u.id = new.user_id for share;
+  return new;
+end $function$
+;
 CREATE OR REPLACE FUNCTION public.only_drafts_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -68,6 +91,19 @@ begin
     raise exception 'only a draft takes a new version' using errcode = 'restrict_violation', constraint = 'only_drafts_change';
   end if;
   return new;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.organisation_moves_keys()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  update public.api_keys k set standing = new.active and u.active and u.role = 'service', epoch = k.epoch + 1
+  from public.users u
+  where k.tenant_id = new.tenant_id and k.revoked_at is null and u.tenant_id = k.tenant_id and u.id = k.user_id;
+  return null;
 end $function$
 ;
 CREATE OR REPLACE FUNCTION public.organisation_moves_sessions()
@@ -130,6 +166,19 @@ begin
   return new;
 end $function$
 ;
+CREATE OR REPLACE FUNCTION public.user_moves_keys()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  update public.api_keys k set standing = new.active and new.role = 'service' and o.active, epoch = k.epoch + 1
+  from public.organisations o
+  where k.tenant_id = new.tenant_id and k.user_id = new.id and k.revoked_at is null and o.tenant_id = new.tenant_id;
+  return null;
+end $function$
+;
 CREATE OR REPLACE FUNCTION public.user_moves_sessions()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -156,6 +205,45 @@ create table answered_challenges (
 );
 alter table answered_challenges add constraint answered_challenges_pkey PRIMARY KEY (challenge_hash);
 -- answered_challenges: no row level security
+
+create table api_keys (
+  tenant_id uuid not null,
+  id uuid not null,
+  user_id uuid not null,
+  prefix text not null,
+  key_hash bytea not null,
+  scopes text[] not null,
+  per_minute integer,
+  made_by uuid not null,
+  made_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  revoked_by uuid,
+  standing boolean not null default false,
+  epoch integer not null default 1
+);
+alter table api_keys add constraint api_keys_key_hash_check CHECK ((octet_length(key_hash) = 32));
+alter table api_keys add constraint api_keys_per_minute_check CHECK ((per_minute > 0));
+alter table api_keys add constraint api_keys_pkey PRIMARY KEY (tenant_id, id);
+alter table api_keys add constraint api_keys_prefix_check CHECK ((prefix ~ '^wk_[0-9A-Za-z]{8}$'::text));
+alter table api_keys add constraint api_keys_prefix_key UNIQUE (prefix);
+alter table api_keys add constraint api_keys_scopes_check CHECK (((cardinality(scopes) >= 1) AND (cardinality(scopes) <= 20)));
+alter table api_keys add constraint api_keys_tenant_id_made_by_fkey FOREIGN KEY (tenant_id, made_by) REFERENCES users(tenant_id, id);
+alter table api_keys add constraint api_keys_tenant_id_revoked_by_fkey FOREIGN KEY (tenant_id, revoked_by) REFERENCES users(tenant_id, id);
+alter table api_keys add constraint api_keys_tenant_id_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES users(tenant_id, id);
+alter table api_keys add constraint at_most_ninety_days CHECK (((expires_at > made_at) AND (expires_at <= (made_at + '90 days'::interval))));
+alter table api_keys add constraint revoked_by_somebody CHECK (((revoked_at IS NULL) = (revoked_by IS NULL)));
+CREATE INDEX api_keys_of_service ON public.api_keys USING btree (tenant_id, user_id) WHERE (revoked_at IS NULL);
+CREATE TRIGGER begins BEFORE INSERT ON public.api_keys FOR EACH ROW EXECUTE FUNCTION key_begins();
+alter table api_keys enable row level security; alter table api_keys force row level security;
+create policy gate_moves on api_keys for update to wardkeep_gate
+  using true
+  with check true;
+create policy gate_reads on api_keys for select to wardkeep_gate
+  using true;
+create policy run on api_keys for all to wardkeep_app
+  using ((tenant_id = ctx_tenant()) AND (ctx_role() = ANY (ARRAY['system'::text, 'admin'::text])))
+  with check ((tenant_id = ctx_tenant()) AND (ctx_role() = ANY (ARRAY['system'::text, 'admin'::text])));
 
 create table appointment_changes (
   tenant_id uuid not null,
@@ -209,6 +297,10 @@ CREATE INDEX appointments_of_patient ON public.appointments USING btree (tenant_
 alter table appointments enable row level security; alter table appointments force row level security;
 create policy busy_times_read on appointments for select to wardkeep_gate
   using (tenant_id = ctx_tenant());
+create policy services on appointments for select to wardkeep_app
+  using ((tenant_id = ctx_tenant()) AND (ctx_role() = 'service'::text));
+create policy services_book on appointments for insert to wardkeep_app
+  with check ((tenant_id = ctx_tenant()) AND (ctx_role() = 'service'::text));
 create policy taking_part on appointments for all to wardkeep_app
   using ((tenant_id = ctx_tenant()) AND ((patient_id = ctx_patient()) OR (doctor_id = ctx_doctor()) OR (ctx_role() = ANY (ARRAY['admin'::text, 'reception'::text, 'system'::text]))))
   with check ((tenant_id = ctx_tenant()) AND ((patient_id = ctx_patient()) OR (doctor_id = ctx_doctor()) OR (ctx_role() = ANY (ARRAY['admin'::text, 'reception'::text, 'system'::text]))));
@@ -313,6 +405,8 @@ create policy gate_reads on care_relations for select to wardkeep_gate
   using (tenant_id = ctx_tenant());
 create policy made on care_relations for insert to wardkeep_app
   with check ((tenant_id = ctx_tenant()) AND ((ctx_role() = ANY (ARRAY['admin'::text, 'reception'::text, 'system'::text])) OR (doctor_id = ctx_doctor()) OR (patient_id = ctx_patient())));
+create policy services_book on care_relations for insert to wardkeep_app
+  with check ((tenant_id = ctx_tenant()) AND (ctx_role() = 'service'::text));
 create policy visible on care_relations for select to wardkeep_app
   using ((tenant_id = ctx_tenant()) AND ((ctx_role() = ANY (ARRAY['admin'::text, 'reception'::text, 'system'::text])) OR (doctor_id = ctx_doctor()) OR (patient_id = ctx_patient()) OR (proxy_user_id = ctx_user())));
 
@@ -542,6 +636,7 @@ alter table organisations add constraint organisations_staff_idle_seconds_check 
 alter table organisations add constraint organisations_staff_proof_seconds_check CHECK (((staff_proof_seconds >= 300) AND (staff_proof_seconds <= 604800)));
 CREATE TRIGGER asks_for_factors AFTER UPDATE OF staff_second_factor ON public.organisations FOR EACH ROW EXECUTE FUNCTION organisation_moves_sessions();
 CREATE TRIGGER limits_move_sessions AFTER UPDATE OF staff_idle_seconds, patient_idle_seconds, staff_proof_seconds, patient_proof_seconds ON public.organisations FOR EACH ROW EXECUTE FUNCTION organisation_moves_sessions();
+CREATE TRIGGER moves_keys AFTER UPDATE OF active, name, slug, time_zone ON public.organisations FOR EACH ROW EXECUTE FUNCTION organisation_moves_keys();
 CREATE TRIGGER moves_sessions AFTER UPDATE OF active, name, slug, time_zone ON public.organisations FOR EACH ROW EXECUTE FUNCTION organisation_moves_sessions();
 alter table organisations enable row level security; alter table organisations force row level security;
 create policy gate_reads on organisations for select to wardkeep_gate
@@ -615,6 +710,8 @@ alter table patients add constraint patients_tenant_id_source_index_key UNIQUE (
 alter table patients enable row level security; alter table patients force row level security;
 create policy known_to_auditor on patients for select to wardkeep_auditor
   using (tenant_id = ctx_tenant());
+create policy services on patients for select to wardkeep_app
+  using ((tenant_id = ctx_tenant()) AND (ctx_role() = 'service'::text));
 create policy visible on patients for all to wardkeep_app
   using ((tenant_id = ctx_tenant()) AND ((id = ctx_patient()) OR (ctx_role() = ANY (ARRAY['admin'::text, 'reception'::text, 'system'::text])) OR (EXISTS ( SELECT
    FROM my_care
@@ -722,13 +819,58 @@ CREATE INDEX refresh_tokens_of_session ON public.refresh_tokens USING btree (ten
 create table request_counts (
   tenant_id uuid not null,
   subject_id uuid not null,
-  requests bigint not null
+  requests bigint not null,
+  minute timestamp with time zone not null default '-infinity'::timestamp with time zone,
+  minute_used integer not null default 0,
+  day date not null default '-infinity'::date,
+  day_requests integer not null default 0,
+  day_used integer not null default 0
 );
 alter table request_counts add constraint request_counts_pkey PRIMARY KEY (tenant_id, subject_id);
+CREATE TRIGGER day_ends AFTER UPDATE ON public.request_counts FOR EACH ROW WHEN (((new.day > old.day) AND (old.day_requests > 0))) EXECUTE FUNCTION keep_day();
 alter table request_counts enable row level security; alter table request_counts force row level security;
 create policy tenants_of_batch on request_counts for all to wardkeep_app
   using ((tenant_id = ctx_tenant()) OR (tenant_id = ANY ((string_to_array(NULLIF(current_setting('wardkeep.batch'::text, true), ''::text), ','::text))::uuid[])))
   with check (tenant_id = ANY ((string_to_array(NULLIF(current_setting('wardkeep.batch'::text, true), ''::text), ','::text))::uuid[]));
+
+create table request_days (
+  tenant_id uuid not null,
+  day date not null,
+  subject_id uuid not null,
+  requests integer not null
+);
+alter table request_days add constraint request_days_pkey PRIMARY KEY (tenant_id, day, subject_id);
+alter table request_days enable row level security; alter table request_days force row level security;
+create policy gate_keeps on request_days for insert to wardkeep_gate
+  with check true;
+create policy run on request_days for select to wardkeep_app
+  using ((tenant_id = ctx_tenant()) AND (ctx_role() = ANY (ARRAY['system'::text, 'admin'::text])));
+
+create table request_limits (
+  tenant_id uuid not null,
+  user_minute integer,
+  user_day integer,
+  key_minute integer,
+  key_day integer,
+  tenant_minute integer,
+  tenant_day integer
+);
+alter table request_limits add constraint request_limits_key_day_check CHECK ((key_day > 0));
+alter table request_limits add constraint request_limits_key_minute_check CHECK ((key_minute > 0));
+alter table request_limits add constraint request_limits_pkey PRIMARY KEY (tenant_id);
+alter table request_limits add constraint request_limits_tenant_day_check CHECK ((tenant_day > 0));
+alter table request_limits add constraint request_limits_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES organisations(tenant_id);
+alter table request_limits add constraint request_limits_tenant_minute_check CHECK ((tenant_minute > 0));
+alter table request_limits add constraint request_limits_user_day_check CHECK ((user_day > 0));
+alter table request_limits add constraint request_limits_user_minute_check CHECK ((user_minute > 0));
+alter table request_limits enable row level security; alter table request_limits force row level security;
+create policy changed_by_admin on request_limits for update to wardkeep_app
+  using ((tenant_id = ctx_tenant()) AND (ctx_role() = ANY (ARRAY['system'::text, 'admin'::text])))
+  with check ((tenant_id = ctx_tenant()) AND (ctx_role() = ANY (ARRAY['system'::text, 'admin'::text])));
+create policy set_by_admin on request_limits for insert to wardkeep_app
+  with check ((tenant_id = ctx_tenant()) AND (ctx_role() = ANY (ARRAY['system'::text, 'admin'::text])));
+create policy tenants_of_batch on request_limits for select to wardkeep_app
+  using ((tenant_id = ctx_tenant()) OR (tenant_id = ANY ((string_to_array(NULLIF(current_setting('wardkeep.batch'::text, true), ''::text), ','::text))::uuid[])));
 
 create table schema_migrations (
   version integer not null,
@@ -908,6 +1050,7 @@ alter table users add constraint users_tenant_id_doctor_id_key UNIQUE (tenant_id
 alter table users add constraint users_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES organisations(tenant_id);
 alter table users add constraint users_tenant_id_patient_id_fkey FOREIGN KEY (tenant_id, patient_id) REFERENCES patients(tenant_id, id);
 alter table users add constraint users_tenant_id_patient_id_key UNIQUE (tenant_id, patient_id);
+CREATE TRIGGER moves_keys AFTER UPDATE OF role, active, profile ON public.users FOR EACH ROW EXECUTE FUNCTION user_moves_keys();
 CREATE TRIGGER moves_sessions AFTER UPDATE OF role, active, patient_id, doctor_id, profile ON public.users FOR EACH ROW EXECUTE FUNCTION user_moves_sessions();
 alter table users enable row level security; alter table users force row level security;
 create policy gate_reads on users for select to wardkeep_gate
@@ -967,6 +1110,35 @@ create view expired_sessions as
    FROM sessions
   WHERE (ended_at IS NULL);
 alter view expired_sessions owner to wardkeep_gate;
+create view key_context as
+ SELECT k.id AS key_id,
+    k.prefix,
+    k.key_hash,
+    k.tenant_id,
+    k.user_id,
+    k.scopes,
+    k.per_minute,
+    k.expires_at,
+    k.epoch,
+    (k.standing AND (k.revoked_at IS NULL)) AS alive,
+    o.slug AS organisation_slug,
+    o.name AS organisation_name,
+    o.time_zone AS organisation_time_zone,
+    u.profile
+   FROM ((api_keys k
+     JOIN users u ON (((u.tenant_id = k.tenant_id) AND (u.id = k.user_id))))
+     JOIN organisations o ON ((o.tenant_id = k.tenant_id)));
+alter view key_context owner to wardkeep_gate;
+
+create view living_keys as
+ SELECT tenant_id,
+    id,
+    epoch,
+    expires_at,
+    user_id
+   FROM api_keys
+  WHERE (standing AND (revoked_at IS NULL));
+alter view living_keys owner to wardkeep_gate;
 
 create view living_sessions as
  SELECT tenant_id,
@@ -1041,6 +1213,7 @@ create view session_context as
      JOIN organisations o ON ((o.tenant_id = s.tenant_id)));
 alter view session_context owner to wardkeep_gate;
 grant insert, select on answered_challenges to wardkeep_app;
+grant insert, select, update on api_keys to wardkeep_app;
 grant insert, select on appointment_changes to wardkeep_app;
 grant insert, select, update on appointments to wardkeep_app;
 grant insert on audit_events to wardkeep_app;
@@ -1055,7 +1228,9 @@ grant insert, select on history_entries to wardkeep_app;
 grant delete, insert, select on idempotency_keys to wardkeep_app;
 grant insert, select on installation to wardkeep_app;
 grant insert, select, update on invitations to wardkeep_app;
+grant select on key_context to wardkeep_app;
 grant delete, insert, select, update on known_devices to wardkeep_app;
+grant select on living_keys to wardkeep_app;
 grant select on living_sessions to wardkeep_app;
 grant insert, select, update on mailed_links to wardkeep_app;
 grant insert, select, update on mails to wardkeep_app;
@@ -1073,6 +1248,8 @@ grant insert, select, update on records to wardkeep_app;
 grant delete, insert, select, update on recovery_codes to wardkeep_app;
 grant insert, select, update on refresh_tokens to wardkeep_app;
 grant insert, select, update on request_counts to wardkeep_app;
+grant select on request_days to wardkeep_app;
+grant insert, select, update on request_limits to wardkeep_app;
 grant select on schema_migrations to wardkeep_app;
 grant delete, insert, select, update on second_factors to wardkeep_app;
 grant select on session_context to wardkeep_app;

@@ -1,5 +1,6 @@
 // Lists the rooms and features, in order, by hand. What a lower room needs from an upper one is handed in here.
 import { servedIn } from '@wardkeep/contract'
+import { apiKeyRoutes } from './features/api-keys/index.ts'
 import { doctorRoutes } from './features/doctors/index.ts'
 import { healthRoutes } from './features/health/index.ts'
 import { identityRoutes, noteUse, noticeMove, openPolicy, SessionExpiry } from './features/identity/index.ts'
@@ -9,6 +10,7 @@ import { mailRoutes, Sender } from './features/mail/index.ts'
 import { patientRoutes } from './features/patients/index.ts'
 import { recordRoutes } from './features/records/index.ts'
 import { schedulingRoutes } from './features/scheduling/index.ts'
+import { usageRoutes } from './features/usage/index.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Connections } from './platform/database.ts'
 import { type Http, openHttp } from './platform/http.ts'
@@ -16,6 +18,7 @@ import type { Log } from './platform/log.ts'
 import { openCarrier } from './platform/mail.ts'
 import { Recorder } from './security/audit/recorder.ts'
 import { Database } from './security/database.ts'
+import { type FloodLimits, Floods, floodLimits } from './security/gate/floods.ts'
 import { setHeaders } from './security/gate/headers.ts'
 import { serveWebApp } from './security/gate/web-app.ts'
 import { closeByDefault, type Door, mustServeAll, type Noticing } from './security/guard.ts'
@@ -39,9 +42,11 @@ export type AppParts = {
   /** The mail server, and the address that mail comes from. The demo has none: its mail stays where it can be looked at. */
   mail?: { smtpUrl: string; from: string } | undefined
   connections: Connections
+  /** Requests in a minute from one address, where other than the product's own. */
+  floods?: FloodLimits
 }
 
-export type App = { http: Http; keep: Keep; passwords: Passwords; signers: Signers }
+export type App = { http: Http; keep: Keep; secrets: OpaqueSecrets; passwords: Passwords; signers: Signers }
 
 /** Everything between the listening socket and the database; throws where an endpoint is undeclared, unserved or outside the contract. */
 export async function openApp(parts: AppParts): Promise<App> {
@@ -60,7 +65,8 @@ export async function openApp(parts: AppParts): Promise<App> {
   closeByDefault(http)
   const noticing = { ...keep, secrets, publicUrl: parts.publicUrl }
   const noticed: Noticing = (op, at) => noticeMove(noticing, op, at)
-  const door: Door = { http, guard: { clock, identities, secrets, database, ownOrigin: parts.publicUrl, noticeMove: noticed } }
+  const floods = new Floods(parts.floods ?? floodLimits)
+  const door: Door = { http, guard: { clock, identities, secrets, database, ownOrigin: parts.publicUrl, floods, noticeMove: noticed } }
   const mail = parts.profile === 'demo' ? 'mailbox' : parts.mail ? 'sent' : 'none'
   // Where addresses are to be proven and no mail goes out, nobody could.
   const registration = mail !== 'none'
@@ -82,6 +88,8 @@ export async function openApp(parts: AppParts): Promise<App> {
   schedulingRoutes(door, keep)
   recordRoutes(door, keep, signers)
   journalRoutes(door, keep)
+  apiKeyRoutes(door, { ...keep, secrets })
+  usageRoutes(door, keep)
   mailRoutes(door, keep, parts.profile)
   mustServeAll(http, Object.values(servedIn(parts.profile)))
   if (mail === 'sent' && parts.mail) {
@@ -94,5 +102,5 @@ export async function openApp(parts: AppParts): Promise<App> {
   http.addHook('onClose', () => expiry.stop())
   expiry.start()
   await serveWebApp(http, parts.webFolder)
-  return { http, keep, passwords, signers }
+  return { http, keep, secrets, passwords, signers }
 }

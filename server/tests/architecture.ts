@@ -37,6 +37,8 @@ export const featureEdges: Record<string, string[]> = {
   records: ['doctors', 'patients', 'scheduling'],
   invitations: ['doctors', 'identity', 'mail', 'patients', 'records'],
   journal: ['patients'],
+  'api-keys': ['identity'],
+  usage: ['identity'],
   importing: ['identity', 'organisations', 'doctors', 'patients', 'scheduling', 'records'],
 }
 

@@ -8,6 +8,7 @@ import { DatabaseClock } from '../src/platform/clock.ts'
 import { Connections, type Transaction } from '../src/platform/database.ts'
 import type { Http } from '../src/platform/http.ts'
 import { type Log, openLog } from '../src/platform/log.ts'
+import type { FloodLimits } from '../src/security/gate/floods.ts'
 import type { Keep } from '../src/security/keep.ts'
 import { type HashCost, openKeyStore, parseRootKey } from '../src/security/vault/index.ts'
 import { castPassword, type Person } from './people.ts'
@@ -55,6 +56,7 @@ export async function openClinic(
     log?: Log
     hashCost?: HashCost
     mail?: { smtpUrl: string; from: string }
+    floods?: FloodLimits
   } = {},
 ): Promise<Clinic> {
   const ground = inject('ground')
@@ -81,6 +83,7 @@ export async function openClinic(
       connections,
       ...(options.hashCost && { hashCost: options.hashCost }),
       ...(options.mail && { mail: options.mail }),
+      ...(options.floods && { floods: options.floods }),
     })
     opened.push({ http, connections })
     return { keep, connections, url: await http.listen({ host: '127.0.0.1', port: 0 }) }

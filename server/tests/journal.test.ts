@@ -135,6 +135,5 @@ function eventOf(row: Record<string, unknown>): JournalEvent {
     requestId: String(row.request_id),
     who: Sealed.fromDatabase(Object(row.who)),
     addressIndex: row.address_index === null ? null : Object(row.address_index),
-    counted: true,
   }
 }

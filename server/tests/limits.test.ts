@@ -1,6 +1,7 @@
 // The operator's page on limits says what the code does, number by number.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { keyLimits } from '@wardkeep/contract/api-keys.ts'
 import { freshlyProven, freshlyProvenAsAccount } from '@wardkeep/contract/endpoint.ts'
 import { enoughFree, type PasswordPolicy } from '@wardkeep/contract/passwords/index.ts'
 import { trendLimits } from '@wardkeep/contract/patients.ts'
@@ -18,7 +19,9 @@ import { mostAttempts } from '../src/features/mail/sending-rules.ts'
 import { reachOf } from '../src/features/scheduling/rules.ts'
 import { coalescing } from '../src/platform/coalescer.ts'
 import { httpLimits } from '../src/platform/http.ts'
+import { floodLimits } from '../src/security/gate/floods.ts'
 import { brokenRules } from '../src/security/passwords/index.ts'
+import { requestLimits } from '../src/security/quota.ts'
 
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
 const rows = [...read('docs/operate/limits.md').matchAll(/^\| ([^|]+) \| ([^|]+) \|.*\|$/gm)].map(([, name, value]) => [name, value])
@@ -36,6 +39,18 @@ test('every limit on the operator’s page is the one in the code, and none is m
     'Time for the whole request to arrive': `${httpLimits.requestMs / 1000} s`,
     'Slow, and logged as such, after': `${httpLimits.slowMs / 1000} s`,
     'Field problems told in one answer': `${httpLimits.problems}`,
+
+    'Requests of one person in a minute': number(requestLimits.user.minute),
+    'Requests of one person in a day': number(requestLimits.user.day),
+    'Requests of one key in a minute': number(requestLimits.key.minute),
+    'Requests of one key in a day': number(requestLimits.key.day),
+    'Requests of one organisation in a minute': number(requestLimits.tenant.minute),
+    'Requests of one organisation in a day': number(requestLimits.tenant.day),
+    'An API key': `${inCode('server/schema.sql', /at_most_ninety_days CHECK .* '(\d+) days'/)} days`,
+    'Living keys of one organisation': `${keyLimits.living}`,
+    'Signing in, registering, mailed links': number(floodLimits.door),
+    'Everything else that is open to strangers': number(floodLimits.public),
+    'Credentials that are none': number(floodLimits.unrecognised),
 
     Line: characters(limits.line),
     Note: characters(limits.note),
@@ -99,6 +114,10 @@ test('every limit on the operator’s page is the one in the code, and none is m
     'A shared batch is given up after': `${coalescing.patience} ms`,
   })
 })
+
+function number(count: number): string {
+  return count.toLocaleString('en')
+}
 
 function characters(count: number): string {
   return `${count.toLocaleString('en')} characters`

@@ -1,10 +1,11 @@
+import { keyScopes } from '@wardkeep/contract/api-keys.ts'
 import { roles } from '@wardkeep/contract/identity.ts'
 import { permissions } from '@wardkeep/contract/permissions.ts'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Actor } from '../src/security/operation.ts'
 import { may, relationOf } from '../src/security/permit.ts'
-import { hasPermission, relations, relationsFor } from '../src/security/policy.ts'
+import { hasPermission, relations, relationsFor, scopesIn } from '../src/security/policy.ts'
 
 /** Every role × permission, with the relations by which it is granted: the page a privacy officer reviews. */
 function printMatrix(): string {
@@ -69,4 +70,20 @@ test('[B378-390 part] monotone: knowing more of a thing never takes away what le
     }),
   )
   expect(relations).toHaveLength(6)
+})
+
+test('[F21 part] a key’s scopes narrow what the page gives to its role and never widen it, whatever they are', () => {
+  const keyed = fc.tuple(actors, fc.uniqueArray(fc.constantFrom(...permissions))).map(([actor, scopes]): Actor => {
+    const key = { id: 'k', stamp: 1, scopes, perMinute: null, expiresAt: new Date() }
+    return { ...actor, via: 'key', key }
+  })
+  fc.assert(
+    fc.property(keyed, fc.constantFrom(...permissions), subjects, (actor, permission, subject) => {
+      const { key, ...without } = actor
+      const granted = relationOf(actor, permission, subject)
+      expect(granted).toBe(key?.scopes.includes(permission) ? relationOf({ ...without, via: 'session' }, permission, subject) : undefined)
+    }),
+  )
+  expect(scopesIn(permissions).toSorted()).toEqual([...keyScopes].toSorted())
+  expect(permissions.filter((permission) => hasPermission('service', permission)).toSorted()).toEqual([...keyScopes].toSorted())
 })

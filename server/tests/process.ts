@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
 
 export type Running = { url: string; output(): string; stop(): Promise<number | null>; kill(): Promise<void> }
-export type Account = { role: string; login: string; password: string; organisation: string; totpSecret?: string }
+export type Account = { role: string; login: string; password: string; organisation: string; totpSecret?: string; apiKey?: string }
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 

@@ -13,6 +13,9 @@ import { pia } from './people.ts'
  */
 const openColumns = [
   'answered_challenges.challenge_hash',
+  'api_keys.key_hash',
+  'api_keys.prefix',
+  'api_keys.scopes',
   'appointment_changes.reason',
   'appointment_changes.status',
   'appointments.status',

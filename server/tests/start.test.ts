@@ -19,8 +19,13 @@ test('a first start prints the address and an account for every role, kept in a 
   expect(server.output()).toContain('Wardkeep is open at http://localhost:')
   const accounts = await readAccounts(made)
   for (const organisation of ['harbour', 'hilltop']) {
-    const here = accounts.filter((account) => account.organisation === organisation)
-    expect(here.map((account) => account.role).sort()).toEqual(['admin', 'auditor', 'doctor', 'patient', 'reception'])
+    const all = accounts.filter((account) => account.organisation === organisation)
+    expect(all.map((account) => account.role).sort()).toEqual(['admin', 'auditor', 'doctor', 'patient', 'reception', 'service'])
+    const [service, ...more] = all.filter(({ role }) => role === 'service')
+    expect({ more, password: service?.password }).toEqual({ more: [], password: undefined })
+    const asked = await fetch(`${server.url}/api/doctors`, { headers: { authorization: `Bearer ${service?.apiKey}` } })
+    expect(asked.status).toBe(200)
+    const here = all.filter(({ role }) => role !== 'service')
     expect(here.every((account) => (account.totpSecret !== undefined) === (organisation === 'hilltop' && account.role !== 'patient'))).toBe(
       true,
     )
@@ -185,7 +190,7 @@ test('[C40 part][B288 part] a raw read of the data folder finds no name, e-mail 
     'Blood pressure check',
     'Body Mass Index',
     ...accounts.map((account) => account.login),
-    ...accounts.map((account) => account.password),
+    ...accounts.flatMap(({ password, apiKey }) => (apiKey === undefined ? [password] : [apiKey, apiKey.slice(12)])),
     ...doctors.map((person) => person.displayName),
     ...patients.flatMap((person) => [
       person.displayName,

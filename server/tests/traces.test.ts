@@ -34,6 +34,7 @@ type Stage = {
   passkeyOptions: { challenge: string }
   passkeyId: string
   invitationId: string
+  apiKeyId: string
 }
 
 const content = { type: 'visit-note' as const, title: 'Visit', sections: [{ text: 'All is well' }] }
@@ -86,6 +87,14 @@ const stories: { [K in EndpointName]: (stage: Stage) => Promise<unknown> } = {
   signRecord: (stage) => stage.ana.signRecord({ params: { id: stage.toSignId }, body: {} }),
   verifyRecord: (stage) => stage.pia.verifyRecord({ params: { id: stage.signedId }, query: {} }),
   listEvents: (stage) => stage.max.listEvents({ query: {} }),
+  listApiKeys: (stage) => stage.max.listApiKeys(),
+  makeApiKey: async (stage) => {
+    const { apiKey } = await stage.max.makeApiKey({ body: { service: { name: 'Pharmacy' }, scopes: ['doctor.list'] } })
+    stage.apiKeyId = apiKey.id
+  },
+  revokeApiKey: (stage) => stage.max.revokeApiKey({ params: { id: stage.apiKeyId } }),
+  readUsage: (stage) => stage.max.readUsage(),
+  setRequestLimits: (stage) => stage.max.setRequestLimits({ body: {} }),
   cancelAppointment: (stage) => stage.pia.cancelAppointment({ params: { id: stage.appointmentId }, body: { reason: 'patient-request' } }),
   setAvailability: (stage) =>
     stage.ana.setAvailability({ params: { id: 'me' }, version: 1, body: { timeZone: 'Asia/Jerusalem', weekly: [] } }),
@@ -292,6 +301,7 @@ async function setStage(clinic: Clinic): Promise<Stage> {
     refreshTokens: grants.map((grant) => ('refreshToken' in grant ? grant.refreshToken : '')),
     challengeSession: sessions.items.find((session) => !session.current && session.createdAt === latest(sessions.items))?.id ?? '',
     invitationId: invitation.id,
+    apiKeyId: '',
   }
 }
 

@@ -6,12 +6,20 @@ import type { Clock } from '../platform/clock.ts'
 import { codeOf } from '../platform/error-code.ts'
 import type { Http } from '../platform/http.ts'
 import type { Keep } from '../security/keep.ts'
-import type { Passwords, Signers } from '../security/vault/index.ts'
+import type { OpaqueSecrets, Passwords, Signers } from '../security/vault/index.ts'
 import { settle } from './people.ts'
-import { type DemoAccount, newPlan, type Plan } from './plan.ts'
+import { type DemoAccount, type DemoService, newPlan, type Plan } from './plan.ts'
 import { bookVisits } from './visits.ts'
 
-export type Demo = { http: Http; keep: Keep; passwords: Passwords; signers: Signers; clock: Clock; dataFolder: string }
+export type Demo = {
+  http: Http
+  keep: Keep
+  secrets: OpaqueSecrets
+  passwords: Passwords
+  signers: Signers
+  clock: Clock
+  dataFolder: string
+}
 
 /** Makes the demo clinic where it is not there yet, and gives the accounts as a table to print. */
 export async function makeDemoClinic(demo: Demo): Promise<string> {
@@ -26,7 +34,7 @@ export async function makeDemoClinic(demo: Demo): Promise<string> {
       await settle({ ...demo, now: demo.clock.now() }, planned)
     await bookVisits(demo.http, planned, demo.clock.now())
   }
-  const accounts = plan.organisations.flatMap((planned) => planned.accounts)
+  const accounts = plan.organisations.flatMap((planned) => [...planned.accounts, planned.service])
   await writeFile(`${path}.new`, `${JSON.stringify(accounts, null, 2)}\n`, { mode: 0o600 })
   await rename(`${path}.new`, path)
   await rm(draft)
@@ -42,14 +50,11 @@ async function draftedPlan(path: string, now: Date): Promise<Plan> {
   return plan
 }
 
-function table(accounts: readonly DemoAccount[]): string {
-  const rows = accounts.map(({ organisation, role, login, password, totpSecret }) => [
-    organisation,
-    role,
-    login,
-    password,
-    totpSecret ? `TOTP ${totpSecret}` : '',
-  ])
+function table(accounts: readonly (DemoAccount | DemoService)[]): string {
+  const rows = accounts.map((account) => {
+    const opens = 'apiKey' in account ? ['', account.apiKey] : [account.password, account.totpSecret ? `TOTP ${account.totpSecret}` : '']
+    return [account.organisation, account.role, account.login, ...opens]
+  })
   const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
   const lines = rows.map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd())
   return `This is a demo: synthetic people, accounts for everybody to try.\n\n${lines.join('\n')}\n`
@@ -60,10 +65,12 @@ async function readJson(path: string): Promise<unknown> {
   return text === undefined ? undefined : JSON.parse(text)
 }
 
-function isAccounts(value: unknown): value is DemoAccount[] {
+function isAccounts(value: unknown): value is (DemoAccount | DemoService)[] {
   return (
     Array.isArray(value) &&
-    value.every((account) => account !== null && typeof account === 'object' && 'login' in account && 'password' in account)
+    value.every(
+      (account) => account !== null && typeof account === 'object' && 'login' in account && ('password' in account || 'apiKey' in account),
+    )
   )
 }
 

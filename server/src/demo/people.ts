@@ -1,7 +1,9 @@
 // Puts the planned people into one organisation: imported patients, the doctors who treated them, one account a role. One transaction each.
 import { readFile } from 'node:fs/promises'
+import { keyLimits, keyScopes } from '@wardkeep/contract/api-keys.ts'
+import { storeKey } from '../features/api-keys/index.ts'
 import { addDoctor } from '../features/doctors/index.ts'
-import { insertAccount } from '../features/identity/index.ts'
+import { insertAccount, insertService } from '../features/identity/index.ts'
 import { type BundleFacts, type PractitionerFacts, parseBundleText, sourceIndexOf, takeIn } from '../features/importing/index.ts'
 import { makeOrganisation } from '../features/organisations/index.ts'
 import { giveSigningKey } from '../features/records/index.ts'
@@ -9,10 +11,11 @@ import type { Transaction } from '../platform/database.ts'
 import { newId, newRequestId } from '../platform/ids.ts'
 import type { Keep } from '../security/keep.ts'
 import { Operation, systemActor } from '../security/operation.ts'
-import type { Passwords, Signers } from '../security/vault/index.ts'
+import { founderRole } from '../security/policy.ts'
+import { type OpaqueSecrets, type Passwords, prefixOfApiKey, type Signers } from '../security/vault/index.ts'
 import type { DemoAccount, PlannedOrganisation } from './plan.ts'
 
-export type Hands = { keep: Keep; passwords: Passwords; signers: Signers; now: Date }
+export type Hands = { keep: Keep; secrets: OpaqueSecrets; passwords: Passwords; signers: Signers; now: Date }
 
 const specialties = ['General practice', 'Internal medicine', 'Pediatrics', 'Dermatology']
 const spoken = [
@@ -50,11 +53,12 @@ export async function settle(hands: Hands, planned: PlannedOrganisation): Promis
     for (const [place, facts] of bundles.entries()) await takeIn(tx, keep, facts, { tenantId, now, patientId: patientIds[place] ?? '' })
     const doctors = await addDoctors(tx, hands, planned, bundles)
     for (const [place, account] of planned.accounts.entries()) {
-      await addAccount(tx, hands, planned, account, hashes[place] ?? null, {
+      const id = await addAccount(tx, hands, planned, account, hashes[place] ?? null, {
         patientId: patientIds[0],
         patient: bundles[0]?.patient,
         doctor: doctors[0],
       })
+      if (account.role === founderRole && id !== undefined) await addService(tx, hands, planned, id)
     }
   })
 }
@@ -102,7 +106,7 @@ async function addAccount(
   account: DemoAccount,
   passwordHash: string | null,
   faces: Faces,
-): Promise<void> {
+): Promise<string | undefined> {
   const { role, login, totpSecret } = account
   const common = { tenantId: planned.tenantId, role, email: login, language: 'en', passwordHash, totpSecret, emailVerifiedAt: now, now }
   const ofRole: Record<string, { displayName: string; patientId?: string | undefined; doctorId?: string | undefined }> = {
@@ -113,7 +117,19 @@ async function addAccount(
     auditor: { displayName: staffNames.auditor },
   }
   const face = ofRole[role]
-  if (face) await insertAccount(tx, keep, { ...common, ...face })
+  return face && insertAccount(tx, keep, { ...common, ...face })
+}
+
+/** A partner's system with a key of every scope. */
+async function addService(tx: Transaction, { keep, secrets, now }: Hands, { tenantId, service }: PlannedOrganisation, madeBy: string) {
+  const serviceId = await insertService(tx, keep, { tenantId, displayName: 'Partner portal', now })
+  const { apiKey: key } = service
+  const drawn = { id: newId(now), key, prefix: prefixOfApiKey(key) ?? '' }
+  await storeKey(
+    tx,
+    { secrets },
+    { ...drawn, tenantId, serviceId, scopes: keyScopes, days: keyLimits.days, perMinute: undefined, madeBy, now },
+  )
 }
 
 async function readFixture(name: string): Promise<BundleFacts> {

@@ -1,9 +1,11 @@
 // Who stands in the demo clinic. Passwords, ids and secrets are drawn once and kept in a draft, so that an interrupted start goes on where it was.
 import type { RoleName } from '@wardkeep/contract/identity.ts'
 import { newId } from '../platform/ids.ts'
-import { newSecret, newTotpSecret } from '../security/vault/index.ts'
+import { newApiKey, newSecret, newTotpSecret } from '../security/vault/index.ts'
 
 export type DemoAccount = { role: RoleName; login: string; password: string; organisation: string; totpSecret?: string }
+/** Speaks by its key; there is no way to sign in as it. */
+export type DemoService = { role: 'service'; login: string; apiKey: string; organisation: string }
 export type PlannedOrganisation = {
   tenantId: string
   slug: string
@@ -15,6 +17,7 @@ export type PlannedOrganisation = {
   /** Bundles of server/fixtures/synthea whose patients are registered here. */
   bundles: string[]
   accounts: DemoAccount[]
+  service: DemoService
 }
 export type Plan = { organisations: PlannedOrganisation[] }
 
@@ -45,7 +48,7 @@ export function newPlan(now: Date): Plan {
   }
 }
 
-function organisation(now: Date, made: Omit<PlannedOrganisation, 'tenantId' | 'accounts'>): PlannedOrganisation {
+function organisation(now: Date, made: Omit<PlannedOrganisation, 'tenantId' | 'accounts' | 'service'>): PlannedOrganisation {
   const account = (role: RoleName): DemoAccount => ({
     role,
     login: `${role}@${made.slug}.example`,
@@ -53,7 +56,13 @@ function organisation(now: Date, made: Omit<PlannedOrganisation, 'tenantId' | 'a
     organisation: made.slug,
     ...(made.staffSecondFactor && staff.some((member) => member === role) ? { totpSecret: newTotpSecret() } : {}),
   })
-  return { ...made, tenantId: newId(now), accounts: [account('patient'), ...staff.map(account)] }
+  const service: DemoService = {
+    role: 'service',
+    login: `service@${made.slug}.example`,
+    apiKey: newApiKey().key,
+    organisation: made.slug,
+  }
+  return { ...made, tenantId: newId(now), accounts: [account('patient'), ...staff.map(account)], service }
 }
 
 /** 72 random bits in a form that can be typed and holds all four classes of the default policy. */

@@ -18,25 +18,33 @@ type Wire = Connection & {
 
 const knownStatements = new WeakMap<object, Map<string, Known>>()
 const doubtfulStatements = new WeakMap<object, Set<string>>()
+const begin: Statement = { name: 'begin', text: 'begin', values: [] }
+const commit: Statement = { name: 'commit', text: 'commit', values: [] }
 const rollback: Statement = { name: 'rollback', text: 'rollback', values: [] }
 
 /** Decides on the rows of the first statements and says which statements follow before the commit. Throwing rolls all of it back. */
 export type Judge = (results: Row[][]) => readonly Statement[]
+
+/** Statements that are committed on their own before the others of a batch begin, in the same round trip; `done` gets their rows after that commit. */
+export type Prelude = { statements: readonly Statement[]; done: (results: Row[][]) => void }
 
 /**
  * Sends several named statements and one Sync: PostgreSQL runs them as one implicit transaction, in one round trip (PostgreSQL protocol, "Pipelining").
  * With a judge the first statements are flushed, the judge sees their rows and adds the last statements, and one Sync commits.
  * Resolves to the rows of every statement in order, after the commit; rejects with the database's error or the judge's, nothing kept.
  */
-export function runBatch(client: PoolClient, statements: readonly Statement[], judge?: Judge): Promise<Row[][]> {
+export function runBatch(client: PoolClient, statements: readonly Statement[], judge?: Judge, prelude?: Prelude): Promise<Row[][]> {
   return new Promise((resolve, reject) => {
-    client.query(new Batch(statements, judge, resolve, reject))
+    client.query(new Batch(statements, judge, prelude, resolve, reject))
   })
 }
 
 class Batch implements Submittable {
   readonly #queue: Statement[]
   readonly #judge: Judge | undefined
+  readonly #prelude: Prelude | undefined
+  /** How many statements stand before those that were asked for. */
+  readonly #before: number
   readonly #resolve: (results: Row[][]) => void
   readonly #reject: (cause: unknown) => void
   readonly #results: Row[][] = []
@@ -50,12 +58,16 @@ class Batch implements Submittable {
   constructor(
     statements: readonly Statement[],
     judge: Judge | undefined,
+    prelude: Prelude | undefined,
     resolve: (results: Row[][]) => void,
     reject: (cause: unknown) => void,
   ) {
-    this.#queue = [...statements]
-    this.#firstPart = statements.length
+    const before = prelude ? [begin, ...prelude.statements, commit] : []
+    this.#queue = [...before, ...statements]
+    this.#before = before.length
+    this.#firstPart = this.#queue.length
     this.#judge = judge
+    this.#prelude = prelude
     this.#resolve = resolve
     this.#reject = reject
   }
@@ -110,13 +122,14 @@ class Batch implements Submittable {
     const done = this.#queue[this.#current]
     if (done) this.#doubtful.delete(done.name)
     this.#current += 1
+    if (this.#current === this.#before) this.#prelude?.done(this.#results.slice(1, -1 + this.#before))
     if (this.#judge && this.#current === this.#firstPart && !this.#synced) this.#decide(connection as Wire, this.#judge)
   }
 
   #decide(wire: Wire, judge: Judge): void {
     let last: readonly Statement[]
     try {
-      last = judge(this.#results)
+      last = judge(this.#results.slice(this.#before))
     } catch (cause) {
       this.#failure = cause
       last = [rollback]
@@ -142,7 +155,7 @@ class Batch implements Submittable {
 
   handleReadyForQuery(): void {
     if (this.#failure) this.#reject(this.#failure)
-    else this.#resolve(this.#results)
+    else this.#resolve(this.#results.slice(this.#before))
   }
 }
 

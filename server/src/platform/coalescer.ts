@@ -1,6 +1,6 @@
 // Concurrent reads share one round trip: what arrives in the same turn of the event loop, or while every lane is busy, goes out as one batch
 // with one Sync. A member that fails, stalls or leaves harms itself alone: the others are run again, one by one.
-import type { Connections } from './database.ts'
+import type { Connections, Prelude } from './database.ts'
 import { Refusal } from './refusal.ts'
 import type { Statement } from './statement.ts'
 
@@ -34,15 +34,25 @@ type Waiting<M> = { member: M; resolve: () => void; reject: (cause: unknown) => 
 export class Coalescer<M extends Member> {
   readonly #connections: Connections
   readonly #close: (members: readonly M[]) => Statement[]
+  readonly #open: (members: readonly M[]) => Prelude | undefined
   readonly #options: CoalescerOptions
   readonly #queues = new Map<string, Waiting<M>[]>()
   #busy = 0
   #scheduled = false
 
-  /** `close` gives the statements that end a batch for the members that were judged without a throw: their events, in one insert. */
-  constructor(connections: Connections, close: (members: readonly M[]) => Statement[], options: CoalescerOptions = coalescing) {
+  /**
+   * `close` gives the statements that end a batch for the members that were judged without a throw: their events, in one insert; `open` what is
+   * committed before a batch begins.
+   */
+  constructor(
+    connections: Connections,
+    close: (members: readonly M[]) => Statement[],
+    options: CoalescerOptions = coalescing,
+    open: (members: readonly M[]) => Prelude | undefined = () => undefined,
+  ) {
     this.#connections = connections
     this.#close = close
+    this.#open = open
     this.#options = options
   }
 
@@ -143,6 +153,7 @@ export class Coalescer<M extends Member> {
         return judged.length === 0 ? [] : this.#close(judged)
       },
       patience,
+      this.#open(waiting.map(({ member }) => member)),
     )
     return failures
   }

@@ -1,10 +1,10 @@
 import pg, { type ClientConfig, type Pool, type PoolClient } from 'pg'
-import { type Judge, runBatch } from './batch.ts'
+import { type Judge, type Prelude, runBatch } from './batch.ts'
 import { codeOf } from './error-code.ts'
 import { Refusal } from './refusal.ts'
 import type { Statement } from './statement.ts'
 
-export type { Judge } from './batch.ts'
+export type { Judge, Prelude } from './batch.ts'
 export { type SqlValue, type Statement, sql } from './statement.ts'
 
 type Rows<S extends readonly Statement[]> = { [K in keyof S]: S[K] extends Statement<infer R> ? R[] : never }
@@ -53,9 +53,10 @@ export class Connections {
     statements: readonly Statement[],
     judge: (results: Record<string, unknown>[][]) => readonly Statement[],
     patience?: number,
+    prelude?: Prelude,
   ): Promise<void> {
     await this.#with(async (client) => {
-      const running = runBatch(client, statements, judge)
+      const running = withPrelude(client, statements, judge, prelude)
       if (patience === undefined) return running
       let cancelling: Promise<unknown> | undefined
       const timer = setTimeout(() => {
@@ -76,21 +77,29 @@ export class Connections {
   }
 
   /** One implicit transaction in one round trip; see `runBatch`. */
-  async batch<const S extends readonly Statement[]>(statements: S, judge?: (results: Rows<S>) => readonly Statement[]): Promise<Rows<S>> {
-    return this.#with(async (client) => (await runBatch(client, statements, judge as Judge | undefined)) as Rows<S>)
+  async batch<const S extends readonly Statement[]>(
+    statements: S,
+    judge?: (results: Rows<S>) => readonly Statement[],
+    prelude?: Prelude,
+  ): Promise<Rows<S>> {
+    return this.#with(async (client) => (await withPrelude(client, statements, judge as Judge | undefined, prelude)) as Rows<S>)
   }
 
-  /** An interactive transaction: `open` goes out with BEGIN, what `act` returns as `close` with COMMIT; `closed` is then handed its rows. Any throw rolls back. */
+  /**
+   * An interactive transaction: `open` goes out with BEGIN, and with `prelude` before it, what `act` returns as `close` with COMMIT; `closed` is
+   * then handed its rows. Any throw rolls back, but for the prelude.
+   */
   async transact<T>(
     open: readonly Statement[],
     act: (
       tx: Transaction,
       opened: Record<string, unknown>[][],
     ) => Promise<{ value: T; close: readonly Statement[]; closed?: (rows: Record<string, unknown>[][]) => void }>,
+    prelude?: Prelude,
   ): Promise<T> {
     return this.#with(async (client) => {
       try {
-        const [, ...opened] = await runBatch(client, [begin, ...open])
+        const [, ...opened] = await runBatch(client, [begin, ...open], undefined, prelude)
         const { value, close, closed } = await act(Transaction.within(client), opened)
         const rows = await runBatch(client, [...close, commit])
         closed?.(rows.slice(0, -1))
@@ -132,6 +141,22 @@ export class Connections {
 
   async close(): Promise<void> {
     await Promise.all([this.#pool.end(), this.#readers.end()])
+  }
+}
+
+/** A prelude that fails leaves its transaction open: it is ended before anything else is asked on the connection. */
+async function withPrelude(client: PoolClient, statements: readonly Statement[], judge?: Judge, prelude?: Prelude) {
+  if (prelude === undefined) return runBatch(client, statements, judge)
+  let over = false
+  const done = (rows: Record<string, unknown>[][]) => {
+    over = true
+    prelude.done(rows)
+  }
+  try {
+    return await runBatch(client, statements, judge, { statements: prelude.statements, done })
+  } catch (cause) {
+    if (!over) await runBatch(client, [rollback])
+    throw cause
   }
 }
 

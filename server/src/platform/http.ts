@@ -59,7 +59,7 @@ export async function openHttp({ log, corsOrigins, trustedProxies, first }: Http
     origin: [...corsOrigins],
     credentials: false,
     methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-    exposedHeaders: ['X-Request-Id', 'ETag', 'Retry-After'],
+    exposedHeaders: ['X-Request-Id', 'ETag', 'Retry-After', 'RateLimit', 'RateLimit-Policy'],
     maxAge: 600,
   })
   return app

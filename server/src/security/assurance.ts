@@ -5,10 +5,11 @@ import type { Actor } from './operation.ts'
 
 /**
  * Refuses STEP_UP_REQUIRED with the challenge of RFC 9470 where the session's proof is too weak or too old for the endpoint, and
- * ENROLMENT_REQUIRED where it cannot be stronger before a second factor is set up.
+ * ENROLMENT_REQUIRED where it cannot be stronger before a second factor is set up. A key proves nothing more than itself: SESSION_REQUIRED.
  */
 export function mustBeProven(actor: Actor, asked: Assurance, now: Date): void {
   const { session } = actor
+  if (actor.key) return void ((asked.level > 1 || asked.freshWithin !== undefined || asked.ofAccount) && refuse('SESSION_REQUIRED'))
   if (session === undefined) return void (asked.level > 0 && refuse('UNAUTHENTICATED'))
   const fresh = asked.ofAccount && session.enrolled ? 2 : asked.level
   const level = Math.max(fresh, asked.enrolling ? 1 : session.required)

@@ -1,10 +1,12 @@
 // Every touch of protected data goes through here: its context is set from the session row, its trace commits with it or it did not happen.
-import { Coalescer, type Member } from '../platform/coalescer.ts'
-import type { Connections, Reader, Statement, Transaction } from '../platform/database.ts'
+import { Coalescer, coalescing, type Member } from '../platform/coalescer.ts'
+import type { Connections, Prelude, Reader, Statement, Transaction } from '../platform/database.ts'
 import { Refusal, refuse } from '../platform/refusal.ts'
 import type { Consequence, Recorder } from './audit/recorder.ts'
 import { type SignedEvent, writeEvents } from './audit/store.ts'
 import type { Actor, Operation } from './operation.ts'
+import { askedBy, askedLate, grant, limitedOf } from './quota.ts'
+import { countingBorder, type GrantedRow, grantedIn, take } from './quota-store.ts'
 import { asAuditor, asRuntime, type ContextRow, contextOf, fixedContext } from './store.ts'
 
 type Rows<S extends readonly Statement[]> = { [K in keyof S]: S[K] extends Statement<infer R> ? R[] : never }
@@ -27,7 +29,13 @@ export class Database {
     this.#recorder = recorder
     this.#renewed = renewed
     this.#noteUse = noteUse
-    this.#reads = new Coalescer<SharedRead>(connections, (members) => writeEvents(members.flatMap((member) => member.events(recorder))))
+    const events = (members: readonly SharedRead[]) => writeEvents(members.flatMap((member) => member.events(recorder)))
+    this.#reads = new Coalescer<SharedRead>(
+      connections,
+      (members) => [...events(members), ...counted(members.map(({ op }) => op))],
+      coalescing,
+      (members) => counting(members.map(({ op }) => op)),
+    )
   }
 
   /**
@@ -79,16 +87,22 @@ export class Database {
     return this.#whileAlive<T>(op, async () => {
       let acted = false
       const note = this.#noteOf(op)
-      const writing = this.#connections.transact<T | typeof stale>([contextOf(op)], async (tx, opened) => {
-        if (!isAlive(opened)) return { value: stale, close: [] }
-        const value = await act(tx)
-        this.#mustBeAdmitted(op)
-        await this.#recorder.prepare(op)
-        acted = true
-        const events = op.action === 'none' ? [] : this.#recorder.statements(op, { outcome: 'allowed' }, consequences)
-        // Last, since whoever has the session's row waits for nobody after it.
-        return { value, close: [...events, ...note.statements], closed: note.kept }
-      })
+      const writing = this.#connections.transact<T | typeof stale>(
+        [contextOf(op)],
+        async (tx, opened) => {
+          if (!isAlive(opened)) return { value: stale, close: [] }
+          op.allowance.mustStand()
+          const value = await act(tx)
+          this.#mustBeAdmitted(op)
+          await this.#recorder.prepare(op)
+          acted = true
+          const events =
+            op.action === 'none' ? [] : [...this.#recorder.statements(op, { outcome: 'allowed' }, consequences), ...counted([op])]
+          // Last, since whoever has the session's row waits for nobody after it.
+          return { value, close: [...events, ...note.statements], closed: note.kept }
+        },
+        counting([op]),
+      )
       const done = await writing.catch((cause: unknown) => (acted ? unrecorded(cause) : Promise.reject(cause))).finally(note.settle)
       if (done !== stale) op.trace.markWritten()
       return done
@@ -98,7 +112,8 @@ export class Database {
   /** Commits the operation's event alone: denials, failures and sign-ins that a rollback must not erase. */
   async record(op: Operation, refusal: Refusal | undefined): Promise<void> {
     await this.#recorder.prepare(op)
-    await this.#connections.batch(this.#recorder.statements(op, refusal ? endingOf(refusal) : { outcome: 'allowed' })).catch(unrecorded)
+    const events = this.#recorder.statements(op, refusal ? endingOf(refusal) : { outcome: 'allowed' })
+    await this.#connections.batch([...events, ...counted([op])], undefined, counting([op])).catch(unrecorded)
     op.trace.markWritten()
   }
 
@@ -117,9 +132,9 @@ export class Database {
   async #whileAlive<T>(op: Operation, attempt: () => Promise<T | typeof stale>): Promise<T> {
     const first = await attempt()
     if (first !== stale) return first
-    op.renew((await this.#renewed(op.actor, op.now)) ?? refuse('UNAUTHENTICATED'))
+    op.renew((await this.#renewed(op.actor, op.now)) ?? refuseDead(op))
     const second = await attempt()
-    return second === stale ? refuse('UNAUTHENTICATED') : second
+    return second === stale ? refuseDead(op) : second
   }
 
   /** Writes down the session's use with what the request does anyway, about once a minute; what did not come about is left to the next request. */
@@ -150,32 +165,66 @@ class SharedRead implements Member {
   readonly key: string
   readonly statements: readonly Statement[]
   ending: { value: unknown } | { refusal: Refusal } | undefined
-  readonly #op: Operation
+  readonly op: Operation
   readonly #judge: (rows: Record<string, unknown>[][]) => unknown
 
   constructor(op: Operation, statements: readonly Statement[], judge: (rows: Record<string, unknown>[][]) => unknown) {
-    this.key = op.actor.session?.id ?? op.actor.tenantId
+    this.key = op.actor.session?.id ?? op.actor.key?.id ?? op.actor.tenantId
     this.statements = statements
-    this.#op = op
+    this.op = op
     this.#judge = judge
   }
 
   judge(rows: Record<string, unknown>[][]): void {
-    this.ending = isAlive(rows) ? judged(() => this.#judge(rows)) : undefined
+    this.ending = isAlive(rows) ? judged(() => this.#judgeWithin(rows)) : undefined
+  }
+
+  #judgeWithin(rows: Record<string, unknown>[][]): unknown {
+    this.op.allowance.mustStand()
+    return this.#judge(rows)
   }
 
   gone(): boolean {
-    return this.#op.gone()
+    return this.op.gone()
   }
 
   /** None of a session that has ended: who it was is not known any more. */
   events(recorder: Recorder): SignedEvent[] {
     if (this.ending === undefined) return []
-    return recorder.events(this.#op, 'refusal' in this.ending ? endingOf(this.ending.refusal) : { outcome: 'allowed' })
+    return recorder.events(this.op, 'refusal' in this.ending ? endingOf(this.ending.refusal) : { outcome: 'allowed' })
   }
 }
 
 const stale: unique symbol = Symbol('the session moved on')
+
+/**
+ * Counts requests that were not counted yet, once each: where it is not known whether a count was kept, because the connection was lost, it is
+ * taken as kept, so none ever counts twice.
+ */
+function counting(ops: readonly Operation[]): Prelude | undefined {
+  const uncounted = ops.filter(({ allowance }) => !allowance.asked)
+  const asked = askedBy(uncounted)
+  if (asked.length === 0) return undefined
+  const counted = uncounted.filter((op) => limitedOf(op) !== undefined)
+  for (const { allowance } of counted) allowance.asked = true
+  const now = new Date(Math.max(...counted.map((op) => op.now.getTime())))
+  return {
+    statements: [countingBorder(asked), take(asked, now)],
+    done: ([, rows]) => grant(counted, grantedIn((rows ?? []) as GrantedRow[]), now),
+  }
+}
+
+/** Counts those who turned out to be somebody, in the transaction that writes their events, behind them. */
+function counted(ops: readonly Operation[]): Statement[] {
+  const asked = askedLate(ops)
+  return asked.length === 0 ? [] : [take(asked, ops[0]?.now ?? new Date(0))]
+}
+
+/** The same answer as for a credential that was never one. */
+function refuseDead(op: Operation): never {
+  op.allowance.standing = undefined
+  return refuse('UNAUTHENTICATED', { headers: { 'WWW-Authenticate': 'Bearer' } })
+}
 
 /** What cannot be recorded has not happened, and is not answered (F76). */
 function unrecorded(cause: unknown): never {

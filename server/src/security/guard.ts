@@ -7,13 +7,14 @@ import { Refusal, refuse } from '../platform/refusal.ts'
 import type { SessionUse } from './activity.ts'
 import { mustBeProven } from './assurance.ts'
 import type { Database } from './database.ts'
+import { classOf, type Floods } from './gate/floods.ts'
 import { refuseForgery } from './gate/forgery.ts'
 import { type Credential, cookieName, deviceCookieName, type Identities } from './identities.ts'
 import { inputOf } from './input.ts'
 import { lockOf, mustBeAwake } from './lock.ts'
 import { type Actor, type Beginning, nobody, Operation } from './operation.ts'
 import type { Whereabouts } from './places.ts'
-import { hasPermission } from './policy.ts'
+import { hasPermission, isInScope } from './policy.ts'
 import type { OpaqueSecrets } from './vault/index.ts'
 
 /** Writes down, once, that a session speaks from where it never did, and what follows from it. */
@@ -25,6 +26,7 @@ export type Guard = {
   secrets: OpaqueSecrets
   database: Database
   ownOrigin: string
+  floods: Floods
   noticeMove: Noticing
 }
 export type Door = { http: Http; guard: Guard }
@@ -75,7 +77,10 @@ export function serve<E extends Endpoint>({ http, guard }: Door, endpoint: E, ac
       handler: async (request, reply) => {
         const op = operations.get(request) ?? refuse('UNAUTHENTICATED')
         try {
-          const answer = await act(op, inputOf(endpoint, request), reply, request)
+          const answer = await act(op, inputOf(endpoint, request), reply, request).finally(() => {
+            // In braces: a reply can be waited for, and never settles before it is sent.
+            reply.headers(op.allowance.headers())
+          })
           if (endpoint.audit !== 'none' && !op.trace.written) throw new Error(`${endpoint.audit} left no event`)
           op.use?.happened()
           const version = versionIn(answer)
@@ -107,6 +112,8 @@ function mustDeclare(endpoint: Partial<Endpoint>): void {
 /** Who → forgery → assurance → permission, in this order, before a byte of the body is read. */
 async function enter(guard: Guard, endpoint: Endpoint, request: HttpRequest): Promise<Operation> {
   const now = guard.clock.now()
+  const flood = classOf(endpoint)
+  if (flood) guard.floods.pass(flood, request.ip, now)
   const origin = { address: request.ip, userAgent: request.headers['user-agent'] ?? '', device: request.cookies[deviceCookieName] }
   const beginning = {
     requestId: request.id,
@@ -120,7 +127,7 @@ async function enter(guard: Guard, endpoint: Endpoint, request: HttpRequest): Pr
   if (endpoint.access === 'public') return new Operation({ ...beginning, actor: nobody })
 
   const { access } = endpoint
-  const recognised = (await recognise(guard, request, now)) ?? refuse('UNAUTHENTICATED', { headers: { 'WWW-Authenticate': 'Bearer' } })
+  const recognised = (await recognise(guard, request, now)) ?? refuseUnknown(guard, request, now)
   const actor = await whereItIs(guard, recognised, beginning)
   const { lastUse, use } = useOf(guard, actor, request, now)
   const admit = (who: Actor, at: Date) => {
@@ -130,6 +137,7 @@ async function enter(guard: Guard, endpoint: Endpoint, request: HttpRequest): Pr
     }
     mustBeProven(who, endpoint.assurance, at)
     if (!hasPermission(who.role, access)) refuse('FORBIDDEN')
+    if (who.key && !isInScope(who.key.scopes, access)) refuse('OVER_SCOPE')
   }
   const op = new Operation({ ...beginning, actor, admit, use })
   aim(op, endpoint, request)
@@ -160,12 +168,18 @@ function useOf({ identities }: Guard, { session }: Actor, request: HttpRequest, 
   return asleep ? { lastUse } : { lastUse, use: identities.activity.use(session, now) }
 }
 
+/** Whoever tries credentials gets to try only so many; who has one that stands is not kept out by a neighbour who has not. */
+function refuseUnknown(guard: Guard, request: HttpRequest, now: Date): never {
+  guard.floods.pass('unrecognised', request.ip, now)
+  return refuse('UNAUTHENTICATED', { headers: { 'WWW-Authenticate': 'Bearer' } })
+}
+
 /** Remembered facts may only refuse after they were asked for anew: another process may have seen a step-up or a new role. */
 async function admitted(guard: Guard, op: Operation, admit: (actor: Actor, now: Date) => void): Promise<void> {
   try {
     admit(op.actor, op.now)
   } catch {
-    op.renew((await guard.identities.renewed(op.actor, op.now)) ?? refuse('UNAUTHENTICATED'))
+    op.renew((await guard.identities.renewed(op.actor, op.now)) ?? refuse('UNAUTHENTICATED', { headers: { 'WWW-Authenticate': 'Bearer' } }))
   }
 }
 

@@ -1,23 +1,26 @@
-// Recognises who speaks: a bearer token or the session cookie, against the session row. Facts are remembered, aliveness never.
+// Recognises who speaks: a bearer token or the session cookie, against the session row, or an API key, against its own. Facts are remembered, aliveness never.
 import { type RoleName, roles } from '@wardkeep/contract/identity.ts'
 import { LRUCache } from 'lru-cache'
 import type { Statement } from '../platform/database.ts'
 import { Activity } from './activity.ts'
+import { findKey, type KeyRow } from './key-store.ts'
 import type { Actor } from './operation.ts'
 import { Places } from './places.ts'
-import { isPatientRole, levelRequired } from './policy.ts'
+import { isPatientRole, levelRequired, scopesIn, serviceRole } from './policy.ts'
 import { findSession, type SessionRow } from './store.ts'
-import { type AccessTokens, type OpaqueSecrets, Sealed, type Vault } from './vault/index.ts'
+import { type AccessTokens, looksLikeApiKey, type OpaqueSecrets, prefixOfApiKey, Sealed, type Vault } from './vault/index.ts'
 
 export type Credential = { bearer: string } | { cookie: string }
 
-type Ask = (statement: Statement<SessionRow>) => Promise<SessionRow[]>
+type Ask = <R>(statement: Statement<R>) => Promise<R[]>
 
 /** The cookie's value is the session's id and a 256-bit secret; the table keeps only the secret's keyed hash. */
 export const cookieName = '__Host-wardkeep'
 /** Says which device it is and proves nobody: 256 random bits, of which a table keeps the keyed hash. */
 export const deviceCookieName = '__Host-wardkeep-device'
 const cookieForm = /^([0-9a-f-]{36})\.([A-Za-z0-9_-]{43})$/
+
+type KeyCredential = { prefix: string; hash: Buffer }
 
 export class Identities {
   readonly activity = new Activity()
@@ -27,6 +30,7 @@ export class Identities {
   readonly #vault: Vault
   readonly #ask: Ask
   readonly #credentials = new WeakMap<Actor, { key: string; id: string; secretHash: Buffer | null }>()
+  readonly #keys = new WeakMap<Actor, KeyCredential>()
   readonly #known = new LRUCache<string, Actor>({ max: 20_000 })
 
   constructor(parts: { tokens: AccessTokens; secrets: OpaqueSecrets; vault: Vault; ask: Ask }) {
@@ -43,6 +47,10 @@ export class Identities {
       const [, id, secret] = cookieForm.exec(credential.cookie) ?? []
       return id && secret ? this.#facts(id, this.#secrets.hash(secret), now) : undefined
     }
+    if (looksLikeApiKey(credential.bearer)) {
+      const prefix = prefixOfApiKey(credential.bearer)
+      return prefix === undefined ? undefined : this.#keyFacts({ prefix, hash: this.#secrets.hash(credential.bearer) }, now)
+    }
     const claims = this.#tokens.verifyNow(credential.bearer, now) ?? (await this.#tokens.verify(credential.bearer, now))
     if (claims === undefined) return undefined
     const actor = await this.#facts(claims.sid, null, now)
@@ -51,6 +59,11 @@ export class Identities {
 
   /** The facts of an actor's session as they are now; undefined where it has ended. */
   async renewed(actor: Actor, now: Date): Promise<Actor | undefined> {
+    const key = this.#keys.get(actor)
+    if (key !== undefined) {
+      this.#known.delete(placeOf(key))
+      return this.#keyFacts(key, now)
+    }
     const credential = this.#credentials.get(actor)
     if (credential === undefined) return undefined
     this.#known.delete(credential.key)
@@ -68,6 +81,30 @@ export class Identities {
     this.#known.set(key, actor)
     this.#credentials.set(actor, { key, id, secretHash })
     return actor
+  }
+
+  async #keyFacts(credential: KeyCredential, now: Date): Promise<Actor | undefined> {
+    const known = this.#known.get(placeOf(credential))
+    if (known?.key && known.key.expiresAt > now) return known
+    const [row] = await this.#ask(findKey(credential.prefix, credential.hash, now))
+    if (row === undefined) return undefined
+    const actor = await this.#service(row)
+    this.#known.set(placeOf(credential), actor)
+    this.#keys.set(actor, credential)
+    return actor
+  }
+
+  async #service(row: KeyRow): Promise<Actor> {
+    const place = { tenantId: row.tenant_id, table: 'users', column: 'profile', rowId: row.user_id }
+    return {
+      via: 'key',
+      tenantId: row.tenant_id,
+      userId: row.user_id,
+      role: serviceRole,
+      name: nameIn(await this.#vault.open(place, Sealed.fromDatabase(row.profile))),
+      key: { id: row.key_id, stamp: row.epoch, scopes: scopesIn(row.scopes), perMinute: row.per_minute, expiresAt: row.expires_at },
+      organisation: { id: row.tenant_id, slug: row.organisation_slug, name: row.organisation_name, timeZone: row.organisation_time_zone },
+    }
   }
 
   async #actor(row: SessionRow, cookie: boolean): Promise<Actor | undefined> {
@@ -103,6 +140,10 @@ export class Identities {
       organisation: { id: row.tenant_id, slug: row.organisation_slug, name: row.organisation_name, timeZone: row.organisation_time_zone },
     }
   }
+}
+
+function placeOf({ prefix, hash }: KeyCredential): string {
+  return `${prefix} ${hash.toString('hex')}`
 }
 
 function roleNamed(text: string): RoleName | undefined {

@@ -1,8 +1,10 @@
 // Who acts, from where, why and when: carried by hand as the first argument of every action.
 import type { AuditCode, Purpose } from '@wardkeep/contract/audit.ts'
 import type { RoleName } from '@wardkeep/contract/identity.ts'
+import type { Permission } from '@wardkeep/contract/permissions.ts'
 import { newId } from '../platform/ids.ts'
 import type { SessionUse } from './activity.ts'
+import { Allowance } from './quota.ts'
 import { Trace } from './trace.ts'
 import { INSTALLATION_TENANT } from './vault/index.ts'
 
@@ -32,6 +34,9 @@ export type SessionFacts = {
   cookie: boolean
 }
 
+/** An API key; its scopes narrow what its service may, and `stamp` changes with every change of the key, its service or its organisation. */
+export type KeyFacts = { id: string; stamp: number; scopes: readonly Permission[]; perMinute: number | null; expiresAt: Date }
+
 export type Organisation = { id: string; slug: string; name: string; timeZone: string }
 
 export type Actor = {
@@ -43,6 +48,7 @@ export type Actor = {
   patientId?: string
   doctorId?: string
   session?: SessionFacts
+  key?: KeyFacts
   organisation?: Organisation
 }
 
@@ -76,6 +82,8 @@ export class Operation {
   readonly purpose: Purpose | undefined
   readonly retryKey: string | undefined
   readonly trace: Trace
+  /** How the request stands with the limits, once that was asked. */
+  readonly allowance = new Allowance()
   readonly gone: () => boolean
   readonly use: SessionUse | undefined
   readonly #admit: (actor: Actor, now: Date) => void

@@ -62,6 +62,7 @@ export function may(actor: Actor, permission: Permission, subject: Subject): boo
 
 /** The first relation on the page that truly holds between the actor and the subject; pure and total, unknown roles have none. */
 export function relationOf(actor: Actor, permission: Permission, subject: Subject): Relation | undefined {
+  if (actor.key && !actor.key.scopes.includes(permission)) return undefined
   return relationsFor(actor.role, permission).find((relation) => holds[relation](actor, subject))
 }
 

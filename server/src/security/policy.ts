@@ -1,4 +1,5 @@
 // The page: which role may do what, to what it stands in which relation to. Nothing is allowed that is not written here.
+import { keyScopes } from '@wardkeep/contract/api-keys.ts'
 import type { RoleName } from '@wardkeep/contract/identity.ts'
 import type { Permission } from '@wardkeep/contract/permissions.ts'
 
@@ -77,6 +78,9 @@ const page: Readonly<Record<RoleName, Grants>> = {
     'user.unlock': ['organisation'],
     'user.manage': ['organisation'],
     'invitation.manage': ['organisation'],
+    'api-key.manage': ['organisation'],
+    'usage.read': ['organisation'],
+    'usage.limit': ['organisation'],
   },
   reception: {
     ...everyone,
@@ -96,8 +100,10 @@ const page: Readonly<Record<RoleName, Grants>> = {
     'journal.read': ['organisation'],
   },
   service: {
-    ...everyone,
     ...directory,
+    'appointment.list': ['organisation'],
+    'appointment.read': ['organisation'],
+    'appointment.book': ['organisation'],
   },
 }
 
@@ -112,6 +118,18 @@ export function relationsFor(role: string, permission: Permission): readonly Rel
 /** Whether the role has the permission at all, over whatever. */
 export function hasPermission(role: string, permission: Permission): boolean {
   return relationsFor(role, permission).length > 0
+}
+
+/** Whose keys speak for it. A key's scopes narrow this page for it, and never widen it. */
+export const serviceRole = 'service' as const satisfies RoleName
+
+/** The scopes of a key that the page still gives to services. */
+export function scopesIn(names: readonly string[]): (typeof keyScopes)[number][] {
+  return keyScopes.filter((scope) => names.includes(scope) && hasPermission(serviceRole, scope))
+}
+
+export function isInScope(scopes: readonly Permission[], permission: Permission): boolean {
+  return scopes.includes(permission)
 }
 
 /** The level that a session of this role must have before it reaches anything of the clinic. */

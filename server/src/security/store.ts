@@ -1,4 +1,5 @@
 import { type Statement, sql } from '../platform/database.ts'
+import { contextOfKey } from './key-store.ts'
 import type { Operation } from './operation.ts'
 
 export type SessionRow = {
@@ -52,6 +53,7 @@ export type ContextRow = { alive: number }
 export function contextOf(op: Operation): Statement<ContextRow> {
   const { actor } = op
   const { session } = actor
+  if (actor.key !== undefined) return contextOfKey(op, actor.key)
   if (session === undefined) return fixedContext(actor.via === 'system' ? actor.tenantId : '', 'system', op)
   return sql<ContextRow>(
     'context.session',

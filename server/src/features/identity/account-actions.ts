@@ -2,6 +2,7 @@ import type { RoleName } from '@wardkeep/contract/identity.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
 import type { Keep } from '../../security/keep.ts'
+import { serviceRole } from '../../security/policy.ts'
 import { insertNames, insertTotp, insertUser, type NewName } from './account-store.ts'
 import { type AccountProfile, sealAccount, sealTotp } from './profile.ts'
 import { mustHaveDomain, nameHash, normaliseUsername } from './sign-in-names.ts'
@@ -55,6 +56,24 @@ export async function insertAccount(tx: Transaction, keep: Keep, account: NewAcc
   }
   if (!(await insertUser(tx, user)) || !(await insertNames(tx, tenantId, id, names))) throw new NameTaken('a sign-in name is taken')
   if (account.totpSecret !== undefined) await insertTotp(tx, tenantId, id, await sealTotp(keep, key, account.totpSecret), now)
+  return id
+}
+
+/**
+ * Makes the account of a service, which speaks by its API keys alone: it has no name to sign in by, no password and no address that mail could
+ * go to, so there is no other way to it.
+ */
+export async function insertService(
+  tx: Transaction,
+  keep: Keep,
+  { tenantId, displayName, now }: { tenantId: string; displayName: string; now: Date },
+): Promise<string> {
+  const id = newId(now)
+  const key = { tenantId, userId: id, role: serviceRole }
+  const profile = await sealAccount(keep, key, { email: '', displayName })
+  const emailIndex = await keep.vault.blindIndex('installation', 'service-account', id)
+  const none = { passwordHash: null, patientId: undefined, doctorId: undefined, emailVerifiedAt: null }
+  await insertUser(tx, { ...none, tenantId, id, role: serviceRole, language: 'en', emailIndex, profile, createdAt: now })
   return id
 }
 

@@ -41,9 +41,9 @@ export function fromElsewhere(): Record<string, string> {
   return from(`198.18.${places >> 8}.${places & 255}`)
 }
 
-/** What two answers must share: all but the id of the request, the time, and what is random in each. */
+/** What two answers must share: all but the id of the request, the time, how much is left of a limit, and what is random in each. */
 export function alike({ status, headers, body }: Answer) {
-  const own = ['x-request-id', 'date', 'content-security-policy']
+  const own = ['x-request-id', 'date', 'content-security-policy', 'ratelimit']
   return { status, headers: [...headers].filter(([name]) => !own.includes(name)), body: { ...body, requestId: '' } }
 }
 

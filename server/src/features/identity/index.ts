@@ -1,11 +1,12 @@
 /** Identity: who somebody is, how they prove it, and the sessions in which they stay known. */
-export { insertAccount, NameTaken, type NewAccount } from './account-actions.ts'
+export { insertAccount, insertService, NameTaken, type NewAccount } from './account-actions.ts'
 export { SessionExpiry } from './expiry-actions.ts'
 export { firstAdmin } from './first-admin-actions.ts'
 export type { LinkKeep } from './identity-keep.ts'
 export { linkMs } from './link-rules.ts'
 export { noticeMove } from './move-actions.ts'
 export { placeOf } from './password-place.ts'
+export { openAccount } from './profile.ts'
 export { openPolicy } from './registration-actions.ts'
 export { identityRoutes } from './routes.ts'
 export { noteUse } from './session-store.ts'

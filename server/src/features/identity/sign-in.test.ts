@@ -22,7 +22,7 @@ test('[C10 part] who registers signs in by e-mail or username and is who they sa
     language: 'en',
     organisation: { id: clinic.who(pia).tenantId, slug: 'harbour', name: 'Harbour Clinic', passwordPolicy: 'composition' },
     assurance: 1,
-    requestCount: 2,
+    requestCount: 3,
   })
   expect(me.body.patientId).toEqual(expect.any(String))
   expect((await post(clinic, '/api/auth/login', { username: 'nora_n', password: strong })).status).toBe(200)

@@ -82,6 +82,7 @@ function eventOf(row: EventRow, person: Person): Event {
     at: row.at.toISOString(),
     actor: { ...(row.actor_id && { id: row.actor_id }), name: person.name, role: row.actor_role },
     via: row.via,
+    ...(row.via === 'key' && row.session_id && { key: row.session_id }),
     action: row.action,
     outcome: row.outcome,
     ...(row.reason && { reason: row.reason }),

@@ -6,6 +6,7 @@ type Columns = {
   at: Date
   actor_id: string | null
   actor_role: string
+  session_id: string | null
   via: 'session' | 'key' | 'receipt' | 'system' | 'none'
   action: string
   outcome: 'allowed' | 'denied' | 'failed'
@@ -52,7 +53,7 @@ export function listEvents(filter: Filter, limit: number): Statement<Columns> {
   const where = used.map(([, condition], place) => ` and ${condition(`$${place + 2}`)}`).join('')
   return sql<Columns>(
     `journal.list.${used.map(([name]) => name).join('.')}`,
-    `select id, at, actor_id, actor_role, via, action, outcome, reason, rule, patient_ids, resource_type, resource_id, resource_version,
+    `select id, at, actor_id, actor_role, session_id, via, action, outcome, reason, rule, patient_ids, resource_type, resource_id, resource_version,
        fields, purpose, on_behalf_of, request_id, who
      from audit_events where tenant_id = ctx_tenant()${where} order by id desc limit $1`,
     [limit, ...used.map(([name]) => chosen(filter, name))],

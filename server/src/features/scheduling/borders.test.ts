@@ -107,7 +107,7 @@ async function refusedBy(clinic: Clinic, text: string, id: string) {
   return { code: cause.code, constraint: cause.constraint, message: cause.message, detail: cause.detail?.replace(id, 'ID') }
 }
 
-/** The whole answer but for its request id, headers included. */
+/** The whole answer but for its request id and what is left of a limit, headers included. */
 async function answer(clinic: Clinic, person: Person, method: string, path: string, body?: unknown) {
   const headers = {
     authorization: `Bearer ${await clinic.token(person)}`,
@@ -116,7 +116,7 @@ async function answer(clinic: Clinic, person: Person, method: string, path: stri
   const reply = await fetch(clinic.url + path, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
   const said = await reply.text()
   const id = reply.headers.get('x-request-id') ?? ''
-  const named = [...reply.headers].filter(([name]) => !['date', 'x-request-id', 'content-security-policy'].includes(name))
+  const named = [...reply.headers].filter(([name]) => !['date', 'x-request-id', 'content-security-policy', 'ratelimit'].includes(name))
   expect(said).toContain(id)
   return { status: reply.status, said: said.replace(id, ''), headers: named }
 }

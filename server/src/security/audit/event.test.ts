@@ -70,7 +70,6 @@ function eventOf(row: Row): JournalEvent {
     requestId: row.request_id,
     who: Sealed.fromDatabase(bytes(row.who)),
     addressIndex: bytes(row.address_index),
-    counted: true,
   }
 }
 

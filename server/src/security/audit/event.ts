@@ -26,8 +26,6 @@ export type JournalEvent = {
   requestId: string
   who: Sealed
   addressIndex: Buffer
-  /** Event counts towards the caller's requests (a consequence of a request does not). */
-  counted: boolean
 }
 
 /**

@@ -60,7 +60,7 @@ export class Recorder {
       actorId: by.userId ?? null,
       actorRole: by.role,
       via: trace.by ? 'none' : actor.via,
-      sessionId: actor.session?.id ?? null,
+      sessionId: actor.session?.id ?? actor.key?.id ?? null,
       action: op.action,
       outcome: ending.outcome,
       reason: ending.reason ?? null,
@@ -73,7 +73,6 @@ export class Recorder {
       onBehalfOf: null,
       requestId: op.requestId,
       addressIndex: this.#addresses.get(`${by.tenantId} ${op.origin.address}`) ?? refuse('UNAVAILABLE'),
-      counted: trace.counted,
     }
   }
 
@@ -96,7 +95,7 @@ export class Recorder {
 }
 
 function consequenceOf(op: Operation, { action, resource, patientIds }: Consequence): Partial<JournalEvent> {
-  return { id: newId(op.now), action, resource: resource ?? null, patientIds: patientIds ?? [], fields: null, change: null, counted: false }
+  return { id: newId(op.now), action, resource: resource ?? null, patientIds: patientIds ?? [], fields: null, change: null }
 }
 
 /** Who an envelope of an event speaks of: a sign-in turns out to be somebody's only after its event was prepared. */

@@ -4,8 +4,7 @@ import type { JournalEvent } from './event.ts'
 export type SignedEvent = JournalEvent & { mac: Buffer }
 
 /**
- * The statements that write events of any number of organisations: the border of the batch, then one bulk insert which also counts the
- * requests of each actor, exactly and in the same transaction. The insert is planned once: its plan is the same for every number of events, and
+ * The statements that write events of any number of organisations: the border of the batch, then one bulk insert. It is planned once: its plan is the same for every number of events, and
  * PostgreSQL, left to choose, would plan it anew each time.
  */
 export function writeEvents(events: readonly SignedEvent[]): Statement[] {
@@ -19,8 +18,7 @@ export function writeEvents(events: readonly SignedEvent[]): Statement[] {
     ]),
     sql(
       'audit.write',
-      `with written as (
-         insert into audit_events (tenant_id, id, actor_id, actor_role, via, session_id, action, outcome, reason, rule, patient_ids,
+      `insert into audit_events (tenant_id, id, actor_id, actor_role, via, session_id, action, outcome, reason, rule, patient_ids,
            resource_type, resource_id, resource_version, fields, purpose, on_behalf_of, request_id, who, address_index, mac, change)
          select tenant_id, id, actor_id, actor_role, via, session_id, action, outcome, reason, rule, patient_ids::uuid[],
            resource_type, resource_id, resource_version, fields::text[], purpose, on_behalf_of, request_id,
@@ -28,15 +26,10 @@ export function writeEvents(events: readonly SignedEvent[]): Statement[] {
            nullif(substring($19::bytea from at + who_length + 64 for change_length), '')
          from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::uuid[], $7::audit_code[], $8::text[], $9::text[],
            $10::text[], $11::text[], $12::text[], $13::uuid[], $14::integer[], $15::text[], $16::text[], $17::uuid[], $18::uuid[],
-           $20::integer[], $21::integer[], $24::integer[])
+           $20::integer[], $21::integer[], $22::integer[])
            as event (tenant_id, id, actor_id, actor_role, via, session_id, action, outcome, reason, rule, patient_ids, resource_type,
              resource_id, resource_version, fields, purpose, on_behalf_of, request_id, at, who_length, change_length)
-         on conflict do nothing
-       )
-       insert into request_counts (tenant_id, subject_id, requests)
-       select tenant_id, subject_id, count(*) from unnest($22::uuid[], $23::uuid[]) as counted (tenant_id, subject_id)
-       group by tenant_id, subject_id order by tenant_id, subject_id
-       on conflict (tenant_id, subject_id) do update set requests = request_counts.requests + excluded.requests`,
+         on conflict do nothing`,
       [
         column((event) => event.tenantId),
         column((event) => event.id),
@@ -59,8 +52,6 @@ export function writeEvents(events: readonly SignedEvent[]): Statement[] {
         bytes,
         starts,
         column((event) => event.who.bytes.length),
-        counted(events).map((event) => event.tenantId),
-        counted(events).map((event) => event.actorId),
         column((event) => event.change?.length ?? 0),
       ],
     ),
@@ -81,8 +72,4 @@ function bytesOf(events: readonly SignedEvent[]): { bytes: Buffer; starts: numbe
     ),
     starts,
   }
-}
-
-function counted(events: readonly SignedEvent[]): SignedEvent[] {
-  return events.filter((event) => event.counted && event.actorId !== null)
 }

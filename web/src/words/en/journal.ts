@@ -56,6 +56,7 @@ export const journal = {
     user: 'Account',
     organisation: 'Organisation',
     invitation: 'Invitation',
+    'api-key': 'API key',
   },
   classes: {
     identity: 'who the patient is',
@@ -154,5 +155,10 @@ export const journal = {
     session_others_ended: 'Ended all their other sessions',
     session_user_listed: 'Looked at somebody’s sessions',
     session_user_ended: 'Ended sessions of somebody',
+    api_key_made: 'Made an API key',
+    api_key_listed: 'Listed API keys',
+    api_key_revoked: 'Revoked an API key',
+    usage_read: 'Looked at the usage',
+    request_limits_set: 'Set the limits of requests',
   },
 }

@@ -8,12 +8,14 @@ import { frame } from './frame.ts'
 import { history } from './history.ts'
 import { hours } from './hours.ts'
 import { journal } from './journal.ts'
+import { keys } from './keys.ts'
 import { mailbox } from './mailbox.ts'
 import { overview } from './overview.ts'
 import { people } from './people.ts'
 import { problems } from './problems.ts'
 import { reference } from './reference.ts'
 import { session } from './session.ts'
+import { usage } from './usage.ts'
 import { visits } from './visits.ts'
 
 export const he: Words = {
@@ -26,11 +28,13 @@ export const he: Words = {
   history,
   hours,
   journal,
+  keys,
   mailbox,
   overview,
   people,
   problems,
   reference,
   session,
+  usage,
   visits,
 }

@@ -57,6 +57,7 @@ export const journal: Words['journal'] = {
     user: 'חשבון',
     organisation: 'ארגון',
     invitation: 'הזמנה',
+    'api-key': 'מפתח API',
   },
   classes: {
     identity: 'זהות המטופל',
@@ -155,5 +156,10 @@ export const journal: Words['journal'] = {
     session_others_ended: 'סיום כל שאר החיבורים שלו',
     session_user_listed: 'צפייה בחיבורים של אדם אחר',
     session_user_ended: 'סיום חיבורים של אדם אחר',
+    api_key_made: 'יצירת מפתח API',
+    api_key_listed: 'צפייה ברשימת מפתחות ה־API',
+    api_key_revoked: 'ביטול מפתח API',
+    usage_read: 'צפייה בנתוני השימוש',
+    request_limits_set: 'קביעת מגבלות לבקשות',
   },
 }
