@@ -74,6 +74,11 @@ export const auditCodes = {
   'email.change-asked': 'Asked to change their e-mail address',
   'email.changed': 'Changed their e-mail address',
   'email.change-undone': 'Took a change of their e-mail address back',
+  'care-team.read': 'Read who cares for a patient',
+  'care-team.assigned': 'Put a doctor into a care team',
+  'care-team.ended': 'Took a doctor out of a care team',
+  'care-team.listed': 'Listed whose care teams a doctor is in',
+  'access.explained': 'Asked why somebody may or may not do something',
 } as const
 
 export type AuditCode = keyof typeof auditCodes
@@ -99,6 +104,11 @@ export const shownBy: { readonly [K in AuditCode]?: readonly FieldClass[] } = {
   'record.updated': ['clinical'],
   'record.signed': ['clinical'],
   'record.verified': ['clinical'],
+  'care-team.read': ['access'],
+  'care-team.assigned': ['access'],
+  'care-team.ended': ['access'],
+  'care-team.listed': ['identity', 'access'],
+  'access.explained': ['access'],
 }
 
 /** HL7 v3 PurposeOfUse codes that X-Purpose-Of-Use may carry. */

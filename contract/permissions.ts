@@ -25,6 +25,9 @@ export const permissions = [
   'record.sign',
   'record.verify',
   'journal.read',
+  'care-team.read',
+  'care-team.manage',
+  'access.explain',
 ] as const
 
 export type Permission = (typeof permissions)[number]

@@ -37,6 +37,7 @@ export const featureEdges: Record<string, string[]> = {
   records: ['doctors', 'patients', 'scheduling'],
   invitations: ['doctors', 'identity', 'mail', 'patients', 'records'],
   journal: ['patients'],
+  access: ['doctors', 'patients'],
   importing: ['identity', 'organisations', 'doctors', 'patients', 'scheduling', 'records'],
 }
 

@@ -10,6 +10,7 @@ import { refuseForgery } from './gate/forgery.ts'
 import { type Credential, cookieName, deviceCookieName, type Identities } from './identities.ts'
 import { inputOf } from './input.ts'
 import { type Actor, nobody, Operation } from './operation.ts'
+import { inOurWords } from './physician.ts'
 import { hasPermission } from './policy.ts'
 import type { OpaqueSecrets } from './vault/index.ts'
 
@@ -58,6 +59,10 @@ export function serve<E extends Endpoint>({ http, guard }: Door, endpoint: E, ac
       },
       onRequest: async (request) => {
         operations.set(request, await enter(guard, endpoint, request))
+      },
+      preValidation: async (request) => {
+        request.body = inOurWords(endpoint.body, request.body)
+        request.query = inOurWords(endpoint.query, request.query)
       },
       handler: async (request, reply) => {
         const op = operations.get(request) ?? refuse('UNAUTHENTICATED')

@@ -62,7 +62,16 @@ export function may(actor: Actor, permission: Permission, subject: Subject): boo
 
 /** The first relation on the page that truly holds between the actor and the subject; pure and total, unknown roles have none. */
 export function relationOf(actor: Actor, permission: Permission, subject: Subject): Relation | undefined {
-  return relationsFor(actor.role, permission).find((relation) => holds[relation](actor, subject))
+  return decide(actor, permission, subject).granted
+}
+
+/** What decides: by which relation it is granted, or whether it is the role or the relation that is missing. Explanations are made from it too. */
+export type Decision = { granted: Relation; missing?: undefined } | { granted?: undefined; missing: 'role' | 'relation' }
+
+export function decide(actor: Actor, permission: Permission, subject: Subject): Decision {
+  const relations = relationsFor(actor.role, permission)
+  const granted = relations.find((relation) => holds[relation](actor, subject))
+  return granted ? { granted } : { missing: relations.length === 0 ? 'role' : 'relation' }
 }
 
 const holds: Record<Relation, (actor: Actor, subject: Subject) => boolean> = {

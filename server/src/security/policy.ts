@@ -37,6 +37,7 @@ const page: Readonly<Record<RoleName, Grants>> = {
     'record.list': ['self'],
     'record.read': ['self'],
     'record.verify': ['self'],
+    'care-team.read': ['self'],
   },
   doctor: {
     ...everyone,
@@ -54,6 +55,7 @@ const page: Readonly<Record<RoleName, Grants>> = {
     'record.write': ['author'],
     'record.sign': ['author'],
     'record.verify': ['assigned', 'author'],
+    'care-team.read': ['assigned'],
   },
   admin: {
     ...everyone,
@@ -77,6 +79,9 @@ const page: Readonly<Record<RoleName, Grants>> = {
     'user.unlock': ['organisation'],
     'user.manage': ['organisation'],
     'invitation.manage': ['organisation'],
+    'care-team.read': ['organisation'],
+    'care-team.manage': ['organisation'],
+    'access.explain': ['organisation'],
   },
   reception: {
     ...everyone,
@@ -94,6 +99,7 @@ const page: Readonly<Record<RoleName, Grants>> = {
     ...everyone,
     'access-log.read': ['organisation'],
     'journal.read': ['organisation'],
+    'access.explain': ['organisation'],
   },
   service: {
     ...everyone,

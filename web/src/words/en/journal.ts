@@ -56,6 +56,7 @@ export const journal = {
     user: 'Account',
     organisation: 'Organisation',
     invitation: 'Invitation',
+    'care-relation': 'Place in a care team',
   },
   classes: {
     identity: 'who the patient is',
@@ -147,5 +148,10 @@ export const journal = {
     email_change_asked: 'Asked to change their e-mail address',
     email_changed: 'Changed their e-mail address',
     email_change_undone: 'Took a change of their e-mail address back',
+    care_team_read: 'Read who cares for a patient',
+    care_team_assigned: 'Put a doctor into a care team',
+    care_team_ended: 'Took a doctor out of a care team',
+    care_team_listed: 'Listed whose care teams a doctor is in',
+    access_explained: 'Asked why somebody may or may not do something',
   },
 }

@@ -57,6 +57,7 @@ export const journal: Words['journal'] = {
     user: 'חשבון',
     organisation: 'ארגון',
     invitation: 'הזמנה',
+    'care-relation': 'שיבוץ לצוות מטפל',
   },
   classes: {
     identity: 'זהות המטופל',
@@ -148,5 +149,10 @@ export const journal: Words['journal'] = {
     email_change_asked: 'בקשה להחלפת כתובת הדוא״ל',
     email_changed: 'החלפת כתובת הדוא״ל',
     email_change_undone: 'ביטול החלפה של כתובת הדוא״ל',
+    care_team_read: 'צפייה בצוות המטפל',
+    care_team_assigned: 'צירוף רופא לצוות המטפל',
+    care_team_ended: 'הוצאת רופא מהצוות המטפל',
+    care_team_listed: 'צפייה בשיבוצים של רופא לצוותים מטפלים',
+    access_explained: 'בירור מדוע למישהו מותר או אסור דבר מה',
   },
 }
