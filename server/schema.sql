@@ -621,7 +621,7 @@ alter table patients enable row level security; alter table patients force row l
 create policy gate_reads on patients for select to wardkeep_gate
   using (tenant_id = ctx_tenant());
 create policy known_to_auditor on patients for select to wardkeep_auditor
-  using (tenant_id = ctx_tenant());
+  using ((tenant_id = ctx_tenant()) AND ((ctx_role() = ANY (ARRAY['admin'::text, 'auditor'::text, 'system'::text])) OR (id = ctx_patient())));
 create policy visible on patients for all to wardkeep_app
   using ((tenant_id = ctx_tenant()) AND ((id = ctx_patient()) OR (ctx_role() = ANY (ARRAY['admin'::text, 'reception'::text, 'system'::text])) OR (EXISTS ( SELECT
    FROM my_care

@@ -39,6 +39,10 @@ alter policy changed on care_relations
     or ((doctor_id = ctx_doctor() or patient_id = ctx_patient())
       and (ended_at <= ctx_now() or isempty(during) or upper(during) <= ctx_now()))));
 
+-- A patient who asks who looked at a chart learns nothing of the charts of others, not even that they are there.
+alter policy known_to_auditor on patients
+  using (tenant_id = ctx_tenant() and (ctx_role() in ('admin', 'auditor', 'system') or id = ctx_patient()));
+
 -- What an explanation needs to know of people and things: ids and states, for who runs or audits the organisation.
 create view access_people with (security_barrier) as
   select tenant_id, id, role, active, patient_id, doctor_id from users where tenant_id = ctx_tenant() and ctx_role() in ('admin', 'auditor');

@@ -55,6 +55,8 @@ export async function openClinic(
     log?: Log
     hashCost?: HashCost
     mail?: { smtpUrl: string; from: string }
+    /** Another build of the app, where a test compares with one. */
+    openApp?: typeof openApp
   } = {},
 ): Promise<Clinic> {
   const ground = inject('ground')
@@ -68,7 +70,7 @@ export async function openClinic(
   const opened: { http: Http; connections: Connections }[] = []
   const open = async () => {
     const connections = new Connections({ ...ground.app, database: databaseName }, options.poolSize ?? 6)
-    const { http, keep } = await openApp({
+    const { http, keep } = await (options.openApp ?? openApp)({
       profile: options.profile ?? 'demo',
       publicUrl: 'http://localhost:8080',
       corsOrigins: ['http://localhost:3000'],

@@ -127,7 +127,10 @@ const stories: { [K in EndpointName]: (stage: Stage) => Promise<unknown> } = {
       query: { user: stage.clinic.who(drIdan).userId, action: 'patient.read', resource: `patient:${stage.patientId}` },
     }),
   endAssignment: (stage) =>
-    stage.max.endAssignment({ params: { id: stage.patientId, relationId: stage.relationId }, body: { ending: 'completed' } }),
+    stage.max.endAssignment({
+      params: { id: stage.patientId, relationId: stage.relationId || stage.patientId },
+      body: { ending: 'completed' },
+    }),
   readPolicy: (stage) => stage.aud.readPolicy(),
   undoEmailChange: ({ stranger }) => stranger.undoEmailChange({ body: { token: 'unknown' } }).catch(() => {}),
   // Last, since it ends the session it is asked in.

@@ -8,9 +8,10 @@ import type { Actor, Operation } from '../../security/operation.ts'
 import { asNobody, asPerson } from '../../security/other-eyes-store.ts'
 import { Permit, type Subject } from '../../security/permit.ts'
 import { relationsFor } from '../../security/policy.ts'
+import { asAuditor, asRuntime } from '../../security/store.ts'
 import { reachIn } from './care-team-store.ts'
 import { explained } from './explanation-rules.ts'
-import { findPerson, findSeen, findSubject, listFacts, type PersonRow, type SubjectRow } from './explanation-store.ts'
+import { findKnown, findPerson, findSeen, findSubject, listFacts, type PersonRow, type SubjectRow } from './explanation-store.ts'
 
 type Explanation = Reply<Api['explainAccess']>
 
@@ -34,9 +35,12 @@ export async function explainAccess(keep: Keep, op: Operation, query: Input<Api[
   const { user, action, resource } = query
   const about = aboutOf(query)
   const known = [findPerson(user), findSubject(about?.type, about?.id), listFacts(user, about?.type, about?.id)] as const
+  // Who looked is read under the journal's own role, which knows of more charts than it may open.
   // Without a thing there is nothing to look at: the doctor of no id is seen by nobody.
-  const seen = [asPerson(user), findSeen(about?.type ?? 'doctor', about?.id ?? noId), asNobody] as const
-  return keep.db.read(op, [...known, ...seen], ([[row], [subject], facts, , [shown]]) => {
+  const eyes = action === 'access-log.read' ? asAuditor : asRuntime
+  const look = action === 'access-log.read' ? findKnown(about?.id ?? noId) : findSeen(about?.type ?? 'doctor', about?.id ?? noId)
+  const seen = [asPerson(user), eyes, look, asRuntime, asNobody] as const
+  return keep.db.read(op, [...known, ...seen], ([[row], [subject], facts, , , [shown]]) => {
     Permit.ask(op, 'access.explain', {})
     const person = personOf(op, row ?? refuse('NOT_FOUND'))
     if (about !== undefined && subject === undefined) return refuse('NOT_FOUND')

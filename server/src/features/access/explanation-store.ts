@@ -47,3 +47,8 @@ const seenBy: Record<ExplainedType, string> = {
 export function findSeen(type: ExplainedType, id: string): Statement<SeenRow> {
   return sql<SeenRow>(`access.seen-${type}`, seenBy[type], [id])
 }
+
+/** The chart as the journal's role knows of it. */
+export function findKnown(patientId: string): Statement<SeenRow> {
+  return sql<SeenRow>('access.known', 'select false as assigned from patients where tenant_id = ctx_tenant() and id = $1', [patientId])
+}
