@@ -26,7 +26,11 @@ export function ChartPage() {
   const patient = useEndpoint('readPatient', { params: { id: patientId } })
   // The same words whether there is no such chart or it is closed: which of the two is nobody's to know.
   if (patient.error?.code === 'NOT_FOUND' && !patient.data)
-    return <EmptyState icon={IconLock} title={t('access.closed.title')} text={t('access.closed.text')} />
+    return (
+      <Page title={t('chart.page.title')} back={<TextLink to="/patients">{t('chart.patients.title')}</TextLink>}>
+        <EmptyState icon={IconLock} title={t('access.closed.title')} text={t('access.closed.text')} />
+      </Page>
+    )
   return <Loaded query={patient}>{(found) => <Chart key={found.id} patient={found} />}</Loaded>
 }
 
