@@ -19,7 +19,7 @@ export const access: Words['access'] = {
     cancel: 'ביטול',
     save: 'הוספה לצוות המטפל',
     open: 'עד שמישהו יסיים',
-    from: 'החל ב־',
+    from: 'החל מיום',
     upTo: 'עד',
     coming: 'יתחיל בהמשך',
   },
