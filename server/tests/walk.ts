@@ -10,6 +10,8 @@ export type Thing = {
   type: string
   id: string
   organisation?: string
+  /** Whose it is, of the cast. */
+  owner?: string
   patientId?: string | undefined
   doctorId?: string | undefined
   authorId?: string | undefined
@@ -72,7 +74,7 @@ export async function makeThings(clinic: Clinic): Promise<World> {
     const place = await runs.assignDoctor({ params: { id: patientId }, body: { doctorId, cause: 'treating' } })
     await runs.endAssignment({ params: { id: patientId, relationId: place.id }, body: { ending: 'mistake' } })
     await runs.assignDoctor({ params: { id: patientId }, body: { doctorId, cause: 'treating' } })
-    things.push({ type: 'patient', id: patientId, organisation, patientId, carers, below: place.id })
+    things.push({ type: 'patient', id: patientId, organisation, owner: patient.key, patientId, carers, below: place.id })
     things.push({ type: 'doctor', id: doctorId, organisation, doctorId })
     // Whoever runs it: an act on one's own account goes as far as the decision, and ends nobody's session.
     things.push({ type: 'user', id: clinic.who(admin).userId, organisation })
@@ -82,11 +84,11 @@ export async function makeThings(clinic: Clinic): Promise<World> {
     const { start, end } = items[0] ?? { start: '', end: '' }
     const visit = await is.bookAppointment({ body: { doctorId, start, end } })
     await is.cancelAppointment({ params: { id: visit.id }, body: { reason: 'patient-request' } })
-    things.push({ type: 'appointment', id: visit.id, organisation, patientId, doctorId })
+    things.push({ type: 'appointment', id: visit.id, organisation, owner: patient.key, patientId, doctorId })
     for (const state of ['draft', 'signed'] as const) {
       const { id } = await treats.createRecord({ body: { patientId, ...note } })
       if (state === 'signed') await treats.signRecord({ params: { id }, body: {} })
-      things.push({ type: 'record', id, organisation, patientId, authorId: doctorId, carers, state })
+      things.push({ type: 'record', id, organisation, owner: patient.key, patientId, authorId: doctorId, carers, state })
     }
     const invitation = await runs.invite({ body: { email: `asked@${organisation}.test`, displayName: 'Asked', role: 'auditor' } })
     things.push({ type: 'invitation', id: invitation.id, organisation })
@@ -97,7 +99,15 @@ export async function makeThings(clinic: Clinic): Promise<World> {
   const other = clinic.who(paul).patientId
   const ana = clinic.who(drAna).doctorId ?? ''
   const paulsTeam = await (await clinic.as(max)).assignDoctor({ params: { id: other ?? '' }, body: { doctorId: ana, cause: 'other' } })
-  things.push({ type: 'patient', id: other ?? '', organisation: 'harbour', patientId: other, carers: [ana], below: paulsTeam.id })
+  things.push({
+    type: 'patient',
+    id: other ?? '',
+    organisation: 'harbour',
+    owner: paul.key,
+    patientId: other,
+    carers: [ana],
+    below: paulsTeam.id,
+  })
   await clinic.sql(
     'update care_relations set ended_at = now(), during = tstzrange(lower(during), greatest(lower(during), now())) where patient_id = $1',
     [other],

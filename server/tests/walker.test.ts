@@ -46,6 +46,9 @@ test(
       const got = status === 403 || status === 404 ? status : status === 401 || status >= 500 ? status : 'allowed'
       const what = `${person.key} ${name} ${thing ? `${thing.organisation} ${thing.type} ${thing.state ?? ''}` : 'of nothing'}`
       if (got !== expected) unexpected.push(`${what}: ${status}, expected ${expected}: ${String(answer.said)}`)
+      // Lists, counts and searches as well: no answer names a thing of another organisation, nor of another patient to a patient.
+      const told = world.things.filter((other) => !isTheirs(person, other) && String(answer.said).includes(other.id))
+      if (told.length > 0) unexpected.push(`${what} names ${told.map(({ type }) => type).join(' and ')} of others`)
       if (got === 'allowed') return
       refusals.set(answer.requestId, { name: what, status, audit: endpoint.audit })
       const key = `${person.key} ${name} ${status}`
@@ -70,6 +73,12 @@ test(
   },
   long,
 )
+
+/** What somebody may hear of: what is of their organisation, and for a patient of it what is no other patient's. */
+function isTheirs(person: Person, thing: Thing): boolean {
+  if (thing.organisation !== person.organisation) return false
+  return person.role !== 'patient' || thing.patientId === undefined || thing.owner === person.key
+}
 
 test('[C23] the record of a patient is read-only for them: every method that is no read is refused, on every path of records and history', async () => {
   const clinic = await openClinic()
