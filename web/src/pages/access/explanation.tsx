@@ -33,7 +33,7 @@ export function Explanation({ asked }: { asked: Asked }) {
                 [t('access.why.rule'), found.rule],
               ]}
             />
-            {found.person.role === 'doctor' && (
+            {found.relations.includes('assigned') && (
               <>
                 <Text fw={600}>{t('access.why.facts')}</Text>
                 {found.facts.length === 0 && <Text c="dimmed">{t('access.why.noFacts')}</Text>}

@@ -8,6 +8,7 @@ import { useEndpoint } from '../../data/use-endpoint.ts'
 import { LinkButton } from '../../layout/links.tsx'
 import { Page } from '../../layout/page.tsx'
 import { Section } from '../../layout/section.tsx'
+import { workspaceOf } from '../../layout/workspaces.ts'
 import { usePerson } from '../../session/session.ts'
 import { permissionWord } from '../../words/access-words.ts'
 import { type Asked, Explanation } from './explanation.tsx'
@@ -22,7 +23,8 @@ export function WhyPage() {
   const { t } = useTranslation()
   const search = route.useSearch()
   const { role } = usePerson()
-  const runs = role === 'admin'
+  // Whoever has the page of people may choose by name; anybody else asks by the ids that the journal shows.
+  const runs = workspaceOf(role).some((entry) => entry.to === '/admin/people')
   const [given, givenId = ''] = (search.resource ?? '').split(':')
   const first = explainedTypes.find((type) => type === given) ?? 'patient'
   const [user, setUser] = useState(search.user ?? '')
