@@ -86,6 +86,11 @@ export const auditCodes = {
   'api-key.revoked': 'Revoked an API key',
   'usage.read': 'Looked at the usage',
   'request-limits.set': 'Set the limits of requests',
+  'care-team.read': 'Read who cares for a patient',
+  'care-team.assigned': 'Put a doctor into a care team',
+  'care-team.ended': 'Took a doctor out of a care team',
+  'care-team.listed': 'Listed whose care teams a doctor is in',
+  'access.explained': 'Asked why somebody may or may not do something',
 } as const
 
 export type AuditCode = keyof typeof auditCodes
@@ -111,6 +116,11 @@ export const shownBy: { readonly [K in AuditCode]?: readonly FieldClass[] } = {
   'record.updated': ['clinical'],
   'record.signed': ['clinical'],
   'record.verified': ['clinical'],
+  'care-team.read': ['access'],
+  'care-team.assigned': ['access'],
+  'care-team.ended': ['access'],
+  'care-team.listed': ['identity', 'access'],
+  'access.explained': ['access'],
 }
 
 /** HL7 v3 PurposeOfUse codes that X-Purpose-Of-Use may carry. */

@@ -1,4 +1,6 @@
+import * as access from './access.ts'
 import * as apiKeys from './api-keys.ts'
+import * as careTeam from './care-team.ts'
 import * as credentials from './credentials.ts'
 import * as doctors from './doctors.ts'
 import type { Endpoint } from './endpoint.ts'
@@ -99,14 +101,22 @@ export const api = {
   revokeApiKey: apiKeys.revokeApiKey,
   readUsage: usage.readUsage,
   setRequestLimits: usage.setRequestLimits,
+  readCareTeam: careTeam.readCareTeam,
+  assignDoctor: careTeam.assignDoctor,
+  endAssignment: careTeam.endAssignment,
+  listAssignments: careTeam.listAssignments,
+  readPolicy: access.readPolicy,
+  explainAccess: access.explainAccess,
 } satisfies Record<string, Endpoint>
 
 export type Api = typeof api
 export type EndpointName = keyof Api
 
-/** Every full path an endpoint answers on. */
+/** Every full path an endpoint answers on, its own first. What other systems call a physician is a doctor here. */
 export function pathsOf(endpoint: Endpoint): string[] {
-  return [endpoint.root ? endpoint.path : `/api${endpoint.path}`, ...(endpoint.aliases ?? [])]
+  const own = endpoint.root ? endpoint.path : `/api${endpoint.path}`
+  const physicians = own.startsWith('/api/doctors') ? [own.replace('/doctors', '/physicians')] : []
+  return [own, ...physicians, ...(endpoint.aliases ?? [])]
 }
 
 /** The endpoints that a profile serves, by name. */

@@ -28,6 +28,9 @@ export const permissions = [
   'api-key.manage',
   'usage.read',
   'usage.limit',
+  'care-team.read',
+  'care-team.manage',
+  'access.explain',
 ] as const
 
 export type Permission = (typeof permissions)[number]

@@ -48,6 +48,8 @@ export const refusals = {
   SIGN_IN_LOCKED: { status: 429, title: 'Signing in is locked for a while' },
   HEADERS_TOO_LARGE: { status: 431, title: 'The request headers are larger than allowed' },
   INTERNAL: { status: 500, title: 'Something went wrong on our side' },
+  ALREADY_ASSIGNED: { status: 409, title: 'This doctor is in the care team already' },
+  ASSIGNMENT_ENDED: { status: 409, title: 'This place in the care team has ended already' },
   UNAVAILABLE: { status: 503, title: 'The clinic cannot answer right now; nothing was changed' },
 } as const
 

@@ -3,6 +3,7 @@
 create domain sealed as bytea CHECK ((octet_length(VALUE) >= 50));
 create type audit_code as enum ('account.registered', 'session.signed-in', 'session.second-factor', 'session.refreshed', 'session.refresh-reused', 'session.verified', 'session.proven', 'session.signed-out', 'session.read', 'session.listed', 'session.revoked', 'patient.listed', 'patient.read', 'patient.updated', 'patient.history-read', 'patient.access-log-read', 'doctor.listed', 'doctor.read', 'doctor.slots-read', 'doctor.availability-read', 'doctor.availability-set', 'appointment.listed', 'appointment.read', 'appointment.booked', 'appointment.cancelled', 'record.listed', 'record.read', 'record.drafted', 'record.updated', 'record.signed', 'record.verified', 'journal.read', 'request.refused', 'system.imported', 'system.seeded', 'system.started', 'password.changed', 'password.reset-asked', 'password.reset', 'email.verification-asked', 'email.verified', 'mail.sent', 'mail.given-up', 'mailbox.read', 'patient.trends-read', 'account.locked', 'account.unlocked', 'account.lock-expired', 'factor.listed', 'authenticator.begun', 'authenticator.confirmed', 'authenticator.removed', 'recovery-codes.made', 'recovery-code.used', 'passkey.begun', 'passkey.registered', 'passkey.renamed', 'passkey.removed', 'passkey.counter-fell', 'organisation.made', 'invitation.made', 'invitation.listed', 'invitation.withdrawn', 'invitation.accepted', 'user.listed', 'user.changed', 'user.role-changed', 'account.changed', 'email.change-asked', 'email.changed', 'email.change-undone', 'session.continued', 'session.expired', 'session.network-changed', 'session.browser-changed', 'session.others-ended', 'session.user-listed', 'session.user-ended');
 create type audit_code as enum ('account.registered', 'session.signed-in', 'session.second-factor', 'session.refreshed', 'session.refresh-reused', 'session.verified', 'session.proven', 'session.signed-out', 'session.read', 'session.listed', 'session.revoked', 'patient.listed', 'patient.read', 'patient.updated', 'patient.history-read', 'patient.access-log-read', 'doctor.listed', 'doctor.read', 'doctor.slots-read', 'doctor.availability-read', 'doctor.availability-set', 'appointment.listed', 'appointment.read', 'appointment.booked', 'appointment.cancelled', 'record.listed', 'record.read', 'record.drafted', 'record.updated', 'record.signed', 'record.verified', 'journal.read', 'request.refused', 'system.imported', 'system.seeded', 'system.started', 'password.changed', 'password.reset-asked', 'password.reset', 'email.verification-asked', 'email.verified', 'mail.sent', 'mail.given-up', 'mailbox.read', 'patient.trends-read', 'account.locked', 'account.unlocked', 'account.lock-expired', 'factor.listed', 'authenticator.begun', 'authenticator.confirmed', 'authenticator.removed', 'recovery-codes.made', 'recovery-code.used', 'passkey.begun', 'passkey.registered', 'passkey.renamed', 'passkey.removed', 'passkey.counter-fell', 'organisation.made', 'invitation.made', 'invitation.listed', 'invitation.withdrawn', 'invitation.accepted', 'user.listed', 'user.changed', 'user.role-changed', 'account.changed', 'email.change-asked', 'email.changed', 'email.change-undone', 'api-key.made', 'api-key.listed', 'api-key.revoked', 'usage.read', 'request-limits.set');
+create type audit_code as enum ('account.registered', 'session.signed-in', 'session.second-factor', 'session.refreshed', 'session.refresh-reused', 'session.verified', 'session.proven', 'session.signed-out', 'session.read', 'session.listed', 'session.revoked', 'patient.listed', 'patient.read', 'patient.updated', 'patient.history-read', 'patient.access-log-read', 'doctor.listed', 'doctor.read', 'doctor.slots-read', 'doctor.availability-read', 'doctor.availability-set', 'appointment.listed', 'appointment.read', 'appointment.booked', 'appointment.cancelled', 'record.listed', 'record.read', 'record.drafted', 'record.updated', 'record.signed', 'record.verified', 'journal.read', 'request.refused', 'system.imported', 'system.seeded', 'system.started', 'password.changed', 'password.reset-asked', 'password.reset', 'email.verification-asked', 'email.verified', 'mail.sent', 'mail.given-up', 'mailbox.read', 'patient.trends-read', 'account.locked', 'account.unlocked', 'account.lock-expired', 'factor.listed', 'authenticator.begun', 'authenticator.confirmed', 'authenticator.removed', 'recovery-codes.made', 'recovery-code.used', 'passkey.begun', 'passkey.registered', 'passkey.renamed', 'passkey.removed', 'passkey.counter-fell', 'organisation.made', 'invitation.made', 'invitation.listed', 'invitation.withdrawn', 'invitation.accepted', 'user.listed', 'user.changed', 'user.role-changed', 'account.changed', 'email.change-asked', 'email.changed', 'email.change-undone', 'care-team.read', 'care-team.assigned', 'care-team.ended', 'care-team.listed', 'access.explained');
 CREATE OR REPLACE FUNCTION public.bump_epoch()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -386,29 +387,44 @@ create table care_relations (
   proxy_user_id uuid,
   source text not null,
   source_id uuid not null,
-  during tstzrange not null
+  during tstzrange not null,
+  cause text,
+  made_by uuid,
+  ended_at timestamp with time zone,
+  ended_by uuid,
+  ending text
 );
+alter table care_relations add constraint care_relations_cause_check CHECK ((cause = ANY (ARRAY['treating'::text, 'covering'::text, 'consulting'::text, 'other'::text])));
+alter table care_relations add constraint care_relations_ending_check CHECK ((ending = ANY (ARRAY['completed'::text, 'handed-over'::text, 'patient-request'::text, 'mistake'::text, 'other'::text])));
 alter table care_relations add constraint care_relations_pkey PRIMARY KEY (tenant_id, id);
 alter table care_relations add constraint care_relations_source_check CHECK ((source = ANY (ARRAY['appointment'::text, 'case'::text, 'care-team'::text, 'proxy'::text, 'break-glass'::text])));
 alter table care_relations add constraint care_relations_tenant_id_doctor_id_fkey FOREIGN KEY (tenant_id, doctor_id) REFERENCES doctors(tenant_id, id);
+alter table care_relations add constraint care_relations_tenant_id_ended_by_fkey FOREIGN KEY (tenant_id, ended_by) REFERENCES users(tenant_id, id);
+alter table care_relations add constraint care_relations_tenant_id_made_by_fkey FOREIGN KEY (tenant_id, made_by) REFERENCES users(tenant_id, id);
 alter table care_relations add constraint care_relations_tenant_id_patient_id_fkey FOREIGN KEY (tenant_id, patient_id) REFERENCES patients(tenant_id, id);
 alter table care_relations add constraint care_relations_tenant_id_proxy_user_id_fkey FOREIGN KEY (tenant_id, proxy_user_id) REFERENCES users(tenant_id, id);
 alter table care_relations add constraint care_relations_tenant_id_source_source_id_key UNIQUE (tenant_id, source, source_id);
+alter table care_relations add constraint ended_by_somebody_at_some_time CHECK (((ended_by IS NULL) OR (ended_at IS NOT NULL)));
 alter table care_relations add constraint one_grantee CHECK ((num_nonnulls(doctor_id, proxy_user_id) = 1));
-CREATE INDEX care_of_doctor ON public.care_relations USING btree (tenant_id, doctor_id, patient_id) INCLUDE (during);
+alter table care_relations add constraint one_place_in_a_team EXCLUDE USING gist (tenant_id WITH =, patient_id WITH =, doctor_id WITH =, during WITH &&) WHERE (((source = 'care-team'::text) AND (ended_at IS NULL)));
+CREATE INDEX care_of_doctor ON public.care_relations USING btree (tenant_id, doctor_id, patient_id) INCLUDE (during, ended_at);
+CREATE INDEX care_of_patient ON public.care_relations USING btree (tenant_id, patient_id, id);
 CREATE INDEX care_of_proxy ON public.care_relations USING btree (tenant_id, proxy_user_id, patient_id) INCLUDE (during) WHERE (proxy_user_id IS NOT NULL);
 alter table care_relations enable row level security; alter table care_relations force row level security;
 create policy changed on care_relations for update to wardkeep_app
   using ((tenant_id = ctx_tenant()) AND ((ctx_role() = ANY (ARRAY['admin'::text, 'reception'::text, 'system'::text])) OR (doctor_id = ctx_doctor()) OR (patient_id = ctx_patient())))
-  with check ((tenant_id = ctx_tenant()) AND ((ctx_role() = ANY (ARRAY['admin'::text, 'reception'::text, 'system'::text])) OR (doctor_id = ctx_doctor()) OR (patient_id = ctx_patient())));
+  with check ((tenant_id = ctx_tenant()) AND ((ctx_role() = ANY (ARRAY['admin'::text, 'system'::text])) OR ((source = 'appointment'::text) AND (ctx_role() = 'reception'::text)) OR (((doctor_id = ctx_doctor()) OR (patient_id = ctx_patient())) AND ((ended_at <= ctx_now()) OR isempty(during) OR (upper(during) <= ctx_now())))));
 create policy gate_reads on care_relations for select to wardkeep_gate
   using (tenant_id = ctx_tenant());
 create policy made on care_relations for insert to wardkeep_app
   with check ((tenant_id = ctx_tenant()) AND ((ctx_role() = ANY (ARRAY['admin'::text, 'reception'::text, 'system'::text])) OR (doctor_id = ctx_doctor()) OR (patient_id = ctx_patient())));
 create policy services_book on care_relations for insert to wardkeep_app
   with check ((tenant_id = ctx_tenant()) AND (ctx_role() = 'service'::text));
+  with check ((tenant_id = ctx_tenant()) AND ((ctx_role() = ANY (ARRAY['admin'::text, 'system'::text])) OR ((source = 'appointment'::text) AND ((ctx_role() = 'reception'::text) OR (patient_id = ctx_patient()))) OR ((source = ANY (ARRAY['case'::text, 'break-glass'::text])) AND (doctor_id = ctx_doctor()))));
 create policy visible on care_relations for select to wardkeep_app
-  using ((tenant_id = ctx_tenant()) AND ((ctx_role() = ANY (ARRAY['admin'::text, 'reception'::text, 'system'::text])) OR (doctor_id = ctx_doctor()) OR (patient_id = ctx_patient()) OR (proxy_user_id = ctx_user())));
+  using ((tenant_id = ctx_tenant()) AND ((ctx_role() = ANY (ARRAY['admin'::text, 'reception'::text, 'auditor'::text, 'system'::text])) OR (doctor_id = ctx_doctor()) OR (patient_id = ctx_patient()) OR (proxy_user_id = ctx_user()) OR (EXISTS ( SELECT
+   FROM my_care
+  WHERE (my_care.patient_id = care_relations.patient_id)))));
 
 create table doctors (
   tenant_id uuid not null,
@@ -429,6 +445,8 @@ alter table doctors add constraint doctors_tenant_id_fkey FOREIGN KEY (tenant_id
 alter table doctors add constraint doctors_tenant_id_source_index_key UNIQUE (tenant_id, source_index);
 alter table doctors enable row level security; alter table doctors force row level security;
 create policy directory on doctors for select to wardkeep_app
+  using (tenant_id = ctx_tenant());
+create policy gate_reads on doctors for select to wardkeep_gate
   using (tenant_id = ctx_tenant());
 create policy run on doctors for all to wardkeep_app
   using ((tenant_id = ctx_tenant()) AND ((id = ctx_doctor()) OR (ctx_role() = ANY (ARRAY['admin'::text, 'system'::text]))))
@@ -708,10 +726,12 @@ alter table patients add constraint patients_pkey PRIMARY KEY (tenant_id, id);
 alter table patients add constraint patients_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES organisations(tenant_id);
 alter table patients add constraint patients_tenant_id_source_index_key UNIQUE (tenant_id, source_index);
 alter table patients enable row level security; alter table patients force row level security;
-create policy known_to_auditor on patients for select to wardkeep_auditor
+create policy gate_reads on patients for select to wardkeep_gate
   using (tenant_id = ctx_tenant());
 create policy services on patients for select to wardkeep_app
   using ((tenant_id = ctx_tenant()) AND (ctx_role() = 'service'::text));
+create policy known_to_auditor on patients for select to wardkeep_auditor
+  using ((tenant_id = ctx_tenant()) AND ((ctx_role() = ANY (ARRAY['admin'::text, 'auditor'::text, 'system'::text])) OR (id = ctx_patient())));
 create policy visible on patients for all to wardkeep_app
   using ((tenant_id = ctx_tenant()) AND ((id = ctx_patient()) OR (ctx_role() = ANY (ARRAY['admin'::text, 'reception'::text, 'system'::text])) OR (EXISTS ( SELECT
    FROM my_care
@@ -789,6 +809,8 @@ create policy clinical on records for all to wardkeep_app
   with check ((tenant_id = ctx_tenant()) AND ((ctx_role() = ANY (ARRAY['admin'::text, 'system'::text])) OR ((author_id = ctx_doctor()) AND (EXISTS ( SELECT
    FROM my_care
   WHERE (my_care.patient_id = records.patient_id))))));
+create policy gate_reads on records for select to wardkeep_gate
+  using (tenant_id = ctx_tenant());
 
 create table recovery_codes (
   tenant_id uuid not null,
@@ -1086,6 +1108,59 @@ create policy run on weekly_hours for all to wardkeep_app
   using ((tenant_id = ctx_tenant()) AND ((doctor_id = ctx_doctor()) OR (ctx_role() = ANY (ARRAY['admin'::text, 'system'::text]))))
   with check ((tenant_id = ctx_tenant()) AND ((doctor_id = ctx_doctor()) OR (ctx_role() = ANY (ARRAY['admin'::text, 'system'::text]))));
 
+create view access_people as
+ SELECT tenant_id,
+    id,
+    role,
+    active,
+    patient_id,
+    doctor_id
+   FROM users
+  WHERE ((tenant_id = ctx_tenant()) AND (ctx_role() = ANY (ARRAY['admin'::text, 'auditor'::text])));
+alter view access_people owner to wardkeep_gate;
+
+create view access_subjects as
+ SELECT tenant_id,
+    'patient'::text AS type,
+    id,
+    id AS patient_id,
+    NULL::uuid AS doctor_id,
+    NULL::uuid AS author_id,
+    false AS draft
+   FROM patients
+  WHERE ((tenant_id = ctx_tenant()) AND (ctx_role() = ANY (ARRAY['admin'::text, 'auditor'::text])))
+UNION ALL
+ SELECT appointments.tenant_id,
+    'appointment'::text AS type,
+    appointments.id,
+    appointments.patient_id,
+    appointments.doctor_id,
+    NULL::uuid AS author_id,
+    false AS draft
+   FROM appointments
+  WHERE ((appointments.tenant_id = ctx_tenant()) AND (ctx_role() = ANY (ARRAY['admin'::text, 'auditor'::text])))
+UNION ALL
+ SELECT records.tenant_id,
+    'record'::text AS type,
+    records.id,
+    records.patient_id,
+    NULL::uuid AS doctor_id,
+    records.author_id,
+    (records.state = 'draft'::text) AS draft
+   FROM records
+  WHERE ((records.tenant_id = ctx_tenant()) AND (ctx_role() = ANY (ARRAY['admin'::text, 'auditor'::text])))
+UNION ALL
+ SELECT doctors.tenant_id,
+    'doctor'::text AS type,
+    doctors.id,
+    NULL::uuid AS patient_id,
+    doctors.id AS doctor_id,
+    NULL::uuid AS author_id,
+    false AS draft
+   FROM doctors
+  WHERE ((doctors.tenant_id = ctx_tenant()) AND (ctx_role() = ANY (ARRAY['admin'::text, 'auditor'::text])));
+alter view access_subjects owner to wardkeep_gate;
+
 create view busy_times as
  SELECT tenant_id,
     doctor_id,
@@ -1156,7 +1231,7 @@ alter view living_sessions owner to wardkeep_gate;
 create view my_care as
  SELECT patient_id
    FROM care_relations
-  WHERE ((tenant_id = ctx_tenant()) AND (doctor_id = ctx_doctor()) AND (during @> ctx_now()));
+  WHERE ((tenant_id = ctx_tenant()) AND (doctor_id = ctx_doctor()) AND (ended_at IS NULL) AND (during @> ctx_now()));
 alter view my_care owner to wardkeep_gate;
 
 create view open_organisation as
@@ -1212,6 +1287,8 @@ create view session_context as
      JOIN users u ON (((u.tenant_id = s.tenant_id) AND (u.id = s.user_id))))
      JOIN organisations o ON ((o.tenant_id = s.tenant_id)));
 alter view session_context owner to wardkeep_gate;
+grant select on access_people to wardkeep_app;
+grant select on access_subjects to wardkeep_app;
 grant insert, select on answered_challenges to wardkeep_app;
 grant insert, select, update on api_keys to wardkeep_app;
 grant insert, select on appointment_changes to wardkeep_app;

@@ -1,5 +1,6 @@
 // Lists the rooms and features, in order, by hand. What a lower room needs from an upper one is handed in here.
 import { servedIn } from '@wardkeep/contract'
+import { accessRoutes } from './features/access/index.ts'
 import { apiKeyRoutes } from './features/api-keys/index.ts'
 import { doctorRoutes } from './features/doctors/index.ts'
 import { healthRoutes } from './features/health/index.ts'
@@ -90,6 +91,7 @@ export async function openApp(parts: AppParts): Promise<App> {
   journalRoutes(door, keep)
   apiKeyRoutes(door, { ...keep, secrets })
   usageRoutes(door, keep)
+  accessRoutes(door, keep)
   mailRoutes(door, keep, parts.profile)
   mustServeAll(http, Object.values(servedIn(parts.profile)))
   if (mail === 'sent' && parts.mail) {

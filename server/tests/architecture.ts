@@ -39,6 +39,7 @@ export const featureEdges: Record<string, string[]> = {
   journal: ['patients'],
   'api-keys': ['identity'],
   usage: ['identity'],
+  access: ['doctors', 'patients'],
   importing: ['identity', 'organisations', 'doctors', 'patients', 'scheduling', 'records'],
 }
 

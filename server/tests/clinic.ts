@@ -57,6 +57,8 @@ export async function openClinic(
     hashCost?: HashCost
     mail?: { smtpUrl: string; from: string }
     floods?: FloodLimits
+    /** Another build of the app, where a test compares with one. */
+    openApp?: typeof openApp
   } = {},
 ): Promise<Clinic> {
   const ground = inject('ground')
@@ -70,7 +72,7 @@ export async function openClinic(
   const opened: { http: Http; connections: Connections }[] = []
   const open = async () => {
     const connections = new Connections({ ...ground.app, database: databaseName }, options.poolSize ?? 6)
-    const { http, keep } = await openApp({
+    const { http, keep } = await (options.openApp ?? openApp)({
       profile: options.profile ?? 'demo',
       publicUrl: 'http://localhost:8080',
       corsOrigins: ['http://localhost:3000'],

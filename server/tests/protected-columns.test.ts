@@ -30,6 +30,8 @@ const openColumns = [
   'audit_events.resource_type',
   'audit_events.rule',
   'audit_events.via',
+  'care_relations.cause',
+  'care_relations.ending',
   'care_relations.source',
   'doctors.languages',
   'doctors.private_pool',

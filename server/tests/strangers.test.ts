@@ -73,7 +73,7 @@ test('[B199 part][F29 part] an id of another organisation and an id of nothing a
     const ask = async (id: string) => {
       const answer = await fetch(
         clinic.url +
-          path.replace(':id', id) +
+          path.replace(':id', id).replaceAll(/:\w+/g, somewhere) +
           (endpoint.query?.required?.includes('from') ? '?from=2030-01-01T00:00:00Z&to=2030-01-02T00:00:00Z' : ''),
         {
           method: endpoint.method,
@@ -105,4 +105,6 @@ const bodies: Record<string, unknown> = {
   renamePasskey: { name: 'x' },
   updateUser: { active: false },
   changeRole: { role: 'auditor' },
+  assignDoctor: { doctorId: somewhere, cause: 'treating' },
+  endAssignment: { ending: 'other' },
 }

@@ -35,6 +35,7 @@ type Stage = {
   passkeyId: string
   invitationId: string
   apiKeyId: string
+  relationId: string
 }
 
 const content = { type: 'visit-note' as const, title: 'Visit', sections: [{ text: 'All is well' }] }
@@ -132,6 +133,23 @@ const stories: { [K in EndpointName]: (stage: Stage) => Promise<unknown> } = {
   updateMe: (stage) => stage.max.updateMe({ body: { language: 'he' } }),
   changeEmail: (stage) => stage.aud.changeEmail({ body: { email: 'aud2@harbour.test', currentPassword: castPassword } }),
   confirmEmailChange: ({ stranger }) => stranger.confirmEmailChange({ body: { token: 'unknown' } }).catch(() => {}),
+  readCareTeam: (stage) => stage.ana.readCareTeam({ params: { id: stage.patientId }, query: {} }),
+  assignDoctor: async (stage) => {
+    const { doctorId = '' } = stage.clinic.who(drIdan)
+    const place = await stage.max.assignDoctor({ params: { id: stage.patientId }, body: { doctorId, cause: 'covering' } })
+    stage.relationId = place.id
+  },
+  listAssignments: (stage) => stage.max.listAssignments({ params: { id: stage.clinic.who(drIdan).doctorId ?? '' }, query: {} }),
+  explainAccess: (stage) =>
+    stage.max.explainAccess({
+      query: { user: stage.clinic.who(drIdan).userId, action: 'patient.read', resource: `patient:${stage.patientId}` },
+    }),
+  endAssignment: (stage) =>
+    stage.max.endAssignment({
+      params: { id: stage.patientId, relationId: stage.relationId || stage.patientId },
+      body: { ending: 'completed' },
+    }),
+  readPolicy: (stage) => stage.aud.readPolicy(),
   undoEmailChange: ({ stranger }) => stranger.undoEmailChange({ body: { token: 'unknown' } }).catch(() => {}),
   // Last, since it ends the session it is asked in.
   changePassword: (stage) => stage.aud.changePassword({ body: { currentPassword: castPassword, newPassword: 'Velvet-Tundra-4-Kayak' } }),
@@ -302,6 +320,7 @@ async function setStage(clinic: Clinic): Promise<Stage> {
     challengeSession: sessions.items.find((session) => !session.current && session.createdAt === latest(sessions.items))?.id ?? '',
     invitationId: invitation.id,
     apiKeyId: '',
+    relationId: '',
   }
 }
 
@@ -367,7 +386,7 @@ async function sealedWho(clinic: Clinic, event: Record<string, unknown>): Promis
 }
 
 function touchesOnePatient(endpoint: Endpoint): boolean {
-  return /^(patient\.(read|updated|history-read|trends-read|access-log-read)|record\.(read|drafted|updated|signed|verified|listed)|appointment\.(read|booked|cancelled))$/.test(
+  return /^(patient\.(read|updated|history-read|trends-read|access-log-read)|record\.(read|drafted|updated|signed|verified|listed)|appointment\.(read|booked|cancelled)|care-team\.\w+)$/.test(
     endpoint.audit,
   )
 }

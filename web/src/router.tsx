@@ -5,6 +5,7 @@ import type { TFunction } from 'i18next'
 import { frameRoute, openRoute, publicRoute, rootRoute } from './frames.ts'
 import { FailedPage, NotFoundPage, WaitingPage } from './layout/fallback-pages.tsx'
 import { homeOf } from './layout/workspaces.ts'
+import { accessRoutes } from './pages/access/routes.ts'
 import { accountRoutes, publicRoutes } from './pages/account/routes.ts'
 import { apiKeyRoutes } from './pages/api-keys/routes.ts'
 import { boardRoutes } from './pages/board/routes.ts'
@@ -56,6 +57,7 @@ const routeTree = rootRoute.addChildren([
     ...peopleRoutes,
     ...apiKeyRoutes,
     ...usageRoutes,
+    ...accessRoutes,
   ]),
 ])
 

@@ -1,7 +1,52 @@
+// Care relations: who may see whose chart, from when until when, and because of what. All writing of them is here, by whatever feature has the cause.
+import { type Statement, sql } from '../platform/database.ts'
+import type { Permit } from './permit.ts'
+
 /**
  * SQL that says whether a live care relation ties the doctor of the transaction to the patient in a column. Written out, not a function of the
  * database: PostgreSQL plans it into the query, where a call would cost more than the read around it.
  */
 export function inCare(patientColumn: string): string {
   return `exists (select from my_care where my_care.patient_id = ${patientColumn})`
+}
+
+/** The fact that opens a chart to a doctor. */
+export const careSources = ['appointment', 'case', 'care-team', 'break-glass'] as const
+export type CareSource = (typeof careSources)[number]
+export type Care = {
+  id: string
+  patientId: string
+  doctorId: string
+  source: CareSource
+  /** The row that is the cause; a place in a care team is its own. */
+  sourceId: string
+  from: Date
+  /** Open-ended without it. */
+  until?: Date | undefined
+  /** Why somebody is in a care team. */
+  cause?: string
+}
+
+/** Opens the chart, in the transaction of the cause. No row where the doctor has a place in the patient's care team at that time already. */
+export function openCare(_by: Permit | 'system', care: Care): Statement<{ id: string }> {
+  return sql<{ id: string }>(
+    'care.open',
+    `insert into care_relations (tenant_id, id, patient_id, doctor_id, source, source_id, during, cause, made_by)
+     values (ctx_tenant(), $1, $2, $3, $4, $5, tstzrange($6, $7), $8, ctx_user())
+     on conflict on constraint one_place_in_a_team do nothing returning id`,
+    [care.id, care.patientId, care.doctorId, care.source, care.sourceId, care.from, care.until, care.cause],
+  )
+}
+
+/** Closes at once what a cause opened; what has ended before stays as it is. */
+export function endCare(_permit: Permit, source: CareSource, sourceId: string, now: Date, ending?: string): Statement<{ id: string }> {
+  return sql<{ id: string }>(
+    'care.end',
+    `update care_relations
+     set during = case when lower(during) < $3 then tstzrange(lower(during), least(upper(during), $3)) else during end,
+       ended_at = $3, ended_by = ctx_user(), ending = $4
+     where tenant_id = ctx_tenant() and source = $1 and source_id = $2 and ended_at is null and (upper_inf(during) or upper(during) > $3)
+     returning id`,
+    [source, sourceId, now, ending],
+  )
 }

@@ -13,6 +13,7 @@ import { type Credential, cookieName, deviceCookieName, type Identities } from '
 import { inputOf } from './input.ts'
 import { lockOf, mustBeAwake } from './lock.ts'
 import { type Actor, type Beginning, nobody, Operation } from './operation.ts'
+import { inOurWords } from './physician.ts'
 import type { Whereabouts } from './places.ts'
 import { hasPermission, isInScope } from './policy.ts'
 import type { OpaqueSecrets } from './vault/index.ts'
@@ -73,6 +74,10 @@ export function serve<E extends Endpoint>({ http, guard }: Door, endpoint: E, ac
       },
       onRequest: async (request) => {
         operations.set(request, await enter(guard, endpoint, request))
+      },
+      preValidation: async (request) => {
+        request.body = inOurWords(endpoint.body, request.body)
+        request.query = inOurWords(endpoint.query, request.query)
       },
       handler: async (request, reply) => {
         const op = operations.get(request) ?? refuse('UNAUTHENTICATED')

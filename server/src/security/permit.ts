@@ -1,7 +1,7 @@
 import type { Permission } from '@wardkeep/contract/permissions.ts'
 import { refuse } from '../platform/refusal.ts'
 import type { Actor, Operation } from './operation.ts'
-import { type Relation, relationsFor } from './policy.ts'
+import { isInScope, type Relation, relationsFor } from './policy.ts'
 import type { Resource } from './trace.ts'
 
 /** What the policy needs to know of a thing: whose it is. `assigned` comes from the row itself, where a live care relation admitted it. */
@@ -62,8 +62,16 @@ export function may(actor: Actor, permission: Permission, subject: Subject): boo
 
 /** The first relation on the page that truly holds between the actor and the subject; pure and total, unknown roles have none. */
 export function relationOf(actor: Actor, permission: Permission, subject: Subject): Relation | undefined {
-  if (actor.key && !actor.key.scopes.includes(permission)) return undefined
-  return relationsFor(actor.role, permission).find((relation) => holds[relation](actor, subject))
+  return decide(actor, permission, subject).granted
+}
+
+/** What decides: by which relation it is granted, or whether the role, or its key, lacks it or the relation is missing. Explanations are made from it too. */
+export type Decision = { granted: Relation; missing?: undefined } | { granted?: undefined; missing: 'role' | 'relation' }
+
+export function decide(actor: Actor, permission: Permission, subject: Subject): Decision {
+  const relations = actor.key && !isInScope(actor.key.scopes, permission) ? [] : relationsFor(actor.role, permission)
+  const granted = relations.find((relation) => holds[relation](actor, subject))
+  return granted ? { granted } : { missing: relations.length === 0 ? 'role' : 'relation' }
 }
 
 const holds: Record<Relation, (actor: Actor, subject: Subject) => boolean> = {

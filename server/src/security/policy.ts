@@ -38,6 +38,7 @@ const page: Readonly<Record<RoleName, Grants>> = {
     'record.list': ['self'],
     'record.read': ['self'],
     'record.verify': ['self'],
+    'care-team.read': ['self'],
   },
   doctor: {
     ...everyone,
@@ -55,6 +56,7 @@ const page: Readonly<Record<RoleName, Grants>> = {
     'record.write': ['author'],
     'record.sign': ['author'],
     'record.verify': ['assigned', 'author'],
+    'care-team.read': ['assigned'],
   },
   admin: {
     ...everyone,
@@ -81,6 +83,9 @@ const page: Readonly<Record<RoleName, Grants>> = {
     'api-key.manage': ['organisation'],
     'usage.read': ['organisation'],
     'usage.limit': ['organisation'],
+    'care-team.read': ['organisation'],
+    'care-team.manage': ['organisation'],
+    'access.explain': ['organisation'],
   },
   reception: {
     ...everyone,
@@ -98,6 +103,7 @@ const page: Readonly<Record<RoleName, Grants>> = {
     ...everyone,
     'access-log.read': ['organisation'],
     'journal.read': ['organisation'],
+    'access.explain': ['organisation'],
   },
   service: {
     ...directory,

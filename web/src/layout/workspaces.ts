@@ -47,12 +47,16 @@ const workspaces: Record<RoleName, readonly RailEntry[]> = {
     { to: '/admin/usage', label: (t) => t('usage.title'), icon: IconGauge },
     { to: '/board', label: (t) => t('board.title'), icon: IconCalendarEvent },
     { to: '/patients', label: (t) => t('chart.patients.title'), icon: IconUsers },
+    { to: '/admin/access', label: (t) => t('access.why.rail'), icon: IconKey },
   ],
   reception: [
     { to: '/board', label: (t) => t('board.title'), icon: IconCalendarEvent },
     { to: '/patients', label: (t) => t('chart.patients.title'), icon: IconUsers },
   ],
-  auditor: [{ to: '/admin/logs', label: (t) => t('journal.logs.rail'), icon: IconListDetails }],
+  auditor: [
+    { to: '/admin/logs', label: (t) => t('journal.logs.rail'), icon: IconListDetails },
+    { to: '/admin/access', label: (t) => t('access.why.rail'), icon: IconKey },
+  ],
   service: [],
 }
 

@@ -108,7 +108,9 @@ async function withProfile(keep: Keep, op: Operation, row: PatientRow, relation:
 
 function replyOf(op: Operation, row: PatientRow, profile: PatientProfile, relation: Relation): Patient {
   const subject = subjectOf(row)
-  const can = (['patient.update', 'history.read', 'access-log.read', 'record.list', 'record.write'] as const).filter((permission) =>
+  const can = (
+    ['patient.update', 'history.read', 'access-log.read', 'record.list', 'record.write', 'care-team.read', 'care-team.manage'] as const
+  ).filter((permission) =>
     may(op.actor, permission, { ...subject, ...(op.actor.doctorId && row.assigned ? { authorId: op.actor.doctorId } : {}) }),
   )
   const told = relation === 'self' || relation === 'assigned' ? relation : 'organisation'

@@ -1,5 +1,5 @@
 import { Alert, Stack } from '@mantine/core'
-import { IconInfoCircle } from '@tabler/icons-react'
+import { IconInfoCircle, IconLock } from '@tabler/icons-react'
 import { getRouteApi } from '@tanstack/react-router'
 import type { Answer } from '@wardkeep/client'
 import { useTranslation } from 'react-i18next'
@@ -9,6 +9,8 @@ import { Loaded } from '../../layout/loaded.tsx'
 import { Page } from '../../layout/page.tsx'
 import { PersonName } from '../../layout/person-name.tsx'
 import { Section } from '../../layout/section.tsx'
+import { EmptyState } from '../../layout/states.tsx'
+import { CareTeam } from '../access/care-team.tsx'
 import { Timeline } from '../history/timeline.tsx'
 import { Trends } from '../history/trends.tsx'
 import { Details } from './details.tsx'
@@ -19,8 +21,16 @@ import { useFacts } from './use-facts.ts'
 const route = getRouteApi('/frame/patients/$patientId')
 
 export function ChartPage() {
+  const { t } = useTranslation()
   const { patientId } = route.useParams()
   const patient = useEndpoint('readPatient', { params: { id: patientId } })
+  // The same words whether there is no such chart or it is closed: which of the two is nobody's to know.
+  if (patient.error?.code === 'NOT_FOUND' && !patient.data)
+    return (
+      <Page title={t('chart.page.title')} back={<TextLink to="/patients">{t('chart.patients.title')}</TextLink>}>
+        <EmptyState icon={IconLock} title={t('access.closed.title')} text={t('access.closed.text')} />
+      </Page>
+    )
   return <Loaded query={patient}>{(found) => <Chart key={found.id} patient={found} />}</Loaded>
 }
 
@@ -53,6 +63,14 @@ function Chart({ patient }: { patient: Answer<'readPatient'> }) {
           ),
           timeline: history && <Timeline patientId={patient.id} />,
           trends: history && <Trends patientId={patient.id} />,
+          team: patient.can.includes('care-team.read') && (
+            <CareTeam
+              patientId={patient.id}
+              title={t('access.team.title')}
+              mayAssign={patient.can.includes('care-team.manage')}
+              empty={<EmptyState title={t('access.team.none')} text={t('access.team.noneText')} />}
+            />
+          ),
           details: (
             <Stack gap="lg">
               <Details patient={patient} />

@@ -2,6 +2,7 @@ import { Button, Drawer, Group, Stack } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { DateTime } from '../../layout/date-time.tsx'
 import { KeyValues } from '../../layout/key-values.tsx'
+import { LinkButton } from '../../layout/links.tsx'
 import { PersonName } from '../../layout/person-name.tsx'
 import { reasonWord, roleWord } from '../../words/audit-words.ts'
 import { actionWord, fieldWord, thingWord } from '../../words/journal-words.ts'
@@ -59,6 +60,16 @@ export function EventDrawer({
             {event.actor.id && <Only label={t('journal.logs.person')} onClick={() => onOnly({ actor: event.actor.id ?? '' })} />}
             {event.patientIds[0] && (
               <Only label={t('journal.logs.patient')} onClick={() => onOnly({ patient: event.patientIds[0] ?? '' })} />
+            )}
+            {event.actor.id && event.patientIds[0] && (
+              <LinkButton
+                size="xs"
+                variant="default"
+                to="/admin/access"
+                search={{ user: event.actor.id, resource: `patient:${event.patientIds[0]}` }}
+              >
+                {t('access.why.fromEvent')}
+              </LinkButton>
             )}
             <Only label={t('journal.logs.request')} onClick={() => onOnly({ requestId: event.requestId })} />
           </Group>

@@ -13,6 +13,7 @@ import { EmptyState } from '../../layout/states.tsx'
 import { usePerson } from '../../session/session.ts'
 import { roleWord } from '../../words/audit-words.ts'
 import { actionWord, whyWordForPatient } from '../../words/journal-words.ts'
+import { CareTeam } from '../access/care-team.tsx'
 
 export function WhoLookedPage() {
   const { t } = useTranslation()
@@ -22,6 +23,12 @@ export function WhoLookedPage() {
   )
   return (
     <Page title={t('journal.looked.title')} lead={t('journal.looked.lead')} width="reading">
+      <CareTeam
+        patientId={patientId}
+        title={t('access.mine.title')}
+        mayAssign={false}
+        empty={<EmptyState title={t('access.mine.none')} text={t('access.mine.noneText')} />}
+      />
       <Section title={t('journal.looked.title')} flush>
         <LoadedPages query={entries} empty={<EmptyState title={t('journal.looked.none')} text={t('journal.looked.noneText')} />}>
           {(items) => (

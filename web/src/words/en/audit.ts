@@ -50,6 +50,8 @@ export const audit = {
     HEADERS_TOO_LARGE: 'The request headers were too large',
     INTERNAL: 'An error on our side',
     UNAVAILABLE: 'The clinic could not answer',
+    ALREADY_ASSIGNED: 'The doctor was in the care team already',
+    ASSIGNMENT_ENDED: 'The place in the care team had ended already',
   },
   why: {
     own: 'their own account',

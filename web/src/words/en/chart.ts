@@ -46,7 +46,7 @@ export const chart = {
     version: 'Version {{version}}',
   },
   sex: { male: 'Male', female: 'Female', other: 'Other', unknown: 'Unknown' },
-  parts: { records: 'Records', timeline: 'Timeline', trends: 'Trends', details: 'Details' },
+  parts: { records: 'Records', timeline: 'Timeline', trends: 'Trends', team: 'Care team', details: 'Details' },
   age: {
     years_one: '{{count}} year old',
     years_other: '{{count}} years old',

@@ -1,3 +1,4 @@
+import { access } from './access.ts'
 import { account } from './account.ts'
 import { audit } from './audit.ts'
 import { board } from './board.ts'
@@ -19,6 +20,7 @@ import { visits } from './visits.ts'
 
 /** One file a page or part, named like it. The other languages must have the same keys; the compiler sees to it. */
 export const en = {
+  access,
   account,
   audit,
   board,

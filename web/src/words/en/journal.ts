@@ -57,6 +57,7 @@ export const journal = {
     organisation: 'Organisation',
     invitation: 'Invitation',
     'api-key': 'API key',
+    'care-relation': 'Place in a care team',
   },
   classes: {
     identity: 'who the patient is',
@@ -160,5 +161,10 @@ export const journal = {
     api_key_revoked: 'Revoked an API key',
     usage_read: 'Looked at the usage',
     request_limits_set: 'Set the limits of requests',
+    care_team_read: 'Read who cares for a patient',
+    care_team_assigned: 'Put a doctor into a care team',
+    care_team_ended: 'Took a doctor out of a care team',
+    care_team_listed: 'Listed whose care teams a doctor is in',
+    access_explained: 'Asked why somebody may or may not do something',
   },
 }

@@ -52,6 +52,8 @@ export const problems = {
     HEADERS_TOO_LARGE: 'The request is larger than allowed.',
     INTERNAL: 'Something went wrong on our side. Please try again; if it stays so, tell support the reference.',
     UNAVAILABLE: 'The clinic cannot answer right now. Nothing was changed.',
+    ALREADY_ASSIGNED: 'This doctor is in the care team already.',
+    ASSIGNMENT_ENDED: 'This place in the care team has ended already.',
     UNREACHABLE: 'The clinic does not answer. Check your connection and try again.',
     UNREADABLE: 'The clinic answered in a way this page does not understand. Reload the page to get its newest version.',
     UNKNOWN: 'The clinic refused this.',

@@ -51,6 +51,8 @@ export const audit: Words['audit'] = {
     HEADERS_TOO_LARGE: 'כותרות הבקשה היו גדולות מדי',
     INTERNAL: 'תקלה אצלנו',
     UNAVAILABLE: 'המרפאה לא הייתה זמינה',
+    ALREADY_ASSIGNED: 'הרופא כבר היה בצוות המטפל',
+    ASSIGNMENT_ENDED: 'השיבוץ לצוות המטפל כבר הסתיים',
   },
   why: {
     own: 'החשבון האישי',

@@ -1,4 +1,5 @@
 import type { Words } from '../languages.ts'
+import { access } from './access.ts'
 import { account } from './account.ts'
 import { audit } from './audit.ts'
 import { board } from './board.ts'
@@ -19,6 +20,7 @@ import { usage } from './usage.ts'
 import { visits } from './visits.ts'
 
 export const he: Words = {
+  access,
   account,
   audit,
   board,

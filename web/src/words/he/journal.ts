@@ -58,6 +58,7 @@ export const journal: Words['journal'] = {
     organisation: 'ארגון',
     invitation: 'הזמנה',
     'api-key': 'מפתח API',
+    'care-relation': 'שיבוץ לצוות מטפל',
   },
   classes: {
     identity: 'זהות המטופל',
@@ -161,5 +162,10 @@ export const journal: Words['journal'] = {
     api_key_revoked: 'ביטול מפתח API',
     usage_read: 'צפייה בנתוני השימוש',
     request_limits_set: 'קביעת מגבלות לבקשות',
+    care_team_read: 'צפייה בצוות המטפל',
+    care_team_assigned: 'צירוף רופא לצוות המטפל',
+    care_team_ended: 'הוצאת רופא מהצוות המטפל',
+    care_team_listed: 'צפייה בשיבוצים של רופא לצוותים מטפלים',
+    access_explained: 'בירור מדוע למישהו מותר או אסור דבר מה',
   },
 }

@@ -1,0 +1,54 @@
+import type { ExplainedType } from '@wardkeep/contract/access.ts'
+import type { RoleName } from '@wardkeep/contract/identity.ts'
+import { type Statement, sql } from '../../platform/database.ts'
+import { inCare } from '../../security/care-store.ts'
+import { type ReachRow, reachColumns } from './care-team-store.ts'
+
+export type PersonRow = { id: string; role: RoleName; active: boolean; patient_id: string | null; doctor_id: string | null }
+
+export function findPerson(userId: string): Statement<PersonRow> {
+  return sql<PersonRow>('access.person', 'select id, role, active, patient_id, doctor_id from access_people where id = $1', [userId])
+}
+
+export type SubjectRow = { id: string; patient_id: string | null; doctor_id: string | null; author_id: string | null; draft: boolean }
+
+/** Whose the thing is; no row for what is of another organisation or of nobody, and where nothing was asked about. */
+export function findSubject(type: ExplainedType | undefined, id: string | undefined): Statement<SubjectRow> {
+  return sql<SubjectRow>(
+    'access.subject',
+    'select id, patient_id, doctor_id, author_id, draft from access_subjects where type = $1 and id = $2',
+    [type, id],
+  )
+}
+
+/** The facts that ever tied the person, as a doctor, to the patient of the thing, the newest first. */
+export function listFacts(userId: string, type: ExplainedType | undefined, id: string | undefined): Statement<ReachRow> {
+  return sql<ReachRow>(
+    'access.facts',
+    `select ${reachColumns}
+     from access_people u
+     join access_subjects s on s.type = $2 and s.id = $3
+     join care_relations r on r.tenant_id = ctx_tenant() and r.doctor_id = u.doctor_id and r.patient_id = s.patient_id and not isempty(r.during)
+     where u.id = $1 order by lower(r.during) desc, r.id desc limit 20`,
+    [userId, type, id],
+  )
+}
+
+export type SeenRow = { assigned: boolean }
+
+const seenBy: Record<ExplainedType, string> = {
+  patient: `select ${inCare('patients.id')} as assigned from patients where tenant_id = ctx_tenant() and id = $1`,
+  appointment: `select ${inCare('a.patient_id')} as assigned from appointments a where a.tenant_id = ctx_tenant() and a.id = $1`,
+  record: `select ${inCare('r.patient_id')} as assigned from records r where r.tenant_id = ctx_tenant() and r.id = $1`,
+  doctor: 'select false as assigned from doctors where tenant_id = ctx_tenant() and id = $1',
+}
+
+/** The thing as row security shows it to whoever's context stands; no row where it shows nothing. */
+export function findSeen(type: ExplainedType, id: string): Statement<SeenRow> {
+  return sql<SeenRow>(`access.seen-${type}`, seenBy[type], [id])
+}
+
+/** The chart as the journal's role knows of it. */
+export function findKnown(patientId: string): Statement<SeenRow> {
+  return sql<SeenRow>('access.known', 'select false as assigned from patients where tenant_id = ctx_tenant() and id = $1', [patientId])
+}

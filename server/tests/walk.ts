@@ -1,0 +1,187 @@
+// The walk: every endpoint of the contract by everybody on everything, and what the printed matrix alone says the answer must be.
+import { readFile } from 'node:fs/promises'
+import { api, type Endpoint, pathsOf } from '@wardkeep/contract'
+import { note } from '../src/features/records/records.fixture.ts'
+import type { Clinic } from './clinic.ts'
+import { castPassword, drAna, drOtto, hanna, max, mira, type Person, paul, pia } from './people.ts'
+
+/** A thing of the world with what ties people to it, written down by hand and never read from the code under test. */
+export type Thing = {
+  type: string
+  id: string
+  organisation?: string
+  /** Whose it is, of the cast. */
+  owner?: string
+  patientId?: string | undefined
+  doctorId?: string | undefined
+  authorId?: string | undefined
+  ownerUserId?: string
+  /** The doctors to whom the chart is open. */
+  carers?: (string | undefined)[]
+  state?: 'draft' | 'signed'
+  /** What else a path below the thing needs. */
+  below?: string
+}
+
+export const nowhere = '01890000-0000-7000-8000-000000000000'
+const content = { type: 'letter', title: 'x', sections: [{ text: 'x' }] }
+
+/** Bodies that go as far as the decision and change nothing: what is allowed then fails by a rule. Who is not named here sends `{}`. */
+const bodies: Record<string, (thing: Thing) => unknown> = {
+  updatePatient: () => ({ language: 'en' }),
+  setAvailability: () => ({ timeZone: 'Europe/Berlin', weekly: [] }),
+  bookAppointment: ({ id }) => ({ patientId: id, doctorId: nowhereFree, start: '2020-01-01T09:00:00Z', end: '2020-01-01T09:30:00Z' }),
+  cancelAppointment: () => ({ reason: 'other' }),
+  createRecord: ({ id }) => ({ patientId: id, ...content }),
+  updateRecord: () => content,
+  updateUser: () => ({ active: true }),
+  changeRole: () => ({ role: 'auditor' }),
+  renamePasskey: () => ({ name: 'x' }),
+  assignDoctor: () => ({ doctorId: nowhereFree, cause: 'other' }),
+  endAssignment: () => ({ ending: 'other' }),
+}
+/** Stands for a doctor of the caller's own organisation who is in every care team already. */
+const nowhereFree = 'OWN-DOCTOR'
+
+/** Which thing an endpoint is about: by its path; where the id is in the query or body, said here. */
+export function aboutOf(name: string, endpoint: Endpoint): string | undefined {
+  const [, noun] = /^(?:\/auth)?\/(\w+)s\/:id/.exec(endpoint.path) ?? []
+  return noun ?? { bookAppointment: 'patient', createRecord: 'patient', listRecords: 'patient' }[name]
+}
+
+/** Those that end the session they are asked in, or ask for nothing that anybody could be refused. */
+const left = ['logout']
+export const walked: [string, Endpoint][] = Object.entries<Endpoint>(api).filter(
+  ([name, endpoint]) => endpoint.access !== 'public' && !left.includes(name),
+)
+
+export type World = { things: Thing[]; ownDoctor: Record<string, string> }
+
+/** Two organisations, each with charts, visits, records, assignments and invitations. */
+export async function makeThings(clinic: Clinic): Promise<World> {
+  const things: Thing[] = []
+  const sides: [Person, Person, Person][] = [
+    [max, drAna, pia],
+    [mira, drOtto, hanna],
+  ]
+  for (const [admin, doctor, patient] of sides) {
+    const { organisation } = admin
+    const [runs, treats, is] = await Promise.all([admin, doctor, patient].map((person) => clinic.as(person)))
+    if (!runs || !treats || !is) throw new Error('the cast is signed in')
+    const { patientId = '', userId } = clinic.who(patient)
+    const { doctorId = '' } = clinic.who(doctor)
+    const carers = [doctorId]
+    const place = await runs.assignDoctor({ params: { id: patientId }, body: { doctorId, cause: 'treating' } })
+    await runs.endAssignment({ params: { id: patientId, relationId: place.id }, body: { ending: 'mistake' } })
+    await runs.assignDoctor({ params: { id: patientId }, body: { doctorId, cause: 'treating' } })
+    things.push({ type: 'patient', id: patientId, organisation, owner: patient.key, patientId, carers, below: place.id })
+    things.push({ type: 'doctor', id: doctorId, organisation, doctorId })
+    // Whoever runs it: an act on one's own account goes as far as the decision, and ends nobody's session.
+    things.push({ type: 'user', id: clinic.who(admin).userId, organisation })
+    const now = clinic.clock.now().getTime()
+    const query = { from: new Date(now + 86_400_000).toISOString(), to: new Date(now + 10 * 86_400_000).toISOString() }
+    const { items } = await is.readSlots({ params: { id: doctorId }, query })
+    const { start, end } = items[0] ?? { start: '', end: '' }
+    const visit = await is.bookAppointment({ body: { doctorId, start, end } })
+    await is.cancelAppointment({ params: { id: visit.id }, body: { reason: 'patient-request' } })
+    things.push({ type: 'appointment', id: visit.id, organisation, owner: patient.key, patientId, doctorId })
+    for (const state of ['draft', 'signed'] as const) {
+      const { id } = await treats.createRecord({ body: { patientId, ...note } })
+      if (state === 'signed') await treats.signRecord({ params: { id }, body: {} })
+      things.push({ type: 'record', id, organisation, owner: patient.key, patientId, authorId: doctorId, carers, state })
+    }
+    const invitation = await runs.invite({ body: { email: `asked@${organisation}.test`, displayName: 'Asked', role: 'auditor' } })
+    things.push({ type: 'invitation', id: invitation.id, organisation })
+    await clinic.stranger().login({ body: { login: patient.email, password: castPassword } })
+    const session = (await is.listSessions()).items.find((one) => !one.current)
+    things.push({ type: 'session', id: session?.id ?? '', organisation, ownerUserId: userId })
+  }
+  const other = clinic.who(paul).patientId
+  const ana = clinic.who(drAna).doctorId ?? ''
+  const paulsTeam = await (await clinic.as(max)).assignDoctor({ params: { id: other ?? '' }, body: { doctorId: ana, cause: 'other' } })
+  things.push({
+    type: 'patient',
+    id: other ?? '',
+    organisation: 'harbour',
+    owner: paul.key,
+    patientId: other,
+    carers: [ana],
+    below: paulsTeam.id,
+  })
+  await clinic.sql(
+    'update care_relations set ended_at = now(), during = tstzrange(lower(during), greatest(lower(during), now())) where patient_id = $1',
+    [other],
+  )
+  await (await clinic.as(max)).assignDoctor({ params: { id: other ?? '' }, body: { doctorId: ana, cause: 'other' } })
+  return { things, ownDoctor: { harbour: ana, hilltop: clinic.who(drOtto).doctorId ?? '' } }
+}
+
+export type Answer = { name: string; status: number; said: unknown; requestId: string; endpoint: Endpoint; thing: Thing | undefined }
+
+/** One request by somebody, as the walk makes it. */
+export async function step(
+  clinic: { url: string; token: Clinic['token'] },
+  world: World,
+  person: Person,
+  [name, endpoint]: [string, Endpoint],
+  thing: Thing | undefined,
+): Promise<Answer> {
+  const [path = ''] = pathsOf(endpoint)
+  const id = thing?.id ?? nowhere
+  const window = endpoint.query?.required?.includes('from') ? '?from=2030-01-01T00:00:00Z&to=2030-01-02T00:00:00Z' : ''
+  const asked = name === 'listRecords' ? `?patientId=${id}` : name === 'explainAccess' ? `?user=${nowhere}&action=patient.read` : window
+  const body = JSON.stringify((bodies[name] ?? (() => ({})))(thing ?? { type: '', id }))
+  const answer = await fetch(clinic.url + path.replace(':id', id).replaceAll(/:\w+/g, thing?.below ?? nowhere) + asked, {
+    method: endpoint.method,
+    headers: {
+      authorization: `Bearer ${await clinic.token(person)}`,
+      'if-match': '"999"',
+      ...(endpoint.body ? { 'content-type': 'application/json' } : {}),
+    },
+    ...(endpoint.body ? { body: body.replace(nowhereFree, world.ownDoctor[person.organisation] ?? '') } : {}),
+  })
+  const text = await answer.text()
+  const requestId = answer.headers.get('x-request-id') ?? ''
+  return { name, endpoint, thing, status: answer.status, said: text.replaceAll(requestId, ''), requestId }
+}
+
+/** The relations by which each role has each permission, read from the reviewed matrix alone. */
+export async function readMatrix(): Promise<Map<string, string[]>> {
+  const [head = '', ...lines] = (await readFile(new URL('./policy.matrix.txt', import.meta.url), 'utf8')).trimEnd().split('\n')
+  const columns = [...head.matchAll(/\w+/g)].map((found) => ({ role: found[0], at: found.index }))
+  return new Map(
+    lines.flatMap((line) =>
+      columns.map(({ role, at }, place): [string, string[]] => {
+        const cell = line.slice(at, columns[place + 1]?.at).trim()
+        return [`${role} ${line.split(' ')[0]}`, cell === '–' ? [] : cell.split(' or ')]
+      }),
+    ),
+  )
+}
+
+/** What the matrix and the world say of a step: 403 where the role has no such permission, 404 where no relation holds, else allowed. */
+export function expectedOf(
+  matrix: Map<string, string[]>,
+  clinic: Clinic,
+  person: Person,
+  [name, endpoint]: [string, Endpoint],
+  thing: Thing | undefined,
+): 'allowed' | 403 | 404 {
+  const relations = matrix.get(`${person.role} ${endpoint.access}`) ?? []
+  if (relations.length === 0) return 403
+  if (aboutOf(name, endpoint) === undefined) return name === 'explainAccess' ? 404 : 'allowed'
+  if (thing === undefined || thing.organisation !== person.organisation) return 404
+  const { patientId, doctorId, userId } = clinic.who(person)
+  const inCare = thing.carers?.includes(doctorId) ?? false
+  const holds: Record<string, boolean> = {
+    own: thing.ownerUserId === userId,
+    self: patientId !== undefined && thing.patientId === patientId && thing.state !== 'draft',
+    assigned: inCare && (thing.state !== 'draft' || thing.authorId === doctorId),
+    schedule: doctorId !== undefined && thing.doctorId === doctorId,
+    // Whoever writes into a chart is the author of what comes of it, and only while it is open to them.
+    author: inCare && (thing.type === 'patient' || thing.authorId === doctorId),
+    organisation: true,
+  }
+  if (thing.state === 'draft' && name === 'verifyRecord') return 404
+  return relations.some((relation) => holds[relation]) ? 'allowed' : 404
+}

@@ -1,0 +1,53 @@
+import { Button, Group, Input, Text, VisuallyHidden } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { FoundPatients } from '../../forms/found-patients.tsx'
+import { PersonName } from '../../layout/person-name.tsx'
+import { Row, Rows } from '../../layout/rows.tsx'
+import { EmptyState } from '../../layout/states.tsx'
+
+/** One patient, sought by name; an id that came with the address is shown as it is. */
+export function PatientChoice({ chosen, onChosen, error }: { chosen: string; onChosen: (id: string) => void; error: string | undefined }) {
+  const { t } = useTranslation()
+  const [name, setName] = useState<string>()
+  const [looking, setLooking] = useState(false)
+  return (
+    <Input.Wrapper label={t('access.why.types.patient')} labelElement="div" error={error}>
+      <Group justify="space-between" mt="xs">
+        <Text style={{ overflowWrap: 'anywhere' }}>{name ? <PersonName>{name}</PersonName> : chosen || '–'}</Text>
+        <Button variant="default" size="xs" onClick={() => setLooking(!looking)}>
+          {chosen ? t('access.why.another') : t('access.why.choose')}
+        </Button>
+      </Group>
+      {looking && (
+        <FoundPatients empty={<EmptyState title={t('access.why.noPatients')} />}>
+          {(items) => (
+            <Rows>
+              {items.map((found) => (
+                <Row
+                  key={found.id}
+                  end={
+                    <Button
+                      variant="default"
+                      size="xs"
+                      onClick={() => {
+                        setName(found.displayName)
+                        setLooking(false)
+                        onChosen(found.id)
+                      }}
+                    >
+                      {t('people.dialog.chartTake')}
+                      <VisuallyHidden>: {found.displayName}</VisuallyHidden>
+                    </Button>
+                  }
+                >
+                  <PersonName>{found.displayName}</PersonName>
+                </Row>
+              ))}
+            </Rows>
+          )}
+        </FoundPatients>
+      )}
+    </Input.Wrapper>
+  )
+}
