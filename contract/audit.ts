@@ -74,6 +74,9 @@ export const auditCodes = {
   'email.change-asked': 'Asked to change their e-mail address',
   'email.changed': 'Changed their e-mail address',
   'email.change-undone': 'Took a change of their e-mail address back',
+  'token-keys.renewed': 'Made a new key of access tokens',
+  'sign-in-rules.read': 'Looked at the rules of signing in',
+  'sign-in-rules.changed': 'Changed the rules of signing in',
 } as const
 
 export type AuditCode = keyof typeof auditCodes

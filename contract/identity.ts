@@ -33,6 +33,8 @@ export const User = Type.Object({
   assurance: Type.Integer({ minimum: 1, maximum: 2 }),
   /** The account must have a second factor and has none: this session can set one up, and nothing else. */
   mustEnrol: Type.Boolean(),
+  /** The account has a second factor. */
+  hasFactor: Type.Boolean(),
   requestCount: Type.Integer({ minimum: 0 }),
 })
 

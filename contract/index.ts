@@ -12,6 +12,7 @@ import * as patients from './patients.ts'
 import * as people from './people.ts'
 import * as records from './records.ts'
 import * as scheduling from './scheduling.ts'
+import * as signInRules from './sign-in-rules.ts'
 
 export type { Assurance, Endpoint, Input, Reply } from './endpoint.ts'
 
@@ -87,6 +88,8 @@ export const api = {
   verifyRecord: records.verifyRecord,
   signers: records.signers,
   listEvents: journal.listEvents,
+  readSignInRules: signInRules.readSignInRules,
+  setSignInRules: signInRules.setSignInRules,
 } satisfies Record<string, Endpoint>
 
 export type Api = typeof api

@@ -115,6 +115,12 @@ const stories: { [K in EndpointName]: (stage: Stage) => Promise<unknown> } = {
   changeEmail: (stage) => stage.aud.changeEmail({ body: { email: 'aud2@harbour.test', currentPassword: castPassword } }),
   confirmEmailChange: ({ stranger }) => stranger.confirmEmailChange({ body: { token: 'unknown' } }).catch(() => {}),
   undoEmailChange: ({ stranger }) => stranger.undoEmailChange({ body: { token: 'unknown' } }).catch(() => {}),
+  readSignInRules: (stage) => stage.max.readSignInRules(),
+  setSignInRules: (stage) =>
+    stage.max.setSignInRules({
+      version: 1,
+      body: { staffSecondFactor: false, secondFactorRoles: ['patient'], passwordPolicy: 'composition', evenOfMe: true },
+    }),
   // Last, since it ends the session it is asked in.
   changePassword: (stage) => stage.aud.changePassword({ body: { currentPassword: castPassword, newPassword: 'Velvet-Tundra-4-Kayak' } }),
 }

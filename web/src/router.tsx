@@ -14,6 +14,7 @@ import { mailboxRoutes } from './pages/mailbox/routes.ts'
 import { overviewRoutes } from './pages/overview/routes.ts'
 import { peopleRoutes } from './pages/people/routes.ts'
 import { referenceRoutes } from './pages/reference/routes.ts'
+import { signInRulesRoutes } from './pages/sign-in-rules/routes.ts'
 import { visitRoutes } from './pages/visits/routes.ts'
 import { whoIsSignedIn } from './session/session.ts'
 
@@ -52,6 +53,7 @@ const routeTree = rootRoute.addChildren([
     ...boardRoutes,
     ...overviewRoutes,
     ...peopleRoutes,
+    ...signInRulesRoutes,
   ]),
 ])
 

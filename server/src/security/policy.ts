@@ -1,6 +1,7 @@
 // The page: which role may do what, to what it stands in which relation to. Nothing is allowed that is not written here.
 import type { RoleName } from '@wardkeep/contract/identity.ts'
 import type { Permission } from '@wardkeep/contract/permissions.ts'
+import { askedRoles } from '@wardkeep/contract/sign-in-rules.ts'
 
 /**
  * How a caller stands to the thing asked about: `own` account or session, `self` the patient it is about, `assigned` by a live care
@@ -77,6 +78,7 @@ const page: Readonly<Record<RoleName, Grants>> = {
     'user.unlock': ['organisation'],
     'user.manage': ['organisation'],
     'invitation.manage': ['organisation'],
+    'sign-in-rules.manage': ['organisation'],
   },
   reception: {
     ...everyone,
@@ -114,9 +116,15 @@ export function hasPermission(role: string, permission: Permission): boolean {
   return relationsFor(role, permission).length > 0
 }
 
+/** Of whom an organisation asks a second factor: of everybody but patients, and of single roles. */
+export type Demands = { staff: boolean; roles: readonly RoleName[] }
+
+/** The roles of which it can be asked one by one. */
+export const askable = askedRoles
+
 /** The level that a session of this role must have before it reaches anything of the clinic. */
-export function levelRequired(role: string, staffSecondFactor: boolean): 1 | 2 {
-  return staffSecondFactor && !isPatientRole(role) ? 2 : 1
+export function levelRequired(role: string, { staff, roles }: Demands): 1 | 2 {
+  return (staff && !isPatientRole(role)) || roles.some((asked) => asked === role) ? 2 : 1
 }
 
 /** Whether the role has a calendar and signs records. */

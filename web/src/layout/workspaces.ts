@@ -7,6 +7,7 @@ import {
   IconEye,
   IconFileText,
   IconHome,
+  IconKey,
   IconListDetails,
   IconMail,
   IconShieldLock,
@@ -40,6 +41,7 @@ const workspaces: Record<RoleName, readonly RailEntry[]> = {
   admin: [
     { to: '/admin', label: (t) => t('overview.title'), icon: IconChartBar, exact: true },
     { to: '/admin/people', label: (t) => t('people.title'), icon: IconUsersGroup },
+    { to: '/admin/sign-in', label: (t) => t('signInRules.title'), icon: IconKey },
     { to: '/admin/logs', label: (t) => t('journal.logs.rail'), icon: IconListDetails },
     { to: '/board', label: (t) => t('board.title'), icon: IconCalendarEvent },
     { to: '/patients', label: (t) => t('chart.patients.title'), icon: IconUsers },

@@ -13,6 +13,7 @@ import { people } from './people.ts'
 import { problems } from './problems.ts'
 import { reference } from './reference.ts'
 import { session } from './session.ts'
+import { signInRules } from './sign-in-rules.ts'
 import { visits } from './visits.ts'
 
 /** One file a page or part, named like it. The other languages must have the same keys; the compiler sees to it. */
@@ -32,5 +33,6 @@ export const en = {
   problems,
   reference,
   session,
+  signInRules,
   visits,
 }

@@ -147,5 +147,8 @@ export const journal = {
     email_change_asked: 'Asked to change their e-mail address',
     email_changed: 'Changed their e-mail address',
     email_change_undone: 'Took a change of their e-mail address back',
+    token_keys_renewed: 'Made a new key of access tokens',
+    sign_in_rules_read: 'Looked at the rules of signing in',
+    sign_in_rules_changed: 'Changed the rules of signing in',
   },
 }

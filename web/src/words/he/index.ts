@@ -14,6 +14,7 @@ import { people } from './people.ts'
 import { problems } from './problems.ts'
 import { reference } from './reference.ts'
 import { session } from './session.ts'
+import { signInRules } from './sign-in-rules.ts'
 import { visits } from './visits.ts'
 
 export const he: Words = {
@@ -32,5 +33,6 @@ export const he: Words = {
   problems,
   reference,
   session,
+  signInRules,
   visits,
 }

@@ -148,5 +148,8 @@ export const journal: Words['journal'] = {
     email_change_asked: 'בקשה להחלפת כתובת הדוא״ל',
     email_changed: 'החלפת כתובת הדוא״ל',
     email_change_undone: 'ביטול החלפה של כתובת הדוא״ל',
+    token_keys_renewed: 'יצירת מפתח חדש לאסימוני גישה',
+    sign_in_rules_read: 'צפייה בכללי הכניסה',
+    sign_in_rules_changed: 'שינוי כללי הכניסה',
   },
 }
