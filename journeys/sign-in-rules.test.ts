@@ -34,7 +34,7 @@ test.runIf(browserIsThere)(
     await page.getByRole('button', { name: 'Save the rules' }).click()
     await page.getByText('The rules are saved.').first().waitFor()
 
-    await patient.page.getByRole('link', { name: 'My visits' }).first().click()
+    await patient.page.goto(`${house.url}/visits`)
     await patient.page.waitForURL((url) => url.pathname === '/enrol')
     await patient.page.getByRole('heading', { name: 'One more step protects your record' }).waitFor()
     await mustBeAccessible(patient.page, 'enrol-patient')
@@ -51,7 +51,7 @@ test.runIf(browserIsThere)(
     await page.getByRole('button', { name: 'Confirm' }).click()
     await page.getByRole('button', { name: 'I have kept them' }).click()
     await page.waitForURL((url) => url.pathname === '/admin/sign-in')
-    expect(await page.getByRole('checkbox', { name: 'Doctors' }).isDisabled()).toBe(true)
+    await page.getByRole('checkbox', { name: 'Doctors', disabled: true }).waitFor()
     expect(await page.getByRole('checkbox', { name: 'Patients' }).isChecked()).toBe(true)
     expect(complaints).toEqual([])
   },

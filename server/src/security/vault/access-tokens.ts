@@ -112,18 +112,19 @@ function isOneSpelling(token: string, payload: AccessClaims): boolean {
 }
 
 const text = { type: 'string', minLength: 1 }
+const id = { type: 'string', pattern: '^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$' }
 const seconds = { type: 'integer', minimum: 0 }
 const claims = {
   iss: text,
   aud: text,
-  sub: text,
-  tid: text,
-  sid: text,
+  sub: id,
+  tid: id,
+  sid: id,
   role: text,
   aal: { enum: [1, 2] },
   iat: seconds,
   exp: seconds,
-  jti: text,
+  jti: id,
 }
 const isAccessClaims = new Ajv().compile<AccessClaims>({
   type: 'object',

@@ -1,4 +1,5 @@
 import { Alert, Button, Checkbox, Stack } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
 import type { Answer } from '@wardkeep/client'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -30,6 +31,7 @@ export function SignInRulesPage() {
 function RulesForm({ stored }: { stored: Stored }) {
   const { t } = useTranslation()
   const { role } = usePerson()
+  const cache = useQueryClient()
   const { staffSecondFactor, secondFactorRoles, passwordPolicy } = stored
   const [rules, setRules] = useState({ staffSecondFactor, secondFactorRoles, passwordPolicy })
   const [evenOfMe, setEvenOfMe] = useState(false)
@@ -38,7 +40,9 @@ function RulesForm({ stored }: { stored: Stored }) {
   const save = useAct('setSignInRules', { refreshes: enrolsNext ? [] : ['readSignInRules'], done: t('signInRules.saved') })
   const send = async () => {
     const body = { ...rules, ...(enrolsNext && { evenOfMe }) }
-    if ((await save.run({ version: stored.version, body })) && enrolsNext) askToEnrol()
+    if (!(await save.run({ version: stored.version, body })) || !enrolsNext) return
+    await cache.invalidateQueries({ queryKey: ['readSignInRules'], refetchType: 'none' })
+    askToEnrol()
   }
   return (
     <Stack gap="lg">
