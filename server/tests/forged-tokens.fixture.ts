@@ -157,7 +157,6 @@ function headerTricks(ground: Ground): Record<string, string> {
     { p2c: 2 ** 31, p2s: 'AAAA' },
     { epk: jwk },
     { nonce: 'x' },
-    { ['__proto__x']: 1 },
   ]
   return Object.fromEntries(
     fields.flatMap((field) =>

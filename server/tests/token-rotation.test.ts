@@ -73,7 +73,9 @@ test('[F4 part] keys are renewed by the calendar, once however many processes te
   clinic.clock.pass(look)
   expect(await kidsAt([clinic.url])).toHaveLength(2)
   await tend()
-  expect(await clinic.events('token-keys.renewed')).toMatchObject([{ outcome: 'allowed', actor_role: 'system', resource_type: 'installation' }])
+  expect(await clinic.events('token-keys.renewed')).toMatchObject([
+    { outcome: 'allowed', actor_role: 'system', resource_type: 'installation' },
+  ])
   expect((await keyFile(clinic)).keys.token.versions.map(({ state }) => state)).toEqual(['active', 'created'])
 })
 

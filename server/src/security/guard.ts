@@ -105,7 +105,7 @@ async function enter(guard: Guard, endpoint: Endpoint, request: HttpRequest): Pr
   if (endpoint.access === 'public') return new Operation({ ...beginning, actor: nobody })
 
   const { access } = endpoint
-  const actor = (await recognise(guard, request, now)) ?? refuse('UNAUTHENTICATED', { headers: { 'WWW-Authenticate': 'Bearer' } })
+  const actor = (await recognise(guard, request, now)) ?? refuse('UNAUTHENTICATED')
   const admit = (who: Actor, at: Date) => {
     mustBeProven(who, endpoint.assurance, at)
     if (!hasPermission(who.role, access)) refuse('FORBIDDEN')

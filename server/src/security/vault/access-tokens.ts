@@ -48,11 +48,11 @@ export class AccessTokens {
     this.#ttlSeconds = ttlSeconds
   }
 
-  /** A new token: compact JWS, Ed25519, RFC 9068 type. */
-  async mint({ sub, tid, sid, role, aal }: AccessSubject, now: Date): Promise<AccessToken> {
+  /** A new token: compact JWS, Ed25519, RFC 9068 type. The same `seed` (32 bytes) at the same time gives the same token. */
+  async mint({ sub, tid, sid, role, aal }: AccessSubject, now: Date, seed?: Buffer): Promise<AccessToken> {
     const iat = toSeconds(now)
     const exp = iat + this.#ttlSeconds
-    const claims = { iss: this.#issuer, aud: AUDIENCE, sub, tid, sid, role, aal, iat, exp, jti: randomUUID() }
+    const claims = { iss: this.#issuer, aud: AUDIENCE, sub, tid, sid, role, aal, iat, exp, jti: seed ? idFrom(seed) : randomUUID() }
     const { privateKey, kid } = (await this.#keys.tokenKeys(now)).signing(now)
     const token = await new SignJWT(claims).setProtectedHeader({ alg: 'EdDSA', typ: TYPE, kid }).sign(privateKey)
     return { token, claims, expiresAt: new Date(exp * 1000) }
@@ -132,6 +132,12 @@ const isAccessClaims = new Ajv().compile<AccessClaims>({
   required: Object.keys(claims),
   additionalProperties: false,
 })
+
+/** A UUID of version 8 (RFC 9562): bits of our own. */
+function idFrom(seed: Buffer): string {
+  const hex = seed.toString('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
+}
 
 function toSeconds(now: Date): number {
   return Math.floor(now.getTime() / 1000)
