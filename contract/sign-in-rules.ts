@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { endpoint, freshlyProven, signedIn } from './endpoint.ts'
+import { endpoint, freshlyProvenInFull, signedIn } from './endpoint.ts'
 import { PasswordPolicyName } from './identity.ts'
 import { Exactly } from './shapes.ts'
 
@@ -41,7 +41,7 @@ export const setSignInRules = endpoint({
   status: 200,
   summary: 'Ask for second factors by role, and choose how new passwords are judged; it holds from the next request of every session on',
   access: 'sign-in-rules.manage',
-  assurance: freshlyProven,
+  assurance: freshlyProvenInFull,
   audit: 'sign-in-rules.changed',
   versioned: true,
   body: Exactly({

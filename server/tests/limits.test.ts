@@ -1,7 +1,7 @@
 // The operator's page on limits says what the code does, number by number.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { freshlyProven, freshlyProvenAsAccount } from '@wardkeep/contract/endpoint.ts'
+import { freshlyProven, freshlyProvenAsAccount, freshlyProvenInFull } from '@wardkeep/contract/endpoint.ts'
 import { enoughFree, type PasswordPolicy } from '@wardkeep/contract/passwords/index.ts'
 import { trendLimits } from '@wardkeep/contract/patients.ts'
 import { limits } from '@wardkeep/contract/shapes.ts'
@@ -18,6 +18,8 @@ import { reachOf } from '../src/features/scheduling/rules.ts'
 import { coalescing } from '../src/platform/coalescer.ts'
 import { httpLimits } from '../src/platform/http.ts'
 import { brokenRules } from '../src/security/passwords/index.ts'
+import { tokenKeyDays } from '../src/security/token-rotation.ts'
+import { accessLife, graceMs, jwksMaxAgeSeconds, publishedAheadMs } from '../src/security/vault/index.ts'
 
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
 const rows = [...read('docs/operate/limits.md').matchAll(/^\| ([^|]+) \| ([^|]+) \|.*\|$/gm)].map(([, name, value]) => [name, value])
@@ -51,7 +53,11 @@ test('every limit on the operator’s page is the one in the code, and none is m
     'Password, policy `hybrid`, four classes': lengthsOf('hybrid', 'Aa1!'),
     'Password, policy `hybrid`, otherwise': lengthsOf('hybrid', 'aaaa'),
     'Characters of it that nothing predicts': `${enoughFree}`,
-    'Access token': `${inCode('server/src/security/vault/access-tokens.ts', /ttlSeconds = (\d+)/) / 60} min`,
+    'Access token': `${accessLife.usual / 60} min`,
+    'A new key of access tokens': `${tokenKeyDays.usual} days`,
+    'It is published ahead of its first signature by': `${publishedAheadMs / 60_000} min`,
+    'The key before it is believed after that for': `${graceMs / 60_000} min`,
+    'The published keys may be kept for': `${jwksMaxAgeSeconds / 60} min`,
     Session: `${inCode('server/schema.sql', /at_most_seven_days CHECK \(\(expires_at <= \(created_at \+ '(\d+) days'/)} days`,
     'A mailed link': `${linkMs.reset / 60_000} min`,
     'The link of a first administrator': `${linkMs['first-password'] / 3_600_000} h`,
@@ -70,6 +76,7 @@ test('every limit on the operator’s page is the one in the code, and none is m
     'Challenge for a passkey': `${inCode('server/src/security/vault/passkeys.ts', /challengeMs = (\d+) \* 60_000/)} min`,
     'Recovery codes of one sheet': `${codesMade}`,
     'Fresh proof for changing second factors': `${(freshlyProvenAsAccount.freshWithin ?? 0) / 60} min`,
+    'Fresh proof for acts on what others may do': `${(freshlyProvenInFull.freshWithin ?? 0) / 60} min`,
     'Fresh proof for signing a record': `${(freshlyProven.freshWithin ?? 0) / 60} min`,
 
     'Shortest slot': `${inCode(hours, /slotMinutes: Type\.Integer\(\{ minimum: (\d+)/)} min`,
