@@ -41,10 +41,10 @@ const workspaces: Record<RoleName, readonly RailEntry[]> = {
   admin: [
     { to: '/admin', label: (t) => t('overview.title'), icon: IconChartBar, exact: true },
     { to: '/admin/people', label: (t) => t('people.title'), icon: IconUsersGroup },
-    { to: '/admin/sign-in', label: (t) => t('signInRules.title'), icon: IconKey },
     { to: '/admin/logs', label: (t) => t('journal.logs.rail'), icon: IconListDetails },
     { to: '/board', label: (t) => t('board.title'), icon: IconCalendarEvent },
     { to: '/patients', label: (t) => t('chart.patients.title'), icon: IconUsers },
+    { to: '/admin/sign-in', label: (t) => t('signInRules.title'), icon: IconKey },
   ],
   reception: [
     { to: '/board', label: (t) => t('board.title'), icon: IconCalendarEvent },

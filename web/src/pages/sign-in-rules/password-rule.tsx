@@ -11,7 +11,8 @@ export function PasswordRule({ chosen, onChange }: { chosen: PasswordPolicy; onC
       <Radio.Group
         value={chosen}
         onChange={(value) => onChange(passwordPolicies.find((policy) => policy === value) ?? chosen)}
-        label={t('signInRules.passwordsText')}
+        label={t('signInRules.judged')}
+        description={t('signInRules.passwordsText')}
       >
         <Stack gap="sm" mt="sm">
           {passwordPolicies.map((policy) => (

@@ -2,13 +2,14 @@ import type { Words } from '../languages.ts'
 
 export const signInRules: Words['signInRules'] = {
   title: 'כללי כניסה',
-  lead: 'מה נדרש כאן כדי להיכנס. שינוי חל מהפעולה הבאה של כל אחד ואחת, גם אם הכניסה כבר בוצעה.',
+  lead: 'מה נדרש כאן כדי להיכנס. שינוי חל על כולם מהלחיצה הבאה שלהם.',
   factors: 'שלב שני',
   factorsText: 'מי שנדרש ממנו שלב שני ועדיין אין לו, יגדיר אותו לפני כל דבר אחר. אף אחד לא מנותק.',
   staff: 'כל אנשי הצוות צריכים שלב שני',
   roles: 'תפקידים שצריכים שלב שני',
   role: { patient: 'מטופלים', doctor: 'רופאים', admin: 'מנהלי המערכת', reception: 'קבלה', auditor: 'מבקרים' },
   passwords: 'סיסמאות חדשות',
+  judged: 'כיצד נבחנת סיסמה חדשה',
   passwordsText: 'סיסמאות קיימות אינן נבדקות מחדש.',
   policy: { composition: 'תווים מעורבים', length: 'אורך', hybrid: 'אורך או תווים מעורבים' },
   policyText: {
