@@ -22,6 +22,6 @@ test('[F4 part] the host makes a new key of access tokens beside a running serve
 }, 120_000)
 
 async function kidsOf(url: string): Promise<string[]> {
-  const { keys }: { keys: { kid: string }[] } = await (await fetch(`${url}/.well-known/jwks.json`)).json()
-  return keys.map(({ kid }) => kid)
+  const set = JSON.parse(await (await fetch(`${url}/.well-known/jwks.json`)).text())
+  return set.keys.map(({ kid }: { kid: string }) => kid)
 }

@@ -5,6 +5,7 @@ import {
   type Answer,
   addGuarded,
   alike,
+  codeAt,
   eventsOf,
   from,
   fromElsewhere,
@@ -132,7 +133,7 @@ const assertions: { group: keyof typeof groups; what: string; ask: Ask; status: 
   },
 ]
 
-test('[A39][C9] whatever is asked of signing in, registering and refreshing is answered alike under /auth, /api/auth and in the SimpleJWT form, with and without a slash, and leaves the same event', async () => {
+test('[A39 part][C9] whatever is asked of signing in, registering and refreshing is answered alike under /auth, /api/auth and in the SimpleJWT form, with and without a slash, and leaves the same event', async () => {
   const clinic = await openClinic()
   await clinic.sql('update users set active = false where id = $1', [clinic.who(drOtto).userId])
   expect(Object.values(groups).map((paths) => paths.length)).toEqual([6, 4, 6])
@@ -200,3 +201,27 @@ async function raw(clinic: Clinic, path: string, body: string, type: string): Pr
     requestId: response.headers.get('x-request-id') ?? '',
   }
 }
+
+test('[A76] a program gets its tokens in the body and no cookie, a browser a cookie and no token, and whoever has a second factor a challenge before either', async () => {
+  const clinic = await openClinic()
+  const secret = await addGuarded(clinic)
+  const ownPage = { origin: 'http://localhost:8080' }
+  const program = await post(clinic, '/api/auth/login', right)
+  expect(Object.keys(program.body).sort()).toEqual(['accessToken', 'expiresIn', 'refreshToken', 'tokenType', 'user'])
+  expect(program.headers.getSetCookie()).toEqual([])
+  const browser = await post(clinic, '/api/auth/login', { ...right, cookie: true }, ownPage)
+  expect(Object.keys(browser.body).sort()).toEqual(['csrfToken', 'user'])
+  expect(browser.headers.getSetCookie().some((cookie) => /^__Host-wardkeep=[^;]+;.*HttpOnly/.test(cookie))).toBe(true)
+  expect(JSON.stringify(browser.body)).not.toMatch(/eyJ|refresh/i)
+  for (const cookie of [undefined, true]) {
+    const asked = await post(clinic, '/api/auth/login', { email: withFactor.email, password: castPassword, cookie }, ownPage)
+    expect(Object.keys(asked.body)).toEqual(['secondFactor'])
+    expect(asked.headers.getSetCookie()).toEqual([])
+    clinic.clock.pass(60)
+    const challenge = Object(asked.body.secondFactor).challenge
+    const proof = { challenge, method: 'totp', code: codeAt(secret, clinic.clock.now()), cookie }
+    const opened = await post(clinic, '/api/auth/second-factor', proof, ownPage)
+    expect(Object.keys(opened.body).sort()).toEqual(Object.keys(cookie ? browser.body : program.body).sort())
+    expect(opened.headers.getSetCookie().length > 0).toBe(cookie === true)
+  }
+})
