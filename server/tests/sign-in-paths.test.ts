@@ -6,6 +6,7 @@ import {
   addGuarded,
   alike,
   codeAt,
+  codeAt,
   eventsOf,
   from,
   fromElsewhere,
