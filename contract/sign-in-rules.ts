@@ -3,8 +3,10 @@ import { endpoint, freshlyProvenInFull, signedIn } from './endpoint.ts'
 import { PasswordPolicyName } from './identity.ts'
 import { Exactly } from './shapes.ts'
 
+/** Who work for an organisation. */
+export const staffRoles = ['doctor', 'admin', 'reception', 'auditor'] as const
 /** Of whom a second factor can be asked, role by role. */
-export const askedRoles = ['patient', 'doctor', 'admin', 'reception', 'auditor'] as const
+export const askedRoles = ['patient', ...staffRoles] as const
 const AskedRole = Type.Enum(askedRoles)
 
 const rules = {

@@ -6,7 +6,6 @@ import {
   addGuarded,
   alike,
   codeAt,
-  codeAt,
   eventsOf,
   from,
   fromElsewhere,

@@ -12,8 +12,8 @@ export function EnrolPage() {
   const router = useRouter()
   const person = usePersonIfAny()
   if (!person) return null
-  const { organisation, role } = person
-  const isPatient = role === 'patient'
+  const { organisation, patientId } = person
+  const isPatient = patientId !== undefined
   return (
     <Stack>
       <PublicHeading

@@ -1,6 +1,6 @@
 import { Checkbox, Stack, Switch, Text } from '@mantine/core'
 import type { Answer } from '@wardkeep/client'
-import { askedRoles } from '@wardkeep/contract/sign-in-rules.ts'
+import { askedRoles, staffRoles } from '@wardkeep/contract/sign-in-rules.ts'
 import { useTranslation } from 'react-i18next'
 import { Section } from '../../layout/section.tsx'
 
@@ -8,7 +8,7 @@ type Asked = Pick<Answer<'readSignInRules'>, 'staffSecondFactor' | 'secondFactor
 
 /** Whether these rules ask a second factor of a role. */
 export function isAsked(role: string, { staffSecondFactor, secondFactorRoles }: Asked): boolean {
-  return (staffSecondFactor && role !== 'patient') || secondFactorRoles.some((asked) => asked === role)
+  return (staffSecondFactor && isStaff(role)) || secondFactorRoles.some((asked) => asked === role)
 }
 
 /** Of whom a second step is asked: of all of the staff, and role by role. */
@@ -27,7 +27,7 @@ export function FactorRules({ rules, onChange }: { rules: Asked; onChange: (chan
         />
         <Stack gap="xs" role="group" aria-label={t('signInRules.roles')}>
           {askedRoles.map((role) => {
-            const withStaff = rules.staffSecondFactor && role !== 'patient'
+            const withStaff = rules.staffSecondFactor && isStaff(role)
             return (
               <Checkbox
                 key={role}
@@ -42,4 +42,8 @@ export function FactorRules({ rules, onChange }: { rules: Asked; onChange: (chan
       </Stack>
     </Section>
   )
+}
+
+function isStaff(role: string): boolean {
+  return staffRoles.some((staff) => staff === role)
 }
