@@ -3,6 +3,7 @@ export const help = `wardkeep: what the host of a clinic can do from its command
 
   wardkeep init …                 makes an organisation and its first administrator
   wardkeep import fhir <files…>   takes patients with their history from FHIR R4 bundles
+  wardkeep keys rotate-tokens     makes a new key of access tokens
 
   wardkeep <verb> --help          says more about one verb
 
@@ -19,6 +20,17 @@ A second run changes nothing, and a run that was cut off is taken up by the same
   --json                the report as one line: {patients, practitioners, taken: {type: n}, left: [{type, n, why}], unchanged}
 
 Exit code: 0 imported, 1 refused, 2 not understood.
+`
+
+export const keysHelp = `wardkeep keys rotate-tokens [--json]
+
+Makes a new key of access tokens. It is published at once and signs ten minutes later, so that whoever keeps the public keys has it by then. Tokens of
+the key before it stand until their own end; sixteen minutes after the new one began to sign, the old one is believed no more and removed with its
+private half by the running server. Nobody is signed out, and nothing is restarted. Servers do this by themselves every TOKEN_KEY_DAYS.
+
+  --json   one line: {signsFrom}
+
+Exit code: 0 made, 1 refused, 2 not understood.
 `
 
 export const initHelp = `wardkeep init --organisation slug --name "…" --admin e-mail --time-zone Area/City

@@ -4,11 +4,13 @@ import type { Streams } from '@wardkeep/server'
 import { misread, say } from './answers.ts'
 import { help, importHelp } from './help.ts'
 import { initVerb } from './init.ts'
+import { keysVerb } from './keys.ts'
 
 export async function wardkeep(args: readonly string[], streams: Streams, stop: AbortSignal): Promise<number> {
   const [noun, verb, ...rest] = args
   if (noun === undefined || noun === '--help' || noun === '-h') return say(streams, help)
   if (noun === 'init') return initVerb(args.slice(1), streams)
+  if (noun === 'keys') return keysVerb(args.slice(1), streams)
   if (noun !== 'import') return misread(streams, 'There is no such verb.')
   if (verb === '--help' || verb === '-h') return say(streams, importHelp)
   if (verb !== 'fhir') return misread(streams, 'Say what to import, as in: wardkeep import fhir <files…>')

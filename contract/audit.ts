@@ -91,6 +91,9 @@ export const auditCodes = {
   'care-team.ended': 'Took a doctor out of a care team',
   'care-team.listed': 'Listed whose care teams a doctor is in',
   'access.explained': 'Asked why somebody may or may not do something',
+  'token-keys.renewed': 'Made a new key of access tokens',
+  'sign-in-rules.read': 'Looked at the rules of signing in',
+  'sign-in-rules.changed': 'Changed the rules of signing in',
 } as const
 
 export type AuditCode = keyof typeof auditCodes

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { anyone, endpoint, freshlyProven, signedIn } from './endpoint.ts'
+import { anyone, endpoint, freshlyProvenInFull, provenByPasswordGiven } from './endpoint.ts'
 import { BearerGrant, CookieGrant, nameGiven, Password } from './identity.ts'
 import { Exactly, idParams } from './shapes.ts'
 
@@ -9,8 +9,7 @@ export const changePassword = endpoint({
   status: 200,
   summary: 'Choose a new password; every session ends, and this one goes on under new credentials',
   access: 'session.own',
-  // The current password in the body is the fresh proof.
-  assurance: signedIn,
+  assurance: provenByPasswordGiven,
   audit: 'password.changed',
   body: Exactly({ currentPassword: Password, newPassword: Password }),
   reply: Type.Union([BearerGrant, CookieGrant]),
@@ -79,7 +78,7 @@ export const unlockUser = endpoint({
   status: 204,
   summary: 'Let somebody of the own organisation sign in again who is locked out',
   access: 'user.unlock',
-  assurance: freshlyProven,
+  assurance: freshlyProvenInFull,
   audit: 'account.unlocked',
   params: idParams,
   reply: Type.Null(),

@@ -9,6 +9,8 @@ export type Assurance = {
   freshWithin?: number
   /** Level 2 from whoever has a second factor: its own fate is decided by itself alone. */
   ofAccount?: true
+  /** The password stands in the body and is proof enough of who has no second factor. */
+  passwordGiven?: true
   /** Open also to a session that has yet to set up the second factor that its account must have; everything else is not. */
   enrolling?: true
   /** Open also to a session that is locked, or whose owner must prove anew where they speak from; everything else is not. */
@@ -19,6 +21,10 @@ export const anyone: Assurance = { level: 0 }
 export const signedIn: Assurance = { level: 1 }
 /** For acts that bind their actor (signing a record): a proof not older than five minutes. */
 export const freshlyProven: Assurance = { level: 1, freshWithin: 300 }
+/** For acts on what others may do: a proof, not older than five minutes, as strong as the account can give one. */
+export const freshlyProvenInFull: Assurance = { level: 1, freshWithin: 300, ofAccount: true }
+/** For acts on one's own way in that ask for the password anyway: beside it, the second factor of whoever has one. */
+export const provenByPasswordGiven: Assurance = { level: 1, freshWithin: 300, ofAccount: true, passwordGiven: true }
 /** For what a session without its second factor needs to know of itself, to set one up, or to leave. */
 export const evenEnrolling: Assurance = { level: 1, enrolling: true }
 /** The same also while the session is locked: who it is of, how it is opened, and how it is left. */

@@ -40,6 +40,8 @@ export const User = Type.Object({
   idleSeconds: Type.Integer({ minimum: 300, maximum: 604_800 }),
   /** By what the account can give a fresh proof. */
   proofs: Type.Array(Type.Enum(proofMethods)),
+  /** The account has a second factor. */
+  hasFactor: Type.Boolean(),
   requestCount: Type.Integer({ minimum: 0 }),
 })
 

@@ -15,6 +15,7 @@ import * as patients from './patients.ts'
 import * as people from './people.ts'
 import * as records from './records.ts'
 import * as scheduling from './scheduling.ts'
+import * as signInRules from './sign-in-rules.ts'
 import * as usage from './usage.ts'
 import * as userSessions from './user-sessions.ts'
 
@@ -107,6 +108,8 @@ export const api = {
   listAssignments: careTeam.listAssignments,
   readPolicy: access.readPolicy,
   explainAccess: access.explainAccess,
+  readSignInRules: signInRules.readSignInRules,
+  setSignInRules: signInRules.setSignInRules,
 } satisfies Record<string, Endpoint>
 
 export type Api = typeof api

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { anyone, endpoint, freshlyProven, signedIn } from './endpoint.ts'
+import { anyone, endpoint, freshlyProvenInFull, signedIn } from './endpoint.ts'
 import { Email, Password } from './identity.ts'
 import { Can, Exactly, Id, Instant, idParams, Language, Page, ProtectedLine, pageQuery } from './shapes.ts'
 
@@ -27,7 +27,7 @@ export const invite = endpoint({
   summary: 'Invite somebody by a mailed link; the answer is the same whatever is true of the address',
   access: 'invitation.manage',
   // Who invites gives a role away.
-  assurance: freshlyProven,
+  assurance: freshlyProvenInFull,
   audit: 'invitation.made',
   body: Exactly({
     email: Email,

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { anyone, endpoint, freshlyProven, signedIn } from './endpoint.ts'
+import { anyone, endpoint, freshlyProvenInFull, provenByPasswordGiven, signedIn } from './endpoint.ts'
 import { Email, Password, Role, User } from './identity.ts'
 import { Can, Exactly, Id, Instant, idParams, Language, Page, ProtectedLine, pageQuery } from './shapes.ts'
 
@@ -41,7 +41,7 @@ export const updateUser = endpoint({
   status: 200,
   summary: 'Disable an account, which ends all its sessions, or enable it again',
   access: 'user.manage',
-  assurance: freshlyProven,
+  assurance: freshlyProvenInFull,
   audit: 'user.changed',
   params: idParams,
   body: Exactly({ active: Type.Boolean() }),
@@ -55,7 +55,7 @@ export const changeRole = endpoint({
   status: 201,
   summary: 'Give somebody another role, which ends all their sessions',
   access: 'user.manage',
-  assurance: freshlyProven,
+  assurance: freshlyProvenInFull,
   audit: 'user.role-changed',
   params: idParams,
   body: Exactly({ role: Type.Enum(exchangedRoles) }),
@@ -85,8 +85,7 @@ export const changeEmail = endpoint({
   status: 202,
   summary: 'Ask to use another e-mail address; a link is mailed to it, and the answer is the same whatever is true of it',
   access: 'session.own',
-  // The current password in the body is the fresh proof.
-  assurance: signedIn,
+  assurance: provenByPasswordGiven,
   audit: 'email.change-asked',
   body: Exactly({ email: Email, currentPassword: Password }),
   reply: accepted,

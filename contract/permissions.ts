@@ -31,6 +31,7 @@ export const permissions = [
   'care-team.read',
   'care-team.manage',
   'access.explain',
+  'sign-in-rules.manage',
 ] as const
 
 export type Permission = (typeof permissions)[number]

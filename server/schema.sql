@@ -4,6 +4,7 @@ create domain sealed as bytea CHECK ((octet_length(VALUE) >= 50));
 create type audit_code as enum ('account.registered', 'session.signed-in', 'session.second-factor', 'session.refreshed', 'session.refresh-reused', 'session.verified', 'session.proven', 'session.signed-out', 'session.read', 'session.listed', 'session.revoked', 'patient.listed', 'patient.read', 'patient.updated', 'patient.history-read', 'patient.access-log-read', 'doctor.listed', 'doctor.read', 'doctor.slots-read', 'doctor.availability-read', 'doctor.availability-set', 'appointment.listed', 'appointment.read', 'appointment.booked', 'appointment.cancelled', 'record.listed', 'record.read', 'record.drafted', 'record.updated', 'record.signed', 'record.verified', 'journal.read', 'request.refused', 'system.imported', 'system.seeded', 'system.started', 'password.changed', 'password.reset-asked', 'password.reset', 'email.verification-asked', 'email.verified', 'mail.sent', 'mail.given-up', 'mailbox.read', 'patient.trends-read', 'account.locked', 'account.unlocked', 'account.lock-expired', 'factor.listed', 'authenticator.begun', 'authenticator.confirmed', 'authenticator.removed', 'recovery-codes.made', 'recovery-code.used', 'passkey.begun', 'passkey.registered', 'passkey.renamed', 'passkey.removed', 'passkey.counter-fell', 'organisation.made', 'invitation.made', 'invitation.listed', 'invitation.withdrawn', 'invitation.accepted', 'user.listed', 'user.changed', 'user.role-changed', 'account.changed', 'email.change-asked', 'email.changed', 'email.change-undone', 'session.continued', 'session.expired', 'session.network-changed', 'session.browser-changed', 'session.others-ended', 'session.user-listed', 'session.user-ended');
 create type audit_code as enum ('account.registered', 'session.signed-in', 'session.second-factor', 'session.refreshed', 'session.refresh-reused', 'session.verified', 'session.proven', 'session.signed-out', 'session.read', 'session.listed', 'session.revoked', 'patient.listed', 'patient.read', 'patient.updated', 'patient.history-read', 'patient.access-log-read', 'doctor.listed', 'doctor.read', 'doctor.slots-read', 'doctor.availability-read', 'doctor.availability-set', 'appointment.listed', 'appointment.read', 'appointment.booked', 'appointment.cancelled', 'record.listed', 'record.read', 'record.drafted', 'record.updated', 'record.signed', 'record.verified', 'journal.read', 'request.refused', 'system.imported', 'system.seeded', 'system.started', 'password.changed', 'password.reset-asked', 'password.reset', 'email.verification-asked', 'email.verified', 'mail.sent', 'mail.given-up', 'mailbox.read', 'patient.trends-read', 'account.locked', 'account.unlocked', 'account.lock-expired', 'factor.listed', 'authenticator.begun', 'authenticator.confirmed', 'authenticator.removed', 'recovery-codes.made', 'recovery-code.used', 'passkey.begun', 'passkey.registered', 'passkey.renamed', 'passkey.removed', 'passkey.counter-fell', 'organisation.made', 'invitation.made', 'invitation.listed', 'invitation.withdrawn', 'invitation.accepted', 'user.listed', 'user.changed', 'user.role-changed', 'account.changed', 'email.change-asked', 'email.changed', 'email.change-undone', 'api-key.made', 'api-key.listed', 'api-key.revoked', 'usage.read', 'request-limits.set');
 create type audit_code as enum ('account.registered', 'session.signed-in', 'session.second-factor', 'session.refreshed', 'session.refresh-reused', 'session.verified', 'session.proven', 'session.signed-out', 'session.read', 'session.listed', 'session.revoked', 'patient.listed', 'patient.read', 'patient.updated', 'patient.history-read', 'patient.access-log-read', 'doctor.listed', 'doctor.read', 'doctor.slots-read', 'doctor.availability-read', 'doctor.availability-set', 'appointment.listed', 'appointment.read', 'appointment.booked', 'appointment.cancelled', 'record.listed', 'record.read', 'record.drafted', 'record.updated', 'record.signed', 'record.verified', 'journal.read', 'request.refused', 'system.imported', 'system.seeded', 'system.started', 'password.changed', 'password.reset-asked', 'password.reset', 'email.verification-asked', 'email.verified', 'mail.sent', 'mail.given-up', 'mailbox.read', 'patient.trends-read', 'account.locked', 'account.unlocked', 'account.lock-expired', 'factor.listed', 'authenticator.begun', 'authenticator.confirmed', 'authenticator.removed', 'recovery-codes.made', 'recovery-code.used', 'passkey.begun', 'passkey.registered', 'passkey.renamed', 'passkey.removed', 'passkey.counter-fell', 'organisation.made', 'invitation.made', 'invitation.listed', 'invitation.withdrawn', 'invitation.accepted', 'user.listed', 'user.changed', 'user.role-changed', 'account.changed', 'email.change-asked', 'email.changed', 'email.change-undone', 'care-team.read', 'care-team.assigned', 'care-team.ended', 'care-team.listed', 'access.explained');
+create type audit_code as enum ('account.registered', 'session.signed-in', 'session.second-factor', 'session.refreshed', 'session.refresh-reused', 'session.verified', 'session.proven', 'session.signed-out', 'session.read', 'session.listed', 'session.revoked', 'patient.listed', 'patient.read', 'patient.updated', 'patient.history-read', 'patient.access-log-read', 'doctor.listed', 'doctor.read', 'doctor.slots-read', 'doctor.availability-read', 'doctor.availability-set', 'appointment.listed', 'appointment.read', 'appointment.booked', 'appointment.cancelled', 'record.listed', 'record.read', 'record.drafted', 'record.updated', 'record.signed', 'record.verified', 'journal.read', 'request.refused', 'system.imported', 'system.seeded', 'system.started', 'password.changed', 'password.reset-asked', 'password.reset', 'email.verification-asked', 'email.verified', 'mail.sent', 'mail.given-up', 'mailbox.read', 'patient.trends-read', 'account.locked', 'account.unlocked', 'account.lock-expired', 'factor.listed', 'authenticator.begun', 'authenticator.confirmed', 'authenticator.removed', 'recovery-codes.made', 'recovery-code.used', 'passkey.begun', 'passkey.registered', 'passkey.renamed', 'passkey.removed', 'passkey.counter-fell', 'organisation.made', 'invitation.made', 'invitation.listed', 'invitation.withdrawn', 'invitation.accepted', 'user.listed', 'user.changed', 'user.role-changed', 'account.changed', 'email.change-asked', 'email.changed', 'email.change-undone', 'token-keys.renewed', 'sign-in-rules.read', 'sign-in-rules.changed');
 CREATE OR REPLACE FUNCTION public.bump_epoch()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -642,12 +643,16 @@ create table organisations (
   staff_proof_seconds integer not null default 43200,
   patient_proof_seconds integer not null default 86400,
   session_seconds integer not null default 604800
+  second_factor_roles text[] not null default '{}'::text[],
+  sign_in_version integer not null default 1
 );
 alter table organisations add constraint organisations_password_policy_check CHECK ((password_policy = ANY (ARRAY['composition'::text, 'length'::text, 'hybrid'::text])));
 alter table organisations add constraint organisations_patient_idle_seconds_check CHECK (((patient_idle_seconds >= 300) AND (patient_idle_seconds <= 604800)));
 alter table organisations add constraint organisations_patient_proof_seconds_check CHECK (((patient_proof_seconds >= 300) AND (patient_proof_seconds <= 604800)));
 alter table organisations add constraint organisations_pkey PRIMARY KEY (tenant_id);
 alter table organisations add constraint organisations_session_seconds_check CHECK (((session_seconds >= 300) AND (session_seconds <= 604800)));
+alter table organisations add constraint organisations_second_factor_roles_check CHECK (((second_factor_roles <@ ARRAY['patient'::text, 'doctor'::text, 'admin'::text, 'reception'::text, 'auditor'::text]) AND (array_position(second_factor_roles, NULL::text) IS NULL) AND (cardinality(second_factor_roles) <= 5)));
+alter table organisations add constraint organisations_sign_in_version_check CHECK ((sign_in_version > 0));
 alter table organisations add constraint organisations_slug_check CHECK ((slug ~ '^[a-z0-9-]{2,63}$'::text));
 alter table organisations add constraint organisations_slug_key UNIQUE (slug);
 alter table organisations add constraint organisations_staff_idle_seconds_check CHECK (((staff_idle_seconds >= 300) AND (staff_idle_seconds <= 604800)));
@@ -655,6 +660,7 @@ alter table organisations add constraint organisations_staff_proof_seconds_check
 CREATE TRIGGER asks_for_factors AFTER UPDATE OF staff_second_factor ON public.organisations FOR EACH ROW EXECUTE FUNCTION organisation_moves_sessions();
 CREATE TRIGGER limits_move_sessions AFTER UPDATE OF staff_idle_seconds, patient_idle_seconds, staff_proof_seconds, patient_proof_seconds ON public.organisations FOR EACH ROW EXECUTE FUNCTION organisation_moves_sessions();
 CREATE TRIGGER moves_keys AFTER UPDATE OF active, name, slug, time_zone ON public.organisations FOR EACH ROW EXECUTE FUNCTION organisation_moves_keys();
+CREATE TRIGGER asks_roles_for_factors AFTER UPDATE OF second_factor_roles ON public.organisations FOR EACH ROW EXECUTE FUNCTION organisation_moves_sessions();
 CREATE TRIGGER moves_sessions AFTER UPDATE OF active, name, slug, time_zone ON public.organisations FOR EACH ROW EXECUTE FUNCTION organisation_moves_sessions();
 alter table organisations enable row level security; alter table organisations force row level security;
 create policy gate_reads on organisations for select to wardkeep_gate
@@ -1289,6 +1295,13 @@ create view session_context as
 alter view session_context owner to wardkeep_gate;
 grant select on access_people to wardkeep_app;
 grant select on access_subjects to wardkeep_app;
+
+create view session_demands as
+ SELECT s.id AS session_id,
+    o.second_factor_roles
+   FROM (sessions s
+     JOIN organisations o ON ((o.tenant_id = s.tenant_id)));
+alter view session_demands owner to wardkeep_gate;
 grant insert, select on answered_challenges to wardkeep_app;
 grant insert, select, update on api_keys to wardkeep_app;
 grant insert, select on appointment_changes to wardkeep_app;
@@ -1330,6 +1343,7 @@ grant insert, select, update on request_limits to wardkeep_app;
 grant select on schema_migrations to wardkeep_app;
 grant delete, insert, select, update on second_factors to wardkeep_app;
 grant select on session_context to wardkeep_app;
+grant select on session_demands to wardkeep_app;
 grant insert, select, update on sessions to wardkeep_app;
 grant delete, insert, select, update on sign_in_attempts to wardkeep_app;
 grant insert, select, update on sign_in_challenges to wardkeep_app;

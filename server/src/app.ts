@@ -8,6 +8,7 @@ import { identityRoutes, noteUse, noticeMove, openPolicy, SessionExpiry } from '
 import { invitationRoutes } from './features/invitations/index.ts'
 import { journalRoutes } from './features/journal/index.ts'
 import { mailRoutes, Sender } from './features/mail/index.ts'
+import { organisationRoutes } from './features/organisations/index.ts'
 import { patientRoutes } from './features/patients/index.ts'
 import { recordRoutes } from './features/records/index.ts'
 import { schedulingRoutes } from './features/scheduling/index.ts'
@@ -42,6 +43,8 @@ export type AppParts = {
   hashCost?: HashCost
   /** The mail server, and the address that mail comes from. The demo has none: its mail stays where it can be looked at. */
   mail?: { smtpUrl: string; from: string } | undefined
+  /** Life of an access token, 60 to 900 seconds; 300 where nothing is said. */
+  accessTokenSeconds?: number
   connections: Connections
   /** Requests in a minute from one address, where other than the product's own. */
   floods?: FloodLimits
@@ -54,7 +57,7 @@ export async function openApp(parts: AppParts): Promise<App> {
   const { keys, connections, clock, log } = parts
   const vault = new Vault(keys)
   const secrets = new OpaqueSecrets(keys)
-  const tokens = new AccessTokens(keys, { issuer: parts.publicUrl })
+  const tokens = new AccessTokens(keys, { issuer: parts.publicUrl, ttlSeconds: parts.accessTokenSeconds })
   const passkeys = new Passkeys(secrets, parts.publicUrl)
   const passwords = new Passwords(keys, parts.hashCost)
   const signers = new Signers(keys)
@@ -93,6 +96,7 @@ export async function openApp(parts: AppParts): Promise<App> {
   usageRoutes(door, keep)
   accessRoutes(door, keep)
   mailRoutes(door, keep, parts.profile)
+  organisationRoutes(door, keep)
   mustServeAll(http, Object.values(servedIn(parts.profile)))
   if (mail === 'sent' && parts.mail) {
     const carrier = openCarrier(parts.mail.smtpUrl, parts.mail.from)

@@ -2,6 +2,7 @@
 import { CannotGoOn } from './console/cannot-go-on.ts'
 import { type ImportAsked, importFhir as runImport } from './console/import-fhir.ts'
 import { type InitAsked, init as runInit } from './console/init.ts'
+import { rotateTokens as runRotateTokens } from './console/rotate-tokens.ts'
 import type { Streams } from './console/streams.ts'
 import { codeOf } from './platform/error-code.ts'
 
@@ -17,6 +18,11 @@ export function importFhir(asked: ImportAsked, streams: Streams, stop: AbortSign
 /** Makes an organisation with its first administrator. Exit 0, or 1 where it was refused. */
 export function init(asked: InitAsked, streams: Streams): Promise<0 | 1> {
   return told(streams, () => runInit(asked, streams))
+}
+
+/** Makes a new key of access tokens. Exit 0, or 1 where it was refused. */
+export function rotateTokens(asked: { json: boolean }, streams: Streams): Promise<0 | 1> {
+  return told(streams, () => runRotateTokens(asked, streams))
 }
 
 async function told(streams: Streams, verb: () => Promise<void>): Promise<0 | 1> {

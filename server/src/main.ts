@@ -7,6 +7,7 @@ import { readSettings } from './config/env.ts'
 import { Secrets } from './config/secrets.ts'
 import { makeDemoClinic } from './demo/demo.ts'
 import { openLog } from './platform/log.ts'
+import { startTending } from './security/token-rotation.ts'
 import { layGround, mustBeFree } from './start-up.ts'
 
 const settings = readSettings()
@@ -23,10 +24,14 @@ try {
   const app = await openApp({ ...config, ...ground, mail, webFolder: await builtWebApp(), version: await version(), log })
   const accounts = config.profile === 'demo' ? await makeDemoClinic({ ...app, ...ground, dataFolder: config.dataFolder }) : undefined
 
+  const { tokenKeyDays: days } = config
+  const stopTending = startTending({ keep: app.keep, keys: ground.keys }, { clock: ground.clock, days, log })
+
   let closing = false
   const close = async (code: number) => {
     if (closing) return
     closing = true
+    stopTending()
     await app.http.close()
     await ground.close()
     process.exit(code)

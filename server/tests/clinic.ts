@@ -1,5 +1,8 @@
 // A fresh database cloned from the template, the whole app on a port of its own, and the cast at hand: `clinic.as(pia).bookAppointment(…)`.
 import { randomUUID } from 'node:crypto'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { type Client, createClient } from '@wardkeep/client'
 import pg from 'pg'
 import { inject, onTestFinished } from 'vitest'
@@ -10,7 +13,7 @@ import type { Http } from '../src/platform/http.ts'
 import { type Log, openLog } from '../src/platform/log.ts'
 import type { FloodLimits } from '../src/security/gate/floods.ts'
 import type { Keep } from '../src/security/keep.ts'
-import { type HashCost, openKeyStore, parseRootKey } from '../src/security/vault/index.ts'
+import { type HashCost, type KeyStore, openKeyStore, parseRootKey } from '../src/security/vault/index.ts'
 import { castPassword, type Person } from './people.ts'
 import { asSystem, type Placed } from './world.ts'
 
@@ -22,6 +25,9 @@ export type Clinic = {
   clock: MovableClock
   keep: Keep
   connections: Connections
+  /** The key store of the first app. */
+  keys: KeyStore
+  keyFolder: string
   /** The typed client of somebody signed in by their password. */
   as(person: Person): Promise<Client>
   /** The typed client of nobody. */
@@ -59,6 +65,11 @@ export async function openClinic(
     floods?: FloodLimits
     /** Another build of the app, where a test compares with one. */
     openApp?: typeof openApp
+    /** A key store that no other test uses, opened anew by every app. */
+    ownKeys?: boolean
+    accessTokenSeconds?: number
+    /** What the clocks of further apps show, where they differ. */
+    otherClock?: MovableClock
   } = {},
 ): Promise<Clinic> {
   const ground = inject('ground')
@@ -67,10 +78,12 @@ export async function openClinic(
   await superuser.query(`create database ${databaseName} template ${ground.template} owner wardkeep_owner`)
   const inside = await connect({ ...ground.superuser, database: databaseName })
 
-  const keys = await openKeyStore({ folder: ground.keyFolder, rootKey: parseRootKey(ground.rootKey) })
+  const keyFolder = options.ownKeys ? await copied(ground.keyFolder) : ground.keyFolder
+  const openKeys = () => openKeyStore({ folder: keyFolder, rootKey: parseRootKey(ground.rootKey) })
+  const keys = await openKeys()
   const clock = options.clock ?? movableClock()
   const opened: { http: Http; connections: Connections }[] = []
-  const open = async () => {
+  const open = async (another: { keys: KeyStore; clock: MovableClock }) => {
     const connections = new Connections({ ...ground.app, database: databaseName }, options.poolSize ?? 6)
     const { http, keep } = await (options.openApp ?? openApp)({
       profile: options.profile ?? 'demo',
@@ -80,8 +93,8 @@ export async function openClinic(
       webFolder: options.webFolder,
       version: '0.0.0-test',
       log: options.log ?? openLog('silent'),
-      clock,
-      keys,
+      ...another,
+      ...(options.accessTokenSeconds && { accessTokenSeconds: options.accessTokenSeconds }),
       connections,
       ...(options.hashCost && { hashCost: options.hashCost }),
       ...(options.mail && { mail: options.mail }),
@@ -90,7 +103,7 @@ export async function openClinic(
     opened.push({ http, connections })
     return { keep, connections, url: await http.listen({ host: '127.0.0.1', port: 0 }) }
   }
-  const { keep, connections, url } = await open()
+  const { keep, connections, url } = await open({ keys, clock })
 
   onTestFinished(async () => {
     for (const app of opened) {
@@ -129,7 +142,9 @@ export async function openClinic(
     keep,
     connections,
     databaseName,
-    another: async () => (await open()).url,
+    keys,
+    keyFolder,
+    another: async () => (await open({ keys: options.ownKeys ? await openKeys() : keys, clock: options.otherClock ?? clock })).url,
     who,
     token,
     as: async (person) => {
@@ -176,6 +191,13 @@ function movableClock(): MovableClock {
       shift += seconds * 1000
     },
   }
+}
+
+async function copied(folder: string): Promise<string> {
+  const copy = await mkdtemp(join(tmpdir(), 'wardkeep-keys-'))
+  onTestFinished(() => rm(copy, { recursive: true, force: true }))
+  await cp(folder, copy, { recursive: true })
+  return copy
 }
 
 async function connect(config: pg.ClientConfig): Promise<pg.Client> {

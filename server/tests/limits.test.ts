@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { keyLimits } from '@wardkeep/contract/api-keys.ts'
-import { freshlyProven, freshlyProvenAsAccount } from '@wardkeep/contract/endpoint.ts'
+import { freshlyProven, freshlyProvenAsAccount, freshlyProvenInFull } from '@wardkeep/contract/endpoint.ts'
 import { enoughFree, type PasswordPolicy } from '@wardkeep/contract/passwords/index.ts'
 import { trendLimits } from '@wardkeep/contract/patients.ts'
 import { limits } from '@wardkeep/contract/shapes.ts'
@@ -22,6 +22,8 @@ import { httpLimits } from '../src/platform/http.ts'
 import { floodLimits } from '../src/security/gate/floods.ts'
 import { brokenRules } from '../src/security/passwords/index.ts'
 import { requestLimits } from '../src/security/quota.ts'
+import { tokenKeyDays } from '../src/security/token-rotation.ts'
+import { accessLife, graceMs, jwksMaxAgeSeconds, publishedAheadMs } from '../src/security/vault/index.ts'
 
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
 const rows = [...read('docs/operate/limits.md').matchAll(/^\| ([^|]+) \| ([^|]+) \|.*\|$/gm)].map(([, name, value]) => [name, value])
@@ -68,7 +70,11 @@ test('every limit on the operator’s page is the one in the code, and none is m
     'Password, policy `hybrid`, four classes': lengthsOf('hybrid', 'Aa1!'),
     'Password, policy `hybrid`, otherwise': lengthsOf('hybrid', 'aaaa'),
     'Characters of it that nothing predicts': `${enoughFree}`,
-    'Access token': `${inCode('server/src/security/vault/access-tokens.ts', /ttlSeconds = (\d+)/) / 60} min`,
+    'Access token': `${accessLife.usual / 60} min`,
+    'A new key of access tokens': `${tokenKeyDays.usual} days`,
+    'It is published ahead of its first signature by': `${publishedAheadMs / 60_000} min`,
+    'The key before it is believed after that for': `${graceMs / 60_000} min`,
+    'The published keys may be kept for': `${jwksMaxAgeSeconds / 60} min`,
     Session: `${inCode('server/schema.sql', /at_most_seven_days CHECK \(\(expires_at <= \(created_at \+ '(\d+) days'/)} days`,
     'Without use, staff': `${inCode(schema, /staff_idle_seconds integer not null default (\d+)/) / 60} min`,
     'Without use, patients': `${inCode(schema, /patient_idle_seconds integer not null default (\d+)/) / 60} min`,
@@ -95,6 +101,7 @@ test('every limit on the operator’s page is the one in the code, and none is m
     'Challenge for a passkey': `${inCode('server/src/security/vault/passkeys.ts', /challengeMs = (\d+) \* 60_000/)} min`,
     'Recovery codes of one sheet': `${codesMade}`,
     'Fresh proof for changing second factors': `${(freshlyProvenAsAccount.freshWithin ?? 0) / 60} min`,
+    'Fresh proof for acts on what others may do': `${(freshlyProvenInFull.freshWithin ?? 0) / 60} min`,
     'Fresh proof for signing a record': `${(freshlyProven.freshWithin ?? 0) / 60} min`,
 
     'Shortest slot': `${inCode(hours, /slotMinutes: Type\.Integer\(\{ minimum: (\d+)/)} min`,

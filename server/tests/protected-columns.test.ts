@@ -55,6 +55,7 @@ const openColumns = [
   'organisations.languages',
   'organisations.name',
   'organisations.password_policy',
+  'organisations.second_factor_roles',
   'organisations.slug',
   'organisations.time_zone',
   'passkey_locators.credential_hash',

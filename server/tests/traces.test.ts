@@ -151,6 +151,12 @@ const stories: { [K in EndpointName]: (stage: Stage) => Promise<unknown> } = {
     }),
   readPolicy: (stage) => stage.aud.readPolicy(),
   undoEmailChange: ({ stranger }) => stranger.undoEmailChange({ body: { token: 'unknown' } }).catch(() => {}),
+  readSignInRules: (stage) => stage.max.readSignInRules(),
+  setSignInRules: (stage) =>
+    stage.max.setSignInRules({
+      version: 1,
+      body: { staffSecondFactor: false, secondFactorRoles: ['patient'], passwordPolicy: 'composition', evenOfMe: true },
+    }),
   // Last, since it ends the session it is asked in.
   changePassword: (stage) => stage.aud.changePassword({ body: { currentPassword: castPassword, newPassword: 'Velvet-Tundra-4-Kayak' } }),
 }

@@ -16,6 +16,7 @@ import { mailboxRoutes } from './pages/mailbox/routes.ts'
 import { overviewRoutes } from './pages/overview/routes.ts'
 import { peopleRoutes } from './pages/people/routes.ts'
 import { referenceRoutes } from './pages/reference/routes.ts'
+import { signInRulesRoutes } from './pages/sign-in-rules/routes.ts'
 import { usageRoutes } from './pages/usage/routes.ts'
 import { visitRoutes } from './pages/visits/routes.ts'
 import { whoIsSignedIn } from './session/session.ts'
@@ -58,6 +59,7 @@ const routeTree = rootRoute.addChildren([
     ...apiKeyRoutes,
     ...usageRoutes,
     ...accessRoutes,
+    ...signInRulesRoutes,
   ]),
 ])
 

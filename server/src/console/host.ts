@@ -9,13 +9,14 @@ import { openLog } from '../platform/log.ts'
 import { Recorder } from '../security/audit/recorder.ts'
 import { Database } from '../security/database.ts'
 import type { Keep } from '../security/keep.ts'
-import { OpaqueSecrets, Signers, Vault } from '../security/vault/index.ts'
+import { type KeyStore, OpaqueSecrets, Signers, Vault } from '../security/vault/index.ts'
 import { joinGround } from '../start-up.ts'
 import { CannotGoOn } from './cannot-go-on.ts'
 import type { Streams } from './streams.ts'
 
 export type Host = {
   keep: Keep
+  keys: KeyStore
   clock: Clock
   tenantIds: string[]
   secrets: OpaqueSecrets
@@ -40,6 +41,7 @@ export async function openHost({ err }: Streams): Promise<Host> {
   const nobodySignsIn = async () => undefined
   return {
     keep: { vault, db: new Database(ground.connections, new Recorder(vault), nobodySignsIn) },
+    keys: ground.keys,
     clock: ground.clock,
     secrets: new OpaqueSecrets(ground.keys),
     signers: new Signers(ground.keys),

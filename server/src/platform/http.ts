@@ -127,7 +127,7 @@ export function sendProblem(reply: FastifyReply, refusal: Refusal): FastifyReply
   }
   return reply
     .status(status)
-    .headers(refusal.more.headers ?? {})
+    .headers({ ...(refusal.code === 'UNAUTHENTICATED' && { 'WWW-Authenticate': 'Bearer' }), ...refusal.more.headers })
     .header('Content-Type', 'application/problem+json; charset=utf-8')
     .serializer(String)
     .send(JSON.stringify(body))

@@ -14,7 +14,7 @@ export function mustBeProven(actor: Actor, asked: Assurance, now: Date): void {
   const fresh = asked.ofAccount && session.enrolled ? 2 : asked.level
   const level = Math.max(fresh, asked.enrolling ? 1 : session.required)
   if (session.assurance < level && !session.enrolled) refuse('ENROLMENT_REQUIRED')
-  const { freshWithin } = asked
+  const freshWithin = asked.passwordGiven && fresh === 1 ? undefined : asked.freshWithin
   if (session.assurance >= level && (freshWithin === undefined || ageOf(session, fresh, now) <= freshWithin)) return
   const maxAge = freshWithin === undefined ? '' : `, max_age=${freshWithin}`
   const acr = session.assurance >= level ? fresh : level

@@ -223,7 +223,7 @@ function counted(ops: readonly Operation[]): Statement[] {
 /** The same answer as for a credential that was never one. */
 function refuseDead(op: Operation): never {
   op.allowance.standing = undefined
-  return refuse('UNAUTHENTICATED', { headers: { 'WWW-Authenticate': 'Bearer' } })
+  return refuse('UNAUTHENTICATED')
 }
 
 /** What cannot be recorded has not happened, and is not answered (F76). */

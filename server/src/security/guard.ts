@@ -176,7 +176,7 @@ function useOf({ identities }: Guard, { session }: Actor, request: HttpRequest, 
 /** Whoever tries credentials gets to try only so many; who has one that stands is not kept out by a neighbour who has not. */
 function refuseUnknown(guard: Guard, request: HttpRequest, now: Date): never {
   guard.floods.pass('unrecognised', request.ip, now)
-  return refuse('UNAUTHENTICATED', { headers: { 'WWW-Authenticate': 'Bearer' } })
+  return refuse('UNAUTHENTICATED')
 }
 
 /** Remembered facts may only refuse after they were asked for anew: another process may have seen a step-up or a new role. */
@@ -184,7 +184,7 @@ async function admitted(guard: Guard, op: Operation, admit: (actor: Actor, now: 
   try {
     admit(op.actor, op.now)
   } catch {
-    op.renew((await guard.identities.renewed(op.actor, op.now)) ?? refuse('UNAUTHENTICATED', { headers: { 'WWW-Authenticate': 'Bearer' } }))
+    op.renew((await guard.identities.renewed(op.actor, op.now)) ?? refuse('UNAUTHENTICATED'))
   }
 }
 

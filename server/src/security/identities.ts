@@ -126,7 +126,7 @@ export class Identities {
         assurance: row.assurance,
         provenAt: row.proven_at,
         secondProvenAt: row.second_proven_at,
-        required: levelRequired(role, row.staff_second_factor),
+        required: levelRequired(role, { staff: row.staff_second_factor, roles: row.second_factor_roles }),
         enrolled: row.enrolled,
         createdAt: row.created_at,
         expiresAt: row.expires_at,

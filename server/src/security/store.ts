@@ -1,3 +1,4 @@
+import type { RoleName } from '@wardkeep/contract/identity.ts'
 import { type Statement, sql } from '../platform/database.ts'
 import { contextOfKey } from './key-store.ts'
 import type { Operation } from './operation.ts'
@@ -13,6 +14,7 @@ export type SessionRow = {
   proven_at: Date
   second_proven_at: Date | null
   staff_second_factor: boolean
+  second_factor_roles: RoleName[]
   enrolled: boolean
   created_at: Date
   expires_at: Date
@@ -37,7 +39,8 @@ export function findSession(id: string, secretHash: Buffer | null, now: Date): S
     `select session_id, tenant_id, user_id, role, patient_id, doctor_id, assurance, proven_at, second_proven_at, staff_second_factor,
        enrolled, created_at, expires_at, epoch,
        organisation_slug, organisation_name, organisation_time_zone, profile, seen_at, places, proven_places,
-       staff_idle_seconds, patient_idle_seconds, staff_proof_seconds, patient_proof_seconds
+       staff_idle_seconds, patient_idle_seconds, staff_proof_seconds, patient_proof_seconds,
+       (select second_factor_roles from session_demands d where d.session_id = $1) as second_factor_roles
      from session_context
      where session_id = $1 and alive and expires_at > $3 and secret_hash is not distinct from $2`,
     [id, secretHash, now],
@@ -102,6 +105,11 @@ export function findClaim(key: Buffer): Statement<ClaimRow> {
 
 export function forgetClaims(before: Date): Statement {
   return sql('retry.forget', 'delete from idempotency_keys where tenant_id = ctx_tenant() and user_id = ctx_user() and at < $1', [before])
+}
+
+/** Processes that change the keys of access tokens take turns: the lock is let go with the transaction. */
+export function turnAtTokenKeys(): Statement<{ turn: string }> {
+  return sql('token-keys.turn', `select pg_advisory_xact_lock(hashtextextended('wardkeep token keys', 0))::text as turn`)
 }
 
 /** The journal is read under its own role, for these statements alone. */

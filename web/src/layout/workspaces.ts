@@ -48,6 +48,7 @@ const workspaces: Record<RoleName, readonly RailEntry[]> = {
     { to: '/board', label: (t) => t('board.title'), icon: IconCalendarEvent },
     { to: '/patients', label: (t) => t('chart.patients.title'), icon: IconUsers },
     { to: '/admin/access', label: (t) => t('access.why.rail'), icon: IconKey },
+    { to: '/admin/sign-in', label: (t) => t('signInRules.title'), icon: IconKey },
   ],
   reception: [
     { to: '/board', label: (t) => t('board.title'), icon: IconCalendarEvent },

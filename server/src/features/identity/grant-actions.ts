@@ -33,7 +33,7 @@ export type CookieSession = { grant: CookieGrant; cookie: string; device?: strin
 
 export const openBearer: Opener<BearerGrant> = async (keep, op, account, opening) => {
   const { user, id, secret } = await open(keep, op, account, opening, 'bearer')
-  return mintGrant(keep, op, user, id, secret)
+  return mintGrant(keep, op.now, user, { sid: id, refreshToken: secret })
 }
 
 /** `older` is the cookie that the browser sent along: a browser has one session at a time, so what it was before ends. */
@@ -78,13 +78,19 @@ export async function succeed(
     },
     consequences,
   )
-  return older.cookie ? cookieSession(keep, user, next) : mintGrant(keep, op, user, next.id, next.secret)
+  return older.cookie ? cookieSession(keep, user, next) : mintGrant(keep, now, user, { sid: next.id, refreshToken: next.secret })
 }
 
-/** A pair for a bearer session: a new access token beside the refresh token. */
-export async function mintGrant(keep: IdentityKeep, op: Operation, user: User, sid: string, refreshToken: string): Promise<BearerGrant> {
+/** The pair of a bearer session: an access token beside the refresh token, the same however often it is asked for with the same time. */
+export async function mintGrant(
+  keep: IdentityKeep,
+  at: Date,
+  user: User,
+  { sid, refreshToken }: { sid: string; refreshToken: string },
+): Promise<BearerGrant> {
   const aal = user.assurance === 2 ? 2 : 1
-  const access = await keep.tokens.mint({ sub: user.id, tid: user.organisation.id, sid, role: user.role, aal }, op.now)
+  const subject = { sub: user.id, tid: user.organisation.id, sid, role: user.role, aal } as const
+  const access = await keep.tokens.mint(subject, at, keep.secrets.hash(`access:${refreshToken}`))
   return bearerGrant(access, refreshToken, user)
 }
 

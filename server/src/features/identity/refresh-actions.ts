@@ -13,17 +13,17 @@ import { becomes, tellUser } from './user-actions.ts'
 
 /**
  * Exchanges a refresh token for a new pair, once; the same token again within ten seconds, while its successor is unused, gives the same
- * refresh token. Any other reuse ends the session. Refuses INVALID_CREDENTIALS.
+ * pair. Any other reuse ends the session. Refuses INVALID_CREDENTIALS.
  */
 export async function refresh(keep: IdentityKeep, op: Operation, token: string): Promise<BearerGrant> {
   const [[found]] = await keep.db.locators.runAll([findRefreshToken(keep.secrets.hash(token))])
   if (found === undefined) return refuse('INVALID_CREDENTIALS')
   const shown = { token, tenantId: found.tenant_id, sessionId: found.session_id }
   concerns(op, shown.tenantId, { type: 'session', id: shown.sessionId })
-  const { successor, user } = await exchange(keep, op, shown).catch((cause: unknown) => {
+  const { at, successor, user } = await exchange(keep, op, shown).catch((cause: unknown) => {
     return cause instanceof TokenReused ? endFamily(keep, op, shown) : Promise.reject(cause)
   })
-  return mintGrant(keep, op, user, shown.sessionId, successor)
+  return mintGrant(keep, at, user, { sid: shown.sessionId, refreshToken: successor })
 }
 
 type Shown = { token: string; tenantId: string; sessionId: string }
@@ -31,7 +31,9 @@ type Shown = { token: string; tenantId: string; sessionId: string }
 /** Rolls the exchange back; what reuse costs is then done in a transaction of its own, which the refusal does not undo. */
 class TokenReused extends Error {}
 
-function exchange(keep: IdentityKeep, op: Operation, { token, tenantId, sessionId }: Shown): Promise<{ successor: string; user: User }> {
+type Exchanged = { at: Date; successor: string; user: User }
+
+function exchange(keep: IdentityKeep, op: Operation, { token, tenantId, sessionId }: Shown): Promise<Exchanged> {
   const successor = successorOf(keep.secrets.hash(`family:${sessionId}`), token)
   const [hash, next] = [keep.secrets.hash(token), keep.secrets.hash(successor)]
   return keep.db.transact(op.asSystem(tenantId, 'refresh'), async (tx) => {
@@ -48,7 +50,7 @@ function exchange(keep: IdentityKeep, op: Operation, { token, tenantId, sessionI
     const user = await tellUser(keep, row ?? refuse('INVALID_CREDENTIALS'), session.assurance)
     becomes(op, user)
     op.trace.admitted(`public:refresh:${deserved}`, { resource: { type: 'session', id: sessionId } })
-    return { successor, user }
+    return { at: locked.spent_at ?? op.now, successor, user }
   })
 }
 

@@ -7,5 +7,7 @@ const retryMs = 10_000
  */
 export function deserves(token: { spentAt: Date | null; successorUnspent: boolean }, now: Date): 'rotate' | 'repeat' | 'reused' {
   if (token.spentAt === null) return 'rotate'
-  return token.successorUnspent && now.getTime() - token.spentAt.getTime() <= retryMs ? 'repeat' : 'reused'
+  // Of a clock that went back, too: what was spent in its future was spent long ago.
+  const apart = Math.abs(now.getTime() - token.spentAt.getTime())
+  return token.successorUnspent && apart <= retryMs ? 'repeat' : 'reused'
 }

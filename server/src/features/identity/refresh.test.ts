@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { openClinic } from '../../../tests/clinic.ts'
-import { paul, pia } from '../../../tests/people.ts'
+import { castPassword, paul, pia } from '../../../tests/people.ts'
 import { eventsOf, knows, pairOf, post } from './identity.fixture.ts'
 
 const refused = { status: 401, body: { code: 'INVALID_CREDENTIALS' } }
@@ -40,13 +40,13 @@ test('[C11 part] whoever shows a spent token ends its session, and the ending ou
   ])
 })
 
-test('[C11 part] a lost answer may be asked for again within ten seconds and gives the same refresh token', async () => {
+test('[C11 part] a lost answer may be asked for again within ten seconds and gives the same pair', async () => {
   const clinic = await openClinic()
   const first = await pairOf(clinic, pia)
   const lost = await clinic.stranger().refresh({ body: { refreshToken: first.refreshToken } })
   clinic.clock.pass(8)
   const again = await clinic.stranger().refresh({ body: { refreshToken: first.refreshToken } })
-  expect(again.refreshToken).toBe(lost.refreshToken)
+  expect([again.accessToken, again.refreshToken]).toEqual([lost.accessToken, lost.refreshToken])
   expect(await knows(clinic, again.accessToken)).toBe(200)
 })
 
@@ -59,7 +59,7 @@ test('a spent token is reuse even within ten seconds once its successor has been
   expect(await knows(clinic, third.accessToken)).toBe(401)
 })
 
-test('[F3 part] twenty refreshes of one token at once all stay signed in, and one successor is made', async () => {
+test('[F3] twenty refreshes of one token at once all stay signed in, and exactly one new pair is made', async () => {
   const clinic = await openClinic()
   const { accessToken, refreshToken } = await pairOf(clinic, pia)
   // Opens every connection of the pool, else the first one would serve the twenty in a row.
@@ -67,6 +67,8 @@ test('[F3 part] twenty refreshes of one token at once all stay signed in, and on
   const answers = await Promise.all(Array.from({ length: 20 }, () => post(clinic, '/auth/refresh', { refreshToken })))
   expect(answers.map((answer) => answer.status)).toEqual(Array(20).fill(200))
   const successors = new Set(answers.map((answer) => answer.body.refreshToken))
+  expect(new Set(answers.map((answer) => answer.body.accessToken)).size).toBe(1)
+  expect(await knows(clinic, String(answers[0]?.body.accessToken))).toBe(200)
   expect(successors.size).toBe(1)
   expect(successors).not.toContain(refreshToken)
   const [row] = await clinic.sql('select count(*)::integer as tokens, count(spent_at)::integer as spent from refresh_tokens')
@@ -95,3 +97,61 @@ test('an unknown refresh token, and the access token in its place, are refused',
     expect(await eventsOf(clinic, answer.requestId)).toHaveLength(1)
   }
 })
+
+test('[F1][C11 part] with each life that can be set, an access token stands to its last second and is refused a second after it', async () => {
+  for (const accessTokenSeconds of [undefined, 60, 900]) {
+    const clinic = await openClinic(accessTokenSeconds === undefined ? {} : { accessTokenSeconds })
+    const life = accessTokenSeconds ?? 300
+    const { accessToken, expiresIn } = await clinic
+      .stranger()
+      .login({ body: { login: pia.email, password: castPassword } })
+      .then(granted)
+    expect(expiresIn).toBe(life)
+    clinic.clock.pass(life - 2)
+    expect(await knows(clinic, accessToken)).toBe(200)
+    clinic.clock.pass(3)
+    expect(await knows(clinic, accessToken)).toBe(401)
+    expect((await post(clinic, '/api/auth/jwt/verify', { token: accessToken })).status).toBe(401)
+  }
+  await expect(openClinic({ accessTokenSeconds: 59 })).rejects.toThrow(RangeError)
+  await expect(openClinic({ accessTokenSeconds: 901 })).rejects.toThrow(RangeError)
+})
+
+test('[C11][F2 part][T3 part] whoever comes first with a stolen refresh token, the owner or the thief: the second use ends the session for both, with one event', async () => {
+  for (const firstGoesOn of [false, true]) {
+    const clinic = await openClinic()
+    const stolen = await pairOf(clinic, pia)
+    const another = await pairOf(clinic, pia)
+    let first = await clinic.stranger().refresh({ body: { refreshToken: stolen.refreshToken } })
+    if (firstGoesOn) {
+      first = await clinic.stranger().refresh({ body: { refreshToken: first.refreshToken } })
+    } else {
+      clinic.clock.pass(10.5)
+    }
+    const second = await post(clinic, '/api/auth/refresh', { refreshToken: stolen.refreshToken })
+    expect(second).toMatchObject(refused)
+    for (const token of [stolen.accessToken, first.accessToken]) expect(await knows(clinic, token)).toBe(401)
+    for (const refreshToken of [stolen.refreshToken, first.refreshToken]) {
+      expect(await post(clinic, '/auth/refresh', { refreshToken })).toMatchObject(refused)
+    }
+    expect(await clinic.events('session.refresh-reused')).toMatchObject([{ outcome: 'allowed', request_id: second.requestId }])
+    // The family is the session: another device of the same person goes on.
+    expect(await knows(clinic, another.accessToken)).toBe(200)
+  }
+})
+
+test('[F2 part] of many who show a spent token at once all are refused, and the session ends once', async () => {
+  const clinic = await openClinic()
+  const { refreshToken } = await pairOf(clinic, pia)
+  await clinic.stranger().refresh({ body: { refreshToken } })
+  clinic.clock.pass(11)
+  const answers = await Promise.all(Array.from({ length: 10 }, () => post(clinic, '/auth/refresh', { refreshToken })))
+  expect(answers.map(({ status }) => status)).toEqual(Array(10).fill(401))
+  expect(await clinic.sql('select count(*)::integer as ended from sessions where ended_at is not null')).toEqual([{ ended: 1 }])
+})
+
+function granted<T extends object>(reply: T): T & { accessToken: string; expiresIn: number } {
+  if ('accessToken' in reply && typeof reply.accessToken === 'string' && 'expiresIn' in reply && typeof reply.expiresIn === 'number')
+    return { ...reply, accessToken: reply.accessToken, expiresIn: reply.expiresIn }
+  throw new Error('the sign-in gave no pair')
+}

@@ -5,6 +5,7 @@ import { refuseOtherSites } from '../../security/gate/forgery.ts'
 import { type Door, serve } from '../../security/guard.ts'
 import { cookieName, deviceCookieName } from '../../security/identities.ts'
 import type { Keep } from '../../security/keep.ts'
+import { jwksMaxAgeSeconds } from '../../security/vault/index.ts'
 import { knownDays } from './device-actions.ts'
 import { askForChange, confirmChange, undoChange } from './email-change-actions.ts'
 import { beginTotp, confirmTotp, listFactors, makeRecoveryCodes, removeTotp } from './factor-actions.ts'
@@ -99,7 +100,11 @@ function serveTokens(door: Door, keep: IdentityKeep): void {
   )
   serve(door, api.jwtRefresh, (op, { body }) => forStranger(keep, op, async () => simpleJwt(await refresh(keep, op, body.refresh))))
   serve(door, api.jwtVerify, (op, { body }) => forStranger(keep, op, () => verifyToken(keep, op, body.token)))
-  serve(door, api.jwks, async () => keep.tokens.jwks())
+  serve(door, api.jwks, async (op, _input, reply) => {
+    // Shorter than a new key is published ahead of its first signature, so that whoever keeps the set has it by then.
+    reply.header('Cache-Control', `public, max-age=${jwksMaxAgeSeconds}`)
+    return keep.tokens.jwks(op.now)
+  })
 }
 
 function serveSessions(door: Door, keep: IdentityKeep): void {

@@ -15,6 +15,8 @@ export async function peekAccount(keep: Keep, tenantId: string, userId: string, 
 
 /** The row as the API tells it; `assurance` is the session's. */
 export async function tellUser(keep: Keep, row: UserRow, assurance: 1 | 2): Promise<User> {
+  const hasFactor = row.has_totp || row.passkeys > 0
+  const demands = { staff: row.staff_second_factor, roles: row.second_factor_roles }
   const profile = await openAccount(keep, { tenantId: row.tenant_id, userId: row.id }, Sealed.fromDatabase(row.profile))
   return {
     id: row.id,
@@ -30,7 +32,8 @@ export async function tellUser(keep: Keep, row: UserRow, assurance: 1 | 2): Prom
     ...(row.patient_id === null ? {} : { patientId: row.patient_id }),
     ...(row.doctor_id === null ? {} : { doctorId: row.doctor_id }),
     assurance,
-    mustEnrol: assurance < levelRequired(row.role, row.staff_second_factor) && !row.has_totp && row.passkeys === 0,
+    mustEnrol: assurance < levelRequired(row.role, demands) && !hasFactor,
+    hasFactor,
     idleSeconds: isPatientRole(row.role) ? row.patient_idle_seconds : row.staff_idle_seconds,
     proofs: ['password', ...(row.has_totp ? (['totp'] as const) : []), ...(row.passkeys > 0 ? (['passkey'] as const) : [])],
     requestCount: row.requests,

@@ -6,7 +6,13 @@ export function kidOfCompactJws(jws: string, typ: string): string | undefined {
   const parts = jws.split('.')
   if (parts.length !== 3 || !parts.every(isCanonicalBase64url)) return undefined
   const header = readHeader(jws)
-  if (header === undefined || Object.keys(header).sort().join() !== 'alg,kid,typ') return undefined
+  // JSON has many spellings, and parsers differ over a name that stands twice.
+  if (
+    header === undefined ||
+    JSON.stringify(header) !== Buffer.from(parts[0] ?? '', 'base64url').toString() ||
+    Object.keys(header).sort().join() !== 'alg,kid,typ'
+  )
+    return undefined
   return header.alg === 'EdDSA' && header.typ === typ ? header.kid : undefined
 }
 

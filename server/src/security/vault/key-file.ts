@@ -1,6 +1,6 @@
 // A key file is there whole or not at all, is made by exactly one process, and after destruction nothing of it is left in its folder.
 import { randomBytes } from 'node:crypto'
-import { link, mkdir, open, readdir, readFile, unlink } from 'node:fs/promises'
+import { link, mkdir, open, readdir, readFile, rename, unlink } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 
 /** The file's text, or undefined where there is none. */
@@ -30,6 +30,24 @@ export async function createKeyFile(path: string, text: string): Promise<boolean
   } finally {
     await unlink(draft)
     await syncFolder(dirname(path))
+  }
+}
+
+/**
+ * Puts a new text in the place of a file that is there, whole or not at all, and overwrites the blocks of the old one. Its callers take turns:
+ * of two at once the later would undo the earlier.
+ */
+export async function replaceKeyFile(path: string, text: string): Promise<void> {
+  const older = await open(path, 'r+')
+  try {
+    const draft = `${path}.${randomBytes(8).toString('hex')}.new`
+    await writeDurably(draft, 'wx', Buffer.from(text, 'utf8'))
+    await rename(draft, path)
+    await syncFolder(dirname(path))
+    await older.write(randomBytes((await older.stat()).size), 0, undefined, 0)
+    await older.sync()
+  } finally {
+    await older.close()
   }
 }
 

@@ -7,6 +7,10 @@ export type KeyState = 'created' | 'active' | 'retired'
 export type WrappedVersion = { version: number; state: KeyState; under: number; wrapped: string }
 export type WrappedKey = { id: string; versions: WrappedVersion[] }
 
+/** A version of the key of access tokens. `from` is when it begins to sign (RFC 3339); a store that was made before keys took turns says none. */
+export type WrappedTokenVersion = WrappedVersion & { from?: string }
+export type WrappedTokenKey = { id: string; versions: WrappedTokenVersion[] }
+
 export type InstallationPurpose = 'index' | 'audit' | 'identity' | 'secret' | 'token'
 export type TenantPurpose = 'index' | 'audit' | 'identity' | 'certifier'
 
@@ -17,7 +21,7 @@ export type InstallationFile = {
   id: string
   rootKeyCheck: string
   secretKeyCheck: string
-  keys: Record<InstallationPurpose, WrappedKey>
+  keys: Record<Exclude<InstallationPurpose, 'token'>, WrappedKey> & { token: WrappedTokenKey }
 }
 
 /** tenants/<id>.json. `key` is wrapped by the root key and wraps the others. */
@@ -51,14 +55,10 @@ export function parsePatientFile(text: string): PatientFile {
 
 const string = { type: 'string' }
 const whole = { type: 'integer', minimum: 1, maximum: 0xffffffff }
-const wrappedKey = shape({
-  id: string,
-  versions: {
-    type: 'array',
-    minItems: 1,
-    items: shape({ version: whole, state: { enum: ['created', 'active', 'retired'] }, under: whole, wrapped: string }),
-  },
-})
+const wrappedVersion = shape({ version: whole, state: { enum: ['created', 'active', 'retired'] }, under: whole, wrapped: string })
+const wrappedKey = keyOf(wrappedVersion)
+const instant = { type: 'string', pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$' }
+const wrappedTokenKey = keyOf({ ...wrappedVersion, properties: { ...wrappedVersion.properties, from: instant } })
 
 const ajv = new Ajv()
 const isInstallationFile = ajv.compile<InstallationFile>(
@@ -66,7 +66,7 @@ const isInstallationFile = ajv.compile<InstallationFile>(
     id: string,
     rootKeyCheck: string,
     secretKeyCheck: string,
-    keys: shape({ index: wrappedKey, audit: wrappedKey, identity: wrappedKey, secret: wrappedKey, token: wrappedKey }),
+    keys: shape({ index: wrappedKey, audit: wrappedKey, identity: wrappedKey, secret: wrappedKey, token: wrappedTokenKey }),
   }),
 )
 const isTenantFile = ajv.compile<TenantFile>(
@@ -82,7 +82,11 @@ function keyFile(kind: string, properties: object): object {
   return shape({ format: { const: 'wardkeep-keys/1' }, kind: { const: kind }, ...properties })
 }
 
-function shape(properties: object): object {
+function keyOf(version: object) {
+  return shape({ id: string, versions: { type: 'array', minItems: 1, items: version } })
+}
+
+function shape(properties: object) {
   return { type: 'object', properties, required: Object.keys(properties), additionalProperties: false }
 }
 

@@ -3,10 +3,11 @@ import type { KeyObject } from 'node:crypto'
 import { join } from 'node:path'
 import { LRUCache } from 'lru-cache'
 import { assertUuid } from './ids.ts'
-import { type InstallationKeys, type KeyStoreOptions, openInstallationKeys } from './installation-keys.ts'
+import { changeTokenKeys, type InstallationKeys, type KeyStoreOptions, openInstallationKeys, readTokenKeys } from './installation-keys.ts'
 import { createKeyFile, destroyKeyFile, readKeyFile } from './key-file.ts'
 import type { KeyRing } from './key-ring.ts'
 import { newPatientFile, newTenantFile, openPatientFile, openTenantFile, type TenantKeys } from './tenant-keys.ts'
+import { lastTurn, lookEveryMs, publishedAheadMs, type TokenKeys, turned, withNextKey } from './token-keys.ts'
 
 /** No key of that tenant or patient is in the key store: it was never made, or it was shredded. */
 export class KeyUnavailable extends Error {
@@ -33,10 +34,13 @@ export class KeyStore {
   readonly #tenants = new LRUCache<string, TenantKeys>({ max: CACHE.tenants })
   readonly #patients = new LRUCache<string, KeyRing>({ max: CACHE.patients, ttl: CACHE.patientMs, ttlResolution: 1000 })
   #shreds = 0
+  #token: TokenKeys
+  #tokenLookedAt = Number.NEGATIVE_INFINITY
 
   constructor(folder: string, installation: InstallationKeys) {
     this.#folder = folder
     this.installation = installation
+    this.#token = installation.token
   }
 
   get installationId(): string {
@@ -46,6 +50,38 @@ export class KeyStore {
   /** A key for one purpose from the installation's secret and SECRET_KEY. */
   derive(purpose: string): KeyObject {
     return this.installation.derive(purpose)
+  }
+
+  /** The keys of access tokens, as the file had them at most half a minute before `now`. */
+  async tokenKeys(now: Date): Promise<TokenKeys> {
+    const known = this.tokenKeysNow(now)
+    if (known !== undefined) return known
+    this.#token = await readTokenKeys(this.#folder, this.installation)
+    this.#tokenLookedAt = now.getTime()
+    return this.#token
+  }
+
+  /** The same, if this process has looked lately enough. */
+  tokenKeysNow(now: Date): TokenKeys | undefined {
+    return Math.abs(now.getTime() - this.#tokenLookedAt) < lookEveryMs ? this.#token : undefined
+  }
+
+  /** Publishes one more key of access tokens and gives when it begins to sign. Its callers take turns. */
+  async addTokenKey(now: Date): Promise<Date> {
+    const from = new Date(now.getTime() + publishedAheadMs)
+    await changeTokenKeys(this.#folder, this.installation, (stored, id, wrapping) => turned(withNextKey(stored, id, wrapping, from), now))
+    this.#tokenLookedAt = Number.NEGATIVE_INFINITY
+    return from
+  }
+
+  /** Removes the keys of access tokens that nobody believes any more. Its callers take turns. Gives when the last key began, or is, to sign. */
+  async tidyTokenKeys(now: Date): Promise<Date> {
+    let last = now
+    await changeTokenKeys(this.#folder, this.installation, (stored) => {
+      last = lastTurn(stored)
+      return turned(stored, now)
+    })
+    return last
   }
 
   /** Makes the tenant's keys unless they are there. */

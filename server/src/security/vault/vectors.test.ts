@@ -1,4 +1,4 @@
-import { createSecretKey } from 'node:crypto'
+import { createSecretKey, type KeyObject } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -31,7 +31,8 @@ test('the published key store opens to the published keys, indexes and keyed has
   const keys = await publishedKeyStore()
   const { installation } = keys
   expect(installation.wrapping.export().toString('hex')).toBe(vector.unwrapped.wrapping)
-  for (const purpose of ['index', 'audit', 'identity', 'token'] as const) {
+  expect(der(installation.token.signing(new Date()).privateKey)).toBe(vector.unwrapped.installation.token)
+  for (const purpose of ['index', 'audit', 'identity'] as const) {
     expect(hexOf(installation[purpose])).toBe(vector.unwrapped.installation[purpose])
   }
   const { id: tenantId, key } = vector.files[Object.keys(vector.files)[1] ?? '']
@@ -73,5 +74,9 @@ async function publishedKeyStore() {
 }
 
 function hexOf({ active: { key } }: KeyRing): string {
-  return (key.type === 'secret' ? key.export() : key.export({ format: 'der', type: 'pkcs8' })).toString('hex')
+  return key.type === 'secret' ? key.export().toString('hex') : der(key)
+}
+
+function der(key: KeyObject): string {
+  return key.export({ format: 'der', type: 'pkcs8' }).toString('hex')
 }

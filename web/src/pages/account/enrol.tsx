@@ -12,9 +12,14 @@ export function EnrolPage() {
   const router = useRouter()
   const person = usePersonIfAny()
   if (!person) return null
+  const { organisation, patientId } = person
+  const isPatient = patientId !== undefined
   return (
     <Stack>
-      <PublicHeading title={t('account.enrol.title')} lead={t('account.enrol.lead', { organisation: person.organisation.name })} />
+      <PublicHeading
+        title={isPatient ? t('account.enrol.patientTitle') : t('account.enrol.title')}
+        lead={t(isPatient ? 'account.enrol.patientLead' : 'account.enrol.lead', { organisation: organisation.name })}
+      />
       <AuthenticatorSetup onDone={() => router.history.replace(wayOn())} />
       <Text fz="sm" c="dimmed">
         {t('session.signedInAs', { name: person.displayName })}{' '}

@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useEndpoint } from '../../data/use-endpoint.ts'
+import { FactorNudge } from '../../layout/factor-nudge.tsx'
 import { LinkButton, TextLink } from '../../layout/links.tsx'
 import { Loaded } from '../../layout/loaded.tsx'
 import { Page } from '../../layout/page.tsx'
@@ -23,6 +24,7 @@ export function TodayPage() {
       width="reading"
       action={<LinkButton to="/doctors">{t('visits.today.book')}</LinkButton>}
     >
+      <FactorNudge />
       <Section title={t('visits.today.next')} aside={<TextLink to="/visits">{t('visits.today.all')}</TextLink>} flush>
         <Loaded query={visits} lines={1}>
           {({ items }) => {

@@ -191,7 +191,15 @@ export const account = {
   enrol: {
     title: 'One more step protects your patients',
     lead: '{{organisation}} asks its staff for a second step at sign-in. Set it up once, then you go on to where you were going.',
+    patientTitle: 'One more step protects your record',
+    patientLead: '{{organisation}} asks its patients for a second step at sign-in. Set it up once, then you go on to where you were going.',
     leave: 'Sign out instead',
+  },
+  nudge: {
+    title: 'Protect your record with a second step',
+    text: 'With a code from your phone at sign-in, nobody opens your record by your password alone. It takes about two minutes.',
+    setUp: 'Set it up',
+    later: 'Not now',
   },
   change: {
     title: 'Change password',

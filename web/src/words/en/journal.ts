@@ -166,5 +166,8 @@ export const journal = {
     care_team_ended: 'Took a doctor out of a care team',
     care_team_listed: 'Listed whose care teams a doctor is in',
     access_explained: 'Asked why somebody may or may not do something',
+    token_keys_renewed: 'Made a new key of access tokens',
+    sign_in_rules_read: 'Looked at the rules of signing in',
+    sign_in_rules_changed: 'Changed the rules of signing in',
   },
 }

@@ -16,6 +16,7 @@ import { people } from './people.ts'
 import { problems } from './problems.ts'
 import { reference } from './reference.ts'
 import { session } from './session.ts'
+import { signInRules } from './sign-in-rules.ts'
 import { usage } from './usage.ts'
 import { visits } from './visits.ts'
 
@@ -38,5 +39,6 @@ export const he: Words = {
   reference,
   session,
   usage,
+  signInRules,
   visits,
 }

@@ -167,5 +167,8 @@ export const journal: Words['journal'] = {
     care_team_ended: 'הוצאת רופא מהצוות המטפל',
     care_team_listed: 'צפייה בשיבוצים של רופא לצוותים מטפלים',
     access_explained: 'בירור מדוע למישהו מותר או אסור דבר מה',
+    token_keys_renewed: 'יצירת מפתח חדש לאסימוני גישה',
+    sign_in_rules_read: 'צפייה בכללי הכניסה',
+    sign_in_rules_changed: 'שינוי כללי הכניסה',
   },
 }

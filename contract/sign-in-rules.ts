@@ -1,0 +1,56 @@
+import { Type } from 'typebox'
+import { endpoint, freshlyProvenInFull, signedIn } from './endpoint.ts'
+import { PasswordPolicyName } from './identity.ts'
+import { Exactly } from './shapes.ts'
+
+/** Who work for an organisation. */
+export const staffRoles = ['doctor', 'admin', 'reception', 'auditor'] as const
+/** Of whom a second factor can be asked, role by role. */
+export const askedRoles = ['patient', ...staffRoles] as const
+const AskedRole = Type.Enum(askedRoles)
+
+const rules = {
+  /** Everybody but patients must have a second factor. */
+  staffSecondFactor: Type.Boolean(),
+  /** Roles that must have one, in any case. */
+  secondFactorRoles: Type.Array(AskedRole, { maxItems: askedRoles.length, uniqueItems: true }),
+  /** By which new passwords are judged; those that stand are not asked again. */
+  passwordPolicy: PasswordPolicyName,
+}
+
+export const SignInRules = Type.Object({
+  ...rules,
+  /** The caller has no second factor, and would set one up next where one is asked of them. */
+  ownFactorMissing: Type.Boolean(),
+  version: Type.Integer({ minimum: 1 }),
+})
+
+export const readSignInRules = endpoint({
+  method: 'GET',
+  path: '/organisations/me/sign-in',
+  status: 200,
+  summary: 'What the organisation asks of a sign-in',
+  access: 'sign-in-rules.manage',
+  assurance: signedIn,
+  audit: 'sign-in-rules.read',
+  reply: SignInRules,
+  refusals: [],
+})
+
+export const setSignInRules = endpoint({
+  method: 'PUT',
+  path: '/organisations/me/sign-in',
+  status: 200,
+  summary: 'Ask for second factors by role, and choose how new passwords are judged; it holds from the next request of every session on',
+  access: 'sign-in-rules.manage',
+  assurance: freshlyProvenInFull,
+  audit: 'sign-in-rules.changed',
+  versioned: true,
+  body: Exactly({
+    ...rules,
+    /** Said by an administrator without a second factor who asks one of their own role, and so sets one up before anything else. */
+    evenOfMe: Type.Optional(Type.Boolean()),
+  }),
+  reply: SignInRules,
+  refusals: ['VERSION_CONFLICT', 'VERSION_REQUIRED', 'OWN_FACTOR_MISSING'],
+})

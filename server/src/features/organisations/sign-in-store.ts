@@ -1,0 +1,38 @@
+import type { RoleName } from '@wardkeep/contract/identity.ts'
+import { type Statement, sql, type Transaction } from '../../platform/database.ts'
+
+export type SignInRow = {
+  tenant_id: string
+  staff_second_factor: boolean
+  second_factor_roles: RoleName[]
+  password_policy: string
+  version: number
+}
+
+const columns = 'tenant_id, staff_second_factor, second_factor_roles, password_policy, sign_in_version as version'
+
+export function findSignInRules(): Statement<SignInRow> {
+  return sql<SignInRow>('organisation.find-sign-in', `select ${columns} from organisations where tenant_id = ctx_tenant()`)
+}
+
+/** Locks the rules of the caller's organisation until the transaction ends. */
+export async function lockSignInRules(tx: Transaction): Promise<SignInRow | undefined> {
+  const [row] = await tx.run(
+    sql<SignInRow>('organisation.lock-sign-in', `select ${columns} from organisations where tenant_id = ctx_tenant() for no key update`),
+  )
+  return row
+}
+
+export type NewSignInRules = { staffSecondFactor: boolean; secondFactorRoles: readonly RoleName[]; passwordPolicy: string }
+
+export async function setSignInRules(tx: Transaction, rules: NewSignInRules): Promise<SignInRow | undefined> {
+  const [row] = await tx.run(
+    sql<SignInRow>(
+      'organisation.set-sign-in',
+      `update organisations set staff_second_factor = $1, second_factor_roles = $2, password_policy = $3, sign_in_version = sign_in_version + 1
+       where tenant_id = ctx_tenant() returning ${columns}`,
+      [rules.staffSecondFactor, rules.secondFactorRoles, rules.passwordPolicy],
+    ),
+  )
+  return row
+}
