@@ -74,6 +74,11 @@ export const auditCodes = {
   'email.change-asked': 'Asked to change their e-mail address',
   'email.changed': 'Changed their e-mail address',
   'email.change-undone': 'Took a change of their e-mail address back',
+  'account.closed': 'Closed their own account',
+  'user.closed': 'Closed somebody’s account',
+  'user.factors-reset': 'Took somebody’s second factors away',
+  'user.imported': 'Imported an account',
+  'user.link-renewed': 'Made a new link for a first administrator',
 } as const
 
 export type AuditCode = keyof typeof auditCodes

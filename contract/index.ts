@@ -1,3 +1,4 @@
+import * as closing from './closing.ts'
 import * as credentials from './credentials.ts'
 import * as doctors from './doctors.ts'
 import type { Endpoint } from './endpoint.ts'
@@ -87,6 +88,9 @@ export const api = {
   verifyRecord: records.verifyRecord,
   signers: records.signers,
   listEvents: journal.listEvents,
+  closeAccount: closing.closeAccount,
+  closeUser: closing.closeUser,
+  resetFactors: closing.resetFactors,
 } satisfies Record<string, Endpoint>
 
 export type Api = typeof api

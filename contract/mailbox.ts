@@ -13,6 +13,8 @@ export const mailTemplates = [
   'invitation',
   'email-change',
   'email-changed',
+  'account-closed',
+  'factors-reset',
 ] as const
 export type MailTemplate = (typeof mailTemplates)[number]
 

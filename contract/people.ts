@@ -19,6 +19,10 @@ export const Member = Type.Object({
   createdAt: Instant,
   lastSignIn: Type.Optional(Instant),
   requestCount: Type.Integer({ minimum: 0 }),
+  /** Until when too many failed tries keep the account from signing in on unknown devices, or from proving itself once more. */
+  lockedUntil: Type.Optional(Instant),
+  /** The account has a second factor. */
+  secondFactor: Type.Boolean(),
   can: Can,
 })
 

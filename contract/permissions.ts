@@ -25,6 +25,7 @@ export const permissions = [
   'record.sign',
   'record.verify',
   'journal.read',
+  'account.close',
 ] as const
 
 export type Permission = (typeof permissions)[number]

@@ -115,6 +115,16 @@ const stories: { [K in EndpointName]: (stage: Stage) => Promise<unknown> } = {
   changeEmail: (stage) => stage.aud.changeEmail({ body: { email: 'aud2@harbour.test', currentPassword: castPassword } }),
   confirmEmailChange: ({ stranger }) => stranger.confirmEmailChange({ body: { token: 'unknown' } }).catch(() => {}),
   undoEmailChange: ({ stranger }) => stranger.undoEmailChange({ body: { token: 'unknown' } }).catch(() => {}),
+  resetFactors: async (stage) => {
+    const { userId, tenantId } = stage.clinic.who(drIdan)
+    await stage.clinic.sql(
+      `insert into second_factors (tenant_id, user_id, kind, secret, confirmed_at) values ($1, $2, 'totp', decode(repeat('00', 60), 'hex'), now())`,
+      [tenantId, userId],
+    )
+    return stage.max.resetFactors({ params: { id: userId }, body: { reason: 'device-lost' } })
+  },
+  closeUser: (stage) => stage.max.closeUser({ params: { id: stage.clinic.who(drIdan).userId }, body: { email: drIdan.email } }),
+  closeAccount: async ({ clinic }) => (await clinic.as(paul)).closeAccount({ body: { email: paul.email } }),
   // Last, since it ends the session it is asked in.
   changePassword: (stage) => stage.aud.changePassword({ body: { currentPassword: castPassword, newPassword: 'Velvet-Tundra-4-Kayak' } }),
 }

@@ -37,6 +37,7 @@ const page: Readonly<Record<RoleName, Grants>> = {
     'record.list': ['self'],
     'record.read': ['self'],
     'record.verify': ['self'],
+    'account.close': ['own'],
   },
   doctor: {
     ...everyone,
@@ -77,6 +78,7 @@ const page: Readonly<Record<RoleName, Grants>> = {
     'user.unlock': ['organisation'],
     'user.manage': ['organisation'],
     'invitation.manage': ['organisation'],
+    'account.close': ['own'],
   },
   reception: {
     ...everyone,

@@ -57,7 +57,11 @@ export async function ofMailedLink(keep: IdentityKeep, op: Operation): Promise<C
 }
 
 /** What a full sign-in on an unknown device forgets: the failures of the account by every name, and of its second factor. Never the address's. [B76] */
-export async function countersOf({ vault }: IdentityKeep, userId: string, { email, username }: AccountProfile): Promise<Buffer[]> {
+export async function countersOf(
+  { vault }: Pick<IdentityKeep, 'vault'>,
+  userId: string,
+  { email, username }: AccountProfile,
+): Promise<Buffer[]> {
   const names = [normaliseEmail(email) ?? email, ...(username === undefined ? [] : [normaliseUsername(username)])]
   const buckets = await Promise.all([...names.map((name) => forName(vault, name)), forSecondFactor(vault, userId)])
   return buckets.map(({ hash }) => hash)

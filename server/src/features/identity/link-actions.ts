@@ -95,12 +95,17 @@ export async function makeLink(
   return { link: `${keep.publicUrl}${pages[kind].path}#${behind}`, expiresAt }
 }
 
-type Notice = Extract<MailTemplate, 'already-registered' | 'password-changed' | 'second-factor-changed' | 'recovery-code-used'>
+type Notice = Extract<
+  MailTemplate,
+  'already-registered' | 'password-changed' | 'second-factor-changed' | 'recovery-code-used' | 'account-closed' | 'factors-reset'
+>
 const noticePages: Record<Notice, string> = {
   'already-registered': '/forgot',
   'password-changed': '/forgot',
   'second-factor-changed': '/security',
   'recovery-code-used': '/security',
+  'account-closed': '/register',
+  'factors-reset': '/security',
 }
 
 /** A mail without a link that proves anything; worth reading for three days. */

@@ -22,8 +22,17 @@ export function mustBeExchangeable({ role }: Standing): void {
   if (!canExchange(role)) refuse('ROLE_FIXED')
 }
 
+export type Seen = Standing & { second_factor: boolean; locked: boolean }
+
 /** What an administrator may do next with an account. */
-export function nextFor(user: Standing, actorId: string | undefined): string[] {
-  if (user.id === actorId) return []
-  return [user.active ? 'disable' : 'enable', ...(user.active && canExchange(user.role) ? ['change-role'] : [])]
+export function nextFor(user: Seen, actorId: string | undefined): string[] {
+  const unlock = user.locked ? ['unlock'] : []
+  if (user.id === actorId) return unlock
+  return [
+    user.active ? 'disable' : 'enable',
+    ...(user.active && canExchange(user.role) ? ['change-role'] : []),
+    ...unlock,
+    ...(user.second_factor ? ['reset-factors'] : []),
+    'close',
+  ]
 }

@@ -98,6 +98,18 @@ export async function postponeMail(tx: Transaction, mail: { tenantId: string; id
   )
 }
 
+/** What still waits for a user is not sent any more, and what was kept of it is emptied. */
+export async function dropMailsOf(tx: Transaction, { tenantId, userId }: { tenantId: string; userId: string }, now: Date): Promise<void> {
+  await tx.run(
+    sql(
+      'mail.drop-of-user',
+      `update mails set state = 'given-up', content = null, due_at = null, ended_at = $3
+       where tenant_id = $1 and user_id = $2 and state = 'waiting'`,
+      [tenantId, userId, now],
+    ),
+  )
+}
+
 /** `user_id` null: an invitation. */
 export type KeptMail = { id: string; user_id: string | null; template: MailTemplate; content: Buffer; queued_at: Date }
 
