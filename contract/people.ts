@@ -107,7 +107,7 @@ export const confirmEmailChange = endpoint({
   audit: 'email.changed',
   body: Exactly({ token: LinkToken }),
   reply: Type.Object({ status: Type.Literal('changed') }),
-  refusals: ['LINK_UNKNOWN', 'LINK_USED', 'LINK_REPLACED', 'LINK_EXPIRED', 'ACCOUNT_EXISTS'],
+  refusals: ['LINK_UNKNOWN', 'LINK_USED', 'LINK_REPLACED', 'LINK_EXPIRED', 'ACCOUNT_EXISTS', 'SIGN_IN_LOCKED', 'TOO_MANY_REQUESTS'],
 })
 
 export const undoEmailChange = endpoint({
@@ -121,5 +121,5 @@ export const undoEmailChange = endpoint({
   audit: 'email.change-undone',
   body: Exactly({ token: LinkToken }),
   reply: Type.Object({ status: Type.Literal('undone') }),
-  refusals: ['LINK_UNKNOWN', 'LINK_USED', 'LINK_REPLACED', 'LINK_EXPIRED'],
+  refusals: ['LINK_UNKNOWN', 'LINK_USED', 'LINK_REPLACED', 'LINK_EXPIRED', 'SIGN_IN_LOCKED', 'TOO_MANY_REQUESTS'],
 })

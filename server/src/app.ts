@@ -14,6 +14,7 @@ import type { Connections } from './platform/database.ts'
 import { type Http, openHttp } from './platform/http.ts'
 import type { Log } from './platform/log.ts'
 import { openCarrier } from './platform/mail.ts'
+import { Turns } from './platform/turns.ts'
 import { Recorder } from './security/audit/recorder.ts'
 import { Database } from './security/database.ts'
 import { setHeaders } from './security/gate/headers.ts'
@@ -73,8 +74,9 @@ export async function openApp(parts: AppParts): Promise<App> {
     mail,
   })
   const verifiedOnly = parts.profile === 'production'
-  identityRoutes(door, keep, { tokens, secrets, passkeys, passwords, registration, publicUrl: parts.publicUrl, mail, verifiedOnly })
-  invitationRoutes(door, { ...keep, secrets, passwords, signers, publicUrl: parts.publicUrl, mails: mail !== 'none' })
+  const turns = new Turns()
+  identityRoutes(door, keep, { tokens, secrets, passkeys, passwords, registration, publicUrl: parts.publicUrl, turns, mail, verifiedOnly })
+  invitationRoutes(door, { ...keep, secrets, passwords, signers, publicUrl: parts.publicUrl, turns, mails: mail !== 'none' })
   patientRoutes(door, keep)
   doctorRoutes(door, keep)
   schedulingRoutes(door, keep)

@@ -1,6 +1,5 @@
 import { api } from '@wardkeep/contract'
 import type { HttpReply, HttpRequest } from '../../platform/http.ts'
-import { Turns } from '../../platform/turns.ts'
 import { refuseOtherSites } from '../../security/gate/forgery.ts'
 import { type Door, serve } from '../../security/guard.ts'
 import { cookieName, deviceCookieName } from '../../security/identities.ts'
@@ -28,13 +27,13 @@ import { forStranger } from './stranger-actions.ts'
 import { unlock } from './unlock-actions.ts'
 import { verifyToken } from './verify-actions.ts'
 
-type Parts = Pick<IdentityKeep, 'tokens' | 'secrets' | 'passkeys' | 'passwords' | 'publicUrl' | 'mail' | 'verifiedOnly'> & {
+type Parts = Pick<IdentityKeep, 'tokens' | 'secrets' | 'passkeys' | 'passwords' | 'publicUrl' | 'turns' | 'mail' | 'verifiedOnly'> & {
   registration: boolean
 }
 
 /** Serves who somebody is. */
 export function identityRoutes(door: Door, common: Keep, { registration, ...parts }: Parts): void {
-  const keep: IdentityKeep = { ...common, ...parts, identities: door.guard.identities, turns: new Turns() }
+  const keep: IdentityKeep = { ...common, ...parts, identities: door.guard.identities }
   serveSignIn(door, keep, registration)
   serveFactors(door, keep)
   serveLinks(door, keep)
