@@ -279,6 +279,7 @@ async function setStage(clinic: Clinic): Promise<Stage> {
     max: maxClient,
     aud: audClient,
     rita: ritaClient,
+    paul: await clinic.as(paul),
     stranger: clinic.stranger(),
     patientId,
     doctorId,

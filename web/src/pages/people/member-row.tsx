@@ -10,6 +10,7 @@ import { ProblemAlert } from '../../layout/problem-alert.tsx'
 import { Row } from '../../layout/rows.tsx'
 import { usePerson } from '../../session/session.ts'
 import { DisableDialog, RoleDialog } from './member-dialogs.tsx'
+import { MemberMore, UnlockButton } from './member-more.tsx'
 
 export type Member = Answer<'listUsers'>['items'][number]
 
@@ -32,10 +33,12 @@ export function MemberRow({ member }: { member: Member }) {
       end={
         member.can.length > 0 && (
           <Group gap="xs">
+            <UnlockButton member={member} />
             {member.can.includes('change-role') && button(t('people.changeRole'), () => setOpen('role'))}
             {member.can.includes('disable') && button(t('people.disable'), () => setOpen('disable'))}
             {member.can.includes('enable') &&
               button(t('people.enable'), () => void enable.run({ params: { id: member.id }, body: { active: true } }))}
+            <MemberMore member={member} />
           </Group>
         )
       }
@@ -55,6 +58,11 @@ export function MemberRow({ member }: { member: Member }) {
             {t('people.disabled')}
           </Badge>
         )}
+        {member.lockedUntil && (
+          <Badge color="amber" variant="light">
+            {t('people.locked')}
+          </Badge>
+        )}
       </Group>
       <Text fz="sm" c="dimmed">
         <bdi>{member.email}</bdi>
@@ -63,6 +71,12 @@ export function MemberRow({ member }: { member: Member }) {
         {member.lastSignIn ? t('people.lastSignIn') : t('people.never')}
         {member.lastSignIn && <DateTime instant={member.lastSignIn} />}
       </Group>
+      {member.lockedUntil && (
+        <Group gap={4} fz="sm">
+          {t('people.lockedUntil')}
+          <DateTime instant={member.lockedUntil} />
+        </Group>
+      )}
       <ProblemAlert problem={enable.problem} />
       <DisableDialog member={member} opened={open === 'disable'} onClose={close} />
       <RoleDialog member={member} opened={open === 'role'} onClose={close} />

@@ -147,5 +147,10 @@ export const journal = {
     email_change_asked: 'Asked to change their e-mail address',
     email_changed: 'Changed their e-mail address',
     email_change_undone: 'Took a change of their e-mail address back',
+    account_closed: 'Closed their own account',
+    user_closed: 'Closed somebody’s account',
+    user_factors_reset: 'Took somebody’s second factors away',
+    user_imported: 'Imported an account',
+    user_link_renewed: 'Made a new link for a first administrator',
   },
 }

@@ -148,5 +148,10 @@ export const journal: Words['journal'] = {
     email_change_asked: 'בקשה להחלפת כתובת הדוא״ל',
     email_changed: 'החלפת כתובת הדוא״ל',
     email_change_undone: 'ביטול החלפה של כתובת הדוא״ל',
+    account_closed: 'סגירת החשבון האישי',
+    user_closed: 'סגירת חשבון של אדם אחר',
+    user_factors_reset: 'איפוס האימות הנוסף של אדם אחר',
+    user_imported: 'ייבוא חשבון',
+    user_link_renewed: 'קישור חדש למנהל/ת המערכת הראשון',
   },
 }

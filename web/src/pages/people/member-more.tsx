@@ -1,0 +1,53 @@
+import { Button, Menu, VisuallyHidden } from '@mantine/core'
+import { IconChevronDown } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useAct } from '../../data/use-act.ts'
+import { CloseDialog } from './close-dialog.tsx'
+import type { Member } from './member-row.tsx'
+import { ResetDialog } from './reset-dialog.tsx'
+
+/** What is done seldom, and with care: factors that were lost, and an account that ends. */
+export function MemberMore({ member }: { member: Member }) {
+  const { t } = useTranslation()
+  const [open, setOpen] = useState<'reset' | 'close'>()
+  const resets = member.can.includes('reset-factors')
+  const closes = member.can.includes('close')
+  if (!resets && !closes) return null
+  return (
+    <>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <Button variant="default" size="xs" rightSection={<IconChevronDown size={14} aria-hidden="true" />}>
+            {t('people.more')}
+            <VisuallyHidden>: {member.displayName}</VisuallyHidden>
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {resets && <Menu.Item onClick={() => setOpen('reset')}>{t('people.reset.act')}</Menu.Item>}
+          {closes && (
+            <Menu.Item color="red" onClick={() => setOpen('close')}>
+              {t('people.closing.act')}
+            </Menu.Item>
+          )}
+        </Menu.Dropdown>
+      </Menu>
+      <ResetDialog member={member} opened={open === 'reset'} onClose={() => setOpen(undefined)} />
+      <CloseDialog member={member} opened={open === 'close'} onClose={() => setOpen(undefined)} />
+    </>
+  )
+}
+
+/** Lets somebody in again who is locked out; shown only while they are. */
+export function UnlockButton({ member }: { member: Member }) {
+  const { t } = useTranslation()
+  const name = member.displayName
+  const unlock = useAct('unlockUser', { refreshes: ['listUsers'], done: t('people.unlocked', { name }) })
+  if (!member.can.includes('unlock')) return null
+  return (
+    <Button variant="default" size="xs" loading={unlock.busy} onClick={() => void unlock.run({ params: { id: member.id } })}>
+      {t('people.unlock')}
+      <VisuallyHidden>: {name}</VisuallyHidden>
+    </Button>
+  )
+}
