@@ -532,6 +532,8 @@ create policy moved on mails for update to wardkeep_app
   with check ((tenant_id = ctx_tenant()) AND ((user_id = ctx_user()) OR (ctx_role() = ANY (ARRAY['system'::text, 'admin'::text]))));
 create policy own_or_run on mails for select to wardkeep_app
   using ((tenant_id = ctx_tenant()) AND ((user_id = ctx_user()) OR (ctx_role() = ANY (ARRAY['system'::text, 'admin'::text]))));
+create policy swept on mails for delete to wardkeep_app
+  using ((tenant_id = ctx_tenant()) AND (ctx_role() = 'system'::text));
 
 create table organisations (
   tenant_id uuid not null,
@@ -1032,7 +1034,12 @@ create view session_context as
      JOIN users u ON (((u.tenant_id = s.tenant_id) AND (u.id = s.user_id))))
      JOIN organisations o ON ((o.tenant_id = s.tenant_id)));
 alter view session_context owner to wardkeep_gate;
-grant insert, select on answered_challenges to wardkeep_app;
+
+create view tenant_ids as
+ SELECT tenant_id
+   FROM organisations;
+alter view tenant_ids owner to wardkeep_gate;
+grant delete, insert, select on answered_challenges to wardkeep_app;
 grant insert, select on appointment_changes to wardkeep_app;
 grant insert, select, update on appointments to wardkeep_app;
 grant insert on audit_events to wardkeep_app;
@@ -1049,8 +1056,8 @@ grant insert, select on installation to wardkeep_app;
 grant insert, select, update on invitations to wardkeep_app;
 grant delete, insert, select, update on known_devices to wardkeep_app;
 grant select on living_sessions to wardkeep_app;
-grant insert, select, update on mailed_links to wardkeep_app;
-grant insert, select, update on mails to wardkeep_app;
+grant delete, insert, select, update on mailed_links to wardkeep_app;
+grant delete, insert, select, update on mails to wardkeep_app;
 grant select on my_care to wardkeep_app;
 grant select on open_organisation to wardkeep_app;
 grant select on organisation_certifiers to wardkeep_app;
@@ -1063,17 +1070,18 @@ grant insert, select on record_signatures to wardkeep_app;
 grant insert, select on record_versions to wardkeep_app;
 grant insert, select, update on records to wardkeep_app;
 grant delete, insert, select, update on recovery_codes to wardkeep_app;
-grant insert, select, update on refresh_tokens to wardkeep_app;
+grant delete, insert, select, update on refresh_tokens to wardkeep_app;
 grant insert, select, update on request_counts to wardkeep_app;
 grant select on schema_migrations to wardkeep_app;
 grant delete, insert, select, update on second_factors to wardkeep_app;
 grant select on session_context to wardkeep_app;
-grant insert, select, update on sessions to wardkeep_app;
+grant delete, insert, select, update on sessions to wardkeep_app;
 grant delete, insert, select, update on sign_in_attempts to wardkeep_app;
-grant insert, select, update on sign_in_challenges to wardkeep_app;
+grant delete, insert, select, update on sign_in_challenges to wardkeep_app;
 grant delete, insert, select, update on sign_in_locks to wardkeep_app;
 grant delete, insert, select, update on sign_in_names to wardkeep_app;
 grant insert, select on signing_keys to wardkeep_app;
+grant select on tenant_ids to wardkeep_app;
 grant delete, insert, select, update on totp_enrolments to wardkeep_app;
 grant insert, select, update on users to wardkeep_app;
 grant delete, insert, select on weekly_hours to wardkeep_app;

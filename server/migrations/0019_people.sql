@@ -61,3 +61,12 @@ begin
   execute 'alter table mails drop constraint mails_template_check, add constraint mails_template_check '
     || replace(stood, ']', ', ''account-closed''::text, ''factors-reset''::text]');
 end $$;
+
+-- Housekeeping: what leads nowhere any more goes after a time.
+grant delete on mailed_links, sign_in_challenges, answered_challenges, refresh_tokens, sessions, mails to wardkeep_app;
+create policy swept on mails for delete to wardkeep_app using (tenant_id = ctx_tenant() and ctx_role() = 'system');
+create view tenant_ids with (security_barrier) as select tenant_id from organisations;
+grant create on schema public to wardkeep_gate; -- a view's new owner must be able to make one
+alter view tenant_ids owner to wardkeep_gate;
+revoke create on schema public from wardkeep_gate;
+grant select on tenant_ids to wardkeep_app;

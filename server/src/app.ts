@@ -2,7 +2,7 @@
 import { servedIn } from '@wardkeep/contract'
 import { doctorRoutes } from './features/doctors/index.ts'
 import { healthRoutes } from './features/health/index.ts'
-import { identityRoutes, openPolicy } from './features/identity/index.ts'
+import { Housekeeper, identityRoutes, openPolicy } from './features/identity/index.ts'
 import { invitationRoutes } from './features/invitations/index.ts'
 import { journalRoutes } from './features/journal/index.ts'
 import { mailRoutes, Sender } from './features/mail/index.ts'
@@ -90,6 +90,9 @@ export async function openApp(parts: AppParts): Promise<App> {
     http.addHook('onClose', () => sender.stop())
     sender.start()
   }
+  const housekeeper = new Housekeeper({ keep, now: () => clock.now(), log })
+  http.addHook('onClose', () => housekeeper.stop())
+  housekeeper.start()
   await serveWebApp(http, parts.webFolder)
   return { http, keep, passwords, signers }
 }

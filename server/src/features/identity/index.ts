@@ -1,6 +1,7 @@
 /** Identity: who somebody is, how they prove it, and the sessions in which they stay known. */
 export { insertAccount, NameTaken, type NewAccount } from './account-actions.ts'
 export { firstAdmin, renewFirstLink } from './first-admin-actions.ts'
+export { Housekeeper, tidy } from './housekeeping-actions.ts'
 export type { LinkKeep, LockKeep } from './identity-keep.ts'
 export { linkMs } from './link-rules.ts'
 export { placeOf } from './password-place.ts'

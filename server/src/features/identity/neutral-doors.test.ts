@@ -143,8 +143,8 @@ test('[T30 part] one try at each of very many accounts, slow and from few addres
 
 test('[T29] under an attack on a doctor’s account that lasts a day, she enters all the while by the browser she is known in and by her passkey, and by her password as soon as an administrator lets her in', async () => {
   const clinic = await openClinic()
-  const { passkey, options } = await keyOf(clinic)
   let { device } = await browse(clinic, drAna)
+  const { passkey, options } = await keyOf(clinic)
   for (let hour = 0; hour < 24; hour += 1) {
     for (let n = 0; n < 6; n += 1) await post(clinic, '/api/auth/login', { login: drAna.email, password }, fromElsewhere())
     expect((await post(clinic, '/api/auth/login', { login: drAna.email, password: castPassword }, fromElsewhere())).status).toBe(429)

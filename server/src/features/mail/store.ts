@@ -110,6 +110,20 @@ export async function dropMailsOf(tx: Transaction, { tenantId, userId }: { tenan
   )
 }
 
+/** Takes away mails that nobody reads any more: out, given up or never sent, and past their use since then; at most so many. */
+export async function sweepDead(tx: Transaction, before: Date, most: number): Promise<number> {
+  const swept = await tx.run(
+    sql<{ id: string }>(
+      'mail.sweep',
+      `delete from mails where tenant_id = ctx_tenant() and id = any (array(
+         select id from mails where tenant_id = ctx_tenant() and coalesce(ended_at, useful_until) < $1 and useful_until < $1
+         limit $2 for update skip locked)) returning id`,
+      [before, most],
+    ),
+  )
+  return swept.length
+}
+
 /** `user_id` null: an invitation. */
 export type KeptMail = { id: string; user_id: string | null; template: MailTemplate; content: Buffer; queued_at: Date }
 
