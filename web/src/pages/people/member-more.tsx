@@ -4,16 +4,18 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct } from '../../data/use-act.ts'
 import { CloseDialog } from './close-dialog.tsx'
+import { RoleDialog } from './member-dialogs.tsx'
 import type { Member } from './member-row.tsx'
 import { ResetDialog } from './reset-dialog.tsx'
 
-/** What is done seldom, and with care: factors that were lost, and an account that ends. */
+/** What is done seldom, and with care: another role, factors that were lost, an account that ends. */
 export function MemberMore({ member }: { member: Member }) {
   const { t } = useTranslation()
-  const [open, setOpen] = useState<'reset' | 'close'>()
+  const [open, setOpen] = useState<'role' | 'reset' | 'close'>()
+  const exchanges = member.can.includes('change-role')
   const resets = member.can.includes('reset-factors')
   const closes = member.can.includes('close')
-  if (!resets && !closes) return null
+  if (!exchanges && !resets && !closes) return null
   return (
     <>
       <Menu position="bottom-end">
@@ -24,6 +26,7 @@ export function MemberMore({ member }: { member: Member }) {
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
+          {exchanges && <Menu.Item onClick={() => setOpen('role')}>{t('people.changeRole')}</Menu.Item>}
           {resets && <Menu.Item onClick={() => setOpen('reset')}>{t('people.reset.act')}</Menu.Item>}
           {closes && (
             <Menu.Item color="red" onClick={() => setOpen('close')}>
@@ -32,6 +35,7 @@ export function MemberMore({ member }: { member: Member }) {
           )}
         </Menu.Dropdown>
       </Menu>
+      <RoleDialog member={member} opened={open === 'role'} onClose={() => setOpen(undefined)} />
       <ResetDialog member={member} opened={open === 'reset'} onClose={() => setOpen(undefined)} />
       <CloseDialog member={member} opened={open === 'close'} onClose={() => setOpen(undefined)} />
     </>

@@ -9,7 +9,7 @@ import { PersonName } from '../../layout/person-name.tsx'
 import { ProblemAlert } from '../../layout/problem-alert.tsx'
 import { Row } from '../../layout/rows.tsx'
 import { usePerson } from '../../session/session.ts'
-import { DisableDialog, RoleDialog } from './member-dialogs.tsx'
+import { DisableDialog } from './member-dialogs.tsx'
 import { MemberMore, UnlockButton } from './member-more.tsx'
 
 export type Member = Answer<'listUsers'>['items'][number]
@@ -17,7 +17,7 @@ export type Member = Answer<'listUsers'>['items'][number]
 export function MemberRow({ member }: { member: Member }) {
   const { t } = useTranslation()
   const own = usePerson().id === member.id
-  const [open, setOpen] = useState<'disable' | 'role'>()
+  const [open, setOpen] = useState<'disable'>()
   const name = member.displayName
   const enable = useAct('updateUser', { refreshes: ['listUsers'], done: t('people.enabled', { name }) })
   const close = () => setOpen(undefined)
@@ -34,7 +34,6 @@ export function MemberRow({ member }: { member: Member }) {
         member.can.length > 0 && (
           <Group gap="xs">
             <UnlockButton member={member} />
-            {member.can.includes('change-role') && button(t('people.changeRole'), () => setOpen('role'))}
             {member.can.includes('disable') && button(t('people.disable'), () => setOpen('disable'))}
             {member.can.includes('enable') &&
               button(t('people.enable'), () => void enable.run({ params: { id: member.id }, body: { active: true } }))}
@@ -79,7 +78,6 @@ export function MemberRow({ member }: { member: Member }) {
       )}
       <ProblemAlert problem={enable.problem} />
       <DisableDialog member={member} opened={open === 'disable'} onClose={close} />
-      <RoleDialog member={member} opened={open === 'role'} onClose={close} />
     </Row>
   )
 }

@@ -91,7 +91,7 @@ export const people = {
   unlock: 'Unlock',
   unlocked: '{{name}} can sign in again.',
   locked: 'Locked out',
-  lockedUntil: 'Too many failed tries. Locked out until:',
+  lockedUntil: 'Locked out until:',
   reset: {
     act: 'Reset second step',
     title: 'Reset the second step?',

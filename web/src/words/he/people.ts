@@ -91,7 +91,7 @@ export const people: Words['people'] = {
   unlock: 'שחרור הנעילה',
   unlocked: 'החשבון של {{name}} פתוח שוב לכניסה.',
   locked: 'נעול',
-  lockedUntil: 'יותר מדי ניסיונות כושלים. הכניסה נעולה עד:',
+  lockedUntil: 'הכניסה נעולה עד:',
   reset: {
     act: 'איפוס האימות הנוסף',
     title: 'לאפס את האימות הנוסף?',
