@@ -528,8 +528,8 @@ create policy gate_reads on mails for select to wardkeep_gate
 create policy made on mails for insert to wardkeep_app
   with check (tenant_id = ctx_tenant());
 create policy moved on mails for update to wardkeep_app
-  using ((tenant_id = ctx_tenant()) AND ((user_id = ctx_user()) OR (ctx_role() = ANY (ARRAY['system'::text, 'admin'::text]))))
-  with check ((tenant_id = ctx_tenant()) AND ((user_id = ctx_user()) OR (ctx_role() = ANY (ARRAY['system'::text, 'admin'::text]))));
+  using ((tenant_id = ctx_tenant()) AND (ctx_role() = 'system'::text))
+  with check ((tenant_id = ctx_tenant()) AND (ctx_role() = 'system'::text));
 create policy own_or_run on mails for select to wardkeep_app
   using ((tenant_id = ctx_tenant()) AND ((user_id = ctx_user()) OR (ctx_role() = ANY (ARRAY['system'::text, 'admin'::text]))));
 create policy swept on mails for delete to wardkeep_app

@@ -49,9 +49,6 @@ alter policy own_or_run on recovery_codes
 alter policy own_or_run on email_changes
   using (tenant_id = ctx_tenant() and (user_id = ctx_user() or ctx_role() in ('system', 'admin')))
   with check (tenant_id = ctx_tenant() and (user_id = ctx_user() or ctx_role() in ('system', 'admin')));
-alter policy moved on mails
-  using (tenant_id = ctx_tenant() and (user_id = ctx_user() or ctx_role() in ('system', 'admin')))
-  with check (tenant_id = ctx_tenant() and (user_id = ctx_user() or ctx_role() in ('system', 'admin')));
 grant delete on sign_in_names, email_changes to wardkeep_app;
 
 -- Two more letters, beside whatever there are.

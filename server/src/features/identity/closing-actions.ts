@@ -43,6 +43,7 @@ export async function closeOwn(keep: IdentityKeep, op: Operation, typed: string)
     },
     ended,
   )
+  await emptyMails(keep, op, userId)
   return closed
 }
 
@@ -57,6 +58,7 @@ export async function closeUser(keep: IdentityKeep, op: Operation, id: string, t
     },
     ended,
   )
+  await emptyMails(keep, op, id)
   return closed
 }
 
@@ -72,12 +74,17 @@ async function close(tx: Transaction, keep: IdentityKeep, op: Operation, user: M
   await closeChallenges(tx, owner.tenantId, owner.userId, op.now)
   for (const kind of kinds) await replaceLinks(tx, owner, kind, op.now)
   await replaceSubjectLinks(tx, owner.tenantId, await dropEmailChanges(tx, owner), op.now)
-  await dropMails(tx, owner, op.now)
   await closeRow(tx, { ...owner, profile, by: op.actor.userId ?? refuse('UNAUTHENTICATED'), now: op.now })
   await notify(tx, keep, op, 'account-closed', { ...owner, patientId: user.patient_id ?? undefined, address, language: user.language })
 }
 
 const kinds = ['reset', 'verification', 'first-password'] as const
+
+/** After it, since mails are the system's alone to move; by then they lead nowhere in any case. */
+function emptyMails(keep: IdentityKeep, op: Operation, userId: string): Promise<void> {
+  const { tenantId, now } = op
+  return keep.db.transact(op.asSystem(tenantId, 'closing', 'none'), (tx) => dropMails(tx, { tenantId, userId }, now))
+}
 
 function revoked(id: string): Consequence {
   return { action: 'session.revoked', resource: { type: 'session', id } }

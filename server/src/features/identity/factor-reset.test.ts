@@ -16,6 +16,11 @@ test('an administrator takes away the factors of who has lost them, with a reaso
   const credential = passkey.create({ challenge: String(options.body.challenge) })
   await post(clinic, '/api/auth/passkeys', { name: 'Key', credential }, bearer(accessToken))
   const { challenge } = await challengeFor(clinic, drAna)
+  await clinic.sql('insert into known_devices values (gen_random_uuid(), $1, $2, sha256($$device$$::bytea), $3)', [
+    tenantId,
+    userId,
+    new Date(clinic.clock.now().getTime() + 86_400_000),
+  ])
   const admin = await clinic.as(max)
   expect(await memberOf(admin, userId)).toMatchObject({ secondFactor: true, can: ['disable', 'reset-factors', 'close'] })
 
@@ -30,7 +35,7 @@ test('an administrator takes away the factors of who has lost them, with a reaso
   ])
   expect(await knows(clinic, accessToken)).toBe(401)
   expect((await post(clinic, '/api/auth/refresh', { refreshToken })).status).toBe(401)
-  for (const table of ['second_factors', 'passkeys', 'passkey_locators', 'recovery_codes', 'totp_enrolments'])
+  for (const table of ['second_factors', 'passkeys', 'passkey_locators', 'recovery_codes', 'totp_enrolments', 'known_devices'])
     expect(await clinic.sql(`select from ${table}`), table).toEqual([])
   const late = await post(clinic, '/api/auth/second-factor', { challenge, method: 'recovery', code: codes[0] })
   expect(late.status).toBe(401)

@@ -98,13 +98,13 @@ export async function postponeMail(tx: Transaction, mail: { tenantId: string; id
   )
 }
 
-/** What still waits for a user is not sent any more, and what was kept of it is emptied. */
+/** What still waits for a user, but the word that their account is closed, is not sent any more, and what was kept of it is emptied. */
 export async function dropMailsOf(tx: Transaction, { tenantId, userId }: { tenantId: string; userId: string }, now: Date): Promise<void> {
   await tx.run(
     sql(
       'mail.drop-of-user',
       `update mails set state = 'given-up', content = null, due_at = null, ended_at = $3
-       where tenant_id = $1 and user_id = $2 and state = 'waiting'`,
+       where tenant_id = $1 and user_id = $2 and state = 'waiting' and template <> 'account-closed'`,
       [tenantId, userId, now],
     ),
   )
