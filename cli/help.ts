@@ -3,6 +3,7 @@ export const help = `wardkeep: what the host of a clinic can do from its command
 
   wardkeep init …                 makes an organisation and its first administrator
   wardkeep import fhir <files…>   takes patients with their history from FHIR R4 bundles
+  wardkeep import users <file>    takes the users of another system, who keep their passwords
   wardkeep keys rotate-tokens     makes a new key of access tokens
 
   wardkeep <verb> --help          says more about one verb
@@ -33,10 +34,27 @@ private half by the running server. Nobody is signed out, and nothing is restart
 Exit code: 0 made, 1 refused, 2 not understood.
 `
 
+export const importUsersHelp = `wardkeep import users <file> [--organisation slug] [--json]
+
+Takes the users of another system: e-mail, display name, role, bcrypt hash and language, in CSV with a header or in JSON
+(docs/formats/user-list.md). They sign in with the passwords they had, which are hashed anew as they do. Patients get a new chart,
+doctors a place in the directory. The whole list is checked first: a broken row is named by its number, and nothing is written.
+Whoever has an account in the organisation already is left as they are, so the same command can be run again.
+
+  --organisation slug   into which organisation; needed where there is more than one
+  --json                the report as one line: {users, unchanged}
+
+Exit code: 0 imported, 1 refused, 2 not understood.
+`
+
 export const initHelp = `wardkeep init --organisation slug --name "…" --admin e-mail --time-zone Area/City
 
 Makes an organisation with its keys, and its first administrator. The server must have been started once. It prints a link by which the
 administrator chooses a password; the link works once, for 24 hours. An organisation is made once: the same slug again is refused.
+
+wardkeep init --new-link --organisation slug --admin e-mail
+
+Makes another link for a first administrator who has chosen no password yet. The one before it leads nowhere from then on.
 
   --organisation slug          2 to 63 small letters, digits and hyphens
   --name "…"                   what people read
@@ -46,6 +64,7 @@ administrator chooses a password; the link works once, for 24 hours. An organisa
   --languages en,he            spoken there, the administrator's first; else en
   --open-registration          patients may open accounts themselves; one organisation of an installation can have this
   --no-staff-second-factor     staff need no second factor
+  --new-link                   another link, for an organisation that stands
   --mail                       mail the link instead of printing it
   --json                       one line: {organisation: {id, slug}, admin: {id}, link?, mailed}
 

@@ -29,7 +29,11 @@ test('a production installation gets its organisation and its first administrato
   expect(Buffer.from(token, 'base64url')).toHaveLength(32)
 
   const again = await run(['init', ...organisation, '--admin', 'other@shore.test'], { ...settings, WARDKEEP_DATA: data })
-  expect(again).toEqual({ code: 1, out: '', err: 'There is an organisation with that slug already; nothing was changed.\n' })
+  expect(again).toEqual({
+    code: 1,
+    out: '',
+    err: expect.stringMatching(/^There is an organisation with that slug already; nothing was changed\.\n.*--new-link/),
+  })
   const second = ['--organisation', 'other', '--name', 'Other', '--time-zone', 'UTC']
   const sameAdmin = await run(['init', ...second, ...admin], { ...settings, WARDKEEP_DATA: data })
   expect(sameAdmin).toMatchObject({ code: 1, out: '', err: expect.stringContaining('has an account in this installation already') })
@@ -37,8 +41,23 @@ test('a production installation gets its organisation and its first administrato
 
   const stranger = createClient({ baseUrl: server.url, credentials: { kind: 'bearer', token: () => undefined } })
   await expect(stranger.login({ body: { login: 'canary@shore.test', password } })).rejects.toMatchObject({ code: 'INVALID_CREDENTIALS' })
-  await stranger.resetPassword({ body: { token, password } })
-  await expect(stranger.resetPassword({ body: { token, password } })).rejects.toMatchObject({ status: 410, code: 'LINK_USED' })
+  const renew = (...args: string[]) => run(['init', '--new-link', '--organisation', 'shore', ...args], { ...settings, WARDKEEP_DATA: data })
+  const nobody = await renew('--admin', 'other@shore.test')
+  expect(nobody).toMatchObject({ code: 1, out: '', err: expect.stringContaining('Nobody with that address waits there') })
+  expect(
+    await run(['init', '--new-link', '--organisation', 'canary', '--admin', 'a@b.example'], { ...settings, WARDKEEP_DATA: data }),
+  ).toEqual({
+    code: 1,
+    out: '',
+    err: 'There is no organisation with that slug.\n',
+  })
+  const renewed = await renew('--admin', 'canary@shore.test', '--json')
+  expect(renewed).toMatchObject({ code: 0, err: '' })
+  const newer = tokenIn(JSON.parse(renewed.out).link)
+  await expect(stranger.resetPassword({ body: { token, password } })).rejects.toMatchObject({ status: 410, code: 'LINK_REPLACED' })
+  await stranger.resetPassword({ body: { token: newer, password } })
+  await expect(stranger.resetPassword({ body: { token: newer, password } })).rejects.toMatchObject({ status: 410, code: 'LINK_USED' })
+  expect(await renew('--admin', 'canary@shore.test')).toMatchObject({ code: 1, out: '' })
   const grant = await stranger.login({ body: { login: 'canary@shore.test', password } })
   if (!('accessToken' in grant)) throw new Error('the administrator was not signed in')
   expect(grant.user).toMatchObject({ role: 'admin', language: 'he', displayName: 'Canary Founder', organisation: { name: 'Shore Clinic' } })
@@ -81,6 +100,7 @@ test('asked to mail the link, the command prints none, and the running server se
 test.each([
   ['an option that is missing', ['init', ...organisation], 2, 'Say --organisation, --name, --admin and --time-zone.'],
   ['an option that does not exist', ['init', '--canary'], 2, 'There is no such option.'],
+  ['a new link for nobody', ['init', '--new-link', '--organisation', 'canary'], 2, 'Say --organisation and --admin with --new-link.'],
   ['a word too many', ['init', 'canary', ...organisation], 2, 'Only options are taken.'],
   ['a slug with capitals', ['init', ...organisation, ...admin, '--organisation', 'Canary'], 1, '--organisation takes a slug'],
   ['an address with a name', ['init', ...organisation, '--admin', 'Canary <a@b.example>'], 1, '--admin takes one e-mail address'],

@@ -9,6 +9,11 @@ export async function initVerb(args: string[], streams: Streams): Promise<number
   if (typeof values === 'string') return misread(streams, values)
   if (values.help) return say(streams, initHelp)
   const { organisation: slug, name, admin: adminEmail, 'time-zone': timeZone } = values
+  if (values['new-link']) {
+    if (slug === undefined || adminEmail === undefined) return misread(streams, 'Say --organisation and --admin with --new-link.')
+    const { renewLink } = await import('@wardkeep/server')
+    return renewLink({ slug, adminEmail, mail: values.mail ?? false, json: values.json ?? false }, streams)
+  }
   if (slug === undefined || name === undefined || adminEmail === undefined || timeZone === undefined)
     return misread(streams, 'Say --organisation, --name, --admin and --time-zone.')
   const { init } = await import('@wardkeep/server')
@@ -43,6 +48,7 @@ function readInit(args: string[]) {
         'open-registration': { type: 'boolean' },
         'staff-second-factor': { type: 'boolean' },
         mail: { type: 'boolean' },
+        'new-link': { type: 'boolean' },
         json: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },

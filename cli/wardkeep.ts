@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util'
 import type { Streams } from '@wardkeep/server'
 import { misread, say } from './answers.ts'
-import { help, importHelp } from './help.ts'
+import { help, importHelp, importUsersHelp } from './help.ts'
 import { initVerb } from './init.ts'
 import { keysVerb } from './keys.ts'
 
@@ -13,8 +13,20 @@ export async function wardkeep(args: readonly string[], streams: Streams, stop: 
   if (noun === 'keys') return keysVerb(args.slice(1), streams)
   if (noun !== 'import') return misread(streams, 'There is no such verb.')
   if (verb === '--help' || verb === '-h') return say(streams, importHelp)
-  if (verb !== 'fhir') return misread(streams, 'Say what to import, as in: wardkeep import fhir <files…>')
+  if (verb === 'users') return importUsersVerb(rest, streams, stop)
+  if (verb !== 'fhir') return misread(streams, 'Say what to import, as in: wardkeep import fhir <files…>, or: wardkeep import users <file>')
   return importVerb(rest, streams, stop)
+}
+
+async function importUsersVerb(args: string[], streams: Streams, stop: AbortSignal): Promise<number> {
+  const read = readImport(args)
+  if (typeof read === 'string') return misread(streams, read)
+  const { values, positionals } = read
+  if (values.help) return say(streams, importUsersHelp)
+  const [file, another] = positionals
+  if (file === undefined || another !== undefined) return misread(streams, 'Name one file: the list of users, in CSV or JSON.')
+  const { importUsers } = await import('@wardkeep/server')
+  return importUsers({ file, organisation: values.organisation, json: values.json ?? false }, streams, stop)
 }
 
 async function importVerb(args: string[], streams: Streams, stop: AbortSignal): Promise<number> {

@@ -94,6 +94,11 @@ export const auditCodes = {
   'token-keys.renewed': 'Made a new key of access tokens',
   'sign-in-rules.read': 'Looked at the rules of signing in',
   'sign-in-rules.changed': 'Changed the rules of signing in',
+  'account.closed': 'Closed their own account',
+  'user.closed': 'Closed somebody’s account',
+  'user.factors-reset': 'Took somebody’s second factors away',
+  'user.imported': 'Imported an account',
+  'user.link-renewed': 'Made a new link for a first administrator',
 } as const
 
 export type AuditCode = keyof typeof auditCodes

@@ -1,6 +1,7 @@
 import * as access from './access.ts'
 import * as apiKeys from './api-keys.ts'
 import * as careTeam from './care-team.ts'
+import * as closing from './closing.ts'
 import * as credentials from './credentials.ts'
 import * as doctors from './doctors.ts'
 import type { Endpoint } from './endpoint.ts'
@@ -110,6 +111,9 @@ export const api = {
   explainAccess: access.explainAccess,
   readSignInRules: signInRules.readSignInRules,
   setSignInRules: signInRules.setSignInRules,
+  closeAccount: closing.closeAccount,
+  closeUser: closing.closeUser,
+  resetFactors: closing.resetFactors,
 } satisfies Record<string, Endpoint>
 
 export type Api = typeof api

@@ -91,5 +91,7 @@ export const acceptInvitation = endpoint({
     'ACCOUNT_EXISTS',
     'CHART_HAS_ACCOUNT',
     'PASSWORD_REFUSED',
+    'SIGN_IN_LOCKED',
+    'TOO_MANY_REQUESTS',
   ],
 })

@@ -14,6 +14,8 @@ export const mailTemplates = [
   'email-change',
   'email-changed',
   'session-elsewhere',
+  'account-closed',
+  'factors-reset',
 ] as const
 export type MailTemplate = (typeof mailTemplates)[number]
 

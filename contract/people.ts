@@ -19,6 +19,10 @@ export const Member = Type.Object({
   createdAt: Instant,
   lastSignIn: Type.Optional(Instant),
   requestCount: Type.Integer({ minimum: 0 }),
+  /** Until when too many failed tries keep the account from signing in on unknown devices, or from proving itself once more. */
+  lockedUntil: Type.Optional(Instant),
+  /** The account has a second factor. */
+  secondFactor: Type.Boolean(),
   can: Can,
 })
 
@@ -102,7 +106,7 @@ export const confirmEmailChange = endpoint({
   audit: 'email.changed',
   body: Exactly({ token: LinkToken }),
   reply: Type.Object({ status: Type.Literal('changed') }),
-  refusals: ['LINK_UNKNOWN', 'LINK_USED', 'LINK_REPLACED', 'LINK_EXPIRED', 'ACCOUNT_EXISTS'],
+  refusals: ['LINK_UNKNOWN', 'LINK_USED', 'LINK_REPLACED', 'LINK_EXPIRED', 'ACCOUNT_EXISTS', 'SIGN_IN_LOCKED', 'TOO_MANY_REQUESTS'],
 })
 
 export const undoEmailChange = endpoint({
@@ -116,5 +120,5 @@ export const undoEmailChange = endpoint({
   audit: 'email.change-undone',
   body: Exactly({ token: LinkToken }),
   reply: Type.Object({ status: Type.Literal('undone') }),
-  refusals: ['LINK_UNKNOWN', 'LINK_USED', 'LINK_REPLACED', 'LINK_EXPIRED'],
+  refusals: ['LINK_UNKNOWN', 'LINK_USED', 'LINK_REPLACED', 'LINK_EXPIRED', 'SIGN_IN_LOCKED', 'TOO_MANY_REQUESTS'],
 })

@@ -32,6 +32,7 @@ export const permissions = [
   'care-team.manage',
   'access.explain',
   'sign-in-rules.manage',
+  'account.close',
 ] as const
 
 export type Permission = (typeof permissions)[number]

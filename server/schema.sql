@@ -5,6 +5,7 @@ create type audit_code as enum ('account.registered', 'session.signed-in', 'sess
 create type audit_code as enum ('account.registered', 'session.signed-in', 'session.second-factor', 'session.refreshed', 'session.refresh-reused', 'session.verified', 'session.proven', 'session.signed-out', 'session.read', 'session.listed', 'session.revoked', 'patient.listed', 'patient.read', 'patient.updated', 'patient.history-read', 'patient.access-log-read', 'doctor.listed', 'doctor.read', 'doctor.slots-read', 'doctor.availability-read', 'doctor.availability-set', 'appointment.listed', 'appointment.read', 'appointment.booked', 'appointment.cancelled', 'record.listed', 'record.read', 'record.drafted', 'record.updated', 'record.signed', 'record.verified', 'journal.read', 'request.refused', 'system.imported', 'system.seeded', 'system.started', 'password.changed', 'password.reset-asked', 'password.reset', 'email.verification-asked', 'email.verified', 'mail.sent', 'mail.given-up', 'mailbox.read', 'patient.trends-read', 'account.locked', 'account.unlocked', 'account.lock-expired', 'factor.listed', 'authenticator.begun', 'authenticator.confirmed', 'authenticator.removed', 'recovery-codes.made', 'recovery-code.used', 'passkey.begun', 'passkey.registered', 'passkey.renamed', 'passkey.removed', 'passkey.counter-fell', 'organisation.made', 'invitation.made', 'invitation.listed', 'invitation.withdrawn', 'invitation.accepted', 'user.listed', 'user.changed', 'user.role-changed', 'account.changed', 'email.change-asked', 'email.changed', 'email.change-undone', 'api-key.made', 'api-key.listed', 'api-key.revoked', 'usage.read', 'request-limits.set');
 create type audit_code as enum ('account.registered', 'session.signed-in', 'session.second-factor', 'session.refreshed', 'session.refresh-reused', 'session.verified', 'session.proven', 'session.signed-out', 'session.read', 'session.listed', 'session.revoked', 'patient.listed', 'patient.read', 'patient.updated', 'patient.history-read', 'patient.access-log-read', 'doctor.listed', 'doctor.read', 'doctor.slots-read', 'doctor.availability-read', 'doctor.availability-set', 'appointment.listed', 'appointment.read', 'appointment.booked', 'appointment.cancelled', 'record.listed', 'record.read', 'record.drafted', 'record.updated', 'record.signed', 'record.verified', 'journal.read', 'request.refused', 'system.imported', 'system.seeded', 'system.started', 'password.changed', 'password.reset-asked', 'password.reset', 'email.verification-asked', 'email.verified', 'mail.sent', 'mail.given-up', 'mailbox.read', 'patient.trends-read', 'account.locked', 'account.unlocked', 'account.lock-expired', 'factor.listed', 'authenticator.begun', 'authenticator.confirmed', 'authenticator.removed', 'recovery-codes.made', 'recovery-code.used', 'passkey.begun', 'passkey.registered', 'passkey.renamed', 'passkey.removed', 'passkey.counter-fell', 'organisation.made', 'invitation.made', 'invitation.listed', 'invitation.withdrawn', 'invitation.accepted', 'user.listed', 'user.changed', 'user.role-changed', 'account.changed', 'email.change-asked', 'email.changed', 'email.change-undone', 'care-team.read', 'care-team.assigned', 'care-team.ended', 'care-team.listed', 'access.explained');
 create type audit_code as enum ('account.registered', 'session.signed-in', 'session.second-factor', 'session.refreshed', 'session.refresh-reused', 'session.verified', 'session.proven', 'session.signed-out', 'session.read', 'session.listed', 'session.revoked', 'patient.listed', 'patient.read', 'patient.updated', 'patient.history-read', 'patient.access-log-read', 'doctor.listed', 'doctor.read', 'doctor.slots-read', 'doctor.availability-read', 'doctor.availability-set', 'appointment.listed', 'appointment.read', 'appointment.booked', 'appointment.cancelled', 'record.listed', 'record.read', 'record.drafted', 'record.updated', 'record.signed', 'record.verified', 'journal.read', 'request.refused', 'system.imported', 'system.seeded', 'system.started', 'password.changed', 'password.reset-asked', 'password.reset', 'email.verification-asked', 'email.verified', 'mail.sent', 'mail.given-up', 'mailbox.read', 'patient.trends-read', 'account.locked', 'account.unlocked', 'account.lock-expired', 'factor.listed', 'authenticator.begun', 'authenticator.confirmed', 'authenticator.removed', 'recovery-codes.made', 'recovery-code.used', 'passkey.begun', 'passkey.registered', 'passkey.renamed', 'passkey.removed', 'passkey.counter-fell', 'organisation.made', 'invitation.made', 'invitation.listed', 'invitation.withdrawn', 'invitation.accepted', 'user.listed', 'user.changed', 'user.role-changed', 'account.changed', 'email.change-asked', 'email.changed', 'email.change-undone', 'token-keys.renewed', 'sign-in-rules.read', 'sign-in-rules.changed');
+create type audit_code as enum ('account.registered', 'session.signed-in', 'session.second-factor', 'session.refreshed', 'session.refresh-reused', 'session.verified', 'session.proven', 'session.signed-out', 'session.read', 'session.listed', 'session.revoked', 'patient.listed', 'patient.read', 'patient.updated', 'patient.history-read', 'patient.access-log-read', 'doctor.listed', 'doctor.read', 'doctor.slots-read', 'doctor.availability-read', 'doctor.availability-set', 'appointment.listed', 'appointment.read', 'appointment.booked', 'appointment.cancelled', 'record.listed', 'record.read', 'record.drafted', 'record.updated', 'record.signed', 'record.verified', 'journal.read', 'request.refused', 'system.imported', 'system.seeded', 'system.started', 'password.changed', 'password.reset-asked', 'password.reset', 'email.verification-asked', 'email.verified', 'mail.sent', 'mail.given-up', 'mailbox.read', 'patient.trends-read', 'account.locked', 'account.unlocked', 'account.lock-expired', 'factor.listed', 'authenticator.begun', 'authenticator.confirmed', 'authenticator.removed', 'recovery-codes.made', 'recovery-code.used', 'passkey.begun', 'passkey.registered', 'passkey.renamed', 'passkey.removed', 'passkey.counter-fell', 'organisation.made', 'invitation.made', 'invitation.listed', 'invitation.withdrawn', 'invitation.accepted', 'user.listed', 'user.changed', 'user.role-changed', 'account.changed', 'email.change-asked', 'email.changed', 'email.change-undone', 'account.closed', 'user.closed', 'user.factors-reset', 'user.imported', 'user.link-renewed');
 CREATE OR REPLACE FUNCTION public.bump_epoch()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -468,8 +469,27 @@ alter table email_changes add constraint undone_after_confirmed CHECK (((undone_
 CREATE INDEX email_changes_of_user ON public.email_changes USING btree (tenant_id, user_id);
 alter table email_changes enable row level security; alter table email_changes force row level security;
 create policy own_or_run on email_changes for all to wardkeep_app
-  using ((tenant_id = ctx_tenant()) AND ((user_id = ctx_user()) OR (ctx_role() = 'system'::text)))
-  with check ((tenant_id = ctx_tenant()) AND ((user_id = ctx_user()) OR (ctx_role() = 'system'::text)));
+  using ((tenant_id = ctx_tenant()) AND ((user_id = ctx_user()) OR (ctx_role() = ANY (ARRAY['system'::text, 'admin'::text]))))
+  with check ((tenant_id = ctx_tenant()) AND ((user_id = ctx_user()) OR (ctx_role() = ANY (ARRAY['system'::text, 'admin'::text]))));
+
+create table factor_resets (
+  tenant_id uuid not null,
+  id uuid not null,
+  user_id uuid not null,
+  reason text not null,
+  reset_by uuid not null,
+  reset_at timestamp with time zone not null
+);
+alter table factor_resets add constraint factor_resets_pkey PRIMARY KEY (tenant_id, id);
+alter table factor_resets add constraint factor_resets_reason_check CHECK ((reason = ANY (ARRAY['device-lost'::text, 'device-replaced'::text, 'codes-lost'::text, 'misuse-suspected'::text])));
+alter table factor_resets add constraint factor_resets_tenant_id_reset_by_fkey FOREIGN KEY (tenant_id, reset_by) REFERENCES users(tenant_id, id);
+alter table factor_resets add constraint factor_resets_tenant_id_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES users(tenant_id, id);
+alter table factor_resets add constraint of_another CHECK ((user_id <> reset_by));
+CREATE INDEX factor_resets_of_user ON public.factor_resets USING btree (tenant_id, user_id);
+alter table factor_resets enable row level security; alter table factor_resets force row level security;
+create policy run on factor_resets for all to wardkeep_app
+  using ((tenant_id = ctx_tenant()) AND (ctx_role() = ANY (ARRAY['system'::text, 'admin'::text])))
+  with check ((tenant_id = ctx_tenant()) AND (ctx_role() = ANY (ARRAY['system'::text, 'admin'::text])));
 
 create table history_entries (
   tenant_id uuid not null,
@@ -613,6 +633,7 @@ alter table mails add constraint emptied_when_out CHECK (((state <> ALL (ARRAY['
 alter table mails add constraint mails_pkey PRIMARY KEY (tenant_id, id);
 alter table mails add constraint mails_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'given-up'::text, 'nobody'::text])));
 alter table mails add constraint mails_template_check CHECK ((template = ANY (ARRAY['session-elsewhere'::text, 'reset'::text, 'verification'::text, 'already-registered'::text, 'password-changed'::text, 'second-factor-changed'::text, 'recovery-code-used'::text, 'first-password'::text, 'invitation'::text, 'email-change'::text, 'email-changed'::text])));
+alter table mails add constraint mails_template_check CHECK ((template = ANY (ARRAY['reset'::text, 'verification'::text, 'already-registered'::text, 'password-changed'::text, 'second-factor-changed'::text, 'recovery-code-used'::text, 'first-password'::text, 'invitation'::text, 'email-change'::text, 'email-changed'::text, 'account-closed'::text, 'factors-reset'::text])));
 alter table mails add constraint mails_tenant_id_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES users(tenant_id, id);
 CREATE INDEX mails_due ON public.mails USING btree (due_at) WHERE (due_at IS NOT NULL);
 CREATE INDEX mails_of_user ON public.mails USING btree (tenant_id, user_id, queued_at);
@@ -626,6 +647,8 @@ create policy moved on mails for update to wardkeep_app
   with check ((tenant_id = ctx_tenant()) AND (ctx_role() = 'system'::text));
 create policy own_or_run on mails for select to wardkeep_app
   using ((tenant_id = ctx_tenant()) AND ((user_id = ctx_user()) OR (ctx_role() = ANY (ARRAY['system'::text, 'admin'::text]))));
+create policy swept on mails for delete to wardkeep_app
+  using ((tenant_id = ctx_tenant()) AND (ctx_role() = 'system'::text));
 
 create table organisations (
   tenant_id uuid not null,
@@ -697,8 +720,8 @@ alter table passkeys enable row level security; alter table passkeys force row l
 create policy gate_reads on passkeys for select to wardkeep_gate
   using true;
 create policy own_or_run on passkeys for all to wardkeep_app
-  using ((tenant_id = ctx_tenant()) AND ((user_id = ctx_user()) OR (ctx_role() = 'system'::text)))
-  with check ((tenant_id = ctx_tenant()) AND ((user_id = ctx_user()) OR (ctx_role() = 'system'::text)));
+  using ((tenant_id = ctx_tenant()) AND ((user_id = ctx_user()) OR (ctx_role() = ANY (ARRAY['system'::text, 'admin'::text]))))
+  with check ((tenant_id = ctx_tenant()) AND ((user_id = ctx_user()) OR (ctx_role() = ANY (ARRAY['system'::text, 'admin'::text]))));
 
 create table patient_search_tokens (
   tenant_id uuid not null,
@@ -829,8 +852,8 @@ alter table recovery_codes add constraint recovery_codes_pkey PRIMARY KEY (tenan
 alter table recovery_codes add constraint recovery_codes_tenant_id_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES users(tenant_id, id);
 alter table recovery_codes enable row level security; alter table recovery_codes force row level security;
 create policy own_or_run on recovery_codes for all to wardkeep_app
-  using ((tenant_id = ctx_tenant()) AND ((user_id = ctx_user()) OR (ctx_role() = 'system'::text)))
-  with check ((tenant_id = ctx_tenant()) AND ((user_id = ctx_user()) OR (ctx_role() = 'system'::text)));
+  using ((tenant_id = ctx_tenant()) AND ((user_id = ctx_user()) OR (ctx_role() = ANY (ARRAY['system'::text, 'admin'::text]))))
+  with check ((tenant_id = ctx_tenant()) AND ((user_id = ctx_user()) OR (ctx_role() = ANY (ARRAY['system'::text, 'admin'::text]))));
 
 create table refresh_tokens (
   token_hash bytea not null,
@@ -1052,8 +1075,8 @@ alter table totp_enrolments add constraint totp_enrolments_tenant_id_user_id_fke
 CREATE INDEX totp_enrolments_of_session ON public.totp_enrolments USING btree (tenant_id, session_id);
 alter table totp_enrolments enable row level security; alter table totp_enrolments force row level security;
 create policy own_or_run on totp_enrolments for all to wardkeep_app
-  using ((tenant_id = ctx_tenant()) AND ((user_id = ctx_user()) OR (ctx_role() = 'system'::text)))
-  with check ((tenant_id = ctx_tenant()) AND ((user_id = ctx_user()) OR (ctx_role() = 'system'::text)));
+  using ((tenant_id = ctx_tenant()) AND ((user_id = ctx_user()) OR (ctx_role() = ANY (ARRAY['system'::text, 'admin'::text]))))
+  with check ((tenant_id = ctx_tenant()) AND ((user_id = ctx_user()) OR (ctx_role() = ANY (ARRAY['system'::text, 'admin'::text]))));
 
 create table users (
   tenant_id uuid not null,
@@ -1062,17 +1085,22 @@ create table users (
   active boolean not null default true,
   language text not null,
   password_hash text,
-  email_index bytea not null,
+  email_index bytea,
   patient_id uuid,
   doctor_id uuid,
   profile sealed not null,
   version integer not null default 1,
   created_at timestamp with time zone not null,
-  email_verified_at timestamp with time zone
+  email_verified_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  closed_by uuid
 );
+alter table users add constraint closed_by_somebody CHECK (((closed_at IS NULL) = (closed_by IS NULL)));
+alter table users add constraint closed_opens_nothing CHECK ((((closed_at IS NULL) = (email_index IS NOT NULL)) AND ((closed_at IS NULL) OR ((NOT active) AND (password_hash IS NULL) AND (patient_id IS NULL)))));
 alter table users add constraint users_email_index_key UNIQUE (email_index);
 alter table users add constraint users_pkey PRIMARY KEY (tenant_id, id);
 alter table users add constraint users_role_check CHECK ((role = ANY (ARRAY['patient'::text, 'doctor'::text, 'admin'::text, 'reception'::text, 'auditor'::text, 'service'::text])));
+alter table users add constraint users_tenant_id_closed_by_fkey FOREIGN KEY (tenant_id, closed_by) REFERENCES users(tenant_id, id);
 alter table users add constraint users_tenant_id_doctor_id_fkey FOREIGN KEY (tenant_id, doctor_id) REFERENCES doctors(tenant_id, id);
 alter table users add constraint users_tenant_id_doctor_id_key UNIQUE (tenant_id, doctor_id);
 alter table users add constraint users_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES organisations(tenant_id);
@@ -1304,6 +1332,12 @@ create view session_demands as
 alter view session_demands owner to wardkeep_gate;
 grant insert, select on answered_challenges to wardkeep_app;
 grant insert, select, update on api_keys to wardkeep_app;
+
+create view tenant_ids as
+ SELECT tenant_id
+   FROM organisations;
+alter view tenant_ids owner to wardkeep_gate;
+grant delete, insert, select on answered_challenges to wardkeep_app;
 grant insert, select on appointment_changes to wardkeep_app;
 grant insert, select, update on appointments to wardkeep_app;
 grant insert on audit_events to wardkeep_app;
@@ -1314,6 +1348,8 @@ grant insert, select, update on doctors to wardkeep_app;
 grant select on due_mails to wardkeep_app;
 grant insert, select, update on email_changes to wardkeep_app;
 grant select on expired_sessions to wardkeep_app;
+grant delete, insert, select, update on email_changes to wardkeep_app;
+grant insert, select on factor_resets to wardkeep_app;
 grant insert, select on history_entries to wardkeep_app;
 grant delete, insert, select on idempotency_keys to wardkeep_app;
 grant insert, select on installation to wardkeep_app;
@@ -1322,8 +1358,8 @@ grant select on key_context to wardkeep_app;
 grant delete, insert, select, update on known_devices to wardkeep_app;
 grant select on living_keys to wardkeep_app;
 grant select on living_sessions to wardkeep_app;
-grant insert, select, update on mailed_links to wardkeep_app;
-grant insert, select, update on mails to wardkeep_app;
+grant delete, insert, select, update on mailed_links to wardkeep_app;
+grant delete, insert, select, update on mails to wardkeep_app;
 grant select on my_care to wardkeep_app;
 grant select on open_organisation to wardkeep_app;
 grant select on organisation_certifiers to wardkeep_app;
@@ -1336,7 +1372,7 @@ grant insert, select on record_signatures to wardkeep_app;
 grant insert, select on record_versions to wardkeep_app;
 grant insert, select, update on records to wardkeep_app;
 grant delete, insert, select, update on recovery_codes to wardkeep_app;
-grant insert, select, update on refresh_tokens to wardkeep_app;
+grant delete, insert, select, update on refresh_tokens to wardkeep_app;
 grant insert, select, update on request_counts to wardkeep_app;
 grant select on request_days to wardkeep_app;
 grant insert, select, update on request_limits to wardkeep_app;
@@ -1345,11 +1381,13 @@ grant delete, insert, select, update on second_factors to wardkeep_app;
 grant select on session_context to wardkeep_app;
 grant select on session_demands to wardkeep_app;
 grant insert, select, update on sessions to wardkeep_app;
+grant delete, insert, select, update on sessions to wardkeep_app;
 grant delete, insert, select, update on sign_in_attempts to wardkeep_app;
-grant insert, select, update on sign_in_challenges to wardkeep_app;
+grant delete, insert, select, update on sign_in_challenges to wardkeep_app;
 grant delete, insert, select, update on sign_in_locks to wardkeep_app;
-grant insert, select, update on sign_in_names to wardkeep_app;
+grant delete, insert, select, update on sign_in_names to wardkeep_app;
 grant insert, select on signing_keys to wardkeep_app;
+grant select on tenant_ids to wardkeep_app;
 grant delete, insert, select, update on totp_enrolments to wardkeep_app;
 grant insert, select, update on users to wardkeep_app;
 grant delete, insert, select on weekly_hours to wardkeep_app;

@@ -4,7 +4,7 @@ import { accessRoutes } from './features/access/index.ts'
 import { apiKeyRoutes } from './features/api-keys/index.ts'
 import { doctorRoutes } from './features/doctors/index.ts'
 import { healthRoutes } from './features/health/index.ts'
-import { identityRoutes, noteUse, noticeMove, openPolicy, SessionExpiry } from './features/identity/index.ts'
+import { Housekeeper, identityRoutes, noteUse, noticeMove, openPolicy, SessionExpiry } from './features/identity/index.ts'
 import { invitationRoutes } from './features/invitations/index.ts'
 import { journalRoutes } from './features/journal/index.ts'
 import { mailRoutes, Sender } from './features/mail/index.ts'
@@ -18,6 +18,7 @@ import type { Connections } from './platform/database.ts'
 import { type Http, openHttp } from './platform/http.ts'
 import type { Log } from './platform/log.ts'
 import { openCarrier } from './platform/mail.ts'
+import { Turns } from './platform/turns.ts'
 import { Recorder } from './security/audit/recorder.ts'
 import { Database } from './security/database.ts'
 import { type FloodLimits, Floods, floodLimits } from './security/gate/floods.ts'
@@ -85,8 +86,9 @@ export async function openApp(parts: AppParts): Promise<App> {
     mail,
   })
   const verifiedOnly = parts.profile === 'production'
-  identityRoutes(door, keep, { tokens, secrets, passkeys, passwords, registration, publicUrl: parts.publicUrl, mail, verifiedOnly })
-  invitationRoutes(door, { ...keep, secrets, passwords, signers, publicUrl: parts.publicUrl, mails: mail !== 'none' })
+  const turns = new Turns()
+  identityRoutes(door, keep, { tokens, secrets, passkeys, passwords, registration, publicUrl: parts.publicUrl, turns, mail, verifiedOnly })
+  invitationRoutes(door, { ...keep, secrets, passwords, signers, publicUrl: parts.publicUrl, turns, mails: mail !== 'none' })
   patientRoutes(door, keep)
   doctorRoutes(door, keep)
   schedulingRoutes(door, keep)
@@ -107,6 +109,9 @@ export async function openApp(parts: AppParts): Promise<App> {
   const expiry = new SessionExpiry(keep, { now: () => clock.now(), log })
   http.addHook('onClose', () => expiry.stop())
   expiry.start()
+  const housekeeper = new Housekeeper({ keep, now: () => clock.now(), log })
+  http.addHook('onClose', () => housekeeper.stop())
+  housekeeper.start()
   await serveWebApp(http, parts.webFolder)
   return { http, keep, secrets, passwords, signers }
 }

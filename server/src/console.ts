@@ -1,7 +1,9 @@
 // The host's own verbs, run by who runs the server: each says what went wrong in sentences, and answers the exit code.
 import { CannotGoOn } from './console/cannot-go-on.ts'
 import { type ImportAsked, importFhir as runImport } from './console/import-fhir.ts'
+import { type ImportUsersAsked, importUsers as runImportUsers } from './console/import-users.ts'
 import { type InitAsked, init as runInit } from './console/init.ts'
+import { type RenewAsked, renewLink as runRenewLink } from './console/renew-link.ts'
 import { rotateTokens as runRotateTokens } from './console/rotate-tokens.ts'
 import type { Streams } from './console/streams.ts'
 import { codeOf } from './platform/error-code.ts'
@@ -15,6 +17,11 @@ export function importFhir(asked: ImportAsked, streams: Streams, stop: AbortSign
   return told(streams, () => runImport(asked, streams, stop))
 }
 
+/** Takes the users of another system with their bcrypt hashes; `stop` ends it after the user at hand. Exit 0, or 1 where something was refused. */
+export function importUsers(asked: ImportUsersAsked, streams: Streams, stop: AbortSignal): Promise<0 | 1> {
+  return told(streams, () => runImportUsers(asked, streams, stop))
+}
+
 /** Makes an organisation with its first administrator. Exit 0, or 1 where it was refused. */
 export function init(asked: InitAsked, streams: Streams): Promise<0 | 1> {
   return told(streams, () => runInit(asked, streams))
@@ -23,6 +30,11 @@ export function init(asked: InitAsked, streams: Streams): Promise<0 | 1> {
 /** Makes a new key of access tokens. Exit 0, or 1 where it was refused. */
 export function rotateTokens(asked: { json: boolean }, streams: Streams): Promise<0 | 1> {
   return told(streams, () => runRotateTokens(asked, streams))
+}
+
+/** Makes another link for a first administrator who has no password yet. Exit 0, or 1 where it was refused. */
+export function renewLink(asked: RenewAsked, streams: Streams): Promise<0 | 1> {
+  return told(streams, () => runRenewLink(asked, streams))
 }
 
 async function told(streams: Streams, verb: () => Promise<void>): Promise<0 | 1> {

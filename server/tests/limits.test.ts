@@ -14,6 +14,7 @@ import { codesMade, enrolmentMs } from '../src/features/identity/factor-rules.ts
 import { linkMs, linksAnHour } from '../src/features/identity/link-rules.ts'
 import { lockout } from '../src/features/identity/lockout-rules.ts'
 import { mailsADay, mostPlaces } from '../src/features/identity/move-actions.ts'
+import { mostRegistrations } from '../src/features/identity/registration-limit-actions.ts'
 import { mostTries } from '../src/features/identity/sign-in-store.ts'
 import { mostAttempts } from '../src/features/mail/sending-rules.ts'
 import { reachOf } from '../src/features/scheduling/rules.ts'
@@ -96,6 +97,8 @@ test('every limit on the operator’s page is the one in the code, and none is m
     'Failures that lock': `${lockout.failures}`,
     'Within which they count': `${lockout.windowMs / 60_000} min`,
     'A lock': `${lockout.lockMs / 60_000} min`,
+    'Registrations taken by the installation': `${mostRegistrations} in ${lockout.windowMs / 60_000} min`,
+    'The answer to a registration, at the earliest': `${inCode('server/src/features/identity/registration-actions.ts', /answerMs = (\d+)/)} ms`,
     'A device stays known': `${knownDays} days`,
     'A new authenticator is confirmed within': `${enrolmentMs / 60_000} min`,
     'Challenge for a passkey': `${inCode('server/src/security/vault/passkeys.ts', /challengeMs = (\d+) \* 60_000/)} min`,

@@ -38,6 +38,7 @@ const openColumns = [
   'doctors.source_index',
   'doctors.specialties',
   'doctors.time_zone',
+  'factor_resets.reason',
   'history_entries.kind',
   'history_entries.source_index',
   'idempotency_keys.content_hash',

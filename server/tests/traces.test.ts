@@ -19,6 +19,7 @@ type Stage = {
   max: Client
   aud: Client
   rita: Client
+  paul: Client
   stranger: Client
   patientId: string
   doctorId: string
@@ -126,7 +127,11 @@ const stories: { [K in EndpointName]: (stage: Stage) => Promise<unknown> } = {
   invite: (stage) => stage.max.invite({ body: { email: 'asked@harbour.test', displayName: 'Asked', role: 'reception' } }),
   listInvitations: (stage) => stage.max.listInvitations({ query: {} }),
   withdrawInvitation: (stage) => stage.max.withdrawInvitation({ params: { id: stage.invitationId } }),
-  acceptInvitation: ({ stranger }) => stranger.acceptInvitation({ body: { token: 'unknown', password: castPassword } }).catch(() => {}),
+  acceptInvitation: async ({ stranger, clinic }) => {
+    // The strangers before followed links that lead nowhere, and one more would lock the address.
+    await clinic.sql('delete from sign_in_attempts')
+    return stranger.acceptInvitation({ body: { token: 'unknown', password: castPassword } }).catch(() => {})
+  },
   listUsers: (stage) => stage.max.listUsers({ query: {} }),
   updateUser: (stage) => stage.max.updateUser({ params: { id: stage.clinic.who(drIdan).userId }, body: { active: false } }),
   changeRole: (stage) => stage.max.changeRole({ params: { id: stage.clinic.who(rita).userId }, body: { role: 'auditor' } }),
@@ -157,6 +162,16 @@ const stories: { [K in EndpointName]: (stage: Stage) => Promise<unknown> } = {
       version: 1,
       body: { staffSecondFactor: false, secondFactorRoles: ['patient'], passwordPolicy: 'composition', evenOfMe: true },
     }),
+  resetFactors: async (stage) => {
+    const { userId, tenantId } = stage.clinic.who(drIdan)
+    await stage.clinic.sql(
+      `insert into second_factors (tenant_id, user_id, kind, secret, confirmed_at) values ($1, $2, 'totp', decode(repeat('00', 60), 'hex'), now())`,
+      [tenantId, userId],
+    )
+    return stage.max.resetFactors({ params: { id: userId }, body: { reason: 'device-lost' } })
+  },
+  closeUser: (stage) => stage.max.closeUser({ params: { id: stage.clinic.who(drIdan).userId }, body: { email: drIdan.email } }),
+  closeAccount: (stage) => stage.paul.closeAccount({ body: { email: paul.email } }),
   // Last, since it ends the session it is asked in.
   changePassword: (stage) => stage.aud.changePassword({ body: { currentPassword: castPassword, newPassword: 'Velvet-Tundra-4-Kayak' } }),
 }
@@ -311,6 +326,7 @@ async function setStage(clinic: Clinic): Promise<Stage> {
     max: maxClient,
     aud: audClient,
     rita: ritaClient,
+    paul: await clinic.as(paul),
     stranger: clinic.stranger(),
     patientId,
     doctorId,

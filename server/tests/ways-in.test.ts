@@ -221,7 +221,7 @@ async function call(clinic: Clinic, endpoint: Endpoint, headers: Headers) {
   return send(clinic, endpoint.method, path.replaceAll(/:\w+/g, somewhere), { headers, ...(endpoint.body && { body: {} }) })
 }
 
-test('the operator’s page on signing in lists every endpoint of it, and whom each is open to', () => {
+test('[A91] the operator’s page on signing in lists every endpoint of it, and whom each is open to', () => {
   const page = readFileSync(join(root, 'docs/operate/authentication.md'), 'utf8')
   const told = [...page.matchAll(/^\| `([A-Z]+ \/auth\/[^`]*)` \| ([^|]+) \|$/gm)].map(([, path, who]) => `${path}: ${who}`)
   const who = ({ access, assurance }: Endpoint) =>

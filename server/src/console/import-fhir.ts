@@ -13,6 +13,7 @@ import {
 } from '../features/importing/index.ts'
 import { Refusal } from '../platform/refusal.ts'
 import { CannotGoOn } from './cannot-go-on.ts'
+import { choose } from './destination.ts'
 import { findFiles, readGivenFile } from './given-files.ts'
 import { type Host, openHost } from './host.ts'
 import { reportTable } from './import-report.ts'
@@ -33,15 +34,6 @@ export async function importFhir(asked: ImportAsked, streams: Streams, stop: Abo
     return writeAll(errand, await checkAll(errand))
   })().finally(host.close)
   streams.out.write(asked.json ? `${JSON.stringify(report)}\n` : reportTable(report, files.length))
-}
-
-function choose(destinations: readonly Destination[], slug: string | undefined): Destination {
-  const slugs = destinations.map((one) => one.slug).join(', ')
-  const [only, another] = destinations
-  if (only === undefined) throw new CannotGoOn('There is no open organisation that patients could be imported into.')
-  if (slug !== undefined)
-    return destinations.find((one) => one.slug === slug) ?? cannot(`No organisation has that slug; these are there: ${slugs}.`)
-  return another ? cannot(`Say by --organisation into which one: ${slugs}.`) : only
 }
 
 /** Reads and checks every file and keeps of each only the mark by which a change would be noticed. */
@@ -90,8 +82,4 @@ async function eachFile(
     })
     progress(place + 1)
   }
-}
-
-function cannot(sentence: string): never {
-  throw new CannotGoOn(sentence)
 }

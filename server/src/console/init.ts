@@ -4,7 +4,7 @@ import { Language, limits, ProtectedLine } from '@wardkeep/contract/shapes.ts'
 import type { TSchema } from 'typebox'
 import { Value } from 'typebox/value'
 import { firstAdmin, NameTaken } from '../features/identity/index.ts'
-import { makeOrganisation, type NewOrganisation, SlugTaken, slugStands } from '../features/organisations/index.ts'
+import { makeOrganisation, type NewOrganisation, SlugTaken, tenantNamed } from '../features/organisations/index.ts'
 import { newId, newRequestId } from '../platform/ids.ts'
 import { Refusal } from '../platform/refusal.ts'
 import { Operation, systemActor } from '../security/operation.ts'
@@ -42,7 +42,7 @@ async function make(host: Host, asked: InitAsked): Promise<Made> {
   const { keep, signers } = host
   const now = host.clock.now()
   if (asked.mail && !host.mails) throw new CannotGoOn('No mail goes out: set SMTP_URL and MAIL_FROM, or leave --mail away.')
-  if (await slugStands(keep, host.tenantIds, asked.slug, now)) return taken()
+  if ((await tenantNamed(keep, host.tenantIds, asked.slug, now)) !== undefined) return taken()
   const tenantId = newId(now)
   await keep.vault.createTenant(tenantId)
   const [certifier = neverMade()] = await signers.certifiers(tenantId)
@@ -101,7 +101,10 @@ function explained(cause: unknown): never {
 }
 
 function taken(): never {
-  throw new CannotGoOn('There is an organisation with that slug already; nothing was changed.')
+  throw new CannotGoOn(
+    'There is an organisation with that slug already; nothing was changed.',
+    'Where the link of its first administrator has expired, --new-link makes another.',
+  )
 }
 
 function neverMade(): never {

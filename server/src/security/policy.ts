@@ -40,6 +40,7 @@ const page: Readonly<Record<RoleName, Grants>> = {
     'record.read': ['self'],
     'record.verify': ['self'],
     'care-team.read': ['self'],
+    'account.close': ['own'],
   },
   doctor: {
     ...everyone,
@@ -88,6 +89,7 @@ const page: Readonly<Record<RoleName, Grants>> = {
     'care-team.manage': ['organisation'],
     'access.explain': ['organisation'],
     'sign-in-rules.manage': ['organisation'],
+    'account.close': ['own'],
   },
   reception: {
     ...everyone,

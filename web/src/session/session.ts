@@ -104,3 +104,10 @@ export async function leave(): Promise<void> {
   tellTabs()
   location.replace('/sign-in')
 }
+
+/** After the account was closed: nobody is signed in any more, and nothing of them is left behind. */
+export function leaveForGood(): void {
+  queryClient.clear()
+  tellTabs()
+  location.replace('/closed')
+}

@@ -2,7 +2,7 @@
 import type { Operation } from '../../security/operation.ts'
 import type { AccountRow } from './account-store.ts'
 import { deviceOf, knownHere } from './device-actions.ts'
-import type { IdentityKeep } from './identity-keep.ts'
+import type { LockKeep } from './identity-keep.ts'
 import {
   type AccountId,
   type Counted,
@@ -18,7 +18,7 @@ import type { AccountProfile } from './profile.ts'
 import { normaliseEmail, normaliseTyped, normaliseUsername } from './sign-in-names.ts'
 
 /** A password for a name. */
-export async function ofPassword(keep: IdentityKeep, op: Operation, name: string, account: AccountRow | undefined): Promise<Counted> {
+export async function ofPassword(keep: LockKeep, op: Operation, name: string, account: AccountRow | undefined): Promise<Counted> {
   const of = account && { tenantId: account.tenant_id, userId: account.id }
   const deviceId = await deviceOf(keep, op, of)
   if (of && deviceId !== undefined) return { of, buckets: [await forDevice(keep.vault, 'password', deviceId, of.userId)] }
@@ -27,7 +27,7 @@ export async function ofPassword(keep: IdentityKeep, op: Operation, name: string
 }
 
 /** A code for the user of a challenge; nobody's challenge counts for the address alone. */
-export async function ofCode(keep: IdentityKeep, op: Operation, of: AccountId | undefined): Promise<Counted> {
+export async function ofCode(keep: LockKeep, op: Operation, of: AccountId | undefined): Promise<Counted> {
   const deviceId = await deviceOf(keep, op, of)
   if (of && deviceId !== undefined) return { of, buckets: [await forDevice(keep.vault, 'code', deviceId, of.userId)] }
   const address = await forAddress(keep.vault, 'sign-in', op.origin.address)
@@ -35,13 +35,13 @@ export async function ofCode(keep: IdentityKeep, op: Operation, of: AccountId | 
 }
 
 /** A proof inside a session. A success there forgets what failed there. */
-export async function ofStepUp(keep: IdentityKeep, of: AccountId): Promise<Counted> {
+export async function ofStepUp(keep: LockKeep, of: AccountId): Promise<Counted> {
   const bucket = await forStepUp(keep.vault, of.userId)
   return { of, buckets: [bucket], clears: [bucket.hash] }
 }
 
 /** A registration. On a device that somebody is known on, that user is counted for in place of the address: anybody can make more devices known, but not more users. */
-export async function ofRegistration(keep: IdentityKeep, op: Operation, email: string): Promise<Counted> {
+export async function ofRegistration(keep: LockKeep, op: Operation, email: string): Promise<Counted> {
   const [known] = await knownHere(keep, op)
   const where = known
     ? await forRegistration(keep.vault, 'user', known.user_id)
@@ -50,14 +50,18 @@ export async function ofRegistration(keep: IdentityKeep, op: Operation, email: s
 }
 
 /** A mailed link that is asked for or followed. */
-export async function ofMailedLink(keep: IdentityKeep, op: Operation): Promise<Counted> {
+export async function ofMailedLink(keep: LockKeep, op: Operation): Promise<Counted> {
   const [known] = await knownHere(keep, op)
   const bucket = known ? await forMailedLink(keep.vault, known.user_id) : await forAddress(keep.vault, 'mailed-link', op.origin.address)
   return { of: undefined, buckets: [bucket] }
 }
 
 /** What a full sign-in on an unknown device forgets: the failures of the account by every name, and of its second factor. Never the address's. [B76] */
-export async function countersOf({ vault }: IdentityKeep, userId: string, { email, username }: AccountProfile): Promise<Buffer[]> {
+export async function countersOf(
+  { vault }: Pick<LockKeep, 'vault'>,
+  userId: string,
+  { email, username }: AccountProfile,
+): Promise<Buffer[]> {
   const names = [normaliseEmail(email) ?? email, ...(username === undefined ? [] : [normaliseUsername(username)])]
   const buckets = await Promise.all([...names.map((name) => forName(vault, name)), forSecondFactor(vault, userId)])
   return buckets.map(({ hash }) => hash)

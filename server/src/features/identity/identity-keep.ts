@@ -13,14 +13,18 @@ export type LinkKeep = Keep & {
   readonly publicUrl: string
 }
 
+/** What it takes to judge a try and count it. */
+export type LockKeep = LinkKeep & {
+  /** In which tries of one kind are judged in this process. */
+  readonly turns: Turns
+}
+
 /** What the acts of identity are handed beyond the common keep. */
-export type IdentityKeep = LinkKeep & {
+export type IdentityKeep = LockKeep & {
   readonly tokens: AccessTokens
   readonly passwords: Passwords
   readonly passkeys: Passkeys
   readonly identities: Identities
-  /** In which tries of one kind are judged in this process. */
-  readonly turns: Turns
   readonly mail: MailRoute
   /** Nobody signs in before the e-mail address of the account is proven. */
   readonly verifiedOnly: boolean

@@ -97,7 +97,13 @@ export async function makeLink(
 
 type Notice = Extract<
   MailTemplate,
-  'already-registered' | 'password-changed' | 'second-factor-changed' | 'recovery-code-used' | 'session-elsewhere'
+  | 'already-registered'
+  | 'password-changed'
+  | 'second-factor-changed'
+  | 'recovery-code-used'
+  | 'session-elsewhere'
+  | 'account-closed'
+  | 'factors-reset'
 >
 const noticePages: Record<Notice, string> = {
   'already-registered': '/forgot',
@@ -105,6 +111,8 @@ const noticePages: Record<Notice, string> = {
   'second-factor-changed': '/security',
   'recovery-code-used': '/security',
   'session-elsewhere': '/security',
+  'account-closed': '/register',
+  'factors-reset': '/security',
 }
 
 /** A mail without a link that proves anything; worth reading for three days. */

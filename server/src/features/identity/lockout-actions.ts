@@ -6,7 +6,7 @@ import { newId } from '../../platform/ids.ts'
 import { refuse } from '../../platform/refusal.ts'
 import type { Operation } from '../../security/operation.ts'
 import { INSTALLATION_TENANT } from '../../security/vault/index.ts'
-import type { IdentityKeep } from './identity-keep.ts'
+import type { LockKeep } from './identity-keep.ts'
 import { type Bucket, type Counted, countsAsFailure } from './lockout-buckets.ts'
 import { lockout, type Standing, secondsUntil, verdictOf } from './lockout-rules.ts'
 import { deleteExpired, failAttempt, insertAttempt, insertLock, lockStandings, settleAttempt } from './lockout-store.ts'
@@ -18,7 +18,7 @@ export type Attempt = { readonly id: string; readonly at: Date; readonly hashes:
  * Judges one try, unless what it is counted for is locked: then refuses SIGN_IN_LOCKED, whatever it is worth. Where `judge` refuses for what was
  * tried, the try counts; else it does not, and `clears` is cleared unless `judge` has settled the attempt itself.
  */
-export function judged<T>(keep: IdentityKeep, op: Operation, counted: Counted, judge: (attempt: Attempt) => Promise<T>): Promise<T> {
+export function judged<T>(keep: LockKeep, op: Operation, counted: Counted, judge: (attempt: Attempt) => Promise<T>): Promise<T> {
   return inTurn(keep, counted.buckets, async () => {
     const attempt = await reserve(keep, op, counted)
     let value: T
@@ -35,7 +35,7 @@ export function judged<T>(keep: IdentityKeep, op: Operation, counted: Counted, j
 }
 
 /** Counts one use of what may be used only so often, whatever comes of it; refuses SIGN_IN_LOCKED. */
-export function countUse(keep: IdentityKeep, op: Operation, counted: Counted): Promise<void> {
+export function countUse(keep: LockKeep, op: Operation, counted: Counted): Promise<void> {
   return inTurn(keep, counted.buckets, async () => fail(keep, op, counted, await reserve(keep, op, counted)))
 }
 
@@ -46,7 +46,7 @@ export async function settle(tx: Transaction, attempt: Attempt, cleared: readonl
 }
 
 /** So that one process alone never has to wait for the database: one name at a time, and of one address a few. */
-function inTurn<T>({ turns }: IdentityKeep, buckets: readonly Bucket[], work: () => Promise<T>): Promise<T> {
+function inTurn<T>({ turns }: LockKeep, buckets: readonly Bucket[], work: () => Promise<T>): Promise<T> {
   return buckets.reduceRight(
     (inner, { hash, kind }) =>
       () =>
@@ -57,7 +57,7 @@ function inTurn<T>({ turns }: IdentityKeep, buckets: readonly Bucket[], work: ()
 
 const patience = { tries: 100, pauseMs: 30 }
 
-async function reserve(keep: IdentityKeep, op: Operation, counted: Counted): Promise<Attempt> {
+async function reserve(keep: LockKeep, op: Operation, counted: Counted): Promise<Attempt> {
   const attempt: Attempt = { id: newId(op.now), at: op.now, hashes: counted.buckets.map(({ hash }) => hash), settled: false }
   for (let tried = 0; tried < patience.tries; tried += 1) {
     const found = await keep.db.transact(quietly(op), async (tx) => {
@@ -87,29 +87,29 @@ function mustBeUnlocked(found: readonly Seen[], now: Date): void {
   if (ends.length > 0) refuse('SIGN_IN_LOCKED', { headers: { 'Retry-After': String(Math.max(...ends)) } })
 }
 
-async function fail(keep: IdentityKeep, op: Operation, counted: Counted, attempt: Attempt): Promise<void> {
+async function fail(keep: LockKeep, op: Operation, counted: Counted, attempt: Attempt): Promise<void> {
   const standings = await keep.db.transact(quietly(op), (tx) => failAttempt(tx, attempt, op.now))
   for (const [place, bucket] of counted.buckets.entries()) {
     if (verdict(bucket, standings[place], op.now).verdict === 'full') await lock(keep, op, counted, bucket)
   }
 }
 
-function release(keep: IdentityKeep, op: Operation, attempt: Attempt, cleared: readonly Buffer[]): Promise<void> {
+function release(keep: LockKeep, op: Operation, attempt: Attempt, cleared: readonly Buffer[]): Promise<void> {
   return keep.db.transact(quietly(op), (tx) => settle(tx, attempt, cleared))
 }
 
-function lock(keep: IdentityKeep, op: Operation, counted: Counted, bucket: Bucket): Promise<void> {
+function lock(keep: LockKeep, op: Operation, counted: Counted, bucket: Bucket): Promise<void> {
   const until = new Date(op.now.getTime() + lockout.lockMs)
   return once(keep, op, counted, bucket, 'account.locked', (tx) => insertLock(tx, bucket.hash, op.now, until))
 }
 
-function noticeExpiry(keep: IdentityKeep, op: Operation, counted: Counted, bucket: Bucket): Promise<void> {
+function noticeExpiry(keep: LockKeep, op: Operation, counted: Counted, bucket: Bucket): Promise<void> {
   return once(keep, op, counted, bucket, 'account.lock-expired', (tx) => deleteExpired(tx, bucket.hash, op.now))
 }
 
 /** A change of a lock and its event, unless somebody else has just made the same. */
 async function once(
-  keep: IdentityKeep,
+  keep: LockKeep,
   op: Operation,
   { of }: Counted,
   { kind }: Bucket,

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { type Clinic, openClinic } from '../../../tests/clinic.ts'
-import { castPassword, drAna, paul, pia } from '../../../tests/people.ts'
+import { tokenIn } from '../../../tests/mail-server.ts'
+import { castPassword, drAna, max, paul, pia } from '../../../tests/people.ts'
 import { addGuarded, alike, bearer, browse, challengeOf, codeAt, eventsOf, from, fromElsewhere, pairOf, post } from './identity.fixture.ts'
 
 const locked = { status: 429, body: { code: 'SIGN_IN_LOCKED' } }
@@ -101,6 +102,27 @@ test('[B82 part] five links asked for, or guessed at, lock the address for more,
     expect(guess).toMatchObject({ status: 404, body: { code: 'LINK_UNKNOWN' } })
   }
   expect(await post(clinic, '/api/auth/email/verification', { token: 'guess' }, elsewhere)).toMatchObject(locked)
+})
+
+test('[B82 part] whoever guesses at the link of an invitation or of a changed address is stopped like whoever guesses at a reset link, and a link that once led somewhere is no guess', async () => {
+  const clinic = await openClinic()
+  const doors = ['/api/invitations/acceptance', '/api/auth/email/change/confirmation', '/api/auth/email/change/undo']
+  const follow = (path: string, token: string, headers: Record<string, string>) =>
+    post(clinic, path, { token, ...(path.includes('invitations') && { password: 'Velvet-Tundra-4-Kayak' }) }, headers)
+  for (const [n, path] of doors.entries()) {
+    const headers = from(`203.0.113.${30 + n}`)
+    for (let tried = 0; tried < 5; tried += 1)
+      expect(await follow(path, `guess-${tried}`, headers)).toMatchObject({ status: 404, body: { code: 'LINK_UNKNOWN' } })
+    for (const door of [...doors, '/api/auth/email/verification']) expect(await follow(door, 'guess', headers), door).toMatchObject(locked)
+    expect((await post(clinic, '/api/auth/login', { login: pia.email, password: castPassword }, headers)).status).toBe(200)
+  }
+  const admin = await clinic.as(max)
+  const { id } = await admin.invite({ body: { email: 'late@harbour.test', displayName: 'Late', role: 'auditor' } })
+  const { items } = await admin.listMailbox({ query: {} })
+  const token = tokenIn(items.find(({ to }) => to === 'late@harbour.test')?.text ?? '')
+  await admin.withdrawInvitation({ params: { id } })
+  for (let n = 0; n < 7; n += 1) expect((await follow(doors[0] ?? '', token, from('203.0.113.40'))).status).toBe(410)
+  expect(await clinic.events('account.locked')).toHaveLength(3)
 })
 
 function register(clinic: Clinic, email: string, headers: Record<string, string>) {

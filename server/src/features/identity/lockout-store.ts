@@ -91,6 +91,15 @@ export async function deleteLocks(tx: Transaction, hashes: readonly Buffer[]): P
   return gone.map(({ until }) => until)
 }
 
+/** The locks among these buckets that have not ended. */
+export function listLocks(hashes: readonly Buffer[], now: Date): Statement<{ bucket_hash: Buffer; until: Date }> {
+  return sql<{ bucket_hash: Buffer; until: Date }>(
+    'identity.list-locks',
+    'select bucket_hash, until from sign_in_locks where bucket_hash = any ($1::bytea[]) and until > $2',
+    [hashes, now],
+  )
+}
+
 /** In one order, so that two who hold several never wait for each other. A hash's first 64 bits stand for it; where two share them they wait in vain, no more. */
 function holdBuckets(hashes: readonly Buffer[]): Statement {
   const keys = [...new Set(hashes.map((hash) => hash.readBigInt64BE()))].sort((one, other) => (one < other ? -1 : 1))

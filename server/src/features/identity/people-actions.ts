@@ -10,12 +10,11 @@ import type { Keep } from '../../security/keep.ts'
 import type { Operation } from '../../security/operation.ts'
 import { Permit } from '../../security/permit.ts'
 import { founderRole } from '../../security/policy.ts'
-import { Sealed } from '../../security/vault/index.ts'
 import { replaceLinks } from './link-store.ts'
 import { closeChallenges } from './password-store.ts'
-import { mustBeAnother, mustBeExchangeable, mustLeaveOne, nextFor } from './people-rules.ts'
+import { mustBeAnother, mustBeExchangeable, mustLeaveOne } from './people-rules.ts'
 import { listMembers, lockHolders, lockMember, type MemberRow, setActive, setRole } from './people-store.ts'
-import { openAccount } from './profile.ts'
+import { tellPeople } from './people-telling-actions.ts'
 import { endSessions } from './session-store.ts'
 
 type Member = Reply<Api['updateUser']>
@@ -29,7 +28,7 @@ export async function listPeople(keep: Keep, op: Operation, query: Input<Api['li
   })
   const shown = rows.slice(0, limit)
   const last = shown.at(-1)
-  const items = await Promise.all(shown.map((row) => tell(keep, op, row)))
+  const items = await tellPeople(keep, op, shown)
   return { items, next: rows.length > limit && last ? encodeCursor([last.id]) : null }
 }
 
@@ -60,13 +59,7 @@ async function change(
   const row = await keep.db.transact(
     op,
     async (tx) => {
-      const running = await lockHolders(tx, founderRole)
-      const found = (await lockMember(tx, id)) ?? refuse('NOT_FOUND')
-      Permit.ask(op, 'user.manage', subjectOf(found))
-      mustBeAnother(found, op.actor.userId)
-      mustLeaveOne(found, running)
-      // The caller may have been disabled while this waited for the lock.
-      if (!running.some((one) => one.id === op.actor.userId)) refuse('UNAUTHENTICATED')
+      const found = await lockOther(tx, op, id)
       const changed = await act(tx, found)
       const user = { tenantId: op.tenantId, userId: id }
       await closeChallenges(tx, user.tenantId, user.userId, op.now)
@@ -77,26 +70,22 @@ async function change(
     },
     ended,
   )
-  return tell(keep, op, row)
+  const [told = refuse('NOT_FOUND')] = await tellPeople(keep, op, [row])
+  return told
+}
+
+/** Locks somebody whom the caller runs the organisation over. Refuses NOT_FOUND, OWN_ACCOUNT and LAST_ADMIN. */
+export async function lockOther(tx: Transaction, op: Operation, id: string): Promise<MemberRow> {
+  const running = await lockHolders(tx, founderRole)
+  const found = (await lockMember(tx, id)) ?? refuse('NOT_FOUND')
+  Permit.ask(op, 'user.manage', subjectOf(found))
+  mustBeAnother(found, op.actor.userId)
+  mustLeaveOne(found, running)
+  // The caller may have been disabled while this waited for the lock.
+  if (!running.some((one) => one.id === op.actor.userId)) refuse('UNAUTHENTICATED')
+  return found
 }
 
 function subjectOf({ id }: MemberRow) {
   return { resource: { type: 'user', id } }
-}
-
-async function tell(keep: Keep, op: Operation, row: MemberRow): Promise<Member> {
-  const profile = await openAccount(keep, { tenantId: op.tenantId, userId: row.id }, Sealed.fromDatabase(row.profile))
-  return {
-    id: row.id,
-    ...profile,
-    role: row.role,
-    active: row.active,
-    language: row.language,
-    ...(row.patient_id === null ? {} : { patientId: row.patient_id }),
-    ...(row.doctor_id === null ? {} : { doctorId: row.doctor_id }),
-    createdAt: row.created_at.toISOString(),
-    ...(row.last_sign_in === null ? {} : { lastSignIn: row.last_sign_in.toISOString() }),
-    requestCount: row.requests,
-    can: nextFor(row, op.actor.userId),
-  }
 }

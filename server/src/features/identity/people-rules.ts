@@ -22,9 +22,18 @@ export function mustBeExchangeable({ role }: Standing): void {
   if (!canExchange(role)) refuse('ROLE_FIXED')
 }
 
+export type Seen = Standing & { second_factor: boolean; locked: boolean }
+
 /** What an administrator may do next with an account. */
-export function nextFor(user: Standing, actorId: string | undefined): string[] {
-  if (user.id === actorId) return []
-  const rest = user.active ? [...(canExchange(user.role) ? ['change-role'] : []), 'end-sessions'] : []
-  return [user.active ? 'disable' : 'enable', ...rest]
+export function nextFor(user: Seen, actorId: string | undefined): string[] {
+  const unlock = user.locked ? ['unlock'] : []
+  if (user.id === actorId) return unlock
+  return [
+    user.active ? 'disable' : 'enable',
+    ...(user.active && canExchange(user.role) ? ['change-role'] : []),
+    ...(user.active ? ['end-sessions'] : []),
+    ...unlock,
+    ...(user.second_factor ? ['reset-factors'] : []),
+    'close',
+  ]
 }

@@ -13,12 +13,15 @@ export type MemberRow = {
   created_at: Date
   last_sign_in: Date | null
   requests: number
+  second_factor: boolean
 }
 
 const member = `select u.id, u.role, u.active, u.language, u.patient_id, u.doctor_id, u.profile, u.created_at,
     (select max(s.created_at) from sessions s where s.tenant_id = u.tenant_id and s.user_id = u.id) as last_sign_in,
-    coalesce((select c.requests from request_counts c where c.tenant_id = u.tenant_id and c.subject_id = u.id), 0) as requests
-  from users u where u.tenant_id = ctx_tenant()`
+    coalesce((select c.requests from request_counts c where c.tenant_id = u.tenant_id and c.subject_id = u.id), 0) as requests,
+    exists (select from second_factors f where f.tenant_id = u.tenant_id and f.user_id = u.id)
+      or exists (select from passkeys p where p.tenant_id = u.tenant_id and p.user_id = u.id) as second_factor
+  from users u where u.tenant_id = ctx_tenant() and u.closed_at is null`
 
 export type MembersAsked = { role: string | undefined; active: boolean | undefined; after: string | undefined; limit: number }
 

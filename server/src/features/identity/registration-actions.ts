@@ -2,6 +2,7 @@
 
 import type { PasswordPolicy } from '@wardkeep/contract/passwords/index.ts'
 import { newId } from '../../platform/ids.ts'
+import { paced } from '../../platform/pace.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Keep } from '../../security/keep.ts'
 import type { Operation } from '../../security/operation.ts'
@@ -18,6 +19,7 @@ import { countUse } from './lockout-actions.ts'
 import { placeOf } from './password-place.ts'
 import { lockUser } from './password-store.ts'
 import { openAccount } from './profile.ts'
+import { countRegistration } from './registration-limit-actions.ts'
 import { peekNamed } from './sign-in-actions.ts'
 import { mustHaveDomain } from './sign-in-names.ts'
 import { concerns } from './stranger-actions.ts'
@@ -25,6 +27,9 @@ import { concerns } from './stranger-actions.ts'
 export type Asked = { email: string; password: string; displayName: string; username?: string; language?: string }
 
 const accepted = { status: 'accepted' } as const
+
+/** Milliseconds after which, at the earliest, the answer leaves: whether an account was made does not show. */
+const answerMs = 250
 
 /**
  * Makes an account and a chart in the organisation whose registration is open. Refuses PASSWORD_REFUSED with each rule that is broken and
@@ -36,9 +41,12 @@ export async function register(keep: IdentityKeep, op: Operation, asked: Asked, 
   mustHaveDomain(asked.email)
   // Each counts, whatever becomes of it: else the limit would tell which addresses are taken. [B80]
   await countUse(keep, op, await ofRegistration(keep, op, asked.email))
-  const passwordHash = await keep.passwords.hash(asked.password)
-  if (organisation === undefined) await keep.db.record(op, new Refusal('FORBIDDEN'))
-  else await join(keep, op, { ...asked, tenantId: organisation.tenant_id, passwordPolicy: organisation.password_policy, passwordHash })
+  await countRegistration(keep, op)
+  await paced(answerMs, async () => {
+    const passwordHash = await keep.passwords.hash(asked.password)
+    if (organisation === undefined) await keep.db.record(op, new Refusal('FORBIDDEN'))
+    else await join(keep, op, { ...asked, tenantId: organisation.tenant_id, passwordPolicy: organisation.password_policy, passwordHash })
+  })
   return accepted
 }
 

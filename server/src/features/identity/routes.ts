@@ -1,14 +1,15 @@
 import { api } from '@wardkeep/contract'
 import type { HttpReply, HttpRequest } from '../../platform/http.ts'
-import { Turns } from '../../platform/turns.ts'
 import { refuseOtherSites } from '../../security/gate/forgery.ts'
 import { type Door, serve } from '../../security/guard.ts'
 import { cookieName, deviceCookieName } from '../../security/identities.ts'
 import type { Keep } from '../../security/keep.ts'
 import { jwksMaxAgeSeconds } from '../../security/vault/index.ts'
+import { closeOwn, closeUser } from './closing-actions.ts'
 import { knownDays } from './device-actions.ts'
 import { askForChange, confirmChange, undoChange } from './email-change-actions.ts'
 import { beginTotp, confirmTotp, listFactors, makeRecoveryCodes, removeTotp } from './factor-actions.ts'
+import { resetFactors } from './factor-reset-actions.ts'
 import { type CookieSession, type Opener, openBearer, openCookie } from './grant-actions.ts'
 import type { IdentityKeep } from './identity-keep.ts'
 import { askForLink } from './link-actions.ts'
@@ -29,13 +30,13 @@ import { unlock } from './unlock-actions.ts'
 import { endUserSession, endUserSessions, listUserSessions } from './user-sessions-actions.ts'
 import { verifyToken } from './verify-actions.ts'
 
-type Parts = Pick<IdentityKeep, 'tokens' | 'secrets' | 'passkeys' | 'passwords' | 'publicUrl' | 'mail' | 'verifiedOnly'> & {
+type Parts = Pick<IdentityKeep, 'tokens' | 'secrets' | 'passkeys' | 'passwords' | 'publicUrl' | 'turns' | 'mail' | 'verifiedOnly'> & {
   registration: boolean
 }
 
 /** Serves who somebody is. */
 export function identityRoutes(door: Door, common: Keep, { registration, ...parts }: Parts): void {
-  const keep: IdentityKeep = { ...common, ...parts, identities: door.guard.identities, turns: new Turns() }
+  const keep: IdentityKeep = { ...common, ...parts, identities: door.guard.identities }
   serveSignIn(door, keep, registration)
   serveFactors(door, keep)
   serveLinks(door, keep)
@@ -88,6 +89,13 @@ function servePeople(door: Door, keep: IdentityKeep): void {
   serve(door, api.listUsers, (op, { query }) => listPeople(keep, op, query))
   serve(door, api.updateUser, (op, { params, body }) => enable(keep, op, params.id, body.active))
   serve(door, api.changeRole, (op, { params, body }) => changeRole(keep, op, params.id, body.role))
+  serve(door, api.closeAccount, async (op, { body }, reply) => {
+    const done = await closeOwn(keep, op, body.email)
+    clearCookie(reply)
+    return done
+  })
+  serve(door, api.closeUser, (op, { params, body }) => closeUser(keep, op, params.id, body.email))
+  serve(door, api.resetFactors, (op, { params, body }) => resetFactors(keep, op, params.id, body.reason))
 }
 
 function serveTokens(door: Door, keep: IdentityKeep): void {

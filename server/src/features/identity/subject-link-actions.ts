@@ -2,9 +2,11 @@
 import type { Transaction } from '../../platform/database.ts'
 import type { Operation } from '../../security/operation.ts'
 import { newSecret } from '../../security/vault/index.ts'
-import type { LinkKeep } from './identity-keep.ts'
+import { ofMailedLink } from './counted-actions.ts'
+import type { LinkKeep, LockKeep } from './identity-keep.ts'
 import { linkMs, mustLead, type SubjectKind } from './link-rules.ts'
 import { findSubject, insertLink, lockLink, replaceSubjectLinks, useLink } from './link-store.ts'
+import { judged } from './lockout-actions.ts'
 import { concerns } from './stranger-actions.ts'
 
 export type LinkSubject = { kind: SubjectKind; tenantId: string; subjectId: string; path: string; policy?: string }
@@ -25,13 +27,14 @@ export async function makeSubjectLink(
 
 export type FollowedSubject = { tenantId: string; subjectId: string; hash: Buffer; kind: SubjectKind }
 
-/** Where a link leads, looked at before anything costly is done. Refuses LINK_…. */
-export async function followSubject(
-  keep: Pick<LinkKeep, 'db' | 'secrets'>,
-  op: Operation,
-  { kind, type }: { kind: SubjectKind; type: string },
-  token: string,
-): Promise<FollowedSubject> {
+type Sought = { kind: SubjectKind; type: string }
+
+/** Where a link leads, looked at before anything costly is done. Refuses LINK_…, and SIGN_IN_LOCKED: whoever guesses at links is stopped. */
+export async function followSubject(keep: LockKeep, op: Operation, sought: Sought, token: string): Promise<FollowedSubject> {
+  return judged(keep, op, await ofMailedLink(keep, op), () => lookUp(keep, op, sought, token))
+}
+
+async function lookUp(keep: LockKeep, op: Operation, { kind, type }: Sought, token: string): Promise<FollowedSubject> {
   const hash = keep.secrets.hash(token)
   const [[found]] = await keep.db.locators.runAll([findSubject(hash)])
   if (found) concerns(op, found.tenant_id, { type, id: found.subject_id })

@@ -1,8 +1,8 @@
 import type { Passwords, Signers } from '../../security/vault/index.ts'
-import type { LinkKeep } from '../identity/index.ts'
+import type { LockKeep } from '../identity/index.ts'
 
 /** What inviting and accepting are handed beyond the common keep. */
-export type InvitationKeep = LinkKeep & {
+export type InvitationKeep = LockKeep & {
   readonly passwords: Passwords
   readonly signers: Signers
   /** Whether mail goes out, or is kept where it can be looked at. */

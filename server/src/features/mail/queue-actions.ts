@@ -6,7 +6,7 @@ import type { Keep } from '../../security/keep.ts'
 import type { Operation } from '../../security/operation.ts'
 import { INSTALLATION_TENANT, type KeyOwner } from '../../security/vault/index.ts'
 import { type MailContent, sealContent } from './content.ts'
-import { countQueued, insertMail } from './store.ts'
+import { countQueued, dropMailsOf, insertMail, sweepDead } from './store.ts'
 
 export type OutgoingMail = {
   tenantId: string
@@ -38,6 +38,16 @@ export function countMails(
   asked: { tenantId: string; userId: string; template: MailTemplate; since: Date },
 ): Promise<number> {
   return countQueued(tx, asked)
+}
+
+/** Whatever waits for a user leads nowhere any more, so it is not sent. */
+export function dropMails(tx: Transaction, user: { tenantId: string; userId: string }, now: Date): Promise<void> {
+  return dropMailsOf(tx, user, now)
+}
+
+/** Takes mails away that are long past their use; gives how many, at most so many as were asked for. */
+export function sweepMails(tx: Transaction, before: Date, most: number): Promise<number> {
+  return sweepDead(tx, before, most)
 }
 
 function ownerOf({ tenantId, patientId }: OutgoingMail): KeyOwner {

@@ -98,6 +98,32 @@ export async function postponeMail(tx: Transaction, mail: { tenantId: string; id
   )
 }
 
+/** What still waits for a user, but the word that their account is closed, is not sent any more, and what was kept of it is emptied. */
+export async function dropMailsOf(tx: Transaction, { tenantId, userId }: { tenantId: string; userId: string }, now: Date): Promise<void> {
+  await tx.run(
+    sql(
+      'mail.drop-of-user',
+      `update mails set state = 'given-up', content = null, due_at = null, ended_at = $3
+       where tenant_id = $1 and user_id = $2 and state = 'waiting' and template <> 'account-closed'`,
+      [tenantId, userId, now],
+    ),
+  )
+}
+
+/** Takes away mails that nobody reads any more: out, given up or never sent, and past their use since then; at most so many. */
+export async function sweepDead(tx: Transaction, before: Date, most: number): Promise<number> {
+  const swept = await tx.run(
+    sql<{ id: string }>(
+      'mail.sweep',
+      `delete from mails where tenant_id = ctx_tenant() and id = any (array(
+         select id from mails where tenant_id = ctx_tenant() and coalesce(ended_at, useful_until) < $1 and useful_until < $1
+         limit $2 for update skip locked)) returning id`,
+      [before, most],
+    ),
+  )
+  return swept.length
+}
+
 /** `user_id` null: an invitation. */
 export type KeptMail = { id: string; user_id: string | null; template: MailTemplate; content: Buffer; queued_at: Date }
 

@@ -21,8 +21,8 @@ export async function organisationStands(keep: Keep, tenantId: string, now: Date
   return found.length > 0
 }
 
-/** Whether one of these tenants is an organisation with that slug, open or closed. */
-export async function slugStands(keep: Keep, tenantIds: readonly string[], slug: string, now: Date): Promise<boolean> {
+/** Which of these tenants is the organisation with that slug, open or closed. */
+export async function tenantNamed(keep: Keep, tenantIds: readonly string[], slug: string, now: Date): Promise<string | undefined> {
   const found = await Promise.all(tenantIds.map((tenantId) => keep.db.peek(tenantId, now, [findOrganisation()])))
-  return found.some(([rows]) => rows.some((row) => row.slug === slug))
+  return tenantIds.find((_, place) => found[place]?.[0].some((row) => row.slug === slug))
 }

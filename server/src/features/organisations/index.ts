@@ -1,4 +1,4 @@
 /** Organisations: the tenants, each with its own keys, hours and people. */
-export { makeOrganisation, organisationStands, SlugTaken, slugStands } from './actions.ts'
+export { makeOrganisation, organisationStands, SlugTaken, tenantNamed } from './actions.ts'
 export { organisationRoutes } from './routes.ts'
 export type { NewOrganisation } from './store.ts'

@@ -14,6 +14,11 @@ export const leastHashCost: HashCost = { memoryMiB: 19, passes: 2 }
 /** bcrypt of other systems. What costs more than 2^15 rounds would hold a core for seconds at each try, so it is no hash to us. */
 const imported = /^\$2[aby]\$(?:0[4-9]|1[0-5])\$[./A-Za-z0-9]{53}$/
 
+/** Whether it is a hash of another system that verifies here. */
+export function isImportedHash(hash: string): boolean {
+  return imported.test(hash)
+}
+
 export class Passwords {
   readonly #pepper: Buffer
   readonly #cost: { memoryCost: number; timeCost: number; parallelism: number }

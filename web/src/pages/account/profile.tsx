@@ -42,9 +42,13 @@ export function ProfilePage() {
           </Input.Wrapper>
         </Stack>
       </Section>
+      {closers.some((role) => role === person.role) && <TextLink to="/profile/close">{t('people.own.title')}</TextLink>}
     </Page>
   )
 }
+
+/** Who works here leaves by an administrator’s hand. */
+const closers = ['patient', 'admin'] as const
 
 function LanguageChoice() {
   const { t } = useTranslation()

@@ -61,6 +61,12 @@ export const publicRoutes = [
     component: lazyRouteComponent(() => import('./email-links.tsx'), 'UndoEmailPage'),
     staticData: { title: (t) => t('people.email.undoTitle') },
   }),
+  createRoute({
+    getParentRoute: () => publicRoute,
+    path: '/closed',
+    component: lazyRouteComponent(() => import('./close-account.tsx'), 'ClosedPage'),
+    staticData: { title: (t) => t('people.own.closedTitle') },
+  }),
 ] as const
 
 export const accountRoutes = [
@@ -75,6 +81,12 @@ export const accountRoutes = [
     path: '/profile/email',
     component: lazyRouteComponent(() => import('./change-email.tsx'), 'ChangeEmailPage'),
     staticData: { title: (t) => t('people.email.title') },
+  }),
+  createRoute({
+    getParentRoute: () => frameRoute,
+    path: '/profile/close',
+    component: lazyRouteComponent(() => import('./close-account.tsx'), 'CloseAccountPage'),
+    staticData: { title: (t) => t('people.own.title'), roles: ['patient', 'admin'] },
   }),
   createRoute({
     getParentRoute: () => frameRoute,

@@ -9,15 +9,15 @@ import { PersonName } from '../../layout/person-name.tsx'
 import { ProblemAlert } from '../../layout/problem-alert.tsx'
 import { Row } from '../../layout/rows.tsx'
 import { usePerson } from '../../session/session.ts'
-import { DisableDialog, RoleDialog } from './member-dialogs.tsx'
-import { SessionsDialog } from './sessions-dialog.tsx'
+import { DisableDialog } from './member-dialogs.tsx'
+import { MemberMore, UnlockButton } from './member-more.tsx'
 
 export type Member = Answer<'listUsers'>['items'][number]
 
 export function MemberRow({ member }: { member: Member }) {
   const { t } = useTranslation()
   const own = usePerson().id === member.id
-  const [open, setOpen] = useState<'disable' | 'role' | 'sessions'>()
+  const [open, setOpen] = useState<'disable'>()
   const name = member.displayName
   const enable = useAct('updateUser', { refreshes: ['listUsers'], done: t('people.enabled', { name }) })
   const close = () => setOpen(undefined)
@@ -33,11 +33,11 @@ export function MemberRow({ member }: { member: Member }) {
       end={
         member.can.length > 0 && (
           <Group gap="xs">
-            {member.can.includes('end-sessions') && button(t('people.sessions'), () => setOpen('sessions'))}
-            {member.can.includes('change-role') && button(t('people.changeRole'), () => setOpen('role'))}
+            <UnlockButton member={member} />
             {member.can.includes('disable') && button(t('people.disable'), () => setOpen('disable'))}
             {member.can.includes('enable') &&
               button(t('people.enable'), () => void enable.run({ params: { id: member.id }, body: { active: true } }))}
+            <MemberMore member={member} />
           </Group>
         )
       }
@@ -57,6 +57,11 @@ export function MemberRow({ member }: { member: Member }) {
             {t('people.disabled')}
           </Badge>
         )}
+        {member.lockedUntil && (
+          <Badge color="amber" variant="light">
+            {t('people.locked')}
+          </Badge>
+        )}
       </Group>
       <Text fz="sm" c="dimmed">
         <bdi>{member.email}</bdi>
@@ -65,10 +70,14 @@ export function MemberRow({ member }: { member: Member }) {
         {member.lastSignIn ? t('people.lastSignIn') : t('people.never')}
         {member.lastSignIn && <DateTime instant={member.lastSignIn} />}
       </Group>
+      {member.lockedUntil && (
+        <Group gap={4} fz="sm">
+          {t('people.lockedUntil')}
+          <DateTime instant={member.lockedUntil} />
+        </Group>
+      )}
       <ProblemAlert problem={enable.problem} />
       <DisableDialog member={member} opened={open === 'disable'} onClose={close} />
-      <SessionsDialog member={member} opened={open === 'sessions'} onClose={close} />
-      <RoleDialog member={member} opened={open === 'role'} onClose={close} />
     </Row>
   )
 }

@@ -169,5 +169,10 @@ export const journal = {
     token_keys_renewed: 'Made a new key of access tokens',
     sign_in_rules_read: 'Looked at the rules of signing in',
     sign_in_rules_changed: 'Changed the rules of signing in',
+    account_closed: 'Closed their own account',
+    user_closed: 'Closed somebody’s account',
+    user_factors_reset: 'Took somebody’s second factors away',
+    user_imported: 'Imported an account',
+    user_link_renewed: 'Made a new link for a first administrator',
   },
 }

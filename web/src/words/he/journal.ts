@@ -170,5 +170,10 @@ export const journal: Words['journal'] = {
     token_keys_renewed: 'יצירת מפתח חדש לאסימוני גישה',
     sign_in_rules_read: 'צפייה בכללי הכניסה',
     sign_in_rules_changed: 'שינוי כללי הכניסה',
+    account_closed: 'סגירת החשבון האישי',
+    user_closed: 'סגירת חשבון של אדם אחר',
+    user_factors_reset: 'איפוס האימות הנוסף של אדם אחר',
+    user_imported: 'ייבוא חשבון',
+    user_link_renewed: 'קישור חדש למנהל/ת המערכת הראשון',
   },
 }

@@ -77,4 +77,19 @@ export const english: Letters = {
     action: 'If it was not you, end that session here, change your password, and tell the clinic:',
     after: [],
   },
+  'account-closed': {
+    subject: 'Your account is closed',
+    before: [
+      'Your account was closed. Nobody can sign in to it any more, and this address is free to be used for a new one.',
+      'What your clinic has to keep, such as a medical chart, stays with the clinic.',
+    ],
+    action: 'If it was not you who asked for it, tell the clinic. A new account can be opened here:',
+    after: [],
+  },
+  'factors-reset': {
+    subject: 'The second step of your sign-in was taken away',
+    before: ['An administrator took away the second step of your sign-in and your recovery codes, and every device was signed out.'],
+    action: 'If you did not ask for it, tell the clinic at once. If you did, sign in and set up a new second step here:',
+    after: [],
+  },
 }

@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest'
+import { type Clinic, openClinic } from '../../../tests/clinic.ts'
+import { castPassword, pia } from '../../../tests/people.ts'
+import { from, fromElsewhere, post } from './identity.fixture.ts'
+
+const password = 'Wrong-Horse-7-Battery'
+
+test('[T13][F7] of two times two thousand sign-ins with a wrong password, the time of an answer does not tell a known name from an unknown one', async () => {
+  const clinic = await openClinic()
+  const [known, unknown] = await timedInTurn(clinic, 2000, (kind) => [
+    '/api/auth/login',
+    { login: kind === 'known' ? pia.email : 'nobody@harbour.test', password },
+    401,
+  ])
+  expect(Math.abs(median(known) / median(unknown) - 1)).toBeLessThan(0.1)
+  mustTellNothing(known, unknown)
+})
+
+test('[B80] the time of an answer does not tell whether a registration made an account, nor does its body; and both limits hold in a burst', async () => {
+  const clinic = await openClinic()
+  const [taken, free] = await timedInTurn(clinic, 300, (kind, n) => [
+    '/api/auth/register',
+    { email: kind === 'known' ? pia.email : `free${n}@example.test`, password: castPassword, displayName: 'N. Nord' },
+    202,
+  ])
+  mustTellNothing(taken, free)
+  await clinic.sql('truncate sign_in_attempts, sign_in_locks')
+  const ask = (n: number, headers: Record<string, string>) =>
+    post(clinic, '/api/auth/register', { email: `burst${n}@example.test`, password: castPassword, displayName: 'N' }, headers)
+  const here = await Promise.all(Array.from({ length: 10 }, (_, n) => ask(n, from('203.0.113.5'))))
+  expect(here.filter(({ status }) => status === 202)).toHaveLength(5)
+  const everywhere = await Promise.all(Array.from({ length: 120 }, (_, n) => ask(100 + n, fromElsewhere())))
+  expect(everywhere.filter(({ status }) => status === 202)).toHaveLength(95)
+})
+
+test('[T30 part] one try at each of five thousand accounts from twenty addresses in a day is judged five times an address and hour', async () => {
+  const clinic = await openClinic()
+  let judged = 0
+  for (let n = 0; n < 5000; n += 1) {
+    const answer = await post(clinic, '/api/auth/login', { login: `somebody${n}@harbour.test`, password }, from(`203.0.113.${n % 20}`))
+    if (answer.status === 401) judged += 1
+    if (n % 200 === 199) clinic.clock.pass(3456)
+  }
+  expect(judged).toBeLessThanOrEqual(20 * 5 * 24)
+  expect(judged).toBeGreaterThan(0)
+})
+
+type Asked = [path: string, body: object, status: number]
+
+/** Times both kinds in a random order, so that neither always comes after the other; counters are emptied before they lock. */
+async function timedInTurn(
+  clinic: Clinic,
+  pairs: number,
+  asked: (kind: 'known' | 'unknown', n: number) => Asked,
+): Promise<[number[], number[]]> {
+  const times = { known: [] as number[], unknown: [] as number[] }
+  for (let n = -20; n < pairs; n += 1) {
+    const kinds = Math.random() < 0.5 ? (['known', 'unknown'] as const) : (['unknown', 'known'] as const)
+    for (const kind of kinds) {
+      const [path, body, status] = asked(kind, n)
+      const begun = performance.now()
+      const answer = await post(clinic, path, body, fromElsewhere())
+      const ms = performance.now() - begun
+      expect(answer.status, kind).toBe(status)
+      if (n >= 0) times[kind].push(ms)
+    }
+    if (n % 2 === 0) await clinic.sql('delete from sign_in_attempts')
+  }
+  return [times.known, times.unknown]
+}
+
+/** The area under the ROC curve (Mann and Whitney, 1947), within what the threat model allows; for fewer pairs by their standard error more. */
+function mustTellNothing(one: readonly number[], other: readonly number[]): void {
+  let longer = 0
+  for (const a of one) for (const b of other) longer += a > b ? 1 : a === b ? 0.5 : 0
+  const auc = longer / (one.length * other.length)
+  const error = Math.sqrt((one.length + other.length + 1) / (12 * one.length * other.length))
+  expect(Math.abs(auc - 0.5)).toBeLessThan(Math.max(0.03, 2.6 * error))
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0
+}
