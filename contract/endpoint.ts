@@ -91,4 +91,5 @@ export const guardRefusals = [
   'ENROLMENT_REQUIRED',
   'FORBIDDEN',
   'CSRF_REFUSED',
+  'PURPOSE_REFUSED',
 ] as const satisfies readonly RefusalCode[]

@@ -1,3 +1,5 @@
+import * as alerts from './alerts.ts'
+import * as breakGlass from './break-glass.ts'
 import * as credentials from './credentials.ts'
 import * as doctors from './doctors.ts'
 import type { Endpoint } from './endpoint.ts'
@@ -11,6 +13,7 @@ import * as passkeys from './passkeys.ts'
 import * as patients from './patients.ts'
 import * as people from './people.ts'
 import * as records from './records.ts'
+import * as reviews from './reviews.ts'
 import * as scheduling from './scheduling.ts'
 
 export type { Assurance, Endpoint, Input, Reply } from './endpoint.ts'
@@ -87,6 +90,16 @@ export const api = {
   verifyRecord: records.verifyRecord,
   signers: records.signers,
   listEvents: journal.listEvents,
+  openBreakGlass: breakGlass.openBreakGlass,
+  extendBreakGlass: breakGlass.extendBreakGlass,
+  endBreakGlass: breakGlass.endBreakGlass,
+  listBreakGlass: breakGlass.listBreakGlass,
+  countAlerts: alerts.countAlerts,
+  listAlerts: alerts.listAlerts,
+  acknowledgeAlert: alerts.acknowledgeAlert,
+  closeAlert: alerts.closeAlert,
+  listReviews: reviews.listReviews,
+  closeReview: reviews.closeReview,
 } satisfies Record<string, Endpoint>
 
 export type Api = typeof api

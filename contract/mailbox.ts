@@ -13,6 +13,7 @@ export const mailTemplates = [
   'invitation',
   'email-change',
   'email-changed',
+  'alert',
 ] as const
 export type MailTemplate = (typeof mailTemplates)[number]
 

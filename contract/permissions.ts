@@ -25,6 +25,10 @@ export const permissions = [
   'record.sign',
   'record.verify',
   'journal.read',
+  'alert.read',
+  'alert.close',
+  'review.manage',
+  'break-glass.open',
 ] as const
 
 export type Permission = (typeof permissions)[number]

@@ -1,5 +1,7 @@
 // Lists the rooms and features, in order, by hand. What a lower room needs from an upper one is handed in here.
 import { servedIn } from '@wardkeep/contract'
+import { alertRoutes } from './features/alerts/index.ts'
+import { breakGlassRoutes } from './features/break-glass/index.ts'
 import { doctorRoutes } from './features/doctors/index.ts'
 import { healthRoutes } from './features/health/index.ts'
 import { identityRoutes, openPolicy } from './features/identity/index.ts'
@@ -8,6 +10,7 @@ import { journalRoutes } from './features/journal/index.ts'
 import { mailRoutes, Sender } from './features/mail/index.ts'
 import { patientRoutes } from './features/patients/index.ts'
 import { recordRoutes } from './features/records/index.ts'
+import { reviewRoutes } from './features/reviews/index.ts'
 import { schedulingRoutes } from './features/scheduling/index.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Connections } from './platform/database.ts'
@@ -39,6 +42,8 @@ export type AppParts = {
   /** The mail server, and the address that mail comes from. The demo has none: its mail stays where it can be looked at. */
   mail?: { smtpUrl: string; from: string } | undefined
   connections: Connections
+  /** Days until a review is due; three where nothing is said. */
+  reviewDays?: number
 }
 
 export type App = { http: Http; keep: Keep; passwords: Passwords; signers: Signers }
@@ -80,6 +85,9 @@ export async function openApp(parts: AppParts): Promise<App> {
   schedulingRoutes(door, keep)
   recordRoutes(door, keep, signers)
   journalRoutes(door, keep)
+  breakGlassRoutes(door, { ...keep, publicUrl: parts.publicUrl, reviewDays: parts.reviewDays ?? 3 })
+  alertRoutes(door, keep)
+  reviewRoutes(door, keep)
   mailRoutes(door, keep, parts.profile)
   mustServeAll(http, Object.values(servedIn(parts.profile)))
   if (mail === 'sent' && parts.mail) {

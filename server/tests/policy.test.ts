@@ -35,13 +35,20 @@ const actors: fc.Arbitrary<Actor> = fc
     ...(doctorId && { doctorId }),
   }))
 const subjects = fc
-  .record({ patientId: ids, doctorId: ids, authorId: ids, ownerUserId: ids, assigned: fc.option(fc.boolean(), { nil: undefined }) })
-  .map(({ patientId, doctorId, authorId, ownerUserId, assigned }) => ({
+  .record({
+    patientId: ids,
+    doctorId: ids,
+    authorId: ids,
+    ownerUserId: ids,
+    assigned: fc.option(fc.boolean(), { nil: undefined }),
+    emergency: fc.boolean(),
+  })
+  .map(({ patientId, doctorId, authorId, ownerUserId, assigned, emergency }) => ({
     ...(patientId && { patientId }),
     ...(doctorId && { doctorId }),
     ...(authorId && { authorId }),
     ...(ownerUserId && { ownerUserId }),
-    ...(assigned !== undefined && { assigned }),
+    ...(assigned !== undefined && { assigned, emergency }),
   }))
 
 test('[B378-390 part] deny by default: a permission that the page does not give is given to nobody, whatever the relation, and unknown roles have none', () => {
@@ -68,5 +75,5 @@ test('[B378-390 part] monotone: knowing more of a thing never takes away what le
       if (may(actor, permission, less)) expect(may(actor, permission, subject)).toBe(true)
     }),
   )
-  expect(relations).toHaveLength(6)
+  expect(relations).toHaveLength(7)
 })

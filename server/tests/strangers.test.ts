@@ -105,4 +105,8 @@ const bodies: Record<string, unknown> = {
   renamePasskey: { name: 'x' },
   updateUser: { active: false },
   changeRole: { role: 'auditor' },
+  extendBreakGlass: { reason: { code: 'other', text: 'Somebody else’s emergency' } },
+  acknowledgeAlert: {},
+  closeAlert: {},
+  closeReview: { outcome: 'justified', note: 'xyz' },
 }

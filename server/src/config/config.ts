@@ -20,6 +20,8 @@ export type Config = {
   hashCost: { memoryMiB: number; passes: number }
   /** The bare address that mail comes from. */
   mailFrom: string | undefined
+  /** Days until a review is due. */
+  reviewDays: number
 }
 
 /** Shapes and cross-checks the settings; every problem is a sentence that names its setting. */
@@ -45,6 +47,7 @@ export function readConfig(settings: Settings): Config {
       passes: wholeNumber(settings, 'PASSWORD_HASH_PASSES', { least: 2, most: 20, otherwise: 2 }),
     },
     mailFrom: settings.text('MAIL_FROM'),
+    reviewDays: wholeNumber(settings, 'REVIEW_DAYS', { least: 1, most: 30, otherwise: 3 }),
   }
   checkMail(config, settings)
   if (config.profile === 'production') checkProduction(config, settings)

@@ -5,3 +5,8 @@
 export function inCare(patientColumn: string): string {
   return `exists (select from my_care where my_care.patient_id = ${patientColumn})`
 }
+
+/** SQL that says whether nothing but emergency access ties them: what is done then is done under that purpose, and reviewed. */
+export function byEmergency(patientColumn: string): string {
+  return `exists (select from my_emergencies where my_emergencies.patient_id = ${patientColumn})`
+}

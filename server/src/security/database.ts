@@ -64,17 +64,26 @@ export class Database {
     })
   }
 
-  /** A write and its event in one transaction. Whatever `act` throws rolls all of it back; the guard then records the denial on its own. */
-  async transact<T>(op: Operation, act: (tx: Transaction) => Promise<T>, consequences: Consequence[] = []): Promise<T> {
+  /**
+   * A write and its event in one transaction. Whatever `act` throws rolls all of it back; the guard then records the denial on its own.
+   * `elsewhere`: what it led to in other organisations, each an operation with an event of its own there.
+   */
+  async transact<T>(
+    op: Operation,
+    act: (tx: Transaction) => Promise<T>,
+    consequences: Consequence[] = [],
+    elsewhere: Operation[] = [],
+  ): Promise<T> {
     return this.#whileAlive<T>(op, async () => {
       let acted = false
       const writing = this.#connections.transact<T | typeof stale>([contextOf(op)], async (tx, opened) => {
         if (!isAlive(opened)) return { value: stale, close: [] }
         const value = await act(tx)
         this.#mustBeAdmitted(op)
-        await this.#recorder.prepare(op)
+        for (const one of [op, ...elsewhere]) await this.#recorder.prepare(one)
         acted = true
-        return { value, close: op.action === 'none' ? [] : this.#recorder.statements(op, { outcome: 'allowed' }, consequences) }
+        const events = op.action === 'none' ? [] : this.#recorder.events(op, { outcome: 'allowed' }, consequences)
+        return { value, close: writeEvents([...events, ...elsewhere.flatMap((one) => this.#recorder.events(one, { outcome: 'allowed' }))]) }
       })
       const done = await writing.catch((cause: unknown) => (acted ? unrecorded(cause) : Promise.reject(cause)))
       if (done !== stale) op.trace.markWritten()
@@ -111,6 +120,8 @@ export class Database {
 
   #mustBeAdmitted(op: Operation): void {
     if (op.action !== 'none' && op.trace.rule === undefined) throw new Error(`${op.action} was done without asking the policy`)
+    // A caller claims an emergency only by emergency access that is open.
+    if (op.purpose === 'BTG' && op.trace.purpose !== 'BTG') refuse('PURPOSE_REFUSED')
   }
 }
 

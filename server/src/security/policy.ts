@@ -4,9 +4,9 @@ import type { Permission } from '@wardkeep/contract/permissions.ts'
 
 /**
  * How a caller stands to the thing asked about: `own` account or session, `self` the patient it is about, `assigned` by a live care
- * relation, `schedule` the doctor whose calendar or hours it is, `author` of it, `organisation` anybody of the same one.
+ * relation, `emergency` by emergency access alone, `schedule` the doctor whose calendar or hours it is, `author` of it, `organisation` anybody of the same one.
  */
-export const relations = ['own', 'self', 'assigned', 'schedule', 'author', 'organisation'] as const
+export const relations = ['own', 'self', 'assigned', 'schedule', 'author', 'organisation', 'emergency'] as const
 export type Relation = (typeof relations)[number]
 
 type Grants = Partial<Record<Permission, readonly Relation[]>>
@@ -41,19 +41,20 @@ const page: Readonly<Record<RoleName, Grants>> = {
   doctor: {
     ...everyone,
     ...directory,
-    'patient.list': ['assigned'],
-    'patient.read': ['assigned'],
-    'history.read': ['assigned'],
+    'patient.list': ['assigned', 'emergency'],
+    'patient.read': ['assigned', 'emergency'],
+    'history.read': ['assigned', 'emergency'],
     'availability.read': ['schedule'],
     'availability.write': ['schedule'],
     'appointment.list': ['schedule'],
     'appointment.read': ['schedule'],
     'appointment.cancel': ['schedule'],
-    'record.list': ['assigned'],
-    'record.read': ['assigned', 'author'],
+    'record.list': ['assigned', 'emergency'],
+    'record.read': ['assigned', 'emergency', 'author'],
     'record.write': ['author'],
     'record.sign': ['author'],
-    'record.verify': ['assigned', 'author'],
+    'break-glass.open': ['own'],
+    'record.verify': ['assigned', 'emergency', 'author'],
   },
   admin: {
     ...everyone,
@@ -77,6 +78,9 @@ const page: Readonly<Record<RoleName, Grants>> = {
     'user.unlock': ['organisation'],
     'user.manage': ['organisation'],
     'invitation.manage': ['organisation'],
+    'alert.read': ['organisation'],
+    'alert.close': ['organisation'],
+    'review.manage': ['organisation'],
   },
   reception: {
     ...everyone,
@@ -94,6 +98,7 @@ const page: Readonly<Record<RoleName, Grants>> = {
     ...everyone,
     'access-log.read': ['organisation'],
     'journal.read': ['organisation'],
+    'alert.read': ['organisation'],
   },
   service: {
     ...everyone,

@@ -1,3 +1,5 @@
+import type { Purpose } from '@wardkeep/contract/audit.ts'
+
 export type Resource = { type: string; id: string; version?: number }
 
 /** What the journal will say of one operation: gathered while it runs, written once. Ids, codes and field names only. */
@@ -11,6 +13,8 @@ export class Trace {
   change: Buffer | undefined
   /** Whose act it turned out to be, where the caller came as nobody (a sign-in). */
   by: { tenantId: string; userId?: string; role: string; name: string; patientId?: string } | undefined
+  /** The purpose that the admitting relation gave it; counts before what the caller says. */
+  purpose: Purpose | undefined
   #written = false
 
   constructor(eventId: string) {

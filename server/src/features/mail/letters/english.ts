@@ -69,4 +69,10 @@ export const english: Letters = {
     action: 'If it was not you, take the change back:',
     after: ['The link works once, for 3 days. It signs out every device.', 'If it was you, there is nothing to do.'],
   },
+  alert: {
+    subject: 'An alert for your clinic',
+    before: ['Something happened in your clinic that an administrator should look at now.'],
+    action: 'See what it is:',
+    after: ['What it is about is shown after signing in, and never in a message.'],
+  },
 }
