@@ -21,7 +21,7 @@ CREATE OR REPLACE FUNCTION public.break_glass_only_ends()
  LANGUAGE plpgsql
 AS $function$
 begin
-  if new.ends_at > old.ends_at
+  if new.ends_at > old.ends_at or old.ended_at is not null
     or (new.tenant_id, new.id, new.doctor_id, new.user_id, new.patient_id, new.extends_id, new.reason, new.opened_at)
       is distinct from (old.tenant_id, old.id, old.doctor_id, old.user_id, old.patient_id, old.extends_id, old.reason, old.opened_at) then
     raise exception 'emergency access only ends' using errcode = 'restrict_violation', constraint = 'break_glass_only_ends';
@@ -396,7 +396,8 @@ create table break_glass (
   extends_id uuid,
   reason sealed not null,
   opened_at timestamp with time zone not null,
-  ends_at timestamp with time zone not null
+  ends_at timestamp with time zone not null,
+  ended_at timestamp with time zone
 );
 alter table break_glass add constraint at_most_an_hour CHECK (((ends_at >= opened_at) AND (ends_at <= (opened_at + '01:00:00'::interval))));
 alter table break_glass add constraint break_glass_pkey PRIMARY KEY (tenant_id, id);
@@ -405,6 +406,7 @@ alter table break_glass add constraint break_glass_tenant_id_extends_id_fkey FOR
 alter table break_glass add constraint break_glass_tenant_id_extends_id_key UNIQUE (tenant_id, extends_id);
 alter table break_glass add constraint break_glass_tenant_id_patient_id_fkey FOREIGN KEY (tenant_id, patient_id) REFERENCES patients(tenant_id, id);
 alter table break_glass add constraint break_glass_tenant_id_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES users(tenant_id, id);
+alter table break_glass add constraint ended_as_it_ends CHECK ((ended_at = ends_at));
 alter table break_glass add constraint one_at_a_time EXCLUDE USING gist (tenant_id WITH =, doctor_id WITH =, patient_id WITH =, tstzrange(opened_at, ends_at) WITH &&);
 CREATE INDEX break_glass_of_doctor ON public.break_glass USING btree (tenant_id, doctor_id, ends_at);
 CREATE TRIGGER only_ends BEFORE UPDATE ON public.break_glass FOR EACH ROW EXECUTE FUNCTION break_glass_only_ends();

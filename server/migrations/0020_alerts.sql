@@ -83,6 +83,7 @@ create table break_glass (
   reason sealed not null,
   opened_at timestamptz not null,
   ends_at timestamptz not null,
+  ended_at timestamptz,
   primary key (tenant_id, id),
   unique (tenant_id, extends_id),
   foreign key (tenant_id, doctor_id) references doctors (tenant_id, id),
@@ -90,6 +91,7 @@ create table break_glass (
   foreign key (tenant_id, patient_id) references patients (tenant_id, id),
   foreign key (tenant_id, extends_id) references break_glass (tenant_id, id),
   constraint at_most_an_hour check (ends_at >= opened_at and ends_at <= opened_at + interval '60 minutes'),
+  constraint ended_as_it_ends check (ended_at = ends_at),
   constraint one_at_a_time exclude using gist (tenant_id with =, doctor_id with =, patient_id with =, tstzrange(opened_at, ends_at) with &&)
 );
 create index break_glass_of_doctor on break_glass (tenant_id, doctor_id, ends_at);
@@ -104,7 +106,7 @@ end $$;
 create trigger opens_care after insert on break_glass for each row execute function break_glass_opens_care();
 create function break_glass_only_ends() returns trigger language plpgsql as $$
 begin
-  if new.ends_at > old.ends_at
+  if new.ends_at > old.ends_at or old.ended_at is not null
     or (new.tenant_id, new.id, new.doctor_id, new.user_id, new.patient_id, new.extends_id, new.reason, new.opened_at)
       is distinct from (old.tenant_id, old.id, old.doctor_id, old.user_id, old.patient_id, old.extends_id, old.reason, old.opened_at) then
     raise exception 'emergency access only ends' using errcode = 'restrict_violation', constraint = 'break_glass_only_ends';

@@ -9,9 +9,9 @@ import { hasPermission, relations, relationsFor } from '../src/security/policy.t
 /** Every role × permission, with the relations by which it is granted: the page a privacy officer reviews. */
 function printMatrix(): string {
   const width = Math.max(...permissions.map((permission) => permission.length))
-  const head = `${''.padEnd(width)}  ${roles.map((role) => role.padEnd(24)).join('')}`
+  const head = `${''.padEnd(width)}  ${roles.map((role) => role.padEnd(32)).join('')}`
   const lines = permissions.map((permission) => {
-    const cells = roles.map((role) => (relationsFor(role, permission).join(' or ') || '–').padEnd(24))
+    const cells = roles.map((role) => (relationsFor(role, permission).join(' or ') || '–').padEnd(32))
     return `${permission.padEnd(width)}  ${cells.join('')}`.trimEnd()
   })
   return `${head.trimEnd()}\n${lines.join('\n')}\n`

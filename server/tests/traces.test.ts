@@ -48,6 +48,7 @@ const emergency = { code: 'cannot-speak' as const, text: 'Found unconscious in t
 const consequences: { [K in EndpointName]?: string[] } = {
   openBreakGlass: ['alert.raised', 'review.raised'],
   extendBreakGlass: ['alert.raised', 'review.raised'],
+  updateUser: ['session.revoked'],
 }
 
 const stories: { [K in EndpointName]: (stage: Stage) => Promise<unknown> } = {

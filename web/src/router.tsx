@@ -6,6 +6,7 @@ import { frameRoute, openRoute, publicRoute, rootRoute } from './frames.ts'
 import { FailedPage, NotFoundPage, WaitingPage } from './layout/fallback-pages.tsx'
 import { homeOf } from './layout/workspaces.ts'
 import { accountRoutes, publicRoutes } from './pages/account/routes.ts'
+import { alertRoutes } from './pages/alerts/routes.ts'
 import { boardRoutes } from './pages/board/routes.ts'
 import { chartRoutes } from './pages/chart/routes.ts'
 import { hoursRoutes } from './pages/hours/routes.ts'
@@ -14,6 +15,7 @@ import { mailboxRoutes } from './pages/mailbox/routes.ts'
 import { overviewRoutes } from './pages/overview/routes.ts'
 import { peopleRoutes } from './pages/people/routes.ts'
 import { referenceRoutes } from './pages/reference/routes.ts'
+import { reviewRoutes } from './pages/reviews/routes.ts'
 import { visitRoutes } from './pages/visits/routes.ts'
 import { whoIsSignedIn } from './session/session.ts'
 
@@ -52,6 +54,8 @@ const routeTree = rootRoute.addChildren([
     ...boardRoutes,
     ...overviewRoutes,
     ...peopleRoutes,
+    ...alertRoutes,
+    ...reviewRoutes,
   ]),
 ])
 

@@ -1,11 +1,13 @@
 import {
   type Icon,
   IconAddressBook,
+  IconBell,
   IconCalendarEvent,
   IconChartBar,
   IconClock,
   IconEye,
   IconFileText,
+  IconGavel,
   IconHome,
   IconListDetails,
   IconMail,
@@ -40,6 +42,8 @@ const workspaces: Record<RoleName, readonly RailEntry[]> = {
   admin: [
     { to: '/admin', label: (t) => t('overview.title'), icon: IconChartBar, exact: true },
     { to: '/admin/people', label: (t) => t('people.title'), icon: IconUsersGroup },
+    { to: '/admin/alerts', label: (t) => t('alerts.title'), icon: IconBell },
+    { to: '/admin/reviews', label: (t) => t('reviews.title'), icon: IconGavel },
     { to: '/admin/logs', label: (t) => t('journal.logs.rail'), icon: IconListDetails },
     { to: '/board', label: (t) => t('board.title'), icon: IconCalendarEvent },
     { to: '/patients', label: (t) => t('chart.patients.title'), icon: IconUsers },
@@ -48,7 +52,10 @@ const workspaces: Record<RoleName, readonly RailEntry[]> = {
     { to: '/board', label: (t) => t('board.title'), icon: IconCalendarEvent },
     { to: '/patients', label: (t) => t('chart.patients.title'), icon: IconUsers },
   ],
-  auditor: [{ to: '/admin/logs', label: (t) => t('journal.logs.rail'), icon: IconListDetails }],
+  auditor: [
+    { to: '/admin/logs', label: (t) => t('journal.logs.rail'), icon: IconListDetails },
+    { to: '/admin/alerts', label: (t) => t('alerts.title'), icon: IconBell },
+  ],
   service: [],
 }
 

@@ -77,7 +77,7 @@ export function listAlerts({ state, kind }: Filter, before: string | undefined, 
 export function countOpen(most: number): Statement<{ open: number }> {
   return sql<{ open: number }>(
     'alerts.count',
-    `select count(*)::integer as open from (select from alerts where tenant_id = ctx_tenant() and state = 'open' limit $1) some`,
+    `select count(*)::integer as open from (select from alerts where tenant_id = ctx_tenant() and state = 'open' limit $1) as found`,
     [most],
   )
 }

@@ -33,9 +33,17 @@ export async function isInCare(tx: Transaction, patientId: string): Promise<bool
   return row?.cared === true
 }
 
-export type GrantRow = { id: string; user_id: string; patient_id: string; patient_profile: Buffer | null; opened_at: Date; ends_at: Date }
+export type GrantRow = {
+  id: string
+  user_id: string
+  patient_id: string
+  patient_profile: Buffer | null
+  opened_at: Date
+  ends_at: Date
+  ended_at: Date | null
+}
 const selectGrants = `
-  select g.id, g.user_id, g.patient_id, p.profile as patient_profile, g.opened_at, g.ends_at
+  select g.id, g.user_id, g.patient_id, p.profile as patient_profile, g.opened_at, g.ends_at, g.ended_at
   from break_glass g left join patients p on p.tenant_id = g.tenant_id and p.id = g.patient_id`
 
 /** The doctor's own that are open now, the one that ends first before the others. */
@@ -61,6 +69,11 @@ export async function lockGrant(tx: Transaction, id: string): Promise<GrantRow |
 /** Closes the chart with it, by a trigger; call it on a locked grant that is open. */
 export async function endGrant(tx: Transaction, _permit: Permit, id: string, at: Date): Promise<void> {
   await tx.run(
-    sql('break-glass.end', 'update break_glass set ends_at = greatest(opened_at, $2) where tenant_id = ctx_tenant() and id = $1', [id, at]),
+    sql(
+      'break-glass.end',
+      `update break_glass set ends_at = greatest(opened_at, $2::timestamptz), ended_at = greatest(opened_at, $2::timestamptz)
+       where tenant_id = ctx_tenant() and id = $1`,
+      [id, at],
+    ),
   )
 }

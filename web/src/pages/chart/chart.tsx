@@ -9,6 +9,8 @@ import { Loaded } from '../../layout/loaded.tsx'
 import { Page } from '../../layout/page.tsx'
 import { PersonName } from '../../layout/person-name.tsx'
 import { Section } from '../../layout/section.tsx'
+import { useMayOpen } from '../emergency/emergency-button.tsx'
+import { RefusedChart } from '../emergency/refused-chart.tsx'
 import { Timeline } from '../history/timeline.tsx'
 import { Trends } from '../history/trends.tsx'
 import { Details } from './details.tsx'
@@ -21,6 +23,8 @@ const route = getRouteApi('/frame/patients/$patientId')
 export function ChartPage() {
   const { patientId } = route.useParams()
   const patient = useEndpoint('readPatient', { params: { id: patientId } })
+  const mayOpen = useMayOpen()
+  if (mayOpen && patient.error?.code === 'NOT_FOUND') return <RefusedChart patientId={patientId} />
   return <Loaded query={patient}>{(found) => <Chart key={found.id} patient={found} />}</Loaded>
 }
 

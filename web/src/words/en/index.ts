@@ -1,7 +1,9 @@
 import { account } from './account.ts'
+import { alerts } from './alerts.ts'
 import { audit } from './audit.ts'
 import { board } from './board.ts'
 import { chart } from './chart.ts'
+import { emergency } from './emergency.ts'
 import { fields } from './fields.ts'
 import { frame } from './frame.ts'
 import { history } from './history.ts'
@@ -12,15 +14,18 @@ import { overview } from './overview.ts'
 import { people } from './people.ts'
 import { problems } from './problems.ts'
 import { reference } from './reference.ts'
+import { reviews } from './reviews.ts'
 import { session } from './session.ts'
 import { visits } from './visits.ts'
 
 /** One file a page or part, named like it. The other languages must have the same keys; the compiler sees to it. */
 export const en = {
   account,
+  alerts,
   audit,
   board,
   chart,
+  emergency,
   fields,
   frame,
   history,
@@ -31,6 +36,7 @@ export const en = {
   people,
   problems,
   reference,
+  reviews,
   session,
   visits,
 }

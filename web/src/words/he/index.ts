@@ -1,8 +1,10 @@
 import type { Words } from '../languages.ts'
 import { account } from './account.ts'
+import { alerts } from './alerts.ts'
 import { audit } from './audit.ts'
 import { board } from './board.ts'
 import { chart } from './chart.ts'
+import { emergency } from './emergency.ts'
 import { fields } from './fields.ts'
 import { frame } from './frame.ts'
 import { history } from './history.ts'
@@ -13,14 +15,17 @@ import { overview } from './overview.ts'
 import { people } from './people.ts'
 import { problems } from './problems.ts'
 import { reference } from './reference.ts'
+import { reviews } from './reviews.ts'
 import { session } from './session.ts'
 import { visits } from './visits.ts'
 
 export const he: Words = {
   account,
+  alerts,
   audit,
   board,
   chart,
+  emergency,
   fields,
   frame,
   history,
@@ -31,6 +36,7 @@ export const he: Words = {
   people,
   problems,
   reference,
+  reviews,
   session,
   visits,
 }
