@@ -1,6 +1,7 @@
 // The operator's page on limits says what the code does, number by number.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { breakGlassLimits } from '@wardkeep/contract/break-glass.ts'
 import { freshlyProven, freshlyProvenAsAccount } from '@wardkeep/contract/endpoint.ts'
 import { enoughFree, type PasswordPolicy } from '@wardkeep/contract/passwords/index.ts'
 import { trendLimits } from '@wardkeep/contract/patients.ts'
@@ -11,7 +12,7 @@ import { firstFreeDays, horizonDays } from '../src/features/doctors/free-rules.t
 import { knownDays } from '../src/features/identity/device-actions.ts'
 import { codesMade, enrolmentMs } from '../src/features/identity/factor-rules.ts'
 import { linkMs, linksAnHour } from '../src/features/identity/link-rules.ts'
-import { lockout } from '../src/features/identity/lockout-rules.ts'
+import { lockout, sprayedNames } from '../src/features/identity/lockout-rules.ts'
 import { mostTries } from '../src/features/identity/sign-in-store.ts'
 import { mostAttempts } from '../src/features/mail/sending-rules.ts'
 import { reachOf } from '../src/features/scheduling/rules.ts'
@@ -71,6 +72,9 @@ test('every limit on the operator’s page is the one in the code, and none is m
     'Recovery codes of one sheet': `${codesMade}`,
     'Fresh proof for changing second factors': `${(freshlyProvenAsAccount.freshWithin ?? 0) / 60} min`,
     'Fresh proof for signing a record': `${(freshlyProven.freshWithin ?? 0) / 60} min`,
+    'Emergency access to a chart': `${breakGlassLimits.minutes} min`,
+    'Shortest reason for it': characters(breakGlassLimits.reason),
+    'Names failing from one address that are an alert': `${sprayedNames}`,
 
     'Shortest slot': `${inCode(hours, /slotMinutes: Type\.Integer\(\{ minimum: (\d+)/)} min`,
     'Longest slot': `${inCode(hours, /slotMinutes: .* maximum: (\d+)/)} min`,

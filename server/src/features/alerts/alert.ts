@@ -1,9 +1,11 @@
-import type { AlertKind } from '@wardkeep/contract/alerts.ts'
+import type { AlertKind, alertStates } from '@wardkeep/contract/alerts.ts'
 import type { Keep } from '../../security/keep.ts'
 import type { JsonValue, Place } from '../../security/vault/index.ts'
 
 /** What raising takes beyond the common keep: where a mail leads. */
 export type AlertKeep = Keep & { readonly publicUrl: string }
+
+export type AlertState = (typeof alertStates)[number]
 
 /** What an alert is raised for: `key` names the cause, as ids and keyed hashes. */
 export type Cause = {

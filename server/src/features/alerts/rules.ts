@@ -1,6 +1,6 @@
 import type { Actor } from '../../security/operation.ts'
 import { may } from '../../security/permit.ts'
-import type { AlertState } from './store.ts'
+import type { AlertState } from './alert.ts'
 
 /** Which states an alert can be moved on to, in the order in which they are offered. */
 export function nextOf(state: AlertState): ('acknowledge' | 'close')[] {

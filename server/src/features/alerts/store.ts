@@ -1,11 +1,10 @@
-import type { AlertKind, alertKinds, alertStates } from '@wardkeep/contract/alerts.ts'
+import type { AlertKind, alertKinds } from '@wardkeep/contract/alerts.ts'
 import { type Statement, sql, type Transaction } from '../../platform/database.ts'
 import type { Permit } from '../../security/permit.ts'
 import type { Sealed } from '../../security/vault/index.ts'
-import type { Cause } from './alert.ts'
+import type { AlertState, Cause } from './alert.ts'
 
 type Severity = (typeof alertKinds)[AlertKind]
-export type AlertState = (typeof alertStates)[number]
 export type NewAlert = Cause & { id: string; severity: Severity; raisedAt: Date }
 
 /** False where an alert for this cause stands. */

@@ -30,7 +30,7 @@ export function JudgeDialog({ review, opened, onClose }: DialogProps) {
             onChange={(chosen) => form.set('outcome', chosen)}
             error={form.fault('outcome')}
           >
-            <Stack gap="xs" mt="xs">
+            <Stack gap="xs" my="xs">
               {reviewOutcomes.map((value) => (
                 <Radio key={value} name="outcome" value={value} label={t(`reviews.outcomes.${value}`)} />
               ))}

@@ -22,7 +22,7 @@ export const alerts = {
     'refresh-reused':
       'A token came back that had been used before, so that session was ended. If it was not a mistake of a program, the person should change their password.',
     'passkey-copied': 'The counter of a passkey went back, so it was refused. The person should remove that passkey and register another.',
-    'break-glass': 'The doctor was not treating this patient. The reason waits for you under Reviews.',
+    'break-glass': 'The doctor was not treating this patient.',
     spraying: 'That address is locked for an hour. The journal shows which accounts were tried.',
   },
   about: 'About',
@@ -39,5 +39,5 @@ export const alerts = {
   note: 'What came of it',
   noteHelp: 'Optional. Only administrators and auditors see it.',
   cancel: 'Cancel',
-  toReviews: 'Reviews',
+  toReviews: 'Read the reason and judge it',
 }
