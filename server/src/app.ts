@@ -17,6 +17,7 @@ import type { Connections } from './platform/database.ts'
 import { type Http, openHttp } from './platform/http.ts'
 import type { Log } from './platform/log.ts'
 import { openCarrier } from './platform/mail.ts'
+import { Gauge, Histogram, type Metric } from './platform/metrics.ts'
 import { Recorder } from './security/audit/recorder.ts'
 import { Database } from './security/database.ts'
 import { setHeaders } from './security/gate/headers.ts'
@@ -24,6 +25,7 @@ import { serveWebApp } from './security/gate/web-app.ts'
 import { closeByDefault, type Door, mustServeAll } from './security/guard.ts'
 import { Identities } from './security/identities.ts'
 import type { Keep } from './security/keep.ts'
+import { Tally } from './security/tally.ts'
 import { AccessTokens, type HashCost, type KeyStore, OpaqueSecrets, Passkeys, Passwords, Signers, Vault } from './security/vault/index.ts'
 
 export type AppParts = {
@@ -46,7 +48,10 @@ export type AppParts = {
   reviewDays?: number
 }
 
-export type App = { http: Http; keep: Keep; passwords: Passwords; signers: Signers }
+export type App = { http: Http; keep: Keep; passwords: Passwords; signers: Signers; metrics: readonly Metric[] }
+
+/** Upper bounds of the histogram of answers. */
+const seconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
 /** Everything between the listening socket and the database; throws where an endpoint is undeclared, unserved or outside the contract. */
 export async function openApp(parts: AppParts): Promise<App> {
@@ -58,10 +63,18 @@ export async function openApp(parts: AppParts): Promise<App> {
   const passwords = new Passwords(keys, parts.hashCost)
   const signers = new Signers(keys)
   const identities = new Identities({ tokens, secrets, vault, ask: async (statement) => (await connections.batch([statement]))[0] })
-  const database = new Database(connections, new Recorder(vault), (actor, now) => identities.renewed(actor, now))
+  const tally = new Tally()
+  const database = new Database(connections, new Recorder(vault), (actor, now) => identities.renewed(actor, now), tally)
   const keep: Keep = { db: database, vault }
 
   const http = await openHttp({ log, corsOrigins: parts.corsOrigins, trustedProxies: parts.trustedProxies, first: setHeaders })
+  const durations = new Histogram('wardkeep_http_request_duration_seconds', 'From request to answer, by endpoint.', seconds, 'endpoint')
+  const pools = new Gauge('wardkeep_database_connections', 'Connections to the database, by pool and state.', 'state', () =>
+    connections.standing(),
+  )
+  http.addHook('onResponse', async (request, reply) => {
+    durations.observe(reply.elapsedTime / 1000, `${request.method} ${request.routeOptions.url ?? 'none'}`)
+  })
   closeByDefault(http)
   const door: Door = { http, guard: { clock, identities, secrets, database, ownOrigin: parts.publicUrl } }
   const mail = parts.profile === 'demo' ? 'mailbox' : parts.mail ? 'sent' : 'none'
@@ -97,5 +110,5 @@ export async function openApp(parts: AppParts): Promise<App> {
     sender.start()
   }
   await serveWebApp(http, parts.webFolder)
-  return { http, keep, passwords, signers }
+  return { http, keep, passwords, signers, metrics: [...tally.metrics, durations, pools] }
 }

@@ -7,6 +7,7 @@ import { readSettings } from './config/env.ts'
 import { Secrets } from './config/secrets.ts'
 import { makeDemoClinic } from './demo/demo.ts'
 import { openLog } from './platform/log.ts'
+import { openPrivateServer } from './platform/private-server.ts'
 import { layGround, mustBeFree } from './start-up.ts'
 
 const settings = readSettings()
@@ -23,10 +24,12 @@ try {
   const app = await openApp({ ...config, ...ground, mail, webFolder: await builtWebApp(), version: await version(), log })
   const accounts = config.profile === 'demo' ? await makeDemoClinic({ ...app, ...ground, dataFolder: config.dataFolder }) : undefined
 
+  const metrics = config.privateServer && (await openPrivateServer(config.privateServer, app.metrics))
   let closing = false
   const close = async (code: number) => {
     if (closing) return
     closing = true
+    await metrics?.close()
     await app.http.close()
     await ground.close()
     process.exit(code)

@@ -8,6 +8,7 @@ import { DatabaseClock } from '../src/platform/clock.ts'
 import { Connections, type Transaction } from '../src/platform/database.ts'
 import type { Http } from '../src/platform/http.ts'
 import { type Log, openLog } from '../src/platform/log.ts'
+import { metricsText } from '../src/platform/metrics.ts'
 import type { Keep } from '../src/security/keep.ts'
 import { type HashCost, openKeyStore, parseRootKey } from '../src/security/vault/index.ts'
 import { castPassword, type Person } from './people.ts'
@@ -42,6 +43,8 @@ export type Clinic = {
   another(): Promise<string>
   /** Takes the database away from the app, connections and all; `back()` gives it back. */
   cutDatabase(): Promise<{ back(): Promise<void> }>
+  /** The numbers of the app, as its private server tells them. */
+  metrics(): string
 }
 
 export async function openClinic(
@@ -68,7 +71,7 @@ export async function openClinic(
   const opened: { http: Http; connections: Connections }[] = []
   const open = async () => {
     const connections = new Connections({ ...ground.app, database: databaseName }, options.poolSize ?? 6)
-    const { http, keep } = await openApp({
+    const { http, keep, metrics } = await openApp({
       profile: options.profile ?? 'demo',
       publicUrl: 'http://localhost:8080',
       corsOrigins: ['http://localhost:3000'],
@@ -83,9 +86,9 @@ export async function openClinic(
       ...(options.mail && { mail: options.mail }),
     })
     opened.push({ http, connections })
-    return { keep, connections, url: await http.listen({ host: '127.0.0.1', port: 0 }) }
+    return { keep, connections, metrics, url: await http.listen({ host: '127.0.0.1', port: 0 }) }
   }
-  const { keep, connections, url } = await open()
+  const { keep, connections, metrics, url } = await open()
 
   onTestFinished(async () => {
     for (const app of opened) {
@@ -124,6 +127,7 @@ export async function openClinic(
     keep,
     connections,
     databaseName,
+    metrics: () => metricsText(metrics),
     another: async () => (await open()).url,
     who,
     token,

@@ -22,6 +22,8 @@ export type Config = {
   mailFrom: string | undefined
   /** Days until a review is due. */
   reviewDays: number
+  /** Where metrics are served; nowhere unless one of the two settings is there. */
+  privateServer: { host: string; port: number } | undefined
 }
 
 /** Shapes and cross-checks the settings; every problem is a sentence that names its setting. */
@@ -48,10 +50,17 @@ export function readConfig(settings: Settings): Config {
     },
     mailFrom: settings.text('MAIL_FROM'),
     reviewDays: wholeNumber(settings, 'REVIEW_DAYS', { least: 1, most: 30, otherwise: 3 }),
+    privateServer: privateServerIn(settings),
   }
   checkMail(config, settings)
   if (config.profile === 'production') checkProduction(config, settings)
   return config
+}
+
+function privateServerIn(settings: Settings): Config['privateServer'] {
+  const host = settings.text('PRIVATE_HOST')
+  if (host === undefined && settings.text('PRIVATE_PORT') === undefined) return undefined
+  return { host: host ?? '127.0.0.1', port: wholeNumber(settings, 'PRIVATE_PORT', { least: 1, most: 65_535, otherwise: 9464 }) }
 }
 
 /** The demo sends nothing, so that nobody's mailbox is filled by a try. */

@@ -2,10 +2,11 @@
 import { Coalescer, type Member } from '../platform/coalescer.ts'
 import type { Connections, Reader, Statement, Transaction } from '../platform/database.ts'
 import { Refusal, refuse } from '../platform/refusal.ts'
-import type { Consequence, Recorder } from './audit/recorder.ts'
+import type { Consequence, Ending, Recorder } from './audit/recorder.ts'
 import { type SignedEvent, writeEvents } from './audit/store.ts'
 import type { Actor, Operation } from './operation.ts'
 import { asAuditor, asRuntime, type ContextRow, contextOf, fixedContext } from './store.ts'
+import { Tally } from './tally.ts'
 
 type Rows<S extends readonly Statement[]> = { [K in keyof S]: S[K] extends Statement<infer R> ? R[] : never }
 
@@ -17,12 +18,17 @@ export class Database {
   readonly #recorder: Recorder
   readonly #renewed: Renewal
   readonly #reads: Coalescer<SharedRead>
+  readonly #tally: Tally
 
-  constructor(connections: Connections, recorder: Recorder, renewed: Renewal) {
+  constructor(connections: Connections, recorder: Recorder, renewed: Renewal, tally = new Tally()) {
     this.#connections = connections
     this.#recorder = recorder
     this.#renewed = renewed
-    this.#reads = new Coalescer<SharedRead>(connections, (members) => writeEvents(members.flatMap((member) => member.events(recorder))))
+    this.#tally = tally
+    this.#reads = new Coalescer<SharedRead>(connections, (members) => {
+      tally.batched(members.length)
+      return writeEvents(members.flatMap((member) => member.events(recorder)))
+    })
   }
 
   /**
@@ -59,6 +65,7 @@ export class Database {
       await this.#reads.submit(read).catch((cause: unknown) => (read.ending === undefined ? Promise.reject(cause) : unrecorded(cause)))
       if (read.ending === undefined) return stale
       op.trace.markWritten()
+      this.#tally.written(op.action, 'refusal' in read.ending ? endingOf(read.ending.refusal) : { outcome: 'allowed' })
       if ('refusal' in read.ending) throw read.ending.refusal
       return read.ending.value as T
     })
@@ -86,7 +93,10 @@ export class Database {
         return { value, close: writeEvents([...events, ...elsewhere.flatMap((one) => this.#recorder.events(one, { outcome: 'allowed' }))]) }
       })
       const done = await writing.catch((cause: unknown) => (acted ? unrecorded(cause) : Promise.reject(cause)))
-      if (done !== stale) op.trace.markWritten()
+      if (done === stale) return done
+      op.trace.markWritten()
+      for (const { action } of [op, ...(op.action === 'none' ? [] : consequences), ...elsewhere])
+        this.#tally.written(action, { outcome: 'allowed' })
       return done
     })
   }
@@ -94,8 +104,10 @@ export class Database {
   /** Commits the operation's event alone: denials, failures and sign-ins that a rollback must not erase. */
   async record(op: Operation, refusal: Refusal | undefined): Promise<void> {
     await this.#recorder.prepare(op)
-    await this.#connections.batch(this.#recorder.statements(op, refusal ? endingOf(refusal) : { outcome: 'allowed' })).catch(unrecorded)
+    const ending: Ending = refusal ? endingOf(refusal) : { outcome: 'allowed' }
+    await this.#connections.batch(this.#recorder.statements(op, ending)).catch(unrecorded)
     op.trace.markWritten()
+    this.#tally.written(op.action, ending)
   }
 
   /** Reads without an event of its own, as the system inside one organisation: for recognising who signs in, never to answer with. */
