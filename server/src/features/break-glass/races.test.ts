@@ -52,3 +52,12 @@ test('[F34 part] of an ending and extensions at once one is done, and nothing th
   ])
   expect(both.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
 })
+
+test('[F34 part] what another process has ended stays ended for one whose clock is behind', async () => {
+  const clinic = await openClinic()
+  const idan = await clinic.as(drIdan)
+  const { id } = await openFor(clinic)
+  await clinic.sql(`update break_glass set ends_at = opened_at + interval '5 minutes', ended_at = opened_at + interval '5 minutes'`)
+  await expect(idan.endBreakGlass({ params: { id } })).rejects.toMatchObject({ status: 404 })
+  await expect(idan.extendBreakGlass({ params: { id }, body: { reason } })).rejects.toMatchObject({ status: 404 })
+})
