@@ -99,6 +99,17 @@ export const auditCodes = {
   'user.factors-reset': 'Took somebody’s second factors away',
   'user.imported': 'Imported an account',
   'user.link-renewed': 'Made a new link for a first administrator',
+  'alert.raised': 'An alert was raised',
+  'alert.listed': 'Looked at the alerts',
+  'alert.acknowledged': 'Took an alert up',
+  'alert.closed': 'Closed an alert',
+  'review.raised': 'A review fell due',
+  'review.listed': 'Looked at the reviews',
+  'review.closed': 'Closed a review',
+  'break-glass.opened': 'Opened a chart in an emergency',
+  'break-glass.extended': 'Went on with emergency access, for a new reason',
+  'break-glass.ended': 'Ended emergency access',
+  'break-glass.listed': 'Looked at their own emergency access',
 } as const
 
 export type AuditCode = keyof typeof auditCodes
@@ -129,6 +140,12 @@ export const shownBy: { readonly [K in AuditCode]?: readonly FieldClass[] } = {
   'care-team.ended': ['access'],
   'care-team.listed': ['identity', 'access'],
   'access.explained': ['access'],
+  'review.listed': ['identity'],
+  'review.closed': ['identity'],
+  'break-glass.opened': ['identity'],
+  'break-glass.extended': ['identity'],
+  'break-glass.ended': ['identity'],
+  'break-glass.listed': ['identity'],
 }
 
 /** HL7 v3 PurposeOfUse codes that X-Purpose-Of-Use may carry. */

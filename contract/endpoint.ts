@@ -103,4 +103,5 @@ export const guardRefusals = [
   'CSRF_REFUSED',
   'SESSION_REQUIRED',
   'OVER_SCOPE',
+  'PURPOSE_REFUSED',
 ] as const satisfies readonly RefusalCode[]

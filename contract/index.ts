@@ -1,5 +1,7 @@
 import * as access from './access.ts'
+import * as alerts from './alerts.ts'
 import * as apiKeys from './api-keys.ts'
+import * as breakGlass from './break-glass.ts'
 import * as careTeam from './care-team.ts'
 import * as closing from './closing.ts'
 import * as credentials from './credentials.ts'
@@ -15,6 +17,7 @@ import * as passkeys from './passkeys.ts'
 import * as patients from './patients.ts'
 import * as people from './people.ts'
 import * as records from './records.ts'
+import * as reviews from './reviews.ts'
 import * as scheduling from './scheduling.ts'
 import * as signInRules from './sign-in-rules.ts'
 import * as usage from './usage.ts'
@@ -114,6 +117,16 @@ export const api = {
   closeAccount: closing.closeAccount,
   closeUser: closing.closeUser,
   resetFactors: closing.resetFactors,
+  openBreakGlass: breakGlass.openBreakGlass,
+  extendBreakGlass: breakGlass.extendBreakGlass,
+  endBreakGlass: breakGlass.endBreakGlass,
+  listBreakGlass: breakGlass.listBreakGlass,
+  countAlerts: alerts.countAlerts,
+  listAlerts: alerts.listAlerts,
+  acknowledgeAlert: alerts.acknowledgeAlert,
+  closeAlert: alerts.closeAlert,
+  listReviews: reviews.listReviews,
+  closeReview: reviews.closeReview,
 } satisfies Record<string, Endpoint>
 
 export type Api = typeof api

@@ -16,6 +16,7 @@ export const mailTemplates = [
   'session-elsewhere',
   'account-closed',
   'factors-reset',
+  'alert',
 ] as const
 export type MailTemplate = (typeof mailTemplates)[number]
 

@@ -33,6 +33,10 @@ export const permissions = [
   'access.explain',
   'sign-in-rules.manage',
   'account.close',
+  'alert.read',
+  'alert.close',
+  'review.manage',
+  'break-glass.open',
 ] as const
 
 export type Permission = (typeof permissions)[number]

@@ -22,6 +22,11 @@ grant create on schema public to wardkeep_gate; -- whoever replaces or is given 
 create or replace view my_care as
   select patient_id from care_relations
   where tenant_id = ctx_tenant() and doctor_id = ctx_doctor() and ended_at is null and during @> ctx_now();
+create or replace view my_emergencies as
+  select e.patient_id from care_relations e
+  where e.tenant_id = ctx_tenant() and e.doctor_id = ctx_doctor() and e.source = 'break-glass' and e.ended_at is null and e.during @> ctx_now()
+    and not exists (select from care_relations r where r.tenant_id = e.tenant_id and r.doctor_id = e.doctor_id and r.patient_id = e.patient_id
+      and r.source <> 'break-glass' and r.ended_at is null and r.during @> ctx_now());
 
 -- Who cares for a patient is known to the patient, to those who care, and to who runs or audits the organisation.
 alter policy visible on care_relations

@@ -1,7 +1,9 @@
 // Lists the rooms and features, in order, by hand. What a lower room needs from an upper one is handed in here.
 import { servedIn } from '@wardkeep/contract'
 import { accessRoutes } from './features/access/index.ts'
+import { alertRoutes } from './features/alerts/index.ts'
 import { apiKeyRoutes } from './features/api-keys/index.ts'
+import { breakGlassRoutes } from './features/break-glass/index.ts'
 import { doctorRoutes } from './features/doctors/index.ts'
 import { healthRoutes } from './features/health/index.ts'
 import { Housekeeper, identityRoutes, noteUse, noticeMove, openPolicy, SessionExpiry } from './features/identity/index.ts'
@@ -11,6 +13,7 @@ import { mailRoutes, Sender } from './features/mail/index.ts'
 import { organisationRoutes } from './features/organisations/index.ts'
 import { patientRoutes } from './features/patients/index.ts'
 import { recordRoutes } from './features/records/index.ts'
+import { reviewRoutes } from './features/reviews/index.ts'
 import { schedulingRoutes } from './features/scheduling/index.ts'
 import { usageRoutes } from './features/usage/index.ts'
 import type { Clock } from './platform/clock.ts'
@@ -18,6 +21,7 @@ import type { Connections } from './platform/database.ts'
 import { type Http, openHttp } from './platform/http.ts'
 import type { Log } from './platform/log.ts'
 import { openCarrier } from './platform/mail.ts'
+import { Gauge, Histogram, type Metric } from './platform/metrics.ts'
 import { Turns } from './platform/turns.ts'
 import { Recorder } from './security/audit/recorder.ts'
 import { Database } from './security/database.ts'
@@ -27,6 +31,7 @@ import { serveWebApp } from './security/gate/web-app.ts'
 import { closeByDefault, type Door, mustServeAll, type Noticing } from './security/guard.ts'
 import { Identities } from './security/identities.ts'
 import type { Keep } from './security/keep.ts'
+import { Tally } from './security/tally.ts'
 import { AccessTokens, type HashCost, type KeyStore, OpaqueSecrets, Passkeys, Passwords, Signers, Vault } from './security/vault/index.ts'
 
 export type AppParts = {
@@ -49,9 +54,14 @@ export type AppParts = {
   connections: Connections
   /** Requests in a minute from one address, where other than the product's own. */
   floods?: FloodLimits
+  /** Days until a review is due; three where nothing is said. */
+  reviewDays?: number
 }
 
-export type App = { http: Http; keep: Keep; secrets: OpaqueSecrets; passwords: Passwords; signers: Signers }
+export type App = { http: Http; keep: Keep; secrets: OpaqueSecrets; passwords: Passwords; signers: Signers; metrics: readonly Metric[] }
+
+/** Upper bounds of the histogram of answers. */
+const seconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
 /** Everything between the listening socket and the database; throws where an endpoint is undeclared, unserved or outside the contract. */
 export async function openApp(parts: AppParts): Promise<App> {
@@ -63,10 +73,18 @@ export async function openApp(parts: AppParts): Promise<App> {
   const passwords = new Passwords(keys, parts.hashCost)
   const signers = new Signers(keys)
   const identities = new Identities({ tokens, secrets, vault, ask: async (statement) => (await connections.batch([statement]))[0] })
-  const database = new Database(connections, new Recorder(vault), (actor, now) => identities.renewed(actor, now), noteUse)
+  const tally = new Tally()
+  const database = new Database(connections, new Recorder(vault), (actor, now) => identities.renewed(actor, now), { noteUse, tally })
   const keep: Keep = { db: database, vault }
 
   const http = await openHttp({ log, corsOrigins: parts.corsOrigins, trustedProxies: parts.trustedProxies, first: setHeaders })
+  const durations = new Histogram('wardkeep_http_request_duration_seconds', 'From request to answer, by endpoint.', seconds, 'endpoint')
+  const pools = new Gauge('wardkeep_database_connections', 'Connections to the database, by pool and state.', 'state', () =>
+    connections.standing(),
+  )
+  http.addHook('onResponse', async (request, reply) => {
+    durations.observe(reply.elapsedTime / 1000, `${request.method} ${request.routeOptions.url ?? 'none'}`)
+  })
   closeByDefault(http)
   const noticing = { ...keep, secrets, publicUrl: parts.publicUrl }
   const noticed: Noticing = (op, at) => noticeMove(noticing, op, at)
@@ -97,6 +115,9 @@ export async function openApp(parts: AppParts): Promise<App> {
   apiKeyRoutes(door, { ...keep, secrets })
   usageRoutes(door, keep)
   accessRoutes(door, keep)
+  breakGlassRoutes(door, { ...keep, publicUrl: parts.publicUrl, reviewDays: parts.reviewDays ?? 3 })
+  alertRoutes(door, keep)
+  reviewRoutes(door, keep)
   mailRoutes(door, keep, parts.profile)
   organisationRoutes(door, keep)
   mustServeAll(http, Object.values(servedIn(parts.profile)))
@@ -113,5 +134,5 @@ export async function openApp(parts: AppParts): Promise<App> {
   http.addHook('onClose', () => housekeeper.stop())
   housekeeper.start()
   await serveWebApp(http, parts.webFolder)
-  return { http, keep, secrets, passwords, signers }
+  return { http, keep, secrets, passwords, signers, metrics: [...tally.metrics, durations, pools] }
 }

@@ -7,6 +7,7 @@ import { readSettings } from './config/env.ts'
 import { Secrets } from './config/secrets.ts'
 import { makeDemoClinic } from './demo/demo.ts'
 import { openLog } from './platform/log.ts'
+import { openPrivateServer } from './platform/private-server.ts'
 import { startTending } from './security/token-rotation.ts'
 import { layGround, mustBeFree } from './start-up.ts'
 
@@ -26,12 +27,14 @@ try {
 
   const { tokenKeyDays: days } = config
   const stopTending = startTending({ keep: app.keep, keys: ground.keys }, { clock: ground.clock, days, log })
+  const metrics = config.privateServer && (await openPrivateServer(config.privateServer, app.metrics))
 
   let closing = false
   const close = async (code: number) => {
     if (closing) return
     closing = true
     stopTending()
+    await metrics?.close()
     await app.http.close()
     await ground.close()
     process.exit(code)

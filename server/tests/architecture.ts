@@ -30,7 +30,7 @@ export const rooms: Room[] = [
 
 /** Which feature may use which other, through its door (`index.ts`) alone. A new edge is a reviewed change. */
 export const featureEdges: Record<string, string[]> = {
-  identity: ['mail', 'organisations', 'patients'],
+  identity: ['mail', 'organisations', 'patients', 'alerts'],
   doctors: ['organisations'],
   patients: ['organisations'],
   scheduling: ['doctors', 'patients'],
@@ -40,6 +40,9 @@ export const featureEdges: Record<string, string[]> = {
   'api-keys': ['identity'],
   usage: ['identity'],
   access: ['doctors', 'patients'],
+  alerts: ['mail'],
+  reviews: ['patients'],
+  'break-glass': ['alerts', 'patients', 'reviews'],
   importing: ['identity', 'organisations', 'doctors', 'patients', 'scheduling', 'records'],
 }
 

@@ -11,6 +11,7 @@ import { DatabaseClock } from '../src/platform/clock.ts'
 import { Connections, type Transaction } from '../src/platform/database.ts'
 import type { Http } from '../src/platform/http.ts'
 import { type Log, openLog } from '../src/platform/log.ts'
+import { metricsText } from '../src/platform/metrics.ts'
 import type { FloodLimits } from '../src/security/gate/floods.ts'
 import type { Keep } from '../src/security/keep.ts'
 import { type HashCost, type KeyStore, openKeyStore, parseRootKey } from '../src/security/vault/index.ts'
@@ -49,6 +50,8 @@ export type Clinic = {
   another(): Promise<string>
   /** Takes the database away from the app, connections and all; `back()` gives it back. */
   cutDatabase(): Promise<{ back(): Promise<void> }>
+  /** The numbers of the app, as its private server tells them. */
+  metrics(): string
 }
 
 export async function openClinic(
@@ -85,7 +88,7 @@ export async function openClinic(
   const opened: { http: Http; connections: Connections }[] = []
   const open = async (another: { keys: KeyStore; clock: MovableClock }) => {
     const connections = new Connections({ ...ground.app, database: databaseName }, options.poolSize ?? 6)
-    const { http, keep } = await (options.openApp ?? openApp)({
+    const { http, keep, metrics } = await (options.openApp ?? openApp)({
       profile: options.profile ?? 'demo',
       publicUrl: 'http://localhost:8080',
       corsOrigins: ['http://localhost:3000'],
@@ -101,9 +104,9 @@ export async function openClinic(
       ...(options.floods && { floods: options.floods }),
     })
     opened.push({ http, connections })
-    return { keep, connections, url: await http.listen({ host: '127.0.0.1', port: 0 }) }
+    return { keep, connections, metrics, url: await http.listen({ host: '127.0.0.1', port: 0 }) }
   }
-  const { keep, connections, url } = await open({ keys, clock })
+  const { keep, connections, metrics, url } = await open({ keys, clock })
 
   onTestFinished(async () => {
     for (const app of opened) {
@@ -144,6 +147,7 @@ export async function openClinic(
     databaseName,
     keys,
     keyFolder,
+    metrics: () => metricsText(metrics),
     another: async () => (await open({ keys: options.ownKeys ? await openKeys() : keys, clock: options.otherClock ?? clock })).url,
     who,
     token,

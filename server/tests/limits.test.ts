@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { keyLimits } from '@wardkeep/contract/api-keys.ts'
+import { breakGlassLimits } from '@wardkeep/contract/break-glass.ts'
 import { freshlyProven, freshlyProvenAsAccount, freshlyProvenInFull } from '@wardkeep/contract/endpoint.ts'
 import { enoughFree, type PasswordPolicy } from '@wardkeep/contract/passwords/index.ts'
 import { trendLimits } from '@wardkeep/contract/patients.ts'
@@ -12,7 +13,7 @@ import { firstFreeDays, horizonDays } from '../src/features/doctors/free-rules.t
 import { knownDays } from '../src/features/identity/device-actions.ts'
 import { codesMade, enrolmentMs } from '../src/features/identity/factor-rules.ts'
 import { linkMs, linksAnHour } from '../src/features/identity/link-rules.ts'
-import { lockout } from '../src/features/identity/lockout-rules.ts'
+import { lockout, sprayedNames } from '../src/features/identity/lockout-rules.ts'
 import { mailsADay, mostPlaces } from '../src/features/identity/move-actions.ts'
 import { mostRegistrations } from '../src/features/identity/registration-limit-actions.ts'
 import { mostTries } from '../src/features/identity/sign-in-store.ts'
@@ -106,6 +107,9 @@ test('every limit on the operator’s page is the one in the code, and none is m
     'Fresh proof for changing second factors': `${(freshlyProvenAsAccount.freshWithin ?? 0) / 60} min`,
     'Fresh proof for acts on what others may do': `${(freshlyProvenInFull.freshWithin ?? 0) / 60} min`,
     'Fresh proof for signing a record': `${(freshlyProven.freshWithin ?? 0) / 60} min`,
+    'Emergency access to a chart': `${breakGlassLimits.minutes} min`,
+    'Shortest reason for it': characters(breakGlassLimits.reason),
+    'Names failing from one address that are an alert': `${sprayedNames}`,
 
     'Shortest slot': `${inCode(hours, /slotMinutes: Type\.Integer\(\{ minimum: (\d+)/)} min`,
     'Longest slot': `${inCode(hours, /slotMinutes: .* maximum: (\d+)/)} min`,

@@ -10,9 +10,9 @@ import { hasPermission, relations, relationsFor, scopesIn } from '../src/securit
 /** Every role × permission, with the relations by which it is granted: the page a privacy officer reviews. */
 function printMatrix(): string {
   const width = Math.max(...permissions.map((permission) => permission.length))
-  const head = `${''.padEnd(width)}  ${roles.map((role) => role.padEnd(24)).join('')}`
+  const head = `${''.padEnd(width)}  ${roles.map((role) => role.padEnd(32)).join('')}`
   const lines = permissions.map((permission) => {
-    const cells = roles.map((role) => (relationsFor(role, permission).join(' or ') || '–').padEnd(24))
+    const cells = roles.map((role) => (relationsFor(role, permission).join(' or ') || '–').padEnd(32))
     return `${permission.padEnd(width)}  ${cells.join('')}`.trimEnd()
   })
   return `${head.trimEnd()}\n${lines.join('\n')}\n`
@@ -36,13 +36,20 @@ const actors: fc.Arbitrary<Actor> = fc
     ...(doctorId && { doctorId }),
   }))
 const subjects = fc
-  .record({ patientId: ids, doctorId: ids, authorId: ids, ownerUserId: ids, assigned: fc.option(fc.boolean(), { nil: undefined }) })
-  .map(({ patientId, doctorId, authorId, ownerUserId, assigned }) => ({
+  .record({
+    patientId: ids,
+    doctorId: ids,
+    authorId: ids,
+    ownerUserId: ids,
+    assigned: fc.option(fc.boolean(), { nil: undefined }),
+    emergency: fc.boolean(),
+  })
+  .map(({ patientId, doctorId, authorId, ownerUserId, assigned, emergency }) => ({
     ...(patientId && { patientId }),
     ...(doctorId && { doctorId }),
     ...(authorId && { authorId }),
     ...(ownerUserId && { ownerUserId }),
-    ...(assigned !== undefined && { assigned }),
+    ...(assigned !== undefined && { assigned, emergency }),
   }))
 
 test('[B378-390 part] deny by default: a permission that the page does not give is given to nobody, whatever the relation, and unknown roles have none', () => {
@@ -69,7 +76,7 @@ test('[B378-390 part] monotone: knowing more of a thing never takes away what le
       if (may(actor, permission, less)) expect(may(actor, permission, subject)).toBe(true)
     }),
   )
-  expect(relations).toHaveLength(6)
+  expect(relations).toHaveLength(7)
 })
 
 test('[F21 part] a key’s scopes narrow what the page gives to its role and never widen it, whatever they are', () => {

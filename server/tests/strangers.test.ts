@@ -107,4 +107,8 @@ const bodies: Record<string, unknown> = {
   changeRole: { role: 'auditor' },
   assignDoctor: { doctorId: somewhere, cause: 'treating' },
   endAssignment: { ending: 'other' },
+  extendBreakGlass: { reason: { code: 'other', text: 'Somebody else’s emergency' } },
+  acknowledgeAlert: {},
+  closeAlert: {},
+  closeReview: { outcome: 'justified', note: 'xyz' },
 }

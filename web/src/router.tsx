@@ -7,6 +7,7 @@ import { FailedPage, NotFoundPage, WaitingPage } from './layout/fallback-pages.t
 import { homeOf } from './layout/workspaces.ts'
 import { accessRoutes } from './pages/access/routes.ts'
 import { accountRoutes, publicRoutes } from './pages/account/routes.ts'
+import { alertRoutes } from './pages/alerts/routes.ts'
 import { apiKeyRoutes } from './pages/api-keys/routes.ts'
 import { boardRoutes } from './pages/board/routes.ts'
 import { chartRoutes } from './pages/chart/routes.ts'
@@ -16,6 +17,7 @@ import { mailboxRoutes } from './pages/mailbox/routes.ts'
 import { overviewRoutes } from './pages/overview/routes.ts'
 import { peopleRoutes } from './pages/people/routes.ts'
 import { referenceRoutes } from './pages/reference/routes.ts'
+import { reviewRoutes } from './pages/reviews/routes.ts'
 import { signInRulesRoutes } from './pages/sign-in-rules/routes.ts'
 import { usageRoutes } from './pages/usage/routes.ts'
 import { visitRoutes } from './pages/visits/routes.ts'
@@ -60,6 +62,8 @@ const routeTree = rootRoute.addChildren([
     ...usageRoutes,
     ...accessRoutes,
     ...signInRulesRoutes,
+    ...alertRoutes,
+    ...reviewRoutes,
   ]),
 ])
 

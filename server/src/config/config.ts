@@ -24,6 +24,10 @@ export type Config = {
   tokenKeyDays: number
   /** The bare address that mail comes from. */
   mailFrom: string | undefined
+  /** Days until a review is due. */
+  reviewDays: number
+  /** Where metrics are served; nowhere unless one of the two settings is there. */
+  privateServer: { host: string; port: number } | undefined
 }
 
 /** Shapes and cross-checks the settings; every problem is a sentence that names its setting. */
@@ -51,10 +55,18 @@ export function readConfig(settings: Settings): Config {
     accessTokenSeconds: wholeNumber(settings, 'ACCESS_TOKEN_SECONDS', { least: 60, most: 900, otherwise: 300 }),
     tokenKeyDays: wholeNumber(settings, 'TOKEN_KEY_DAYS', { least: 1, most: 365, otherwise: 30 }),
     mailFrom: settings.text('MAIL_FROM'),
+    reviewDays: wholeNumber(settings, 'REVIEW_DAYS', { least: 1, most: 30, otherwise: 3 }),
+    privateServer: privateServerIn(settings),
   }
   checkMail(config, settings)
   if (config.profile === 'production') checkProduction(config, settings)
   return config
+}
+
+function privateServerIn(settings: Settings): Config['privateServer'] {
+  const host = settings.text('PRIVATE_HOST')
+  if (host === undefined && settings.text('PRIVATE_PORT') === undefined) return undefined
+  return { host: host ?? '127.0.0.1', port: wholeNumber(settings, 'PRIVATE_PORT', { least: 1, most: 65_535, otherwise: 9464 }) }
 }
 
 /** The demo sends nothing, so that nobody's mailbox is filled by a try. */

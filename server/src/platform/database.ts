@@ -76,6 +76,19 @@ export class Connections {
     if (typeof pid === 'number') await this.batch([{ name: 'cancel', text: 'select pg_cancel_backend($1)', values: [pid] }]).catch(() => {})
   }
 
+  /** Connections of each pool, and who waits for one. */
+  standing(): Record<string, number> {
+    const [writers, readers] = [this.#pool, this.#readers]
+    return {
+      'write-open': writers.totalCount,
+      'write-idle': writers.idleCount,
+      'write-waiting': writers.waitingCount,
+      'read-open': readers.totalCount,
+      'read-idle': readers.idleCount,
+      'read-waiting': readers.waitingCount,
+    }
+  }
+
   /** One implicit transaction in one round trip; see `runBatch`. */
   async batch<const S extends readonly Statement[]>(
     statements: S,

@@ -10,6 +10,11 @@ export function inCare(patientColumn: string): string {
   return `exists (select from my_care where my_care.patient_id = ${patientColumn})`
 }
 
+/** SQL that says whether nothing but emergency access ties them: what is done then is done under that purpose, and reviewed. */
+export function byEmergency(patientColumn: string): string {
+  return `exists (select from my_emergencies where my_emergencies.patient_id = ${patientColumn})`
+}
+
 /** The fact that opens a chart to a doctor. */
 export const careSources = ['appointment', 'case', 'care-team', 'break-glass'] as const
 export type CareSource = (typeof careSources)[number]

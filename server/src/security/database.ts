@@ -2,12 +2,13 @@
 import { Coalescer, coalescing, type Member } from '../platform/coalescer.ts'
 import type { Connections, Prelude, Reader, Statement, Transaction } from '../platform/database.ts'
 import { Refusal, refuse } from '../platform/refusal.ts'
-import type { Consequence, Recorder } from './audit/recorder.ts'
+import type { Consequence, Ending, Recorder } from './audit/recorder.ts'
 import { type SignedEvent, writeEvents } from './audit/store.ts'
 import type { Actor, Operation } from './operation.ts'
 import { askedBy, askedLate, grant, limitedOf } from './quota.ts'
 import { countingBorder, type GrantedRow, grantedIn, take } from './quota-store.ts'
 import { asAuditor, asRuntime, type ContextRow, contextOf, fixedContext } from './store.ts'
+import { Tally } from './tally.ts'
 
 type Rows<S extends readonly Statement[]> = { [K in keyof S]: S[K] extends Statement<infer R> ? R[] : never }
 
@@ -17,22 +18,30 @@ export type Renewal = (actor: Actor, now: Date) => Promise<Actor | undefined>
 /** The statement that writes down a session's use, and gives a row where it did; none where nobody signs in, like in the host's own commands. */
 export type UseNote = (tenantId: string, sessionId: string, now: Date) => Statement
 
+/** What writes down that a session is in use, and what counts for the metrics. */
+export type Also = { noteUse?: UseNote; tally?: Tally }
+
 export class Database {
   readonly #connections: Connections
   readonly #recorder: Recorder
   readonly #renewed: Renewal
   readonly #noteUse: UseNote | undefined
   readonly #reads: Coalescer<SharedRead>
+  readonly #tally: Tally
 
-  constructor(connections: Connections, recorder: Recorder, renewed: Renewal, noteUse?: UseNote) {
+  constructor(connections: Connections, recorder: Recorder, renewed: Renewal, { noteUse, tally = new Tally() }: Also = {}) {
     this.#connections = connections
     this.#recorder = recorder
     this.#renewed = renewed
     this.#noteUse = noteUse
+    this.#tally = tally
     const events = (members: readonly SharedRead[]) => writeEvents(members.flatMap((member) => member.events(recorder)))
     this.#reads = new Coalescer<SharedRead>(
       connections,
-      (members) => [...events(members), ...counted(members.map(({ op }) => op))],
+      (members) => {
+        tally.batched(members.length)
+        return [...events(members), ...counted(members.map(({ op }) => op))]
+      },
       coalescing,
       (members) => counting(members.map(({ op }) => op)),
     )
@@ -77,13 +86,22 @@ export class Database {
         .finally(note.settle)
       if (read.ending === undefined) return stale
       op.trace.markWritten()
+      this.#tally.written(op.action, 'refusal' in read.ending ? endingOf(read.ending.refusal) : { outcome: 'allowed' })
       if ('refusal' in read.ending) throw read.ending.refusal
       return read.ending.value as T
     })
   }
 
-  /** A write and its event in one transaction. Whatever `act` throws rolls all of it back; the guard then records the denial on its own. */
-  async transact<T>(op: Operation, act: (tx: Transaction) => Promise<T>, consequences: Consequence[] = []): Promise<T> {
+  /**
+   * A write and its event in one transaction. Whatever `act` throws rolls all of it back; the guard then records the denial on its own.
+   * `elsewhere`: what it led to in other organisations, each an operation with an event of its own there.
+   */
+  async transact<T>(
+    op: Operation,
+    act: (tx: Transaction) => Promise<T>,
+    consequences: Consequence[] = [],
+    elsewhere: Operation[] = [],
+  ): Promise<T> {
     return this.#whileAlive<T>(op, async () => {
       let acted = false
       const note = this.#noteOf(op)
@@ -94,17 +112,23 @@ export class Database {
           op.allowance.mustStand()
           const value = await act(tx)
           this.#mustBeAdmitted(op)
-          await this.#recorder.prepare(op)
+          for (const one of [op, ...elsewhere]) await this.#recorder.prepare(one)
           acted = true
-          const events =
-            op.action === 'none' ? [] : [...this.#recorder.statements(op, { outcome: 'allowed' }, consequences), ...counted([op])]
+          const events = [
+            ...(op.action === 'none' ? [] : this.#recorder.events(op, { outcome: 'allowed' }, consequences)),
+            ...elsewhere.flatMap((one) => this.#recorder.events(one, { outcome: 'allowed' })),
+          ]
+          const requests = op.action === 'none' ? [] : counted([op])
           // Last, since whoever has the session's row waits for nobody after it.
-          return { value, close: [...events, ...note.statements], closed: note.kept }
+          return { value, close: [...writeEvents(events), ...requests, ...note.statements], closed: note.kept }
         },
         counting([op]),
       )
       const done = await writing.catch((cause: unknown) => (acted ? unrecorded(cause) : Promise.reject(cause))).finally(note.settle)
-      if (done !== stale) op.trace.markWritten()
+      if (done === stale) return done
+      op.trace.markWritten()
+      for (const { action } of [op, ...(op.action === 'none' ? [] : consequences), ...elsewhere])
+        this.#tally.written(action, { outcome: 'allowed' })
       return done
     })
   }
@@ -112,9 +136,10 @@ export class Database {
   /** Commits the operation's event alone: denials, failures and sign-ins that a rollback must not erase. */
   async record(op: Operation, refusal: Refusal | undefined): Promise<void> {
     await this.#recorder.prepare(op)
-    const events = this.#recorder.statements(op, refusal ? endingOf(refusal) : { outcome: 'allowed' })
-    await this.#connections.batch([...events, ...counted([op])], undefined, counting([op])).catch(unrecorded)
+    const ending: Ending = refusal ? endingOf(refusal) : { outcome: 'allowed' }
+    await this.#connections.batch([...this.#recorder.statements(op, ending), ...counted([op])], undefined, counting([op])).catch(unrecorded)
     op.trace.markWritten()
+    this.#tally.written(op.action, ending)
   }
 
   /** Reads without an event of its own, as the system inside one organisation: for recognising who signs in, never to answer with. */
@@ -157,6 +182,8 @@ export class Database {
 
   #mustBeAdmitted(op: Operation): void {
     if (op.action !== 'none' && op.trace.rule === undefined) throw new Error(`${op.action} was done without asking the policy`)
+    // A caller claims an emergency only by emergency access that is open.
+    if (op.purpose === 'BTG' && op.trace.purpose !== 'BTG') refuse('PURPOSE_REFUSED')
   }
 }
 

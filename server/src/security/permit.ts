@@ -4,13 +4,15 @@ import type { Actor, Operation } from './operation.ts'
 import { isInScope, type Relation, relationsFor } from './policy.ts'
 import type { Resource } from './trace.ts'
 
-/** What the policy needs to know of a thing: whose it is. `assigned` comes from the row itself, where a live care relation admitted it. */
+/** What the policy needs to know of a thing: whose it is. `assigned` comes from the row itself, where a live care relation admitted it, `emergency`, where
+ * that is emergency access and nothing else. */
 export type Subject = {
   patientId?: string
   doctorId?: string
   authorId?: string
   ownerUserId?: string
   assigned?: boolean
+  emergency?: boolean
   resource?: Resource
 }
 
@@ -30,6 +32,8 @@ export class Permit {
     const patientIds = subject.patientId === undefined ? [] : [subject.patientId]
     const found = relationOf(op.actor, permission, subject)
     if (found === undefined) return refuse('NOT_FOUND')
+    // The relation that admits decides the purpose, not the caller: by whatever rule, a chart that is open in an emergency is read and written in one.
+    if (subject.assigned && subject.emergency) op.trace.purpose = 'BTG'
     op.trace.admitted(`${op.actor.role}:${permission}:${found}`, {
       patientIds,
       ...(subject.resource ? { resource: subject.resource } : {}),
@@ -77,7 +81,8 @@ export function decide(actor: Actor, permission: Permission, subject: Subject): 
 const holds: Record<Relation, (actor: Actor, subject: Subject) => boolean> = {
   own: (actor, subject) => actor.userId !== undefined && actor.userId === subject.ownerUserId,
   self: (actor, subject) => actor.patientId !== undefined && actor.patientId === subject.patientId,
-  assigned: (actor, subject) => actor.doctorId !== undefined && subject.assigned === true,
+  assigned: (actor, subject) => actor.doctorId !== undefined && subject.assigned === true && subject.emergency !== true,
+  emergency: (actor, subject) => actor.doctorId !== undefined && subject.assigned === true && subject.emergency === true,
   schedule: (actor, subject) => actor.doctorId !== undefined && actor.doctorId === subject.doctorId,
   author: (actor, subject) => actor.doctorId !== undefined && actor.doctorId === subject.authorId,
   organisation: (actor) => actor.userId !== undefined,

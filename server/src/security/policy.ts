@@ -6,9 +6,9 @@ import { askedRoles } from '@wardkeep/contract/sign-in-rules.ts'
 
 /**
  * How a caller stands to the thing asked about: `own` account or session, `self` the patient it is about, `assigned` by a live care
- * relation, `schedule` the doctor whose calendar or hours it is, `author` of it, `organisation` anybody of the same one.
+ * relation, `emergency` by emergency access alone, `schedule` the doctor whose calendar or hours it is, `author` of it, `organisation` anybody of the same one.
  */
-export const relations = ['own', 'self', 'assigned', 'schedule', 'author', 'organisation'] as const
+export const relations = ['own', 'self', 'assigned', 'schedule', 'author', 'organisation', 'emergency'] as const
 export type Relation = (typeof relations)[number]
 
 type Grants = Partial<Record<Permission, readonly Relation[]>>
@@ -45,20 +45,21 @@ const page: Readonly<Record<RoleName, Grants>> = {
   doctor: {
     ...everyone,
     ...directory,
-    'patient.list': ['assigned'],
-    'patient.read': ['assigned'],
-    'history.read': ['assigned'],
+    'patient.list': ['assigned', 'emergency'],
+    'patient.read': ['assigned', 'emergency'],
+    'history.read': ['assigned', 'emergency'],
     'availability.read': ['schedule'],
     'availability.write': ['schedule'],
     'appointment.list': ['schedule'],
     'appointment.read': ['schedule'],
     'appointment.cancel': ['schedule'],
-    'record.list': ['assigned'],
-    'record.read': ['assigned', 'author'],
+    'record.list': ['assigned', 'emergency'],
+    'record.read': ['assigned', 'emergency', 'author'],
     'record.write': ['author'],
     'record.sign': ['author'],
-    'record.verify': ['assigned', 'author'],
-    'care-team.read': ['assigned'],
+    'record.verify': ['assigned', 'emergency', 'author'],
+    'care-team.read': ['assigned', 'emergency'],
+    'break-glass.open': ['own'],
   },
   admin: {
     ...everyone,
@@ -90,6 +91,9 @@ const page: Readonly<Record<RoleName, Grants>> = {
     'access.explain': ['organisation'],
     'sign-in-rules.manage': ['organisation'],
     'account.close': ['own'],
+    'alert.read': ['organisation'],
+    'alert.close': ['organisation'],
+    'review.manage': ['organisation'],
   },
   reception: {
     ...everyone,
@@ -108,6 +112,7 @@ const page: Readonly<Record<RoleName, Grants>> = {
     'access-log.read': ['organisation'],
     'journal.read': ['organisation'],
     'access.explain': ['organisation'],
+    'alert.read': ['organisation'],
   },
   service: {
     ...directory,

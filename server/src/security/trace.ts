@@ -1,3 +1,5 @@
+import type { Purpose } from '@wardkeep/contract/audit.ts'
+
 export type Resource = { type: string; id: string; version?: number }
 
 /** What the journal will say of one operation: gathered while it runs, written once. Ids, codes and field names only. */
@@ -13,6 +15,8 @@ export class Trace {
   by: { tenantId: string; userId?: string; role: string; name: string; patientId?: string } | undefined
   /** Whether the event counts as a request of its actor; not what is told beside one. */
   counted = true
+  /** The purpose that the admitting relation gave it; counts before what the caller says. */
+  purpose: Purpose | undefined
   #written = false
 
   constructor(eventId: string) {

@@ -9,8 +9,10 @@ import { EmptyState } from '../layout/states.tsx'
 
 type Patient = Answer<'listPatients'>['items'][number]
 
-/** The charts the caller may see, with a field to look for one of them. `empty` is shown where there is none at all. */
-export function FoundPatients({ empty, children }: { empty: ReactNode; children: (patients: Patient[]) => ReactNode }) {
+type FoundProps = { empty: ReactNode; noneAction?: ReactNode; children: (patients: Patient[]) => ReactNode }
+
+/** The charts the caller may see, with a field to look for one of them. `empty` is shown where there is none at all, `noneAction` where none was found. */
+export function FoundPatients({ empty, noneAction, children }: FoundProps) {
   const { t } = useTranslation()
   const { patients, sought, setSought, searching } = usePatients()
   return (
@@ -18,7 +20,7 @@ export function FoundPatients({ empty, children }: { empty: ReactNode; children:
       <PatientSearch sought={sought} onChange={setSought} />
       <LoadedPages
         query={patients}
-        empty={searching ? <EmptyState title={t('chart.search.none')} text={t('chart.search.noneText')} /> : empty}
+        empty={searching ? <EmptyState title={t('chart.search.none')} text={t('chart.search.noneText')} action={noneAction} /> : empty}
       >
         {children}
       </LoadedPages>

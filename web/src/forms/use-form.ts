@@ -27,6 +27,8 @@ type FormOptions<S extends TObject> = {
  */
 export function useForm<S extends TObject>({ schema, initial, needs = [], hints = {}, problem }: FormOptions<S>) {
   const { t } = useTranslation()
+  // A body in which everything may be absent names none.
+  const required: readonly string[] = schema.required ?? []
   const [values, setValues] = useState<Values>(initial)
   const [faults, setFaults] = useState<ReadonlyMap<string, string>>(new Map())
   const [seen, setSeen] = useState<{ problem: Problem | undefined; changed: ReadonlySet<string> }>({ problem, changed: new Set() })
@@ -53,14 +55,14 @@ export function useForm<S extends TObject>({ schema, initial, needs = [], hints 
       value: typeof value === 'string' ? value : '',
       onChange: (event: ChangeEvent<HTMLInputElement | HTMLTextAreaElement>) => set(name, event.currentTarget.value),
       error: fault(name),
-      required: needs.includes(name) || schema.required.includes(name),
+      required: needs.includes(name) || required.includes(name),
     }
   }
 
   /** For `<form onSubmit>`: calls `send` with the checked values, or shows what is wrong. */
   const submit = (send: (body: Static<S>) => unknown) => (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    const body = withoutEmpty(values, schema.required)
+    const body = withoutEmpty(values, required)
     const found = faultsOf(schema, body, t, hints)
     for (const name of needs) if (body[name] === undefined) found.set(name, t('fields.required'))
     setFaults(found)

@@ -2,9 +2,11 @@ import { Outlet } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { usePerson, usePersonIfAny } from '../session/session.ts'
 import { AccountMenu } from './account-menu.tsx'
+import { AlertBell } from './alert-bell.tsx'
 import classes from './app-frame.module.css'
 import { DemoBanner, ReachBar } from './banners.tsx'
 import { Brand } from './brand.tsx'
+import { EmergencyBar } from './emergency-bar.tsx'
 import { BottomBar, Rail } from './rail.tsx'
 import { ForbiddenState } from './states.tsx'
 import { LanguageSwitch, SchemeSwitch } from './switches.tsx'
@@ -31,6 +33,7 @@ function Frame() {
         </div>
         <header className={classes.head}>
           <ReachBar />
+          <EmergencyBar />
           <div className={classes.top}>
             <span className={classes.mark}>
               <Brand name={false} />
@@ -40,6 +43,7 @@ function Frame() {
               <LanguageSwitch compact />
               <SchemeSwitch />
             </span>
+            <AlertBell />
             <AccountMenu />
           </div>
         </header>

@@ -1,12 +1,14 @@
 import {
   type Icon,
   IconAddressBook,
+  IconBell,
   IconCalendarEvent,
   IconChartBar,
   IconClock,
   IconEye,
   IconFileText,
   IconGauge,
+  IconGavel,
   IconHome,
   IconKey,
   IconListDetails,
@@ -42,6 +44,8 @@ const workspaces: Record<RoleName, readonly RailEntry[]> = {
   admin: [
     { to: '/admin', label: (t) => t('overview.title'), icon: IconChartBar, exact: true },
     { to: '/admin/people', label: (t) => t('people.title'), icon: IconUsersGroup },
+    { to: '/admin/alerts', label: (t) => t('alerts.title'), icon: IconBell },
+    { to: '/admin/reviews', label: (t) => t('reviews.title'), icon: IconGavel },
     { to: '/admin/logs', label: (t) => t('journal.logs.rail'), icon: IconListDetails },
     { to: '/admin/api-keys', label: (t) => t('keys.title'), icon: IconKey },
     { to: '/admin/usage', label: (t) => t('usage.title'), icon: IconGauge },
@@ -57,6 +61,7 @@ const workspaces: Record<RoleName, readonly RailEntry[]> = {
   auditor: [
     { to: '/admin/logs', label: (t) => t('journal.logs.rail'), icon: IconListDetails },
     { to: '/admin/access', label: (t) => t('access.why.rail'), icon: IconKey },
+    { to: '/admin/alerts', label: (t) => t('alerts.title'), icon: IconBell },
   ],
   service: [],
 }

@@ -11,7 +11,16 @@ import { relationsFor } from '../../security/policy.ts'
 import { asAuditor, asRuntime } from '../../security/store.ts'
 import { reachIn } from './care-team-store.ts'
 import { explained } from './explanation-rules.ts'
-import { findKnown, findPerson, findSeen, findSubject, listFacts, type PersonRow, type SubjectRow } from './explanation-store.ts'
+import {
+  findKnown,
+  findPerson,
+  findSeen,
+  findSubject,
+  listFacts,
+  type PersonRow,
+  type SeenRow,
+  type SubjectRow,
+} from './explanation-store.ts'
 
 type Explanation = Reply<Api['explainAccess']>
 
@@ -53,7 +62,7 @@ export async function explainAccess(keep: Keep, op: Operation, query: Input<Api[
       about && subject
         ? {
             type: about.type,
-            subject: subjectOf(person, about.type, subject, shown?.assigned === true),
+            subject: subjectOf(person, about.type, subject, shown),
             draft: subject.draft,
             shown: shown !== undefined,
           }
@@ -92,12 +101,14 @@ function personOf(op: Operation, row: PersonRow): Actor & { userId: string; role
 }
 
 /** What the endpoints themselves tell the policy of such a thing. Who writes into a chart is the author of what comes of it. */
-function subjectOf(person: Actor, type: ExplainedType, row: SubjectRow, assigned: boolean): Subject {
+function subjectOf(person: Actor, type: ExplainedType, row: SubjectRow, shown: SeenRow | undefined): Subject {
+  const assigned = shown?.assigned === true
   const authorId = type === 'patient' && assigned ? person.doctorId : (row.author_id ?? undefined)
   return {
     ...(row.patient_id && { patientId: row.patient_id }),
     ...(row.doctor_id && { doctorId: row.doctor_id }),
     ...(authorId && { authorId }),
     assigned,
+    emergency: shown?.emergency === true,
   }
 }

@@ -1,7 +1,7 @@
 import type { ExplainedType } from '@wardkeep/contract/access.ts'
 import type { RoleName } from '@wardkeep/contract/identity.ts'
 import { type Statement, sql } from '../../platform/database.ts'
-import { inCare } from '../../security/care-store.ts'
+import { byEmergency, inCare } from '../../security/care-store.ts'
 import { type ReachRow, reachColumns } from './care-team-store.ts'
 
 export type PersonRow = { id: string; role: RoleName; active: boolean; patient_id: string | null; doctor_id: string | null }
@@ -34,13 +34,16 @@ export function listFacts(userId: string, type: ExplainedType | undefined, id: s
   )
 }
 
-export type SeenRow = { assigned: boolean }
+export type SeenRow = { assigned: boolean; emergency: boolean }
+
+const inReach = (patientColumn: string) => `${inCare(patientColumn)} as assigned, ${byEmergency(patientColumn)} as emergency`
+const ofNoPatient = 'false as assigned, false as emergency'
 
 const seenBy: Record<ExplainedType, string> = {
-  patient: `select ${inCare('patients.id')} as assigned from patients where tenant_id = ctx_tenant() and id = $1`,
-  appointment: `select ${inCare('a.patient_id')} as assigned from appointments a where a.tenant_id = ctx_tenant() and a.id = $1`,
-  record: `select ${inCare('r.patient_id')} as assigned from records r where r.tenant_id = ctx_tenant() and r.id = $1`,
-  doctor: 'select false as assigned from doctors where tenant_id = ctx_tenant() and id = $1',
+  patient: `select ${inReach('patients.id')} from patients where tenant_id = ctx_tenant() and id = $1`,
+  appointment: `select ${inReach('a.patient_id')} from appointments a where a.tenant_id = ctx_tenant() and a.id = $1`,
+  record: `select ${inReach('r.patient_id')} from records r where r.tenant_id = ctx_tenant() and r.id = $1`,
+  doctor: `select ${ofNoPatient} from doctors where tenant_id = ctx_tenant() and id = $1`,
 }
 
 /** The thing as row security shows it to whoever's context stands; no row where it shows nothing. */
@@ -50,5 +53,5 @@ export function findSeen(type: ExplainedType, id: string): Statement<SeenRow> {
 
 /** The chart as the journal's role knows of it. */
 export function findKnown(patientId: string): Statement<SeenRow> {
-  return sql<SeenRow>('access.known', 'select false as assigned from patients where tenant_id = ctx_tenant() and id = $1', [patientId])
+  return sql<SeenRow>('access.known', `select ${ofNoPatient} from patients where tenant_id = ctx_tenant() and id = $1`, [patientId])
 }

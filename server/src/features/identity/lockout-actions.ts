@@ -7,6 +7,7 @@ import { refuse } from '../../platform/refusal.ts'
 import type { Operation } from '../../security/operation.ts'
 import { INSTALLATION_TENANT } from '../../security/vault/index.ts'
 import type { LockKeep } from './identity-keep.ts'
+import { type Raised, tellOfLock } from './lock-alert-actions.ts'
 import { type Bucket, type Counted, countsAsFailure } from './lockout-buckets.ts'
 import { lockout, type Standing, secondsUntil, verdictOf } from './lockout-rules.ts'
 import { deleteExpired, failAttempt, insertAttempt, insertLock, lockStandings, settleAttempt } from './lockout-store.ts'
@@ -111,19 +112,23 @@ function noticeExpiry(keep: LockKeep, op: Operation, counted: Counted, bucket: B
 async function once(
   keep: LockKeep,
   op: Operation,
-  { of }: Counted,
-  { kind }: Bucket,
+  counted: Counted,
+  bucket: Bucket,
   action: 'account.locked' | 'account.lock-expired',
   change: (tx: Transaction) => Promise<boolean>,
 ): Promise<void> {
+  const { kind } = bucket
   // An address is nobody's, and its lock the whole installation's.
-  const account = kind === 'address' ? undefined : of
+  const account = kind === 'address' ? undefined : counted.of
   const changing = op.asSystem(account?.tenantId ?? INSTALLATION_TENANT, 'lockout', action)
+  const raised: Raised = { consequences: [], elsewhere: [] }
+  const act = async (tx: Transaction) => {
+    if (!(await change(tx))) throw new DoneAlready()
+    changing.trace.admitted(`system:lockout:${kind}`, account && { resource: { type: 'user', id: account.userId } })
+    if (action === 'account.locked') await tellOfLock(tx, keep, changing, { counted, bucket, account }, raised)
+  }
   try {
-    await keep.db.transact(changing, async (tx) => {
-      if (!(await change(tx))) throw new DoneAlready()
-      changing.trace.admitted(`system:lockout:${kind}`, account && { resource: { type: 'user', id: account.userId } })
-    })
+    await keep.db.transact(changing, act, raised.consequences, raised.elsewhere)
   } catch (cause) {
     if (!(cause instanceof DoneAlready)) throw cause
   }

@@ -3,6 +3,9 @@ export { addressBlock } from '../../platform/address-block.ts'
 /** Milliseconds and counts: so many failures within the window lock for so long. */
 export const lockout = { failures: 5, windowMs: 5 * 60_000, lockMs: 60 * 60_000 } as const
 
+/** So many different accounts failing from one address before it locks are no forgotten password. */
+export const sprayedNames = 3
+
 /** A try that has not been judged for so many milliseconds never will be: its process died. It counts as a failure. */
 export const judgedWithinMs = 30_000
 

@@ -67,6 +67,20 @@ export async function insertLock(tx: Transaction, hash: Buffer, now: Date, until
   return made.length === 1
 }
 
+/** For how many other things the failures of a bucket within the window were counted as well: of an address, the accounts that were tried from it. */
+export async function countNamesFailing(tx: Transaction, hash: Buffer, now: Date): Promise<number> {
+  const [row] = await tx.run(
+    sql<{ names: number }>(
+      'identity.count-names-failing',
+      `select count(distinct other.bucket_hash)::integer as names
+       from sign_in_attempts a join sign_in_attempts other on other.id = a.id and other.bucket_hash <> a.bucket_hash and other.failed
+       where a.bucket_hash = $1 and a.failed and a.at > $2`,
+      [hash, windowStart(now)],
+    ),
+  )
+  return row?.names ?? 0
+}
+
 /** Takes a lock away that has ended; false where somebody else has. */
 export async function deleteExpired(tx: Transaction, hash: Buffer, now: Date): Promise<boolean> {
   const [, gone] = await tx.runAll([

@@ -4,9 +4,11 @@ import type { Api, Input, Reply } from '@wardkeep/contract'
 import type { Transaction } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
 import { refuse } from '../../platform/refusal.ts'
+import type { Consequence } from '../../security/audit/recorder.ts'
 import type { Operation } from '../../security/operation.ts'
 import { Permit } from '../../security/permit.ts'
 import { Sealed } from '../../security/vault/index.ts'
+import { raiseAlert } from '../alerts/index.ts'
 import type { AccountRow } from './account-store.ts'
 import { askFor, finishEnrolment, keyOf, openOwner, ownAccount, settleRemoval, tellOwner } from './factor-actions.ts'
 import type { PasskeyAnswer } from './factor-rules.ts'
@@ -81,9 +83,13 @@ export async function noticingCopies<T>(keep: IdentityKeep, op: Operation, { own
   } catch (cause) {
     if (!(cause instanceof CounterFell)) throw cause
     const noticing = op.asSystem(owner.tenantId, 'passkey', 'passkey.counter-fell')
-    await keep.db.transact(noticing, async () => {
+    const raised: Consequence[] = []
+    const tell = async (tx: Transaction) => {
       noticing.trace.admitted('public:passkey:counter-fell', { resource: { type: 'passkey', id } })
-    })
+      const subject = { type: 'passkey', id } as const
+      raised.push(...(await raiseAlert(tx, keep, noticing, { kind: 'passkey-copied', key: id, userId: owner.userId, subject })))
+    }
+    await keep.db.transact(noticing, tell, raised)
     return refuse('INVALID_CREDENTIALS')
   }
 }

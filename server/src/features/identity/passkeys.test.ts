@@ -92,6 +92,7 @@ test('[F16 part] a counter that does not rise is refused and is an event, and th
     expect(copied, String(counter)).toMatchObject(refused)
     expect(await eventsOf(clinic, copied.requestId)).toMatchObject([
       { action: 'passkey.counter-fell', outcome: 'allowed', tenant_id: clinic.who(pia).tenantId, resource_type: 'passkey' },
+      ...(counter === 7 ? [{ action: 'alert.raised' }] : []),
       { action: 'session.signed-in', outcome: 'denied' },
     ])
   }

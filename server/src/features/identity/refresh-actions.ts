@@ -1,6 +1,9 @@
+import type { Transaction } from '../../platform/database.ts'
 import { refuse } from '../../platform/refusal.ts'
+import type { Consequence } from '../../security/audit/recorder.ts'
 import type { Operation } from '../../security/operation.ts'
 import { successorOf } from '../../security/vault/index.ts'
+import { raiseAlert } from '../alerts/index.ts'
 import { findUser } from './account-store.ts'
 import { mintGrant } from './grant-actions.ts'
 import type { IdentityKeep } from './identity-keep.ts'
@@ -56,9 +59,14 @@ function exchange(keep: IdentityKeep, op: Operation, { token, tenantId, sessionI
 
 async function endFamily(keep: IdentityKeep, op: Operation, { tenantId, sessionId }: Shown): Promise<never> {
   const ending = op.asSystem(tenantId, 'refresh', 'session.refresh-reused')
-  await keep.db.transact(ending, async (tx) => {
+  const raised: Consequence[] = []
+  const act = async (tx: Transaction) => {
+    const [session] = await tx.run(findLiveSession(sessionId, op.now))
     await endSession(tx, tenantId, sessionId, op.now)
     ending.trace.admitted('public:refresh:reused', { resource: { type: 'session', id: sessionId } })
-  })
+    const subject = { type: 'session', id: sessionId } as const
+    raised.push(...(await raiseAlert(tx, keep, ending, { kind: 'refresh-reused', key: sessionId, userId: session?.user_id, subject })))
+  }
+  await keep.db.transact(ending, act, raised)
   return refuse('INVALID_CREDENTIALS')
 }

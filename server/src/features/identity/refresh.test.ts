@@ -36,6 +36,7 @@ test('[C11 part] whoever shows a spent token ends its session, and the ending ou
   expect(await post(clinic, '/auth/refresh', { refreshToken: second.refreshToken })).toMatchObject(refused)
   expect(await eventsOf(clinic, reuse.requestId)).toMatchObject([
     { action: 'session.refresh-reused', outcome: 'allowed', tenant_id: clinic.who(pia).tenantId, resource_type: 'session' },
+    { action: 'alert.raised', outcome: 'allowed' },
     { action: 'session.refreshed', outcome: 'denied', reason: 'INVALID_CREDENTIALS' },
   ])
 })

@@ -93,10 +93,11 @@ function searched(sought: Sought): string[] {
 }
 
 /** Who the patient is, for the statement of another feature that has read the row under row security. */
-export function subjectOf(row: { id: string; assigned: boolean; version?: number }): Subject {
+export function subjectOf(row: { id: string; assigned: boolean; emergency: boolean; version?: number }): Subject {
   return {
     patientId: row.id,
     assigned: row.assigned,
+    emergency: row.emergency,
     resource: { type: 'patient', id: row.id, ...(row.version === undefined ? {} : { version: row.version }) },
   }
 }
@@ -113,6 +114,6 @@ function replyOf(op: Operation, row: PatientRow, profile: PatientProfile, relati
   ).filter((permission) =>
     may(op.actor, permission, { ...subject, ...(op.actor.doctorId && row.assigned ? { authorId: op.actor.doctorId } : {}) }),
   )
-  const told = relation === 'self' || relation === 'assigned' ? relation : 'organisation'
+  const told = row.emergency ? 'emergency' : relation === 'self' || relation === 'assigned' ? relation : 'organisation'
   return { id: row.id, ...profile, language: row.language, relation: told, version: row.version, can }
 }

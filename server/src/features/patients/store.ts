@@ -1,14 +1,14 @@
 import type { TimedKey } from '../../platform/cursor.ts'
 import { type Statement, sql } from '../../platform/database.ts'
-import { inCare } from '../../security/care-store.ts'
+import { byEmergency, inCare } from '../../security/care-store.ts'
 import type { Permit } from '../../security/permit.ts'
 import { Sealed } from '../../security/vault/index.ts'
 import type { SealedProfile } from './profile.ts'
 
-type Columns = { id: string; profile: Buffer; language: string; version: number; assigned: boolean }
-export type PatientRow = { id: string; profile: Sealed; language: string; version: number; assigned: boolean }
+type Columns = { id: string; profile: Buffer; language: string; version: number; assigned: boolean; emergency: boolean }
+export type PatientRow = { id: string; profile: Sealed; language: string; version: number; assigned: boolean; emergency: boolean }
 
-const columns = `patients.id, patients.profile, patients.language, patients.version, ${inCare('patients.id')} as assigned`
+const columns = `patients.id, patients.profile, patients.language, patients.version, ${inCare('patients.id')} as assigned, ${byEmergency('patients.id')} as emergency`
 
 export function findPatient(id: string): Statement<Columns> {
   return sql<Columns>('patient.find', `select ${columns} from patients where tenant_id = ctx_tenant() and id = $1`, [id])
@@ -32,7 +32,7 @@ export function listPatients(after: string | undefined, limit: number): Statemen
 export function listPatientsInCare(after: string | undefined, limit: number): Statement<Columns> {
   return sql<Columns>(
     'patient.list-in-care',
-    `select p.id, p.profile, p.language, p.version, true as assigned
+    `select p.id, p.profile, p.language, p.version, true as assigned, ${byEmergency('p.id')} as emergency
      from (select distinct r.patient_id from my_care r
            where r.patient_id > coalesce($1::uuid, '00000000-0000-0000-0000-000000000000')
            order by r.patient_id limit $2) mine
@@ -61,7 +61,7 @@ export function findPatients(tokens: readonly Buffer[], after: string | undefine
 export function findPatientsInCare(tokens: readonly Buffer[], after: string | undefined, limit: number): Statement<Columns> {
   return sql<Columns>(
     'patient.search-in-care',
-    `select p.id, p.profile, p.language, p.version, true as assigned
+    `select p.id, p.profile, p.language, p.version, true as assigned, ${byEmergency('p.id')} as emergency
      from (select distinct r.patient_id from my_care r
            where r.patient_id > coalesce($2::uuid, '00000000-0000-0000-0000-000000000000') and ${hasAll('r.patient_id', '$1')}
            order by r.patient_id limit $3) mine

@@ -42,7 +42,7 @@ export function create(keep: Keep, op: Operation, body: Input<typeof createRecor
     const author = await openAuthor(keep, op, tx)
     const draft = { id, patientId: chart.id, appointmentId: visit?.id, authorId: author.id }
     mustBeInCare(chart)
-    const permit = Permit.ask(op, 'record.write', subjectOf({ ...draft, assigned: chart.assigned, version: 1 }))
+    const permit = Permit.ask(op, 'record.write', subjectOf({ ...draft, assigned: chart.assigned, emergency: chart.emergency, version: 1 }))
     const after = { ...text, author: author.name }
     const content = await sealContent(keep, op.tenantId, chart.id, { recordId: draft.id, version: 1 }, after)
     await traceChange(keep, op, { of: { type: 'record', id: draft.id }, after: { state: 'draft', content: after } })
@@ -83,7 +83,7 @@ export async function list(keep: Keep, op: Operation, query: Input<typeof listin
   const after = cursor === undefined ? undefined : timedKeyIn(cursor)
   const records = await keep.db.read(op, [findChart(patientId), listRecords(patientId, after, limit + 1)], ([charts, rows]) => {
     const chart = charts[0] ?? refuse('NOT_FOUND')
-    const permit = Permit.ask(op, 'record.list', { patientId: chart.id, assigned: chart.assigned })
+    const permit = Permit.ask(op, 'record.list', { patientId: chart.id, assigned: chart.assigned, emergency: chart.emergency })
     const found = rows.map(recordOf)
     for (const record of found) mustBeShown(record, op.actor, permit.relation)
     return found

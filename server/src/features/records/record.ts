@@ -21,6 +21,8 @@ export type StoredRecord = {
   writtenAt: Date
   /** The caller is a doctor with a live care relation to the patient. */
   assigned: boolean
+  /** By emergency access and nothing else. */
+  emergency: boolean
   content: Sealed
   /** Over the current version; `kid` is the signing key's thumbprint. */
   signatures: readonly { kid: string; at: Date }[]
@@ -32,7 +34,8 @@ export function subjectOf({
   patientId,
   authorId,
   assigned,
+  emergency,
   version,
-}: Pick<StoredRecord, 'id' | 'patientId' | 'authorId' | 'assigned' | 'version'>): Subject {
-  return { patientId, authorId, assigned, resource: { type: 'record', id, version } }
+}: Pick<StoredRecord, 'id' | 'patientId' | 'authorId' | 'assigned' | 'emergency' | 'version'>): Subject {
+  return { patientId, authorId, assigned, emergency, resource: { type: 'record', id, version } }
 }

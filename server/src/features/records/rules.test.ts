@@ -16,6 +16,7 @@ const draft: StoredRecord = {
   updatedAt: at,
   writtenAt: at,
   assigned: true,
+  emergency: false,
   content: Sealed.fromDatabase(Buffer.alloc(50)),
   signatures: [],
 }

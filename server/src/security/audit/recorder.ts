@@ -69,7 +69,7 @@ export class Recorder {
       resource: trace.resource ?? null,
       fields: trace.fields ?? (ending.outcome === 'allowed' ? shownBy[op.action] : undefined) ?? null,
       change: (ending.outcome === 'allowed' && trace.change) || null,
-      purpose: op.purpose ?? null,
+      purpose: trace.purpose ?? op.purpose ?? null,
       onBehalfOf: null,
       requestId: op.requestId,
       addressIndex: this.#addresses.get(`${by.tenantId} ${op.origin.address}`) ?? refuse('UNAVAILABLE'),

@@ -11,6 +11,8 @@ import { PersonName } from '../../layout/person-name.tsx'
 import { Section } from '../../layout/section.tsx'
 import { EmptyState } from '../../layout/states.tsx'
 import { CareTeam } from '../access/care-team.tsx'
+import { useMayOpen } from '../emergency/emergency-button.tsx'
+import { RefusedChart } from '../emergency/refused-chart.tsx'
 import { Timeline } from '../history/timeline.tsx'
 import { Trends } from '../history/trends.tsx'
 import { Details } from './details.tsx'
@@ -24,6 +26,8 @@ export function ChartPage() {
   const { t } = useTranslation()
   const { patientId } = route.useParams()
   const patient = useEndpoint('readPatient', { params: { id: patientId } })
+  const mayOpen = useMayOpen()
+  if (mayOpen && patient.error?.code === 'NOT_FOUND') return <RefusedChart patientId={patientId} />
   // The same words whether there is no such chart or it is closed: which of the two is nobody's to know.
   if (patient.error?.code === 'NOT_FOUND' && !patient.data)
     return (

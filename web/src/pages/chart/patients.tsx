@@ -9,13 +9,18 @@ import { Row, Rows } from '../../layout/rows.tsx'
 import { Section } from '../../layout/section.tsx'
 import { EmptyState } from '../../layout/states.tsx'
 import { formatDate, localeOf } from '../../words/dates.ts'
+import { EmergencyButton, useMayOpen } from '../emergency/emergency-button.tsx'
 
 export function PatientsPage() {
   const { t, i18n } = useTranslation()
+  const emergency = useMayOpen() && <EmergencyButton />
   return (
     <Page title={t('chart.patients.title')} lead={t('chart.patients.lead')} width="reading">
       <Section title={t('chart.patients.title')} flush>
-        <FoundPatients empty={<EmptyState title={t('chart.patients.none')} text={t('chart.patients.noneText')} />}>
+        <FoundPatients
+          empty={<EmptyState title={t('chart.patients.none')} text={t('chart.patients.noneText')} action={emergency} />}
+          noneAction={emergency}
+        >
           {(items) => (
             <Rows>
               {items.map((patient) => (

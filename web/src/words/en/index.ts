@@ -1,8 +1,10 @@
 import { access } from './access.ts'
 import { account } from './account.ts'
+import { alerts } from './alerts.ts'
 import { audit } from './audit.ts'
 import { board } from './board.ts'
 import { chart } from './chart.ts'
+import { emergency } from './emergency.ts'
 import { fields } from './fields.ts'
 import { frame } from './frame.ts'
 import { history } from './history.ts'
@@ -14,6 +16,7 @@ import { overview } from './overview.ts'
 import { people } from './people.ts'
 import { problems } from './problems.ts'
 import { reference } from './reference.ts'
+import { reviews } from './reviews.ts'
 import { session } from './session.ts'
 import { signInRules } from './sign-in-rules.ts'
 import { usage } from './usage.ts'
@@ -23,9 +26,11 @@ import { visits } from './visits.ts'
 export const en = {
   access,
   account,
+  alerts,
   audit,
   board,
   chart,
+  emergency,
   fields,
   frame,
   history,
@@ -37,6 +42,7 @@ export const en = {
   people,
   problems,
   reference,
+  reviews,
   session,
   usage,
   signInRules,

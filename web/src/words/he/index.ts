@@ -1,9 +1,11 @@
 import type { Words } from '../languages.ts'
 import { access } from './access.ts'
 import { account } from './account.ts'
+import { alerts } from './alerts.ts'
 import { audit } from './audit.ts'
 import { board } from './board.ts'
 import { chart } from './chart.ts'
+import { emergency } from './emergency.ts'
 import { fields } from './fields.ts'
 import { frame } from './frame.ts'
 import { history } from './history.ts'
@@ -15,6 +17,7 @@ import { overview } from './overview.ts'
 import { people } from './people.ts'
 import { problems } from './problems.ts'
 import { reference } from './reference.ts'
+import { reviews } from './reviews.ts'
 import { session } from './session.ts'
 import { signInRules } from './sign-in-rules.ts'
 import { usage } from './usage.ts'
@@ -23,9 +26,11 @@ import { visits } from './visits.ts'
 export const he: Words = {
   access,
   account,
+  alerts,
   audit,
   board,
   chart,
+  emergency,
   fields,
   frame,
   history,
@@ -37,6 +42,7 @@ export const he: Words = {
   people,
   problems,
   reference,
+  reviews,
   session,
   usage,
   signInRules,

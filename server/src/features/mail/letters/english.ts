@@ -92,4 +92,10 @@ export const english: Letters = {
     action: 'If you did not ask for it, tell the clinic at once. If you did, sign in and set up a new second step here:',
     after: [],
   },
+  alert: {
+    subject: 'An alert for your clinic',
+    before: ['Something happened in your clinic that an administrator should look at now.'],
+    action: 'See what it is:',
+    after: ['What it is about is shown after signing in, and never in a message.'],
+  },
 }

@@ -1,0 +1,106 @@
+import type { ReviewKind, reviewOutcomes } from '@wardkeep/contract/reviews.ts'
+import type { TimedKey } from '../../platform/cursor.ts'
+import { type Statement, sql, type Transaction } from '../../platform/database.ts'
+import type { Permit } from '../../security/permit.ts'
+import type { Sealed } from '../../security/vault/index.ts'
+
+export type Outcome = (typeof reviewOutcomes)[number]
+
+/** False where the same was raised before. */
+export async function insertReview(
+  tx: Transaction,
+  made: {
+    id: string
+    kind: ReviewKind
+    causeId: string
+    subjectUserId: string
+    patientId: string | undefined
+    about: Sealed
+    raisedAt: Date
+    dueAt: Date
+  },
+): Promise<boolean> {
+  const rows = await tx.run(
+    sql<{ id: string }>(
+      'reviews.insert',
+      `insert into reviews (tenant_id, id, kind, cause_id, subject_user_id, patient_id, about, raised_at, due_at)
+       values (ctx_tenant(), $1, $2, $3, $4, $5, $6, $7, $8) on conflict (tenant_id, kind, cause_id) do nothing returning id`,
+      [made.id, made.kind, made.causeId, made.subjectUserId, made.patientId, made.about.bytes, made.raisedAt, made.dueAt],
+    ),
+  )
+  return rows.length === 1
+}
+
+export type ReviewRow = {
+  id: string
+  kind: ReviewKind
+  cause_id: string
+  subject_user_id: string
+  subject_profile: Buffer
+  patient_id: string | null
+  patient_profile: Buffer | null
+  about: Buffer
+  raised_at: Date
+  due_at: Date
+  outcome: Outcome | null
+  note: Buffer | null
+  closed_at: Date | null
+  closed_by: string | null
+  closer_profile: Buffer | null
+}
+
+const selectReviews = `
+  select r.id, r.kind, r.cause_id, r.subject_user_id, u.profile as subject_profile, r.patient_id, p.profile as patient_profile, r.about, r.raised_at,
+    r.due_at, r.outcome, r.note, r.closed_at, r.closed_by, c.profile as closer_profile
+  from reviews r
+  join users u on u.tenant_id = r.tenant_id and u.id = r.subject_user_id
+  left join patients p on p.tenant_id = r.tenant_id and p.id = r.patient_id
+  left join users c on c.tenant_id = r.tenant_id and c.id = r.closed_by`
+
+/** The longest due first. */
+export function listOpen(after: TimedKey | undefined, limit: number): Statement<ReviewRow> {
+  return sql<ReviewRow>(
+    'reviews.list-open',
+    `${selectReviews} where r.tenant_id = ctx_tenant() and r.closed_at is null
+       and (r.due_at, r.id) > (coalesce($1::timestamptz, '-infinity'), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
+     order by r.due_at, r.id limit $3`,
+    [after?.at, after?.id, limit],
+  )
+}
+
+/** The last closed first. */
+export function listClosed(after: TimedKey | undefined, limit: number): Statement<ReviewRow> {
+  return sql<ReviewRow>(
+    'reviews.list-closed',
+    `${selectReviews} where r.tenant_id = ctx_tenant() and r.closed_at is not null
+       and (r.closed_at, r.id) < (coalesce($1::timestamptz, 'infinity'), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
+     order by r.closed_at desc, r.id desc limit $3`,
+    [after?.at, after?.id, limit],
+  )
+}
+
+export function findReview(id: string): Statement<ReviewRow> {
+  return sql<ReviewRow>('reviews.find', `${selectReviews} where r.tenant_id = ctx_tenant() and r.id = $1`, [id])
+}
+
+/** Locks first and reads then: what waited for the lock sees what the other left. */
+export async function lockReview(tx: Transaction, id: string): Promise<ReviewRow | undefined> {
+  const lock = sql('reviews.lock', 'select from reviews where tenant_id = ctx_tenant() and id = $1 for update', [id])
+  const [, [row]] = await tx.runAll([lock, findReview(id)])
+  return row
+}
+
+/** Call it on a locked, open review alone. */
+export async function closeReview(
+  tx: Transaction,
+  _permit: Permit,
+  closing: { id: string; outcome: Outcome; note: Sealed; by: string; at: Date },
+): Promise<void> {
+  await tx.run(
+    sql(
+      'reviews.close',
+      'update reviews set outcome = $2, note = $3, closed_by = $4, closed_at = $5 where tenant_id = ctx_tenant() and id = $1',
+      [closing.id, closing.outcome, closing.note.bytes, closing.by, closing.at],
+    ),
+  )
+}

@@ -1,0 +1,28 @@
+/** What somebody did by an exception, and somebody else must judge. */
+export const reviews = {
+  title: 'Reviews',
+  lead: 'What was done by an exception and another person has to judge. The outcome is final.',
+  filter: 'Which reviews',
+  state: { open: 'Waiting', closed: 'Judged' },
+  none: { open: 'Nothing waits for a review', closed: 'Nothing was judged yet' },
+  noneText: 'Every emergency access to a chart appears here, and waits for one of you.',
+  kind: { 'break-glass': 'Emergency access to a chart' },
+  overdue: 'Overdue',
+  due: 'Due',
+  on: 'Patient:',
+  reason: 'Reason given',
+  raised: 'Opened',
+  judge: 'Judge',
+  judged: 'The review is closed.',
+  dialog: 'Judge this access',
+  dialogText:
+    '{{doctor}} opened the chart of {{patient}}. The journal shows everything that was read. Your outcome cannot be changed later.',
+  outcome: 'Outcome',
+  outcomes: { justified: 'Justified', 'not-justified': 'Not justified', 'needs-follow-up': 'Needs to be followed up' },
+  note: 'How you came to it',
+  noteHint: 'A few words, at least three characters.',
+  send: 'Close the review',
+  cancel: 'Cancel',
+  closedBy: 'by {{name}}',
+  own: 'Another administrator has to judge this.',
+}

@@ -1,0 +1,28 @@
+import type { Words } from '../languages.ts'
+
+export const reviews: Words['reviews'] = {
+  title: 'בדיקות',
+  lead: 'מה שנעשה באופן חריג ואדם אחר צריך לבחון. התוצאה סופית.',
+  filter: 'אילו בדיקות',
+  state: { open: 'ממתינות', closed: 'נבחנו' },
+  none: { open: 'אין דבר שממתין לבדיקה', closed: 'עדיין לא נבחן דבר' },
+  noneText: 'כל גישת חירום לתיק מופיעה כאן וממתינה לאחד מכם.',
+  kind: { 'break-glass': 'גישת חירום לתיק' },
+  overdue: 'באיחור',
+  due: 'עד',
+  on: 'מטופל/ת:',
+  reason: 'הסיבה שנמסרה',
+  raised: 'נפתחה',
+  judge: 'לבחינה',
+  judged: 'הבדיקה נסגרה.',
+  dialog: 'בחינת הגישה',
+  dialogText: '{{doctor}} פתח/ה את התיק של {{patient}}. ביומן מופיע כל מה שנקרא. לא ניתן לשנות את התוצאה לאחר מכן.',
+  outcome: 'תוצאה',
+  outcomes: { justified: 'מוצדקת', 'not-justified': 'לא מוצדקת', 'needs-follow-up': 'נדרש המשך טיפול' },
+  note: 'הנימוק',
+  noteHint: 'כמה מילים, לפחות שלושה תווים.',
+  send: 'סגירת הבדיקה',
+  cancel: 'ביטול',
+  closedBy: 'על ידי {{name}}',
+  own: 'מנהל/ת אחר/ת צריך/ה לבחון זאת.',
+}
