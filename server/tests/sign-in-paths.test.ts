@@ -202,7 +202,7 @@ async function raw(clinic: Clinic, path: string, body: string, type: string): Pr
   }
 }
 
-test('[A76] a program gets its tokens in the body and no cookie, a browser a cookie and no token, and whoever has a second factor a challenge before either', async () => {
+test('[A76 part] a program gets its tokens in the body and no cookie, a browser a cookie and no token, and whoever has a second factor a challenge before either', async () => {
   const clinic = await openClinic()
   const secret = await addGuarded(clinic)
   const ownPage = { origin: 'http://localhost:8080' }

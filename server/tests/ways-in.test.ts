@@ -61,7 +61,7 @@ const oneFactorWays: Record<string, (clinic: Clinic, person: Person) => Promise<
   },
 }
 
-test('[F14 part][F15 part][A113] where staff must have a second factor, no way in reaches anything with a password alone but what sets one up', async () => {
+test('[F14 part][F15 part][A113 part] where staff must have a second factor, no way in reaches anything with a password alone but what sets one up', async () => {
   const clinic = await openClinic()
   await ask(clinic)
   for (const [way, enter] of Object.entries(oneFactorWays)) {
