@@ -50,7 +50,7 @@ test.runIf(browserIsThere)(
     await look(visitor, 'locked')
     await page.locator('input[type="password"]').fill('not the password')
     await page.getByRole('button', { name: 'Unlock' }).click()
-    await page.getByText('not right').waitFor()
+    await page.getByText('That does not match').waitFor()
     await page.locator('input[type="password"]').fill(account.password)
     await page.getByRole('button', { name: 'Unlock' }).click()
 
@@ -59,7 +59,7 @@ test.runIf(browserIsThere)(
     expect(await page.locator('body').innerText()).toBe(whole)
     await second.getByRole('heading', { name: 'Your session is locked' }).waitFor({ state: 'detached' })
     await page.getByRole('button', { name: 'Save' }).first().click()
-    await page.getByText('Typed and not yet saved').first().waitFor()
+    await page.getByText('Your name is saved.').waitFor()
     await mustBeAccessible(page, 'after unlocking')
   },
 )
