@@ -14,6 +14,7 @@ export const keys: Words['keys'] = {
   lastUsed: 'שימוש אחרון:',
   never: 'עוד לא נעשה בו שימוש',
   used_one: 'בקשה אחת',
+  used_two: 'שתי בקשות',
   used_other: '{{count}} בקשות',
   perMinute: 'לכל היותר {{count}} בדקה',
   revoke: 'ביטול המפתח',

@@ -6,6 +6,7 @@ export const usage: Words['usage'] = {
   days: 'בקשות ביום',
   day: '{{date}}: {{requests}}',
   requests_one: 'בקשה אחת',
+  requests_two: 'שתי בקשות',
   requests_other: '{{count}} בקשות',
   total: 'סך הכול:',
   users: 'האנשים הפעילים ביותר',
