@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { type Clinic, openClinic } from '../../../tests/clinic.ts'
-import { castPassword, pia } from '../../../tests/people.ts'
-import { from, fromElsewhere, post } from './identity.fixture.ts'
+import { from, fromElsewhere, post } from '../src/features/identity/identity.fixture.ts'
+import { type Clinic, openClinic } from './clinic.ts'
+import { castPassword, pia } from './people.ts'
 
 const password = 'Wrong-Horse-7-Battery'
 
