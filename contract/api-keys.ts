@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { endpoint, freshlyProven, signedIn } from './endpoint.ts'
+import { endpoint, freshlyProvenInFull, signedIn } from './endpoint.ts'
 import type { Permission } from './permissions.ts'
 import { Can, Exactly, Id, Instant, idParams, ProtectedLine } from './shapes.ts'
 
@@ -50,7 +50,7 @@ export const makeApiKey = endpoint({
   status: 201,
   summary: 'Make a key for a service, a new one by its name or one that has keys by its id; the key is in this answer and never again',
   access: 'api-key.manage',
-  assurance: freshlyProven,
+  assurance: freshlyProvenInFull,
   audit: 'api-key.made',
   body: Exactly({
     service: Type.Union([Exactly({ name: ProtectedLine(100, 1) }), Exactly({ id: Id })]),
@@ -70,7 +70,7 @@ export const revokeApiKey = endpoint({
   status: 200,
   summary: 'Revoke a key: its next request is refused, in every process',
   access: 'api-key.manage',
-  assurance: freshlyProven,
+  assurance: freshlyProvenInFull,
   audit: 'api-key.revoked',
   params: idParams,
   reply: ApiKey,

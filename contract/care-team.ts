@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { endpoint, freshlyProven, signedIn } from './endpoint.ts'
+import { endpoint, freshlyProvenInFull, signedIn } from './endpoint.ts'
 import { Can, Exactly, Id, Instant, idParams, Page, PersonName, pageQuery } from './shapes.ts'
 
 /** The facts that open a chart to a doctor. */
@@ -47,7 +47,7 @@ export const assignDoctor = endpoint({
   summary: 'Put a doctor into the care team, from now or later on, for good or until a time',
   access: 'care-team.manage',
   // It gives the chart away.
-  assurance: freshlyProven,
+  assurance: freshlyProvenInFull,
   audit: 'care-team.assigned',
   params: idParams,
   body: Exactly({

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { type Assurance, endpoint, freshlyProven } from './endpoint.ts'
+import { type Assurance, endpoint, freshlyProvenInFull } from './endpoint.ts'
 import { Email } from './identity.ts'
 import { Member } from './people.ts'
 import { Exactly, idParams } from './shapes.ts'
@@ -33,7 +33,7 @@ export const closeUser = endpoint({
   status: 201,
   summary: 'Close somebody’s account, at once and for good; their address is typed as a confirmation',
   access: 'user.manage',
-  assurance: freshlyProven,
+  assurance: freshlyProvenInFull,
   audit: 'user.closed',
   params: idParams,
   body: typed,
@@ -47,7 +47,7 @@ export const resetFactors = endpoint({
   status: 201,
   summary: 'Take somebody’s second factors and recovery codes away, which ends all their sessions',
   access: 'user.manage',
-  assurance: freshlyProven,
+  assurance: freshlyProvenInFull,
   audit: 'user.factors-reset',
   params: idParams,
   body: Exactly({ reason: Type.Enum(resetReasons) }),

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { endpoint, freshlyProven, signedIn } from './endpoint.ts'
+import { endpoint, freshlyProvenInFull, signedIn } from './endpoint.ts'
 import { CalendarDate, Exactly, Id } from './shapes.ts'
 
 /** Days that the page on usage looks back, today among them, and how many users and keys it names. */
@@ -42,7 +42,7 @@ export const setRequestLimits = endpoint({
   status: 200,
   summary: 'Say how many requests a user, a key and the organisation may make in a minute and in a day; what is left out takes the default',
   access: 'usage.limit',
-  assurance: freshlyProven,
+  assurance: freshlyProvenInFull,
   audit: 'request-limits.set',
   body: Exactly({
     userMinute: Type.Optional(Limit),

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { endpoint, freshlyProven, signedIn } from './endpoint.ts'
+import { endpoint, freshlyProvenInFull, signedIn } from './endpoint.ts'
 import { Session } from './identity.ts'
 import { Exactly, Id, idParams } from './shapes.ts'
 
@@ -22,7 +22,7 @@ export const endUserSessions = endpoint({
   status: 204,
   summary: 'End all sessions of somebody of the own organisation',
   access: 'user.manage',
-  assurance: freshlyProven,
+  assurance: freshlyProvenInFull,
   audit: 'session.user-ended',
   params: idParams,
   reply: Type.Null(),
@@ -35,7 +35,7 @@ export const endUserSession = endpoint({
   status: 204,
   summary: 'End one session of somebody of the own organisation',
   access: 'user.manage',
-  assurance: freshlyProven,
+  assurance: freshlyProvenInFull,
   audit: 'session.user-ended',
   params: Exactly({ id: Id, session: Id }),
   reply: Type.Null(),

@@ -557,6 +557,8 @@ create policy made on care_relations for insert to wardkeep_app
   with check ((tenant_id = ctx_tenant()) AND ((ctx_role() = ANY (ARRAY['admin'::text, 'system'::text])) OR ((source = 'appointment'::text) AND ((ctx_role() = 'reception'::text) OR (patient_id = ctx_patient()))) OR ((source = ANY (ARRAY['case'::text, 'break-glass'::text])) AND (doctor_id = ctx_doctor()))));
 create policy services_book on care_relations for insert to wardkeep_app
   with check ((tenant_id = ctx_tenant()) AND (ctx_role() = 'service'::text));
+create policy services_see_theirs on care_relations for select to wardkeep_app
+  using ((tenant_id = ctx_tenant()) AND (ctx_role() = 'service'::text) AND (made_by = ctx_user()));
 create policy visible on care_relations for select to wardkeep_app
   using ((tenant_id = ctx_tenant()) AND ((ctx_role() = ANY (ARRAY['admin'::text, 'reception'::text, 'auditor'::text, 'system'::text])) OR (doctor_id = ctx_doctor()) OR (patient_id = ctx_patient()) OR (proxy_user_id = ctx_user()) OR (EXISTS ( SELECT
    FROM my_care

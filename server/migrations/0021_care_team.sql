@@ -33,6 +33,9 @@ alter policy visible on care_relations
   using (tenant_id = ctx_tenant() and (ctx_role() in ('admin', 'reception', 'auditor', 'system') or doctor_id = ctx_doctor()
     or patient_id = ctx_patient() or proxy_user_id = ctx_user()
     or exists (select from my_care where my_care.patient_id = care_relations.patient_id)));
+-- A service sees what its own bookings opened, and nothing else of who cares for whom.
+create policy services_see_theirs on care_relations for select to wardkeep_app
+  using (tenant_id = ctx_tenant() and ctx_role() = 'service' and made_by = ctx_user());
 -- A care team is assigned by who runs the organisation. Nobody opens a chart to themselves but by breaking the glass or taking a case.
 alter policy made on care_relations
   with check (tenant_id = ctx_tenant() and (ctx_role() in ('admin', 'system')

@@ -135,10 +135,10 @@ test('[F26][A29][T34] every unique key and every reference of a tenant table car
 })
 
 /**
- * Unique in the whole installation: the public name of an organisation, random ids and keyed hashes of sessions, which are found before a
+ * Unique in the whole installation: the random name of an API key, the public name of an organisation, random ids and keyed hashes of sessions, which are found before a
  * tenant is known, and the keyed hash of an e-mail address, which belongs to one account anywhere. A new name is a reviewed change.
  */
-const reviewed = ['organisations_slug_key', 'sessions_by_id', 'sessions_secret_hash_key', 'users_email_index_key']
+const reviewed = ['api_keys_prefix_key', 'organisations_slug_key', 'sessions_by_id', 'sessions_secret_hash_key', 'users_email_index_key']
 const namedAnywhere = ['sessions']
 
 test('[A29] a connection that served one organisation shows another nothing of it, whatever became of the request before', async () => {

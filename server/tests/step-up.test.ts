@@ -8,10 +8,25 @@ import { aud, castPassword, drAna, max, type Person, rita } from './people.ts'
 
 /** Every act that asks for more than a sign-in; all others are `plain`. A new name here, or one less, is a reviewed change. */
 const acts = {
-  /** Binds who signs: any proof, not older than five minutes. */
-  signing: ['signRecord'],
+  /** Binds who signs, opens in an emergency, or ends their own sessions: any proof, not older than five minutes. */
+  signing: ['endOtherSessions', 'extendBreakGlass', 'openBreakGlass', 'revokeSession', 'signRecord'],
   /** On what others may do: as strong as the account can, not older than five minutes. */
-  privilege: ['changeRole', 'invite', 'setSignInRules', 'unlockUser', 'updateUser'],
+  privilege: [
+    'assignDoctor',
+    'changeRole',
+    'closeAccount',
+    'closeUser',
+    'endUserSession',
+    'endUserSessions',
+    'invite',
+    'makeApiKey',
+    'resetFactors',
+    'revokeApiKey',
+    'setRequestLimits',
+    'setSignInRules',
+    'unlockUser',
+    'updateUser',
+  ],
   /** On one's own way in, with the password in the body. */
   ownWayIn: ['changeEmail', 'changePassword'],
   /** On second factors; open to who has yet to set one up. */
@@ -77,7 +92,7 @@ type Secrets = { secret: string; codes: string[]; key: Authenticator }
 const endpoints = Object.entries<Endpoint>(api).filter(([, endpoint]) => endpoint.access !== 'public')
 const somewhere = '01890000-0000-7000-8000-000000000000'
 /** Admitted, these would end what the test stands on. */
-const ending = ['logout', 'makeRecoveryCodes', 'removeTotp']
+const ending = ['endOtherSessions', 'logout', 'makeRecoveryCodes', 'removeTotp']
 
 test('the table names every act that declares more than a sign-in', () => {
   const declared = endpoints.filter(([, { assurance }]) => Object.keys(assurance).length > 1).map(([name]) => name)
@@ -88,6 +103,8 @@ test('[F14 part][F17 part] whatever the way in and whatever its age, an act abov
   timeout: 240_000,
 }, async () => {
   const clinic = await openClinic()
+  // Locks have stories of their own.
+  await clinic.sql('update organisations set staff_idle_seconds = 604800, staff_proof_seconds = 604800')
   const plain = Object.entries(oneFactor).map(([way, enter]) => [way, () => enter(clinic, aud)] as const)
   for (const [way, enter] of plain) await drive(clinic, 'one factor, and none more to show', way, enter)
 
@@ -121,7 +138,7 @@ test('[F17 part] the same request goes through right after the proof that its ch
   await post(clinic, '/api/auth/step-up', { method: 'password', password: castPassword }, older.headers)
   expect((await disable(older.headers)).status).toBe(401)
   expect(await standing()).toEqual([{ active: true }])
-  await showFactor(clinic, older.headers, held)
+  await showFactor(clinic, older, held)
   expect((await disable(older.headers)).status).toBe(200)
   expect(await standing()).toEqual([{ active: false }])
 })
@@ -133,8 +150,8 @@ async function drive(clinic: Clinic, kind: Kind, way: string, enter: () => Promi
       clinic.clock.pass(400)
       session = await refreshed(clinic, session)
     }
-    if (since.endsWith('password shown again')) await showPassword(clinic, session.headers)
-    if (since.endsWith('second factor shown') && held) await showFactor(clinic, session.headers, held)
+    if (since.endsWith('password shown again')) session = await showPassword(clinic, session)
+    if (since.endsWith('second factor shown') && held) session = await showFactor(clinic, session, held)
     for (const [name, endpoint] of endpoints) {
       const answer = table[actOf(name)]
       if (answer === 'in' && ending.includes(name)) continue
@@ -244,12 +261,25 @@ async function refreshed(clinic: Clinic, session: Session): Promise<Session> {
   return spoken(await clinic.stranger().refresh({ body: { refreshToken: session.refreshToken } }))
 }
 
-async function showPassword(clinic: Clinic, headers: Record<string, string>): Promise<void> {
-  const shown = await post(clinic, '/api/auth/step-up', { method: 'password', password: castPassword }, headers)
+async function showPassword(clinic: Clinic, session: Session): Promise<Session> {
+  const shown = await post(clinic, '/api/auth/step-up', { method: 'password', password: castPassword }, session.headers)
   if (shown.status !== 200) throw new Error(`the password was not taken: ${shown.status}`)
+  return after(shown, session)
 }
 
-async function showFactor(clinic: Clinic, headers: Record<string, string>, { key }: Secrets): Promise<void> {
-  const shown = await post(clinic, '/api/auth/step-up', { method: 'passkey', credential: key.get(await passkeyChallenge(clinic)) }, headers)
+/** A proof gives a browser a new secret. */
+function after({ headers }: { headers: Headers }, session: Session): Session {
+  const [cookie] = headers.getSetCookie().map((each) => each.split(';')[0] ?? '')
+  return cookie === undefined ? session : { ...session, headers: { ...session.headers, cookie } }
+}
+
+async function showFactor(clinic: Clinic, session: Session, { key }: Secrets): Promise<Session> {
+  const shown = await post(
+    clinic,
+    '/api/auth/step-up',
+    { method: 'passkey', credential: key.get(await passkeyChallenge(clinic)) },
+    session.headers,
+  )
   if (shown.status !== 200) throw new Error(`the passkey was not taken: ${shown.status}`)
+  return after(shown, session)
 }

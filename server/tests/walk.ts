@@ -39,18 +39,22 @@ const bodies: Record<string, (thing: Thing) => unknown> = {
   renamePasskey: () => ({ name: 'x' }),
   assignDoctor: () => ({ doctorId: nowhereFree, cause: 'other' }),
   endAssignment: () => ({ ending: 'other' }),
+  closeUser: () => ({ email: 'somebody@else.test' }),
+  resetFactors: () => ({ reason: 'device-lost' }),
+  closeReview: () => ({ outcome: 'justified', note: 'It was needed' }),
+  extendBreakGlass: () => ({ reason: { code: 'other', text: 'It goes on for longer' } }),
 }
 /** Stands for a doctor of the caller's own organisation who is in every care team already. */
 const nowhereFree = 'OWN-DOCTOR'
 
 /** Which thing an endpoint is about: by its path; where the id is in the query or body, said here. */
 export function aboutOf(name: string, endpoint: Endpoint): string | undefined {
-  const [, noun] = /^(?:\/auth)?\/(\w+)s\/:id/.exec(endpoint.path) ?? []
+  const [, noun] = /^(?:\/auth)?\/([\w-]+)s\/:id/.exec(endpoint.path) ?? []
   return noun ?? { bookAppointment: 'patient', createRecord: 'patient', listRecords: 'patient' }[name]
 }
 
-/** Those that end the session they are asked in, or ask for nothing that anybody could be refused. */
-const left = ['logout']
+/** Those that end sessions that the walk stands on, or ask for nothing that anybody could be refused. */
+const left = ['logout', 'endOtherSessions', 'endUserSessions', 'endUserSession']
 export const walked: [string, Endpoint][] = Object.entries<Endpoint>(api).filter(
   ([name, endpoint]) => endpoint.access !== 'public' && !left.includes(name),
 )

@@ -1,5 +1,5 @@
 import { api, type Endpoint } from '@wardkeep/contract'
-import { freshlyProven } from '@wardkeep/contract/endpoint.ts'
+import { freshlyProvenInFull } from '@wardkeep/contract/endpoint.ts'
 import { expect, test } from 'vitest'
 import { type Clinic, openClinic } from '../../../tests/clinic.ts'
 import { aud, castPassword, drAna, max, mira, type Person, pia, rita } from '../../../tests/people.ts'
@@ -111,8 +111,8 @@ test('[C15][C16][C17] a role can be named only where an administrator with a fre
   expect(bodies.filter(([, { body }]) => !isExact(body)).map(([name]) => name)).toEqual([])
   const giving = bodies.filter(([, { body }]) => 'role' in (body?.properties ?? {}))
   expect(giving.map(([name, { access, assurance }]) => [name, access, assurance])).toEqual([
-    ['changeRole', 'user.manage', freshlyProven],
-    ['invite', 'invitation.manage', freshlyProven],
+    ['changeRole', 'user.manage', freshlyProvenInFull],
+    ['invite', 'invitation.manage', freshlyProvenInFull],
   ])
   const before = await clinic.sql('select * from users order by id')
   for (const more of [

@@ -49,13 +49,13 @@ export function newRootKeyText(): string {
 }
 
 /**
- * Throws `WeakKey` unless SECRET_KEY has room for 256 random bits (64 hex digits or 43 other characters) and looks drawn, not typed: of random
- * text, as few different characters as are refused here come less than once in 10^12. [B237]
+ * Throws `WeakKey` unless SECRET_KEY has 64 hex digits or 32 other characters and looks drawn, not typed: of random text, as few different
+ * characters as are refused here come less than once in 10^9. [B237]
  */
 export function checkSecretKey(text: string): void {
-  const [length, different] = /^[0-9a-f]*$/i.test(text) ? [64, 8] : [43, 16]
+  const [length, different] = /^[0-9a-f]*$/i.test(text) ? [64, 8] : [32, 16]
   if (text.length < length || new Set(text).size < different) {
-    throw new WeakKey('SECRET_KEY must hold 256 random bits: 64 hex digits, or 43 characters of base64; make a new one.')
+    throw new WeakKey('SECRET_KEY must be at least 64 random hex digits, or 32 random characters of other kinds; make a new one.')
   }
   if (/change.?me|secret.?key|insecure|password|example/i.test(text))
     throw new WeakKey('SECRET_KEY is an example, not random; make a new one.')
