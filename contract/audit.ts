@@ -110,6 +110,10 @@ export const auditCodes = {
   'break-glass.extended': 'Went on with emergency access, for a new reason',
   'break-glass.ended': 'Ended emergency access',
   'break-glass.listed': 'Looked at their own emergency access',
+  'organisation.read': 'Looked at the organisation’s settings',
+  'organisation.changed': 'Changed the organisation’s settings',
+  'organisation.suspended': 'Suspended the organisation',
+  'organisation.resumed': 'Opened the organisation again',
 } as const
 
 export type AuditCode = keyof typeof auditCodes
