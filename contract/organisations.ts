@@ -61,5 +61,5 @@ export const setOrganisation = endpoint({
   versioned: true,
   body: Exactly(settings),
   reply: OrganisationSettings,
-  refusals: ['REGISTRATION_TAKEN'],
+  refusals: ['VERSION_CONFLICT', 'VERSION_REQUIRED', 'REGISTRATION_TAKEN'],
 })

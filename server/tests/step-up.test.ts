@@ -11,7 +11,7 @@ const acts = {
   /** Binds who signs: any proof, not older than five minutes. */
   signing: ['signRecord'],
   /** On what others may do: as strong as the account can, not older than five minutes. */
-  privilege: ['changeRole', 'invite', 'setSignInRules', 'unlockUser', 'updateUser'],
+  privilege: ['changeRole', 'invite', 'setOrganisation', 'setSignInRules', 'unlockUser', 'updateUser'],
   /** On one's own way in, with the password in the body. */
   ownWayIn: ['changeEmail', 'changePassword'],
   /** On second factors; open to who has yet to set one up. */

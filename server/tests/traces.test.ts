@@ -188,6 +188,21 @@ const stories: { [K in EndpointName]: (stage: Stage) => Promise<unknown> } = {
       version: 1,
       body: { staffSecondFactor: false, secondFactorRoles: ['patient'], passwordPolicy: 'composition', evenOfMe: true },
     }),
+  readOrganisation: (stage) => stage.max.readOrganisation(),
+  setOrganisation: (stage) =>
+    stage.max.setOrganisation({
+      version: 1,
+      body: {
+        ...{ name: 'Harbour', timeZone: 'UTC', languages: ['en'], openRegistration: false, purposeMode: 'open', reviewDays: 3 },
+        ...{
+          staffIdleSeconds: 900,
+          patientIdleSeconds: 3600,
+          staffProofSeconds: 43_200,
+          patientProofSeconds: 86_400,
+          sessionSeconds: 604_800,
+        },
+      },
+    }),
   resetFactors: async (stage) => {
     const { userId, tenantId } = stage.clinic.who(drIdan)
     await stage.clinic.sql(
