@@ -96,7 +96,7 @@ test('where the review cannot be written, nothing is answered', async () => {
   expect((await clinic.events('patient.read')).filter(({ outcome }) => outcome === 'allowed')).toHaveLength(1)
 })
 
-test('[B200][F37 part] a strict organisation refuses an administrator without a purpose from the next request on, with the field that is missing; the denial is recorded, and nothing was read', async () => {
+test('[B200][C21][F37 part] a strict organisation refuses an administrator without a purpose from the next request on, with the field that is missing; the denial is recorded, and nothing was read', async () => {
   const clinic = await openClinic()
   const admin = await clinic.as(max)
   const params = { id: clinic.who(pia).patientId ?? '' }

@@ -23,7 +23,6 @@ export const purpose = {
     PUBHLTH: 'A report that the law asks for.',
   },
   working: 'Working on: {{purpose}}',
-  change: 'Change what you are working on',
   goOn: 'Go on',
   cancel: 'Cancel',
 }

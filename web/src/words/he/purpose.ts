@@ -23,7 +23,6 @@ export const purpose: Words['purpose'] = {
     PUBHLTH: 'דיווח שהחוק מחייב.',
   },
   working: 'עובדים על: {{purpose}}',
-  change: 'שינוי מטרת העבודה',
   goOn: 'המשך',
   cancel: 'ביטול',
 }
