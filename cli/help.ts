@@ -2,6 +2,7 @@
 export const help = `wardkeep: what the host of a clinic can do from its command line
 
   wardkeep init …                 makes an organisation and its first administrator
+  wardkeep organisation …         suspends an organisation, and opens it again
   wardkeep import fhir <files…>   takes patients with their history from FHIR R4 bundles
   wardkeep import users <file>    takes the users of another system, who keep their passwords
   wardkeep keys rotate-tokens     makes a new key of access tokens
@@ -69,4 +70,16 @@ Makes another link for a first administrator who has chosen no password yet. The
   --json                       one line: {organisation: {id, slug}, admin: {id}, link?, mailed}
 
 Exit code: 0 made, 1 refused, 2 not understood.
+`
+
+export const organisationHelp = `wardkeep organisation suspend <slug> [--json]
+wardkeep organisation resume <slug> [--json]
+
+Suspends an organisation: every session and API key of it is dead from its next request on, and a sign-in is told what an unknown name is told. Nothing
+is removed. Resuming opens it again; sessions and keys that have not come to their own end go on. Both are events of the organisation's journal, and
+work beside a running server. Other organisations notice nothing.
+
+  --json   one line: {organisation: {id, slug, active}}
+
+Exit code: 0 done, 1 refused, 2 not understood.
 `

@@ -5,12 +5,14 @@ import { misread, say } from './answers.ts'
 import { help, importHelp, importUsersHelp } from './help.ts'
 import { initVerb } from './init.ts'
 import { keysVerb } from './keys.ts'
+import { organisationVerb } from './organisation.ts'
 
 export async function wardkeep(args: readonly string[], streams: Streams, stop: AbortSignal): Promise<number> {
   const [noun, verb, ...rest] = args
   if (noun === undefined || noun === '--help' || noun === '-h') return say(streams, help)
   if (noun === 'init') return initVerb(args.slice(1), streams)
   if (noun === 'keys') return keysVerb(args.slice(1), streams)
+  if (noun === 'organisation') return organisationVerb(args.slice(1), streams)
   if (noun !== 'import') return misread(streams, 'There is no such verb.')
   if (verb === '--help' || verb === '-h') return say(streams, importHelp)
   if (verb === 'users') return importUsersVerb(rest, streams, stop)

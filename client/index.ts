@@ -1,4 +1,5 @@
 // Every endpoint of the contract as one typed function; a reply that breaks the contract is refused here and never reaches a caller as if it were right.
+import type { Purpose } from '@wardkeep/contract/audit.ts'
 import type { Endpoint } from '@wardkeep/contract/endpoint.ts'
 import { type Api, api, type EndpointName } from '@wardkeep/contract/index.ts'
 import { Value } from 'typebox/value'
@@ -21,6 +22,8 @@ export type ClientOptions = {
   fetch?: typeof fetch
   /** Milliseconds after which an unanswered call counts as UNREACHABLE. */
   patience?: number
+  /** The purpose of a call that names none itself, as the endpoint asks for it; asked on each attempt. */
+  purpose?: (endpoint: Endpoint) => Purpose | undefined
   /** Asked before a call fails, once for each code in the same call: `true` when the cause is out of the way and the call shall be sent again. */
   recover?: (problem: Problem) => Promise<boolean>
 }
@@ -76,7 +79,7 @@ async function sendUntilSettled(options: ClientOptions, endpoint: Endpoint, sent
 }
 
 async function send(options: ClientOptions, endpoint: Endpoint, sent: Sent, more: CallOptions): Promise<Answered> {
-  const { path, headers, body } = requestOf(endpoint, sent, more)
+  const { path, headers, body } = requestOf(endpoint, sent, { ...more, purpose: more.purpose ?? options.purpose?.(endpoint) })
   await identify(headers, options.credentials, endpoint)
   const { response, text } = await ask(options, more.signal, path, {
     method: endpoint.method,

@@ -110,6 +110,10 @@ export const auditCodes = {
   'care-team.ended': 'Took a doctor out of a care team',
   'care-team.listed': 'Listed whose care teams a doctor is in',
   'access.explained': 'Asked why somebody may or may not do something',
+  'organisation.read': 'Looked at the organisation’s settings',
+  'organisation.changed': 'Changed the organisation’s settings',
+  'organisation.suspended': 'Suspended the organisation',
+  'organisation.resumed': 'Opened the organisation again',
 } as const
 
 export type AuditCode = keyof typeof auditCodes

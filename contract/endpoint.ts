@@ -104,4 +104,5 @@ export const guardRefusals = [
   'SESSION_REQUIRED',
   'OVER_SCOPE',
   'PURPOSE_REFUSED',
+  'PURPOSE_REQUIRED',
 ] as const satisfies readonly RefusalCode[]

@@ -13,6 +13,7 @@ import * as invitations from './invitations.ts'
 import * as journal from './journal.ts'
 import * as mailbox from './mailbox.ts'
 import * as operations from './operations.ts'
+import * as organisations from './organisations.ts'
 import * as passkeys from './passkeys.ts'
 import * as patients from './patients.ts'
 import * as people from './people.ts'
@@ -127,6 +128,8 @@ export const api = {
   closeAlert: alerts.closeAlert,
   listReviews: reviews.listReviews,
   closeReview: reviews.closeReview,
+  readOrganisation: organisations.readOrganisation,
+  setOrganisation: organisations.setOrganisation,
 } satisfies Record<string, Endpoint>
 
 export type Api = typeof api

@@ -37,6 +37,7 @@ export const permissions = [
   'alert.close',
   'review.manage',
   'break-glass.open',
+  'organisation.manage',
 ] as const
 
 export type Permission = (typeof permissions)[number]

@@ -55,6 +55,8 @@ export const refusals = {
   INTERNAL: { status: 500, title: 'Something went wrong on our side' },
   ALREADY_ASSIGNED: { status: 409, title: 'This doctor is in the care team already' },
   ASSIGNMENT_ENDED: { status: 409, title: 'This place in the care team has ended already' },
+  PURPOSE_REQUIRED: { status: 403, title: 'Say for what you read this, in X-Purpose-Of-Use' },
+  REGISTRATION_TAKEN: { status: 409, title: 'Another organisation of this installation is open for registration' },
   UNAVAILABLE: { status: 503, title: 'The clinic cannot answer right now; nothing was changed' },
 } as const
 

@@ -3,7 +3,7 @@ import { endpoint, signedIn } from './endpoint.ts'
 import { Can, Exactly, Id, Instant, idParams, limits, Page, PersonName, ProtectedText, pageQuery } from './shapes.ts'
 
 /** What is reviewed; the database takes any kind, so a new one is a line here. */
-export const reviewKinds = ['break-glass'] as const
+export const reviewKinds = ['break-glass', 'admin-without-purpose'] as const
 export type ReviewKind = (typeof reviewKinds)[number]
 export const reviewOutcomes = ['justified', 'not-justified', 'needs-follow-up'] as const
 export const reviewStates = ['open', 'closed'] as const

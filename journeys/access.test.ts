@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findChromium } from '../scripts/debian.ts'
 import { type House, openHouse } from './clinic-process.ts'
-import { mustBeAccessible, signInAt } from './visitors.ts'
+import { mustBeAccessible, sayPurpose, signInAt } from './visitors.ts'
 
 let house: House
 const browserIsThere = findChromium() !== undefined
@@ -20,10 +20,12 @@ test.runIf(browserIsThere)(
     const admin = await signInAt(house, house.account('admin'))
     const { page } = admin
     await page.goto(`${house.url}/patients`)
+    await sayPurpose(page, 'Running the clinic')
     await page
       .getByRole('link', { name: /Open chart/ })
       .last()
       .click()
+    await sayPurpose(page)
     await page.getByRole('tab', { name: 'Care team' }).click()
     await page.getByRole('heading', { name: 'Care team', level: 2 }).waitFor()
     const chart = new URL(page.url()).pathname
@@ -59,6 +61,7 @@ test.runIf(browserIsThere)(
     await mustBeAccessible(page, 'care teams')
 
     await page.goto(`${house.url}${chart}?part=team`)
+    await sayPurpose(page, 'Running the clinic')
     await page.getByRole('button', { name: new RegExp(`^End.*${name}`) }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'End' }).click()
     await page.getByText(`The chart is closed to ${name}`, { exact: false }).first().waitFor()

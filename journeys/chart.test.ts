@@ -7,7 +7,7 @@ import { run } from '../cli/command.fixture.ts'
 import { findChromium } from '../scripts/debian.ts'
 import { longBundle } from '../server/src/features/importing/bundles.fixture.ts'
 import { type House, openHouse } from './clinic-process.ts'
-import { look, mustBeAccessible, signInAt } from './visitors.ts'
+import { look, mustBeAccessible, sayPurpose, signInAt } from './visitors.ts'
 
 const entries = 10_000
 let house: House
@@ -172,7 +172,9 @@ async function write(page: Page, text: string): Promise<void> {
 
 async function openLongChart(page: Page): Promise<void> {
   await page.goto(`${house.url}/patients`)
+  await sayPurpose(page, 'Running the clinic')
   await page.getByRole('link', { name: 'Lea Long' }).click()
+  await sayPurpose(page)
   await page.getByRole('heading', { name: 'Lea Long' }).waitFor()
 }
 

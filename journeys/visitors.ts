@@ -37,3 +37,11 @@ export async function mustBeAccessible(page: Page, name: string): Promise<void> 
     name,
   ).toEqual([])
 }
+
+/** Answers, as an administrator, for what patients are looked at: a purpose by its name, or the one that is chosen already. */
+export async function sayPurpose(page: Page, purpose?: string): Promise<void> {
+  const goOn = page.getByRole('button', { name: 'Go on' })
+  await goOn.waitFor()
+  if (purpose !== undefined) await page.getByRole('radio', { name: purpose }).click()
+  await goOn.click()
+}

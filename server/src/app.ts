@@ -13,7 +13,7 @@ import { mailRoutes, Sender } from './features/mail/index.ts'
 import { organisationRoutes } from './features/organisations/index.ts'
 import { patientRoutes } from './features/patients/index.ts'
 import { recordRoutes } from './features/records/index.ts'
-import { reviewRoutes } from './features/reviews/index.ts'
+import { reviewRoutes, reviewUnstated } from './features/reviews/index.ts'
 import { schedulingRoutes } from './features/scheduling/index.ts'
 import { usageRoutes } from './features/usage/index.ts'
 import type { Clock } from './platform/clock.ts'
@@ -74,7 +74,12 @@ export async function openApp(parts: AppParts): Promise<App> {
   const signers = new Signers(keys)
   const identities = new Identities({ tokens, secrets, vault, ask: async (statement) => (await connections.batch([statement]))[0] })
   const tally = new Tally()
-  const database = new Database(connections, new Recorder(vault), (actor, now) => identities.renewed(actor, now), { noteUse, tally })
+  const reviewDays = parts.reviewDays ?? 3
+  const database = new Database(connections, new Recorder(vault), (actor, now) => identities.renewed(actor, now), {
+    noteUse,
+    reviewUnstated: (reads) => reviewUnstated(reads, reviewDays),
+    tally,
+  })
   const keep: Keep = { db: database, vault }
 
   const http = await openHttp({ log, corsOrigins: parts.corsOrigins, trustedProxies: parts.trustedProxies, first: setHeaders })
@@ -115,11 +120,11 @@ export async function openApp(parts: AppParts): Promise<App> {
   apiKeyRoutes(door, { ...keep, secrets })
   usageRoutes(door, keep)
   accessRoutes(door, keep)
-  breakGlassRoutes(door, { ...keep, publicUrl: parts.publicUrl, reviewDays: parts.reviewDays ?? 3 })
+  breakGlassRoutes(door, { ...keep, publicUrl: parts.publicUrl, reviewDays })
   alertRoutes(door, keep)
   reviewRoutes(door, keep)
   mailRoutes(door, keep, parts.profile)
-  organisationRoutes(door, keep)
+  organisationRoutes(door, { ...keep, reviewDays })
   mustServeAll(http, Object.values(servedIn(parts.profile)))
   if (mail === 'sent' && parts.mail) {
     const carrier = openCarrier(parts.mail.smtpUrl, parts.mail.from)

@@ -6,6 +6,7 @@ import { type InitAsked, init as runInit } from './console/init.ts'
 import { type RenewAsked, renewLink as runRenewLink } from './console/renew-link.ts'
 import { rotateTokens as runRotateTokens } from './console/rotate-tokens.ts'
 import type { Streams } from './console/streams.ts'
+import { suspendOrResume as runSuspendOrResume, type SuspensionAsked } from './console/suspend.ts'
 import { codeOf } from './platform/error-code.ts'
 
 export type { ImportAsked } from './console/import-fhir.ts'
@@ -35,6 +36,11 @@ export function rotateTokens(asked: { json: boolean }, streams: Streams): Promis
 /** Makes another link for a first administrator who has no password yet. Exit 0, or 1 where it was refused. */
 export function renewLink(asked: RenewAsked, streams: Streams): Promise<0 | 1> {
   return told(streams, () => runRenewLink(asked, streams))
+}
+
+/** Suspends an organisation, or opens it again. Exit 0, or 1 where it was refused. */
+export function suspendOrResume(asked: SuspensionAsked, streams: Streams): Promise<0 | 1> {
+  return told(streams, () => runSuspendOrResume(asked, streams))
 }
 
 async function told(streams: Streams, verb: () => Promise<void>): Promise<0 | 1> {

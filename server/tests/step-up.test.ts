@@ -22,6 +22,7 @@ const acts = {
     'makeApiKey',
     'resetFactors',
     'revokeApiKey',
+    'setOrganisation',
     'setRequestLimits',
     'setSignInRules',
     'unlockUser',

@@ -173,6 +173,7 @@ const facts: fc.Arbitrary<SessionFacts> = fc
     proofMs: 43_200_000,
     places: [],
     provenPlaces: [],
+    purposeRequired: false,
     cookie: false,
   }))
 const now = new Date('2027-03-01T08:00:00Z')

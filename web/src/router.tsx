@@ -18,6 +18,7 @@ import { overviewRoutes } from './pages/overview/routes.ts'
 import { peopleRoutes } from './pages/people/routes.ts'
 import { referenceRoutes } from './pages/reference/routes.ts'
 import { reviewRoutes } from './pages/reviews/routes.ts'
+import { settingsRoutes } from './pages/settings/routes.ts'
 import { signInRulesRoutes } from './pages/sign-in-rules/routes.ts'
 import { usageRoutes } from './pages/usage/routes.ts'
 import { visitRoutes } from './pages/visits/routes.ts'
@@ -64,6 +65,7 @@ const routeTree = rootRoute.addChildren([
     ...signInRulesRoutes,
     ...alertRoutes,
     ...reviewRoutes,
+    ...settingsRoutes,
   ]),
 ])
 

@@ -4,7 +4,7 @@ import { Language, limits, ProtectedLine } from '@wardkeep/contract/shapes.ts'
 import type { TSchema } from 'typebox'
 import { Value } from 'typebox/value'
 import { firstAdmin, NameTaken } from '../features/identity/index.ts'
-import { makeOrganisation, type NewOrganisation, SlugTaken, tenantNamed } from '../features/organisations/index.ts'
+import { isZone, makeOrganisation, type NewOrganisation, SlugTaken, tenantNamed } from '../features/organisations/index.ts'
 import { newId, newRequestId } from '../platform/ids.ts'
 import { Refusal } from '../platform/refusal.ts'
 import { Operation, systemActor } from '../security/operation.ts'
@@ -80,10 +80,7 @@ function problemsOf(asked: InitAsked): string[] {
     [fits(line, asked.name), '--name takes one line of 1 to 200 characters.'],
     [fits(Email, asked.adminEmail), '--admin takes one e-mail address, without a name.'],
     [fits(line, asked.adminName), '--admin-name takes one line of 1 to 200 characters.'],
-    [
-      Intl.supportedValuesOf('timeZone').includes(asked.timeZone) || asked.timeZone === 'UTC',
-      '--time-zone takes a name like Europe/Berlin.',
-    ],
+    [isZone(asked.timeZone), '--time-zone takes a name like Europe/Berlin.'],
     [asked.languages.length > 0 && asked.languages.every((tag) => fits(Language, tag)), '--languages takes tags like en,he.'],
   ]
   return shapes.flatMap(([fine, sentence]) => (fine ? [] : [sentence]))

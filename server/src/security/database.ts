@@ -5,6 +5,7 @@ import { Refusal, refuse } from '../platform/refusal.ts'
 import type { Consequence, Ending, Recorder } from './audit/recorder.ts'
 import { type SignedEvent, writeEvents } from './audit/store.ts'
 import type { Actor, Operation } from './operation.ts'
+import { type Unstated, unstatedIn } from './purpose.ts'
 import { askedBy, askedLate, grant, limitedOf } from './quota.ts'
 import { countingBorder, type GrantedRow, grantedIn, take } from './quota-store.ts'
 import { asAuditor, asRuntime, type ContextRow, contextOf, fixedContext } from './store.ts'
@@ -18,29 +19,38 @@ export type Renewal = (actor: Actor, now: Date) => Promise<Actor | undefined>
 /** The statement that writes down a session's use, and gives a row where it did; none where nobody signs in, like in the host's own commands. */
 export type UseNote = (tenantId: string, sessionId: string, now: Date) => Statement
 
-/** What writes down that a session is in use, and what counts for the metrics. */
-export type Also = { noteUse?: UseNote; tally?: Tally }
+/** The statement that puts reading without a purpose up for review, in the organisation whose context is set. */
+export type UnstatedReview = (reads: readonly Unstated[]) => Statement
+
+/** What writes down that a session is in use, what is read without a purpose, and what counts for the metrics. */
+export type Also = { noteUse?: UseNote; reviewUnstated?: UnstatedReview; tally?: Tally }
 
 export class Database {
   readonly #connections: Connections
   readonly #recorder: Recorder
   readonly #renewed: Renewal
   readonly #noteUse: UseNote | undefined
+  readonly #reviewUnstated: UnstatedReview | undefined
   readonly #reads: Coalescer<SharedRead>
   readonly #tally: Tally
 
-  constructor(connections: Connections, recorder: Recorder, renewed: Renewal, { noteUse, tally = new Tally() }: Also = {}) {
+  constructor(connections: Connections, recorder: Recorder, renewed: Renewal, { noteUse, reviewUnstated, tally = new Tally() }: Also = {}) {
     this.#connections = connections
     this.#recorder = recorder
     this.#renewed = renewed
     this.#noteUse = noteUse
+    this.#reviewUnstated = reviewUnstated
     this.#tally = tally
     const events = (members: readonly SharedRead[]) => writeEvents(members.flatMap((member) => member.events(recorder)))
     this.#reads = new Coalescer<SharedRead>(
       connections,
       (members) => {
         tally.batched(members.length)
-        return [...events(members), ...counted(members.map(({ op }) => op))]
+        return [
+          ...events(members),
+          ...counted(members.map(({ op }) => op)),
+          ...this.#reviewsOf(members.filter(isAllowed).map(({ op }) => op)),
+        ]
       },
       coalescing,
       (members) => counting(members.map(({ op }) => op)),
@@ -119,8 +129,9 @@ export class Database {
             ...elsewhere.flatMap((one) => this.#recorder.events(one, { outcome: 'allowed' })),
           ]
           const requests = op.action === 'none' ? [] : counted([op])
-          // Last, since whoever has the session's row waits for nobody after it.
-          return { value, close: [...writeEvents(events), ...requests, ...note.statements], closed: note.kept }
+          // Whoever has the session's row waits for nobody after it but for a review of the same day, as in every batch: one order, no deadlock.
+          const close = [...writeEvents(events), ...requests, ...note.statements]
+          return { value, close: [...close, ...this.#reviewsOf([op])], closed: (rows) => note.kept(rows.slice(0, close.length)) }
         },
         counting([op]),
       )
@@ -180,6 +191,16 @@ export class Database {
     }
   }
 
+  /** Reviews of what was read without a purpose, in one order everywhere; no statement where every purpose was given. Nothing may follow: the context is the system's. */
+  #reviewsOf(ops: readonly Operation[]): Statement[] {
+    const review = this.#reviewUnstated
+    if (review === undefined) return []
+    const reads = unstatedIn(ops)
+    return [...Map.groupBy(reads, ({ tenantId }) => tenantId)]
+      .toSorted(([one], [other]) => (one < other ? -1 : 1))
+      .flatMap(([tenantId, own]) => [fixedContext(tenantId, 'system', { now: own[0]?.at ?? new Date(0) }), review(own)])
+  }
+
   #mustBeAdmitted(op: Operation): void {
     if (op.action !== 'none' && op.trace.rule === undefined) throw new Error(`${op.action} was done without asking the policy`)
     // A caller claims an emergency only by emergency access that is open.
@@ -220,6 +241,10 @@ class SharedRead implements Member {
     if (this.ending === undefined) return []
     return recorder.events(this.op, 'refusal' in this.ending ? endingOf(this.ending.refusal) : { outcome: 'allowed' })
   }
+}
+
+function isAllowed({ ending }: SharedRead): boolean {
+  return ending !== undefined && 'value' in ending
 }
 
 const stale: unique symbol = Symbol('the session moved on')

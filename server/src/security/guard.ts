@@ -16,6 +16,7 @@ import { type Actor, type Beginning, nobody, Operation } from './operation.ts'
 import { inOurWords } from './physician.ts'
 import type { Whereabouts } from './places.ts'
 import { hasPermission, isInScope } from './policy.ts'
+import { mustStatePurpose } from './purpose.ts'
 import type { OpaqueSecrets } from './vault/index.ts'
 
 /** Writes down, once, that a session speaks from where it never did, and what follows from it. */
@@ -143,6 +144,7 @@ async function enter(guard: Guard, endpoint: Endpoint, request: HttpRequest): Pr
     mustBeProven(who, endpoint.assurance, at)
     if (!hasPermission(who.role, access)) refuse('FORBIDDEN')
     if (who.key && !isInScope(who.key.scopes, access)) refuse('OVER_SCOPE')
+    mustStatePurpose(who, endpoint.audit, beginning.purpose)
   }
   const op = new Operation({ ...beginning, actor, admit, use })
   aim(op, endpoint, request)

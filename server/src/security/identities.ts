@@ -135,6 +135,7 @@ export class Identities {
         proofMs: 1000 * (isPatientRole(role) ? row.patient_proof_seconds : row.staff_proof_seconds),
         places: row.places,
         provenPlaces: row.proven_places,
+        purposeRequired: row.purpose_mode === 'strict',
         cookie,
       },
       organisation: { id: row.tenant_id, slug: row.organisation_slug, name: row.organisation_name, timeZone: row.organisation_time_zone },

@@ -30,6 +30,8 @@ export type SessionFacts = {
   /** Where it spoke from so far, and from where of these a full proof was given: see `Places`. */
   places: readonly string[]
   provenPlaces: readonly string[]
+  /** Its organisation refuses whoever runs it a chart that they do not say for what they read. */
+  purposeRequired: boolean
   /** The session speaks by a cookie, so unsafe methods need the CSRF token. */
   cookie: boolean
 }

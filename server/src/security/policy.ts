@@ -94,6 +94,7 @@ const page: Readonly<Record<RoleName, Grants>> = {
     'alert.read': ['organisation'],
     'alert.close': ['organisation'],
     'review.manage': ['organisation'],
+    'organisation.manage': ['organisation'],
   },
   reception: {
     ...everyone,
@@ -168,4 +169,9 @@ export const founderRole = 'admin' as const satisfies RoleName
 /** Roles that run or read the organisation and are not patients: whose names and addresses are sealed under the tenant's own key. */
 export function isPatientRole(role: string): boolean {
   return role === 'patient'
+}
+
+/** Who reaches every chart by running the organisation and caring for nobody, and so says for what. */
+export function owesPurpose(role: string): boolean {
+  return role === founderRole
 }

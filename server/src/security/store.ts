@@ -15,6 +15,7 @@ export type SessionRow = {
   second_proven_at: Date | null
   staff_second_factor: boolean
   second_factor_roles: RoleName[]
+  purpose_mode: 'open' | 'strict'
   enrolled: boolean
   created_at: Date
   expires_at: Date
@@ -40,7 +41,8 @@ export function findSession(id: string, secretHash: Buffer | null, now: Date): S
        enrolled, created_at, expires_at, epoch,
        organisation_slug, organisation_name, organisation_time_zone, profile, seen_at, places, proven_places,
        staff_idle_seconds, patient_idle_seconds, staff_proof_seconds, patient_proof_seconds,
-       (select second_factor_roles from session_demands d where d.session_id = $1) as second_factor_roles
+       (select second_factor_roles from session_demands d where d.session_id = $1) as second_factor_roles,
+       (select purpose_mode from session_demands d where d.session_id = $1) as purpose_mode
      from session_context
      where session_id = $1 and alive and expires_at > $3 and secret_hash is not distinct from $2`,
     [id, secretHash, now],

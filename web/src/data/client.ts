@@ -3,9 +3,10 @@ import { createCaller, createClient, type Problem } from '@wardkeep/client'
 import { csrfToken, forgetCsrfToken, stillSignedIn } from '../session/csrf.ts'
 import { askToEnrol, endSession } from '../session/ending.ts'
 import { proveAgain } from '../session/proof.ts'
+import { askPurpose, purposeFor } from '../session/purpose.ts'
 import { loseTouch } from '../session/reachability.ts'
 
-const options = { baseUrl: '', credentials: { kind: 'cookie', csrfToken }, recover } as const
+const options = { baseUrl: '', credentials: { kind: 'cookie', csrfToken }, recover, purpose: purposeFor } as const
 
 export const client = createClient(options)
 export const call = createCaller(options)
@@ -19,6 +20,8 @@ async function recover(problem: Problem): Promise<boolean> {
     case 'CSRF_REFUSED':
       forgetCsrfToken()
       return true
+    case 'PURPOSE_REQUIRED':
+      return askPurpose()
     case 'ENROLMENT_REQUIRED':
       askToEnrol()
       return false

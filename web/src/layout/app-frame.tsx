@@ -7,6 +7,8 @@ import classes from './app-frame.module.css'
 import { DemoBanner, ReachBar } from './banners.tsx'
 import { Brand } from './brand.tsx'
 import { EmergencyBar } from './emergency-bar.tsx'
+import { PurposeGate } from './purpose-gate.tsx'
+import { PurposeMenu } from './purpose-menu.tsx'
 import { BottomBar, Rail } from './rail.tsx'
 import { ForbiddenState } from './states.tsx'
 import { LanguageSwitch, SchemeSwitch } from './switches.tsx'
@@ -39,6 +41,7 @@ function Frame() {
               <Brand name={false} />
             </span>
             <bdi className={classes.organisation}>{person.organisation.name}</bdi>
+            <PurposeMenu />
             <span className={classes.switches}>
               <LanguageSwitch compact />
               <SchemeSwitch />
@@ -48,7 +51,13 @@ function Frame() {
           </div>
         </header>
         <main id="content" tabIndex={-1} className={classes.content}>
-          {open ? <Outlet /> : <ForbiddenState whole />}
+          {open ? (
+            <PurposeGate>
+              <Outlet />
+            </PurposeGate>
+          ) : (
+            <ForbiddenState whole />
+          )}
         </main>
       </div>
       <div className={classes.bottom}>

@@ -13,6 +13,7 @@ import {
   IconKey,
   IconListDetails,
   IconMail,
+  IconSettings,
   IconShieldLock,
   IconStethoscope,
   IconUserCircle,
@@ -53,6 +54,7 @@ const workspaces: Record<RoleName, readonly RailEntry[]> = {
     { to: '/patients', label: (t) => t('chart.patients.title'), icon: IconUsers },
     { to: '/admin/access', label: (t) => t('access.why.rail'), icon: IconKey },
     { to: '/admin/sign-in', label: (t) => t('signInRules.title'), icon: IconKey },
+    { to: '/admin/settings', label: (t) => t('settings.rail'), icon: IconSettings },
   ],
   reception: [
     { to: '/board', label: (t) => t('board.title'), icon: IconCalendarEvent },

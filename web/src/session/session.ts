@@ -6,6 +6,7 @@ import { queryClient } from '../data/query-client.ts'
 import { prefer } from '../preferences.ts'
 import { speakLike } from '../words/speak.ts'
 import { expectSession, forgetCsrfToken, keepCsrfToken, quietClient } from './csrf.ts'
+import { forgetPurposes } from './purpose.ts'
 import { signal } from './signal.ts'
 import { tellTabs } from './tabs.ts'
 
@@ -56,6 +57,7 @@ export function becomePerson(changed: Person): void {
 /** After a sign-in. Gives the path where the same person's ended session was interrupted, else the start. */
 export async function enter(grant: { user: Person; csrfToken: string }): Promise<string> {
   queryClient.clear()
+  forgetPurposes()
   keepCsrfToken(grant.csrfToken)
   await speakLike(grant.user.language)
   person.set(grant.user)
@@ -89,6 +91,7 @@ export function forgetPerson(path: string): boolean {
   person.set(undefined)
   forgetCsrfToken()
   queryClient.clear()
+  forgetPurposes()
   return true
 }
 

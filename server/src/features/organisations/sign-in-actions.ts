@@ -7,6 +7,7 @@ import type { Operation } from '../../security/operation.ts'
 import { policyNamed } from '../../security/passwords/index.ts'
 import { Permit } from '../../security/permit.ts'
 import { askable } from '../../security/policy.ts'
+import { changedFields } from './changed-fields.ts'
 import { hasNoFactor, mustKnowItIsAsked } from './sign-in-rules.ts'
 import { findSignInRules, lockSignInRules, type SignInRow, setSignInRules } from './sign-in-store.ts'
 
@@ -31,7 +32,7 @@ export async function setRules(keep: Keep, op: Operation, { body, version }: Inp
     const before = rulesIn(found)
     const after = { ...asked, secondFactorRoles: askable.filter((role) => asked.secondFactorRoles.includes(role)) }
     const { resource } = subjectOf(found)
-    op.trace.fields = changed(before, after)
+    op.trace.fields = changedFields(before, after)
     await traceChange(keep, op, { of: resource, before, after })
     return (await setSignInRules(tx, after)) ?? refuse('NOT_FOUND')
   })
@@ -48,11 +49,6 @@ function rulesIn(row: SignInRow) {
     secondFactorRoles: askable.filter((role) => row.second_factor_roles.includes(role)),
     passwordPolicy: policyNamed(row.password_policy),
   }
-}
-
-function changed(before: object, after: object): string[] {
-  const was = new Map(Object.entries(before).map(([name, value]) => [name, JSON.stringify(value)]))
-  return Object.entries(after).flatMap(([name, value]) => (was.get(name) === JSON.stringify(value) ? [] : [name]))
 }
 
 function subjectOf(row: SignInRow) {

@@ -8,7 +8,7 @@ import { openName } from '../../security/people.ts'
 import { Permit, type Subject } from '../../security/permit.ts'
 import { Sealed } from '../../security/vault/index.ts'
 import { openProfiles } from '../patients/index.ts'
-import { openAbout, openNote, sealNote } from './content.ts'
+import { type About, openAbout, openNote, sealNote } from './content.ts'
 import { isOverdue, mustBeAnothers, mustBeOpen, whatNext } from './rules.ts'
 import type { ReviewRow } from './store.ts'
 import * as store from './store.ts'
@@ -45,6 +45,9 @@ export async function close(keep: Keep, op: Operation, { params, body }: Input<A
   return tell(keep, op, row)
 }
 
+/** Who gave no purpose gave no words. */
+const noWords: About = {}
+
 function subjectOf({ id, patient_id: patientId }: ReviewRow): Subject {
   return { ...(patientId !== null && { patientId }), resource: { type: 'review', id } }
 }
@@ -54,7 +57,7 @@ async function tell(keep: Keep, op: Operation, row: ReviewRow): Promise<Review> 
   const [subject, patient, { reason }, note, closer] = await Promise.all([
     openName(keep, op.tenantId, row.subject_user_id, row.subject_profile),
     patientOf(keep, op, row),
-    openAbout(keep, key, Sealed.fromDatabase(row.about)),
+    row.about ? openAbout(keep, key, Sealed.fromDatabase(row.about)) : noWords,
     row.note && openNote(keep, key, Sealed.fromDatabase(row.note)),
     row.closed_by && row.closer_profile && openName(keep, op.tenantId, row.closed_by, row.closer_profile),
   ])

@@ -11,14 +11,13 @@ import { insertReview } from './store.ts'
 /** `causeId`: what is reviewed, once; `subjectUserId`: whose act it was, who is not the one to judge it. */
 export type NewReview = { kind: ReviewKind; causeId: string; subjectUserId: string; patientId?: string; about: About; days: number }
 
-const day = 86_400_000
-
 /** Raises a review inside the transaction of what is reviewed. Gives its event, to be written with the cause's; none where it stands already. */
 export async function raiseReview(tx: Transaction, keep: Keep, op: Operation, review: NewReview): Promise<Consequence[]> {
   const { kind, causeId, subjectUserId, patientId, days } = review
   const id = newId(op.now)
   const about = await sealAbout(keep, { tenantId: op.tenantId, id, patientId }, review.about)
-  const times = { raisedAt: op.now, dueAt: new Date(op.now.getTime() + days * day) }
-  const made = await inside(tx, op, op.tenantId, () => insertReview(tx, { id, kind, causeId, subjectUserId, patientId, about, ...times }))
+  const made = await inside(tx, op, op.tenantId, () =>
+    insertReview(tx, { id, kind, causeId, subjectUserId, patientId, about, raisedAt: op.now, days }),
+  )
   return made ? [{ action: 'review.raised', resource: { type: 'review', id } }] : []
 }

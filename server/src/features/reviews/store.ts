@@ -6,6 +6,11 @@ import type { Sealed } from '../../security/vault/index.ts'
 
 export type Outcome = (typeof reviewOutcomes)[number]
 
+/** When a review is due: days of 24 hours after it was raised, the organisation's own number of them where it has one. */
+export function dueAfter(raisedAt: string, days: string): string {
+  return `${raisedAt}::timestamptz + 24 * make_interval(hours => coalesce((select o.review_days from organisations o where o.tenant_id = ctx_tenant()), ${days}::integer))`
+}
+
 /** False where the same was raised before. */
 export async function insertReview(
   tx: Transaction,
@@ -17,15 +22,16 @@ export async function insertReview(
     patientId: string | undefined
     about: Sealed
     raisedAt: Date
-    dueAt: Date
+    /** Until it is due, where the organisation has no days of its own. */
+    days: number
   },
 ): Promise<boolean> {
   const rows = await tx.run(
     sql<{ id: string }>(
       'reviews.insert',
       `insert into reviews (tenant_id, id, kind, cause_id, subject_user_id, patient_id, about, raised_at, due_at)
-       values (ctx_tenant(), $1, $2, $3, $4, $5, $6, $7, $8) on conflict (tenant_id, kind, cause_id) do nothing returning id`,
-      [made.id, made.kind, made.causeId, made.subjectUserId, made.patientId, made.about.bytes, made.raisedAt, made.dueAt],
+       values (ctx_tenant(), $1, $2, $3, $4, $5, $6, $7, ${dueAfter('$7', '$8')}) on conflict (tenant_id, kind, cause_id) do nothing returning id`,
+      [made.id, made.kind, made.causeId, made.subjectUserId, made.patientId, made.about.bytes, made.raisedAt, made.days],
     ),
   )
   return rows.length === 1
@@ -39,7 +45,7 @@ export type ReviewRow = {
   subject_profile: Buffer
   patient_id: string | null
   patient_profile: Buffer | null
-  about: Buffer
+  about: Buffer | null
   raised_at: Date
   due_at: Date
   outcome: Outcome | null

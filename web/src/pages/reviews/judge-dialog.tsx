@@ -23,7 +23,11 @@ export function JudgeDialog({ review, opened, onClose }: DialogProps) {
       <form noValidate onSubmit={form.submit(send)}>
         <Stack>
           <ProblemAlert problem={close.problem} />
-          <Text>{t('reviews.dialogText', { doctor: review.subject.displayName, patient: review.patient?.displayName ?? '' })}</Text>
+          <Text>
+            {review.patient
+              ? t('reviews.dialogText', { doctor: review.subject.displayName, patient: review.patient.displayName })
+              : t('reviews.dialogList', { name: review.subject.displayName })}
+          </Text>
           <Radio.Group
             label={t('reviews.outcome')}
             value={typeof outcome === 'string' ? outcome : null}

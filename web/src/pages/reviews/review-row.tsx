@@ -41,6 +41,7 @@ export function ReviewRow({ review }: { review: Review }) {
           {t('reviews.on')} <PersonName>{review.patient.displayName}</PersonName>
         </Text>
       )}
+      {review.kind === 'admin-without-purpose' && !review.patient && <Text fz="sm">{t('reviews.several')}</Text>}
       <Given review={review} />
       <Group gap={4} fz="sm" c="dimmed">
         {t('reviews.raised')} <DateTime instant={review.raisedAt} />

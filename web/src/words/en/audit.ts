@@ -32,6 +32,8 @@ export const audit = {
     TOO_MANY_KEYS: 'There were too many keys',
     ROLE_FIXED: 'The role is one that is kept',
     PURPOSE_REFUSED: 'There was no emergency access to go by',
+    PURPOSE_REQUIRED: 'Did not say for what',
+    REGISTRATION_TAKEN: 'Another organisation is open for registration',
     ALREADY_IN_CARE: 'The patient was in their care already',
     ALERT_CLOSED: 'The alert had been dealt with',
     REVIEW_CLOSED: 'The review was closed',

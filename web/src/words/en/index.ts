@@ -15,9 +15,11 @@ import { mailbox } from './mailbox.ts'
 import { overview } from './overview.ts'
 import { people } from './people.ts'
 import { problems } from './problems.ts'
+import { purpose } from './purpose.ts'
 import { reference } from './reference.ts'
 import { reviews } from './reviews.ts'
 import { session } from './session.ts'
+import { settings } from './settings.ts'
 import { signInRules } from './sign-in-rules.ts'
 import { usage } from './usage.ts'
 import { visits } from './visits.ts'
@@ -41,10 +43,12 @@ export const en = {
   overview,
   people,
   problems,
+  purpose,
   reference,
   reviews,
   session,
   usage,
+  settings,
   signInRules,
   visits,
 }

@@ -188,5 +188,9 @@ export const journal = {
     break_glass_extended: 'Went on with emergency access',
     break_glass_ended: 'Ended emergency access',
     break_glass_listed: 'Looked at their own emergency access',
+    organisation_read: 'Looked at the organisation’s settings',
+    organisation_changed: 'Changed the organisation’s settings',
+    organisation_suspended: 'Suspended the organisation',
+    organisation_resumed: 'Opened the organisation again',
   },
 }

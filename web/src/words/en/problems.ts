@@ -34,6 +34,8 @@ export const problems = {
     TOO_MANY_KEYS: 'There are as many keys as there may be. Revoke one first.',
     ROLE_FIXED: 'Patients and doctors keep their role. Invite the person anew, with another address.',
     PURPOSE_REFUSED: 'You have no emergency access open for this.',
+    PURPOSE_REQUIRED: 'Your organisation asks for what you open a chart. Choose it, and try once more.',
+    REGISTRATION_TAKEN: 'Another organisation of this installation is open for registration; only one can be.',
     ALREADY_IN_CARE: 'This patient is in your care already. You can open the chart without emergency access.',
     ALERT_CLOSED: 'Somebody has dealt with this alert in the meantime.',
     REVIEW_CLOSED: 'This review is closed already, and stays as it is.',

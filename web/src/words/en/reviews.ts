@@ -5,8 +5,10 @@ export const reviews = {
   filter: 'Which reviews',
   state: { open: 'Waiting', closed: 'Judged' },
   none: { open: 'Nothing waits for a review', closed: 'Nothing was judged yet' },
-  noneText: 'Every emergency access to a chart appears here, and waits for one of you.',
-  kind: { 'break-glass': 'Emergency access to a chart' },
+  noneText:
+    'Every emergency access to a chart, and every chart an administrator opened without saying why, appears here and waits for one of you.',
+  kind: { 'break-glass': 'Emergency access to a chart', 'admin-without-purpose': 'Patient data opened without saying for what' },
+  several: 'A list of several patients',
   overdue: 'Overdue',
   due: 'Due',
   on: 'Patient:',
@@ -15,6 +17,8 @@ export const reviews = {
   judge: 'Judge',
   judged: 'The review is closed.',
   dialog: 'Judge this access',
+  dialogList:
+    '{{name}} looked at a list of patients without saying for what. The journal shows everything that was read that day. Your outcome cannot be changed later.',
   dialogText:
     '{{doctor}} opened the chart of {{patient}}. The journal shows everything that was read. Your outcome cannot be changed later.',
   outcome: 'Outcome',

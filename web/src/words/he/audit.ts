@@ -33,6 +33,8 @@ export const audit: Words['audit'] = {
     TOO_MANY_KEYS: 'היו יותר מדי מפתחות',
     ROLE_FIXED: 'התפקיד אינו ניתן לשינוי',
     PURPOSE_REFUSED: 'לא הייתה גישת חירום פתוחה',
+    PURPOSE_REQUIRED: 'לא צוינה מטרה',
+    REGISTRATION_TAKEN: 'ארגון אחר פתוח להרשמה',
     ALREADY_IN_CARE: 'המטופל כבר היה בטיפול הרופא/ה',
     ALERT_CLOSED: 'ההתראה כבר טופלה',
     REVIEW_CLOSED: 'הבדיקה כבר נסגרה',

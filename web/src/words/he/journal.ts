@@ -189,5 +189,9 @@ export const journal: Words['journal'] = {
     break_glass_extended: 'הארכה של גישת חירום',
     break_glass_ended: 'סיום של גישת חירום',
     break_glass_listed: 'צפייה בגישות החירום שלו/ה',
+    organisation_read: 'צפייה בהגדרות הארגון',
+    organisation_changed: 'שינוי הגדרות הארגון',
+    organisation_suspended: 'השהיית הארגון',
+    organisation_resumed: 'פתיחה מחדש של הארגון',
   },
 }
