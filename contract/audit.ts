@@ -110,6 +110,10 @@ export const auditCodes = {
   'break-glass.extended': 'Went on with emergency access, for a new reason',
   'break-glass.ended': 'Ended emergency access',
   'break-glass.listed': 'Looked at their own emergency access',
+  'proxy.listed': 'Looked at who acts for a patient',
+  'proxy.linked': 'Let somebody act for a patient',
+  'proxy.ended': 'Ended that somebody acts for a patient',
+  'proxy.own-listed': 'Looked at whom they act for',
 } as const
 
 export type AuditCode = keyof typeof auditCodes
@@ -146,6 +150,10 @@ export const shownBy: { readonly [K in AuditCode]?: readonly FieldClass[] } = {
   'break-glass.extended': ['identity'],
   'break-glass.ended': ['identity'],
   'break-glass.listed': ['identity'],
+  'proxy.listed': ['access'],
+  'proxy.linked': ['access'],
+  'proxy.ended': ['access'],
+  'proxy.own-listed': ['identity', 'access'],
 }
 
 /** HL7 v3 PurposeOfUse codes that X-Purpose-Of-Use may carry. */

@@ -16,6 +16,7 @@ import * as operations from './operations.ts'
 import * as passkeys from './passkeys.ts'
 import * as patients from './patients.ts'
 import * as people from './people.ts'
+import * as proxies from './proxies.ts'
 import * as records from './records.ts'
 import * as reviews from './reviews.ts'
 import * as scheduling from './scheduling.ts'
@@ -127,6 +128,10 @@ export const api = {
   closeAlert: alerts.closeAlert,
   listReviews: reviews.listReviews,
   closeReview: reviews.closeReview,
+  listProxies: proxies.listProxies,
+  linkProxy: proxies.linkProxy,
+  endProxy: proxies.endProxy,
+  listProxied: proxies.listProxied,
 } satisfies Record<string, Endpoint>
 
 export type Api = typeof api

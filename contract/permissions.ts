@@ -37,6 +37,10 @@ export const permissions = [
   'alert.close',
   'review.manage',
   'break-glass.open',
+  'proxy.read',
+  'proxy.link',
+  'proxy.end',
+  'proxy.own',
 ] as const
 
 export type Permission = (typeof permissions)[number]

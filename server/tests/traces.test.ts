@@ -37,6 +37,7 @@ type Stage = {
   invitationId: string
   apiKeyId: string
   relationId: string
+  proxyId: string
   /** Of Dr Idan, for Paul, with its alert and its review. */
   emergencyId: string
   alertId: string
@@ -180,6 +181,13 @@ const stories: { [K in EndpointName]: (stage: Stage) => Promise<unknown> } = {
       params: { id: stage.patientId, relationId: stage.relationId || stage.patientId },
       body: { ending: 'completed' },
     }),
+  linkProxy: async (stage) => {
+    const body = { email: paul.email, capacity: 'carer' as const, scopes: ['read' as const, 'book' as const] }
+    stage.proxyId = (await stage.max.linkProxy({ params: { id: stage.patientId }, body })).id
+  },
+  listProxied: (stage) => stage.paul.listProxied(),
+  listProxies: (stage) => stage.pia.listProxies({ params: { id: stage.patientId }, query: {} }),
+  endProxy: (stage) => stage.paul.endProxy({ params: { id: stage.patientId, relationId: stage.proxyId || stage.patientId }, body: {} }),
   readPolicy: (stage) => stage.aud.readPolicy(),
   undoEmailChange: ({ stranger }) => stranger.undoEmailChange({ body: { token: 'unknown' } }).catch(() => {}),
   readSignInRules: (stage) => stage.max.readSignInRules(),
@@ -371,6 +379,7 @@ async function setStage(clinic: Clinic): Promise<Stage> {
     invitationId: invitation.id,
     apiKeyId: '',
     relationId: '',
+    proxyId: '',
   }
 }
 
