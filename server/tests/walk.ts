@@ -122,7 +122,7 @@ export async function makeThings(clinic: Clinic): Promise<World> {
     link: await pastLink(clinic, paul, pia),
   })
   await clinic.sql(
-    'update care_relations set ended_at = now(), during = tstzrange(lower(during), greatest(lower(during), now())) where patient_id = $1',
+    'update care_relations set ended_at = now(), during = tstzrange(lower(during), greatest(lower(during), now())) where patient_id = $1 and doctor_id is not null',
     [other],
   )
   await (await clinic.as(max)).assignDoctor({ params: { id: other ?? '' }, body: { doctorId: ana, cause: 'other' } })
