@@ -464,7 +464,9 @@ CREATE INDEX audit_by_actor ON ONLY public.audit_events USING btree (tenant_id, 
 CREATE TRIGGER never_changed BEFORE DELETE OR UPDATE ON public.audit_events FOR EACH ROW EXECUTE FUNCTION refuse_change();
 alter table audit_events enable row level security; alter table audit_events force row level security;
 create policy readers on audit_events for select to wardkeep_auditor
-  using ((tenant_id = ctx_tenant()) AND ((ctx_role() = ANY (ARRAY['admin'::text, 'auditor'::text, 'system'::text])) OR ((ctx_role() = 'patient'::text) AND (patient_ids @> ARRAY[ctx_patient()]))));
+  using ((tenant_id = ctx_tenant()) AND ((ctx_role() = ANY (ARRAY['admin'::text, 'auditor'::text, 'system'::text])) OR ((ctx_role() = 'patient'::text) AND ((patient_ids @> ARRAY[ctx_patient()]) OR (EXISTS ( SELECT
+   FROM my_proxied
+  WHERE (audit_events.patient_ids @> ARRAY[my_proxied.patient_id])))))));
 create policy tenants_of_batch on audit_events for insert to wardkeep_app
   with check (tenant_id = ANY ((string_to_array(NULLIF(current_setting('wardkeep.batch'::text, true), ''::text), ','::text))::uuid[]));
 

@@ -39,6 +39,10 @@ alter policy visible on patients
 alter policy known_to_auditor on patients
   using (tenant_id = ctx_tenant() and (ctx_role() in ('admin', 'auditor', 'system') or id = ctx_patient()
     or exists (select from my_proxied where my_proxied.patient_id = patients.id)));
+alter policy readers on audit_events
+  using (tenant_id = ctx_tenant() and (ctx_role() in ('admin', 'auditor', 'system')
+    or (ctx_role() = 'patient' and (patient_ids @> array[ctx_patient()]
+      or exists (select from my_proxied where audit_events.patient_ids @> array[my_proxied.patient_id])))));
 alter policy visible on patient_search_tokens
   using (tenant_id = ctx_tenant() and (ctx_role() in ('admin', 'reception', 'system') or patient_id = ctx_patient()
     or exists (select from my_care where my_care.patient_id = patient_search_tokens.patient_id)

@@ -42,6 +42,11 @@ describe('what a proxy sees', () => {
     expect((await client.readRecord({ params: { id: signed.id } })).title).toBe(note.title)
     expect(await client.verifyRecord({ params: { id: signed.id }, query: {} })).toMatchObject({ valid: true })
     expect((await client.listProxied()).items.map(({ patient }) => patient)).toEqual([{ id, displayName: pia.displayName }])
+    const looked = async (person: Person) =>
+      (await (await clinic.as(person)).readAccessLog({ params: { id }, query: { limit: 100 } })).items
+    const known = await looked(pia)
+    expect(known.map(({ what }) => what)).toContain('record.signed')
+    expect((await looked(paul)).slice(1)).toEqual(known)
   })
 
   test('[F27 part] a proxy never signs, writes, changes the patient’s details, links others or hears of other proxies', async () => {

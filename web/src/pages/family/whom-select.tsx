@@ -1,15 +1,32 @@
 import { NativeSelect } from '@mantine/core'
+import type { Answer } from '@wardkeep/client'
 import { useTranslation } from 'react-i18next'
 import { useEndpoint } from '../../data/use-endpoint.ts'
 import { usePerson } from '../../session/session.ts'
 
-/** Of oneself or of somebody one acts for in matters of visits; nothing where there is nobody to choose. `value`: the patient, '' oneself. */
-export function WhomSelect({ label, value, onChange }: { label: string; value: string; onChange: (patientId: string) => void }) {
-  const { t } = useTranslation()
-  const person = usePerson()
+type Whom = Answer<'listProxied'>['items'][number]['patient']
+
+/** For whom the person acts in matters of visits; undefined as long as that is not known. */
+export function useBookedFor(): Whom[] | undefined {
   const acting = useEndpoint('listProxied')
-  const others = (acting.data?.items ?? []).filter(({ scopes }) => scopes.includes('book'))
-  if (others.length === 0) return null
+  return acting.isError ? [] : acting.data?.items.filter(({ scopes }) => scopes.includes('book')).map(({ patient }) => patient)
+}
+
+/** Of oneself or of one of these; nothing where there are none. `value`: the patient's id, '' where none is chosen. */
+export function WhomSelect({
+  label,
+  others,
+  value,
+  onChange,
+}: {
+  label: string
+  others: Whom[] | undefined
+  value: string
+  onChange: (patientId: string) => void
+}) {
+  const { t } = useTranslation()
+  const { patientId } = usePerson()
+  if (others === undefined || others.length === 0) return null
   return (
     <NativeSelect
       label={label}
@@ -17,8 +34,9 @@ export function WhomSelect({ label, value, onChange }: { label: string; value: s
       maw={420}
       onChange={(event) => onChange(event.currentTarget.value)}
       data={[
-        { value: '', label: person.patientId ? t('family.myself') : '–' },
-        ...others.map(({ patient }) => ({ value: patient.id, label: patient.displayName })),
+        ...(value === '' ? [{ value: '', label: '–' }] : []),
+        ...(patientId ? [{ value: patientId, label: t('family.myself') }] : []),
+        ...others.map(({ id, displayName }) => ({ value: id, label: displayName })),
       ]}
     />
   )

@@ -15,7 +15,7 @@ import { PersonName } from '../../layout/person-name.tsx'
 import { SaveProblem } from '../../layout/save-problem.tsx'
 import { Section } from '../../layout/section.tsx'
 import { EmptyState } from '../../layout/states.tsx'
-import { WhomSelect } from '../family/whom-select.tsx'
+import { useBookedFor, WhomSelect } from '../family/whom-select.tsx'
 import { type Slot, SlotPicker } from './slot-picker.tsx'
 
 const lostTimes: readonly string[] = ['SLOT_TAKEN', 'OUTSIDE_HOURS', 'TOO_SOON', 'BEYOND_HORIZON']
@@ -27,6 +27,7 @@ export function BookPage() {
   const { doctorId } = route.useParams()
   const doctor = useEndpoint('readDoctor', { params: { id: doctorId } })
   const [whom, setWhom] = useState('')
+  const others = useBookedFor()
   const [booked, setBooked] = useState<Answer<'bookAppointment'>>()
   if (booked) return <BookedPage visit={booked} />
   return (
@@ -35,8 +36,11 @@ export function BookPage() {
         {(found) => (
           <Section title={<PersonName>{found.displayName}</PersonName>}>
             <Stack gap="lg">
-              <WhomSelect label={t('family.whom')} value={whom} onChange={setWhom} />
-              <BookForm doctorId={doctorId} {...(whom && { patientId: whom })} onBooked={setBooked} />
+              <WhomSelect label={t('family.whom')} others={others} value={whom} onChange={setWhom} />
+              {/* Where there is more than one to book for, nobody is booked for by mistake. */}
+              {(others?.length === 0 || whom !== '') && (
+                <BookForm doctorId={doctorId} {...(whom && { patientId: whom })} onBooked={setBooked} />
+              )}
             </Stack>
           </Section>
         )}

@@ -8,19 +8,22 @@ import { Page } from '../../layout/page.tsx'
 import { Rows } from '../../layout/rows.tsx'
 import { Section } from '../../layout/section.tsx'
 import { EmptyState } from '../../layout/states.tsx'
-import { WhomSelect } from '../family/whom-select.tsx'
+import { usePerson } from '../../session/session.ts'
+import { useBookedFor, WhomSelect } from '../family/whom-select.tsx'
 import { type Visit, VisitRow } from './visit-row.tsx'
 
 export function MyVisitsPage() {
   const { t } = useTranslation()
-  const [whose, setWhose] = useState('')
-  const of = whose === '' ? {} : { patientId: whose }
+  const { patientId = '' } = usePerson()
+  const others = useBookedFor()
+  const [whose, setWhose] = useState(patientId)
+  const of = whose === patientId ? {} : { patientId: whose }
   const visits = usePages('listAppointments', of, ({ cursor, ...more }) =>
     client.listAppointments({ query: { limit: 100, ...of, ...(cursor && { cursor }) } }, more),
   )
   return (
     <Page title={t('visits.list.title')} width="reading" action={<LinkButton to="/doctors">{t('visits.today.book')}</LinkButton>}>
-      <WhomSelect label={t('family.whose')} value={whose} onChange={setWhose} />
+      <WhomSelect label={t('family.whose')} others={others} value={whose} onChange={setWhose} />
       <LoadedPages query={visits} empty={<EmptyState title={t('visits.today.none')} text={t('visits.today.noneText')} />}>
         {(items) => {
           const now = new Date()
