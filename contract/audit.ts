@@ -114,6 +114,10 @@ export const auditCodes = {
   'organisation.changed': 'Changed the organisation’s settings',
   'organisation.suspended': 'Suspended the organisation',
   'organisation.resumed': 'Opened the organisation again',
+  'proxy.listed': 'Looked at who acts for a patient',
+  'proxy.linked': 'Let somebody act for a patient',
+  'proxy.ended': 'Ended that somebody acts for a patient',
+  'proxy.own-listed': 'Looked at whom they act for',
 } as const
 
 export type AuditCode = keyof typeof auditCodes
@@ -150,6 +154,10 @@ export const shownBy: { readonly [K in AuditCode]?: readonly FieldClass[] } = {
   'break-glass.extended': ['identity'],
   'break-glass.ended': ['identity'],
   'break-glass.listed': ['identity'],
+  'proxy.listed': ['access'],
+  'proxy.linked': ['access'],
+  'proxy.ended': ['access'],
+  'proxy.own-listed': ['identity', 'access'],
 }
 
 /** HL7 v3 PurposeOfUse codes that X-Purpose-Of-Use may carry. */

@@ -4,6 +4,8 @@ import { Can, Exactly, Id, Instant, idParams, Page, PersonName, pageQuery } from
 
 /** The facts that open a chart to a doctor. */
 export const careSources = ['appointment', 'case', 'care-team', 'break-glass'] as const
+/** The same, and what opens it to somebody who acts for the patient. */
+export const factSources = [...careSources, 'proxy'] as const
 export const assignmentCauses = ['treating', 'covering', 'consulting', 'other'] as const
 export const assignmentEndings = ['completed', 'handed-over', 'patient-request', 'mistake', 'other'] as const
 export const careStates = ['coming', 'live', 'ended'] as const
@@ -20,7 +22,13 @@ const reach = {
   cause: Type.Optional(Type.Enum(assignmentCauses)),
 }
 /** One fact that opens a chart, with its time. */
-export const Reach = Type.Object(reach)
+export const Reach = Type.Object({
+  ...reach,
+  source: Type.Enum(factSources),
+  /** Of a proxy: as what, and whether they may book. */
+  capacity: Type.Optional(Type.Enum(['guardian', 'carer'])),
+  mayBook: Type.Optional(Type.Boolean()),
+})
 /** A doctor to whom a chart is or will be open, and because of what. */
 export const Carer = Type.Object({ ...reach, doctor: PersonName, can: Can })
 /** A patient in whose care team a doctor is. */

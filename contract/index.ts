@@ -17,6 +17,7 @@ import * as organisations from './organisations.ts'
 import * as passkeys from './passkeys.ts'
 import * as patients from './patients.ts'
 import * as people from './people.ts'
+import * as proxies from './proxies.ts'
 import * as records from './records.ts'
 import * as reviews from './reviews.ts'
 import * as scheduling from './scheduling.ts'
@@ -130,6 +131,10 @@ export const api = {
   closeReview: reviews.closeReview,
   readOrganisation: organisations.readOrganisation,
   setOrganisation: organisations.setOrganisation,
+  listProxies: proxies.listProxies,
+  linkProxy: proxies.linkProxy,
+  endProxy: proxies.endProxy,
+  listProxied: proxies.listProxied,
 } satisfies Record<string, Endpoint>
 
 export type Api = typeof api

@@ -9,7 +9,7 @@ const Contact = Exactly({
   address: Type.Optional(ProtectedLine(400)),
 })
 /** Why the caller may see this chart. */
-export const Relation = Type.Enum(['self', 'assigned', 'emergency', 'organisation'])
+export const Relation = Type.Enum(['self', 'assigned', 'emergency', 'organisation', 'proxy'])
 
 export const Patient = Type.Object({
   id: Id,

@@ -38,6 +38,10 @@ export const permissions = [
   'review.manage',
   'break-glass.open',
   'organisation.manage',
+  'proxy.read',
+  'proxy.link',
+  'proxy.end',
+  'proxy.own',
 ] as const
 
 export type Permission = (typeof permissions)[number]

@@ -57,6 +57,10 @@ export const refusals = {
   ASSIGNMENT_ENDED: { status: 409, title: 'This place in the care team has ended already' },
   PURPOSE_REQUIRED: { status: 403, title: 'Say for what you read this, in X-Purpose-Of-Use' },
   REGISTRATION_TAKEN: { status: 409, title: 'Another organisation of this installation is open for registration' },
+  ALREADY_PROXY: { status: 409, title: 'This person acts for the patient already' },
+  PROXY_ENDED: { status: 409, title: 'This link has ended already' },
+  NOT_OF_AGE: { status: 409, title: 'Only the clinic ends this before the patient is of age' },
+  PROXY_UNKNOWN: { status: 422, title: 'There is no patient account with this e-mail address that could act for them' },
   UNAVAILABLE: { status: 503, title: 'The clinic cannot answer right now; nothing was changed' },
 } as const
 

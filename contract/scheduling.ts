@@ -48,7 +48,13 @@ export const listAppointments = endpoint({
   access: 'appointment.list',
   assurance: signedIn,
   audit: 'appointment.listed',
-  query: Exactly({ ...pageQuery, from: Type.Optional(Instant), to: Type.Optional(Instant) }),
+  query: Exactly({
+    ...pageQuery,
+    from: Type.Optional(Instant),
+    to: Type.Optional(Instant),
+    /** One patient’s alone; a proxy asks so for whom they act. Without it a patient gets their own. */
+    patientId: Type.Optional(Id),
+  }),
   reply: Page(Appointment),
   refusals: [],
 })

@@ -2,6 +2,7 @@
 
 create domain sealed as bytea CHECK ((octet_length(VALUE) >= 50));
 create type audit_code as enum ('account.registered', 'session.signed-in', 'session.second-factor', 'session.refreshed', 'session.refresh-reused', 'session.verified', 'session.proven', 'session.signed-out', 'session.read', 'session.listed', 'session.revoked', 'patient.listed', 'patient.read', 'patient.updated', 'patient.history-read', 'patient.access-log-read', 'doctor.listed', 'doctor.read', 'doctor.slots-read', 'doctor.availability-read', 'doctor.availability-set', 'appointment.listed', 'appointment.read', 'appointment.booked', 'appointment.cancelled', 'record.listed', 'record.read', 'record.drafted', 'record.updated', 'record.signed', 'record.verified', 'journal.read', 'request.refused', 'system.imported', 'system.seeded', 'system.started', 'password.changed', 'password.reset-asked', 'password.reset', 'email.verification-asked', 'email.verified', 'mail.sent', 'mail.given-up', 'mailbox.read', 'patient.trends-read', 'account.locked', 'account.unlocked', 'account.lock-expired', 'factor.listed', 'authenticator.begun', 'authenticator.confirmed', 'authenticator.removed', 'recovery-codes.made', 'recovery-code.used', 'passkey.begun', 'passkey.registered', 'passkey.renamed', 'passkey.removed', 'passkey.counter-fell', 'organisation.made', 'invitation.made', 'invitation.listed', 'invitation.withdrawn', 'invitation.accepted', 'user.listed', 'user.changed', 'user.role-changed', 'account.changed', 'email.change-asked', 'email.changed', 'email.change-undone', 'session.continued', 'session.expired', 'session.network-changed', 'session.browser-changed', 'session.others-ended', 'session.user-listed', 'session.user-ended', 'token-keys.renewed', 'sign-in-rules.read', 'sign-in-rules.changed', 'api-key.made', 'api-key.listed', 'api-key.revoked', 'usage.read', 'request-limits.set', 'account.closed', 'user.closed', 'user.factors-reset', 'user.imported', 'user.link-renewed', 'alert.raised', 'alert.listed', 'alert.acknowledged', 'alert.closed', 'review.raised', 'review.listed', 'review.closed', 'break-glass.opened', 'break-glass.extended', 'break-glass.ended', 'break-glass.listed', 'care-team.read', 'care-team.assigned', 'care-team.ended', 'care-team.listed', 'access.explained', 'organisation.read', 'organisation.changed', 'organisation.suspended', 'organisation.resumed');
+create type audit_code as enum ('account.registered', 'session.signed-in', 'session.second-factor', 'session.refreshed', 'session.refresh-reused', 'session.verified', 'session.proven', 'session.signed-out', 'session.read', 'session.listed', 'session.revoked', 'patient.listed', 'patient.read', 'patient.updated', 'patient.history-read', 'patient.access-log-read', 'doctor.listed', 'doctor.read', 'doctor.slots-read', 'doctor.availability-read', 'doctor.availability-set', 'appointment.listed', 'appointment.read', 'appointment.booked', 'appointment.cancelled', 'record.listed', 'record.read', 'record.drafted', 'record.updated', 'record.signed', 'record.verified', 'journal.read', 'request.refused', 'system.imported', 'system.seeded', 'system.started', 'password.changed', 'password.reset-asked', 'password.reset', 'email.verification-asked', 'email.verified', 'mail.sent', 'mail.given-up', 'mailbox.read', 'patient.trends-read', 'account.locked', 'account.unlocked', 'account.lock-expired', 'factor.listed', 'authenticator.begun', 'authenticator.confirmed', 'authenticator.removed', 'recovery-codes.made', 'recovery-code.used', 'passkey.begun', 'passkey.registered', 'passkey.renamed', 'passkey.removed', 'passkey.counter-fell', 'organisation.made', 'invitation.made', 'invitation.listed', 'invitation.withdrawn', 'invitation.accepted', 'user.listed', 'user.changed', 'user.role-changed', 'account.changed', 'email.change-asked', 'email.changed', 'email.change-undone', 'session.continued', 'session.expired', 'session.network-changed', 'session.browser-changed', 'session.others-ended', 'session.user-listed', 'session.user-ended', 'token-keys.renewed', 'sign-in-rules.read', 'sign-in-rules.changed', 'api-key.made', 'api-key.listed', 'api-key.revoked', 'usage.read', 'request-limits.set', 'account.closed', 'user.closed', 'user.factors-reset', 'user.imported', 'user.link-renewed', 'alert.raised', 'alert.listed', 'alert.acknowledged', 'alert.closed', 'review.raised', 'review.listed', 'review.closed', 'break-glass.opened', 'break-glass.extended', 'break-glass.ended', 'break-glass.listed', 'care-team.read', 'care-team.assigned', 'care-team.ended', 'care-team.listed', 'access.explained', 'proxy.listed', 'proxy.linked', 'proxy.ended', 'proxy.own-listed');
 CREATE OR REPLACE FUNCTION public.alerts_move_forward()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -117,6 +118,20 @@ begin
   select u.active and u.role = 'service' and o.active into strict new.standing
   from users u join organisations o on o.tenant_id = u.tenant_id
   where u.tenant_id = new.tenant_id and u.id = new.user_id for share;
+  return new;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.links_only_end()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.source = 'proxy' and (old.ended_at is not null
+    or coalesce(upper(new.during), 'infinity') > coalesce(upper(old.during), 'infinity')
+    or (new.source, new.patient_id, new.proxy_user_id, new.capacity, new.may_book, new.made_by, lower(new.during))
+      is distinct from (old.source, old.patient_id, old.proxy_user_id, old.capacity, old.may_book, old.made_by, lower(old.during))) then
+    raise exception 'a link only ends' using errcode = 'restrict_violation', constraint = 'links_only_end';
+  end if;
   return new;
 end $function$
 ;
@@ -414,8 +429,12 @@ create policy services on appointments for select to wardkeep_app
 create policy services_book on appointments for insert to wardkeep_app
   with check ((tenant_id = ctx_tenant()) AND (ctx_role() = 'service'::text));
 create policy taking_part on appointments for all to wardkeep_app
-  using ((tenant_id = ctx_tenant()) AND ((patient_id = ctx_patient()) OR (doctor_id = ctx_doctor()) OR (ctx_role() = ANY (ARRAY['admin'::text, 'reception'::text, 'system'::text]))))
-  with check ((tenant_id = ctx_tenant()) AND ((patient_id = ctx_patient()) OR (doctor_id = ctx_doctor()) OR (ctx_role() = ANY (ARRAY['admin'::text, 'reception'::text, 'system'::text]))));
+  using ((tenant_id = ctx_tenant()) AND ((patient_id = ctx_patient()) OR (doctor_id = ctx_doctor()) OR (ctx_role() = ANY (ARRAY['admin'::text, 'reception'::text, 'system'::text])) OR (EXISTS ( SELECT
+   FROM my_proxied
+  WHERE ((my_proxied.patient_id = appointments.patient_id) AND my_proxied.may_book)))))
+  with check ((tenant_id = ctx_tenant()) AND ((patient_id = ctx_patient()) OR (doctor_id = ctx_doctor()) OR (ctx_role() = ANY (ARRAY['admin'::text, 'reception'::text, 'system'::text])) OR (EXISTS ( SELECT
+   FROM my_proxied
+  WHERE ((my_proxied.patient_id = appointments.patient_id) AND my_proxied.may_book)))));
 
 create table audit_events (
   tenant_id uuid not null,
@@ -458,7 +477,9 @@ CREATE INDEX audit_by_actor ON ONLY public.audit_events USING btree (tenant_id, 
 CREATE TRIGGER never_changed BEFORE DELETE OR UPDATE ON public.audit_events FOR EACH ROW EXECUTE FUNCTION refuse_change();
 alter table audit_events enable row level security; alter table audit_events force row level security;
 create policy readers on audit_events for select to wardkeep_auditor
-  using ((tenant_id = ctx_tenant()) AND ((ctx_role() = ANY (ARRAY['admin'::text, 'auditor'::text, 'system'::text])) OR ((ctx_role() = 'patient'::text) AND (patient_ids @> ARRAY[ctx_patient()]))));
+  using ((tenant_id = ctx_tenant()) AND ((ctx_role() = ANY (ARRAY['admin'::text, 'auditor'::text, 'system'::text])) OR ((ctx_role() = 'patient'::text) AND ((patient_ids @> ARRAY[ctx_patient()]) OR (EXISTS ( SELECT
+   FROM my_proxied
+  WHERE (audit_events.patient_ids @> ARRAY[my_proxied.patient_id])))))));
 create policy tenants_of_batch on audit_events for insert to wardkeep_app
   with check (tenant_id = ANY ((string_to_array(NULLIF(current_setting('wardkeep.batch'::text, true), ''::text), ','::text))::uuid[]));
 
@@ -536,8 +557,11 @@ create table care_relations (
   made_by uuid,
   ended_at timestamp with time zone,
   ended_by uuid,
-  ending text
+  ending text,
+  capacity text,
+  may_book boolean
 );
+alter table care_relations add constraint care_relations_capacity_check CHECK ((capacity = ANY (ARRAY['guardian'::text, 'carer'::text])));
 alter table care_relations add constraint care_relations_cause_check CHECK ((cause = ANY (ARRAY['treating'::text, 'covering'::text, 'consulting'::text, 'other'::text])));
 alter table care_relations add constraint care_relations_ending_check CHECK ((ending = ANY (ARRAY['completed'::text, 'handed-over'::text, 'patient-request'::text, 'mistake'::text, 'other'::text])));
 alter table care_relations add constraint care_relations_pkey PRIMARY KEY (tenant_id, id);
@@ -550,15 +574,22 @@ alter table care_relations add constraint care_relations_tenant_id_proxy_user_id
 alter table care_relations add constraint care_relations_tenant_id_source_source_id_key UNIQUE (tenant_id, source, source_id);
 alter table care_relations add constraint ended_by_somebody_at_some_time CHECK (((ended_by IS NULL) OR (ended_at IS NOT NULL)));
 alter table care_relations add constraint one_grantee CHECK ((num_nonnulls(doctor_id, proxy_user_id) = 1));
+alter table care_relations add constraint one_link_at_a_time EXCLUDE USING gist (tenant_id WITH =, patient_id WITH =, proxy_user_id WITH =, during WITH &&) WHERE (((source = 'proxy'::text) AND (ended_at IS NULL)));
 alter table care_relations add constraint one_place_in_a_team EXCLUDE USING gist (tenant_id WITH =, patient_id WITH =, doctor_id WITH =, during WITH &&) WHERE (((source = 'care-team'::text) AND (ended_at IS NULL)));
+alter table care_relations add constraint proxies_say_what CHECK ((((source = 'proxy'::text) = (proxy_user_id IS NOT NULL)) AND ((source = 'proxy'::text) = (capacity IS NOT NULL)) AND ((source = 'proxy'::text) = (may_book IS NOT NULL))));
 CREATE INDEX care_by_emergency ON public.care_relations USING btree (tenant_id, doctor_id, patient_id) INCLUDE (during) WHERE (source = 'break-glass'::text);
 CREATE INDEX care_of_doctor ON public.care_relations USING btree (tenant_id, doctor_id, patient_id) INCLUDE (during, ended_at);
 CREATE INDEX care_of_patient ON public.care_relations USING btree (tenant_id, patient_id, id);
-CREATE INDEX care_of_proxy ON public.care_relations USING btree (tenant_id, proxy_user_id, patient_id) INCLUDE (during) WHERE (proxy_user_id IS NOT NULL);
+CREATE INDEX care_of_proxy ON public.care_relations USING btree (tenant_id, proxy_user_id, patient_id) INCLUDE (during, ended_at, may_book) WHERE (proxy_user_id IS NOT NULL);
+CREATE TRIGGER links_only_end BEFORE UPDATE ON public.care_relations FOR EACH ROW WHEN ((old.source = 'proxy'::text)) EXECUTE FUNCTION links_only_end();
 alter table care_relations enable row level security; alter table care_relations force row level security;
 create policy changed on care_relations for update to wardkeep_app
-  using ((tenant_id = ctx_tenant()) AND ((ctx_role() = ANY (ARRAY['admin'::text, 'reception'::text, 'system'::text])) OR (doctor_id = ctx_doctor()) OR (patient_id = ctx_patient())))
-  with check ((tenant_id = ctx_tenant()) AND ((ctx_role() = ANY (ARRAY['admin'::text, 'system'::text])) OR ((source = 'appointment'::text) AND (ctx_role() = 'reception'::text)) OR (((doctor_id = ctx_doctor()) OR (patient_id = ctx_patient())) AND ((ended_at <= ctx_now()) OR isempty(during) OR (upper(during) <= ctx_now())))));
+  using ((tenant_id = ctx_tenant()) AND ((ctx_role() = ANY (ARRAY['admin'::text, 'reception'::text, 'system'::text])) OR (doctor_id = ctx_doctor()) OR (patient_id = ctx_patient()) OR (proxy_user_id = ctx_user()) OR ((source = 'appointment'::text) AND (EXISTS ( SELECT
+   FROM my_proxied
+  WHERE ((my_proxied.patient_id = care_relations.patient_id) AND my_proxied.may_book))))))
+  with check ((tenant_id = ctx_tenant()) AND ((ctx_role() = ANY (ARRAY['admin'::text, 'system'::text])) OR ((source = 'appointment'::text) AND (ctx_role() = 'reception'::text)) OR (((doctor_id = ctx_doctor()) OR (patient_id = ctx_patient()) OR (proxy_user_id = ctx_user()) OR ((source = 'appointment'::text) AND (EXISTS ( SELECT
+   FROM my_proxied
+  WHERE ((my_proxied.patient_id = care_relations.patient_id) AND my_proxied.may_book))))) AND ((ended_at <= ctx_now()) OR isempty(during) OR (upper(during) <= ctx_now())))));
 create policy emergencies_by_system on care_relations for insert to wardkeep_app
   with check ((source <> 'break-glass'::text) OR (ctx_role() = 'system'::text));
 create policy emergencies_end_by_system on care_relations for update to wardkeep_app
@@ -566,7 +597,9 @@ create policy emergencies_end_by_system on care_relations for update to wardkeep
 create policy gate_reads on care_relations for select to wardkeep_gate
   using (tenant_id = ctx_tenant());
 create policy made on care_relations for insert to wardkeep_app
-  with check ((tenant_id = ctx_tenant()) AND ((ctx_role() = ANY (ARRAY['admin'::text, 'system'::text])) OR ((source = 'appointment'::text) AND ((ctx_role() = 'reception'::text) OR (patient_id = ctx_patient()))) OR ((source = ANY (ARRAY['case'::text, 'break-glass'::text])) AND (doctor_id = ctx_doctor()))));
+  with check ((tenant_id = ctx_tenant()) AND ((ctx_role() = ANY (ARRAY['admin'::text, 'system'::text])) OR ((source = 'appointment'::text) AND ((ctx_role() = 'reception'::text) OR (patient_id = ctx_patient()) OR (EXISTS ( SELECT
+   FROM my_proxied
+  WHERE ((my_proxied.patient_id = care_relations.patient_id) AND my_proxied.may_book))))) OR ((source = ANY (ARRAY['case'::text, 'break-glass'::text])) AND (doctor_id = ctx_doctor()))));
 create policy services_book on care_relations for insert to wardkeep_app
   with check ((tenant_id = ctx_tenant()) AND (ctx_role() = 'service'::text));
 create policy services_see_theirs on care_relations for select to wardkeep_app
@@ -574,7 +607,9 @@ create policy services_see_theirs on care_relations for select to wardkeep_app
 create policy visible on care_relations for select to wardkeep_app
   using ((tenant_id = ctx_tenant()) AND ((ctx_role() = ANY (ARRAY['admin'::text, 'reception'::text, 'auditor'::text, 'system'::text])) OR (doctor_id = ctx_doctor()) OR (patient_id = ctx_patient()) OR (proxy_user_id = ctx_user()) OR (EXISTS ( SELECT
    FROM my_care
-  WHERE (my_care.patient_id = care_relations.patient_id)))));
+  WHERE (my_care.patient_id = care_relations.patient_id))) OR ((doctor_id IS NOT NULL) AND (EXISTS ( SELECT
+   FROM my_proxied
+  WHERE (my_proxied.patient_id = care_relations.patient_id))))));
 
 create table doctors (
   tenant_id uuid not null,
@@ -657,7 +692,9 @@ alter table history_entries enable row level security; alter table history_entri
 create policy clinical on history_entries for all to wardkeep_app
   using ((tenant_id = ctx_tenant()) AND ((patient_id = ctx_patient()) OR (ctx_role() = ANY (ARRAY['admin'::text, 'system'::text])) OR (EXISTS ( SELECT
    FROM my_care
-  WHERE (my_care.patient_id = history_entries.patient_id)))))
+  WHERE (my_care.patient_id = history_entries.patient_id))) OR (EXISTS ( SELECT
+   FROM my_proxied
+  WHERE (my_proxied.patient_id = history_entries.patient_id)))))
   with check ((tenant_id = ctx_tenant()) AND (ctx_role() = 'system'::text));
 
 create table idempotency_keys (
@@ -818,6 +855,7 @@ create table organisations (
   purpose_mode text not null default 'open'::text,
   review_days integer,
   settings_version integer not null default 1
+  proxy_until_age smallint not null default 18
 );
 alter table organisations add constraint organisations_password_policy_check CHECK ((password_policy = ANY (ARRAY['composition'::text, 'length'::text, 'hybrid'::text])));
 alter table organisations add constraint organisations_patient_idle_seconds_check CHECK (((patient_idle_seconds >= 300) AND (patient_idle_seconds <= 604800)));
@@ -825,6 +863,7 @@ alter table organisations add constraint organisations_patient_proof_seconds_che
 alter table organisations add constraint organisations_pkey PRIMARY KEY (tenant_id);
 alter table organisations add constraint organisations_purpose_mode_check CHECK ((purpose_mode = ANY (ARRAY['open'::text, 'strict'::text])));
 alter table organisations add constraint organisations_review_days_check CHECK (((review_days >= 1) AND (review_days <= 30)));
+alter table organisations add constraint organisations_proxy_until_age_check CHECK (((proxy_until_age >= 12) AND (proxy_until_age <= 25)));
 alter table organisations add constraint organisations_second_factor_roles_check CHECK (((second_factor_roles <@ ARRAY['patient'::text, 'doctor'::text, 'admin'::text, 'reception'::text, 'auditor'::text]) AND (array_position(second_factor_roles, NULL::text) IS NULL) AND (cardinality(second_factor_roles) <= 5)));
 alter table organisations add constraint organisations_session_seconds_check CHECK (((session_seconds >= 300) AND (session_seconds <= 604800)));
 alter table organisations add constraint organisations_settings_version_check CHECK ((settings_version > 0));
@@ -895,7 +934,9 @@ create policy replaced on patient_search_tokens for delete to wardkeep_app
 create policy visible on patient_search_tokens for select to wardkeep_app
   using ((tenant_id = ctx_tenant()) AND ((ctx_role() = ANY (ARRAY['admin'::text, 'reception'::text, 'system'::text])) OR (patient_id = ctx_patient()) OR (EXISTS ( SELECT
    FROM my_care
-  WHERE (my_care.patient_id = patient_search_tokens.patient_id)))));
+  WHERE (my_care.patient_id = patient_search_tokens.patient_id))) OR (EXISTS ( SELECT
+   FROM my_proxied
+  WHERE (my_proxied.patient_id = patient_search_tokens.patient_id)))));
 
 create table patients (
   tenant_id uuid not null,
@@ -913,13 +954,17 @@ alter table patients enable row level security; alter table patients force row l
 create policy gate_reads on patients for select to wardkeep_gate
   using (tenant_id = ctx_tenant());
 create policy known_to_auditor on patients for select to wardkeep_auditor
-  using ((tenant_id = ctx_tenant()) AND ((ctx_role() = ANY (ARRAY['admin'::text, 'auditor'::text, 'system'::text])) OR (id = ctx_patient())));
+  using ((tenant_id = ctx_tenant()) AND ((ctx_role() = ANY (ARRAY['admin'::text, 'auditor'::text, 'system'::text])) OR (id = ctx_patient()) OR (EXISTS ( SELECT
+   FROM my_proxied
+  WHERE (my_proxied.patient_id = patients.id)))));
 create policy services on patients for select to wardkeep_app
   using ((tenant_id = ctx_tenant()) AND (ctx_role() = 'service'::text));
 create policy visible on patients for all to wardkeep_app
   using ((tenant_id = ctx_tenant()) AND ((id = ctx_patient()) OR (ctx_role() = ANY (ARRAY['admin'::text, 'reception'::text, 'system'::text])) OR (EXISTS ( SELECT
    FROM my_care
-  WHERE (my_care.patient_id = patients.id)))))
+  WHERE (my_care.patient_id = patients.id))) OR (EXISTS ( SELECT
+   FROM my_proxied
+  WHERE (my_proxied.patient_id = patients.id)))))
   with check ((tenant_id = ctx_tenant()) AND ((id = ctx_patient()) OR (ctx_role() = ANY (ARRAY['admin'::text, 'reception'::text, 'system'::text]))));
 
 create table record_signatures (
@@ -989,7 +1034,9 @@ alter table records enable row level security; alter table records force row lev
 create policy clinical on records for all to wardkeep_app
   using ((tenant_id = ctx_tenant()) AND (((patient_id = ctx_patient()) AND (state <> 'draft'::text)) OR (ctx_role() = ANY (ARRAY['admin'::text, 'system'::text])) OR (((author_id = ctx_doctor()) OR (state <> 'draft'::text)) AND (EXISTS ( SELECT
    FROM my_care
-  WHERE (my_care.patient_id = records.patient_id))))))
+  WHERE (my_care.patient_id = records.patient_id)))) OR ((state <> 'draft'::text) AND (EXISTS ( SELECT
+   FROM my_proxied
+  WHERE (my_proxied.patient_id = records.patient_id))))))
   with check ((tenant_id = ctx_tenant()) AND ((ctx_role() = ANY (ARRAY['admin'::text, 'system'::text])) OR ((author_id = ctx_doctor()) AND (EXISTS ( SELECT
    FROM my_care
   WHERE (my_care.patient_id = records.patient_id))))));
@@ -1440,6 +1487,16 @@ create view key_context as
      JOIN organisations o ON ((o.tenant_id = k.tenant_id)));
 alter view key_context owner to wardkeep_gate;
 
+create view known_proxies as
+ SELECT tenant_id,
+    id,
+    profile
+   FROM users u
+  WHERE ((tenant_id = ctx_tenant()) AND (EXISTS ( SELECT
+           FROM care_relations r
+          WHERE ((r.tenant_id = u.tenant_id) AND (r.proxy_user_id = u.id) AND ((ctx_role() = ANY (ARRAY['admin'::text, 'system'::text])) OR (r.patient_id = ctx_patient()))))));
+alter view known_proxies owner to wardkeep_gate;
+
 create view living_keys as
  SELECT tenant_id,
     id,
@@ -1476,6 +1533,13 @@ create view my_emergencies as
            FROM care_relations r
           WHERE ((r.tenant_id = e.tenant_id) AND (r.doctor_id = e.doctor_id) AND (r.patient_id = e.patient_id) AND (r.source <> 'break-glass'::text) AND (r.ended_at IS NULL) AND (r.during @> ctx_now()))))));
 alter view my_emergencies owner to wardkeep_gate;
+
+create view my_proxied as
+ SELECT patient_id,
+    may_book
+   FROM care_relations
+  WHERE ((tenant_id = ctx_tenant()) AND (proxy_user_id = ctx_user()) AND (ctx_role() = 'patient'::text) AND (ended_at IS NULL) AND (during @> ctx_now()));
+alter view my_proxied owner to wardkeep_gate;
 
 create view open_organisation as
  SELECT tenant_id,
@@ -1567,12 +1631,15 @@ grant insert, select on installation to wardkeep_app;
 grant insert, select, update on invitations to wardkeep_app;
 grant select on key_context to wardkeep_app;
 grant delete, insert, select, update on known_devices to wardkeep_app;
+grant select on known_proxies to wardkeep_app;
 grant select on living_keys to wardkeep_app;
 grant select on living_sessions to wardkeep_app;
 grant delete, insert, select, update on mailed_links to wardkeep_app;
 grant delete, insert, select, update on mails to wardkeep_app;
 grant select on my_care to wardkeep_app;
 grant select on my_emergencies to wardkeep_app;
+grant select on my_proxied to wardkeep_app;
+grant select on my_proxied to wardkeep_auditor;
 grant select on open_organisation to wardkeep_app;
 grant select on organisation_certifiers to wardkeep_app;
 grant insert, select, update on organisations to wardkeep_app;

@@ -12,6 +12,7 @@ import { journalRoutes } from './features/journal/index.ts'
 import { mailRoutes, Sender } from './features/mail/index.ts'
 import { organisationRoutes } from './features/organisations/index.ts'
 import { patientRoutes } from './features/patients/index.ts'
+import { proxyRoutes } from './features/proxies/index.ts'
 import { recordRoutes } from './features/records/index.ts'
 import { reviewRoutes, reviewUnstated } from './features/reviews/index.ts'
 import { schedulingRoutes } from './features/scheduling/index.ts'
@@ -120,6 +121,7 @@ export async function openApp(parts: AppParts): Promise<App> {
   apiKeyRoutes(door, { ...keep, secrets })
   usageRoutes(door, keep)
   accessRoutes(door, keep)
+  proxyRoutes(door, keep)
   breakGlassRoutes(door, { ...keep, publicUrl: parts.publicUrl, reviewDays })
   alertRoutes(door, keep)
   reviewRoutes(door, keep)

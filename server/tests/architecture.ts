@@ -43,6 +43,7 @@ export const featureEdges: Record<string, string[]> = {
   alerts: ['mail'],
   reviews: ['patients'],
   'break-glass': ['alerts', 'patients', 'reviews'],
+  proxies: ['identity', 'patients'],
   importing: ['identity', 'organisations', 'doctors', 'patients', 'scheduling', 'records'],
 }
 

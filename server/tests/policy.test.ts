@@ -76,7 +76,7 @@ test('[B378-390 part] monotone: knowing more of a thing never takes away what le
       if (may(actor, permission, less)) expect(may(actor, permission, subject)).toBe(true)
     }),
   )
-  expect(relations).toHaveLength(7)
+  expect(relations).toHaveLength(9)
 })
 
 test('[F21 part] a key’s scopes narrow what the page gives to its role and never widen it, whatever they are', () => {

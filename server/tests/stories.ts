@@ -32,6 +32,7 @@ export type Stage = {
   invitationId: string
   apiKeyId: string
   relationId: string
+  proxyId: string
   /** Of Dr Idan, for Paul, with its alert and its review. */
   emergencyId: string
   alertId: string
@@ -192,6 +193,28 @@ export const stories: { [K in EndpointName]: (stage: Stage) => Promise<unknown> 
     return stage.max.resetFactors({ params: { id: userId }, body: { reason: 'device-lost' } })
   },
   closeUser: (stage) => stage.max.closeUser({ params: { id: stage.clinic.who(drIdan).userId }, body: { email: drIdan.email } }),
+  readOrganisation: (stage) => stage.max.readOrganisation(),
+  setOrganisation: (stage) =>
+    stage.max.setOrganisation({
+      version: 1,
+      body: {
+        ...{ name: 'Harbour', timeZone: 'UTC', languages: ['en'], openRegistration: false, purposeMode: 'open', reviewDays: 3 },
+        ...{
+          staffIdleSeconds: 900,
+          patientIdleSeconds: 3600,
+          staffProofSeconds: 43_200,
+          patientProofSeconds: 86_400,
+          sessionSeconds: 604_800,
+        },
+      },
+    }),
+  linkProxy: async (stage) => {
+    const body = { email: paul.email, capacity: 'carer' as const, scopes: ['read' as const, 'book' as const] }
+    stage.proxyId = (await stage.max.linkProxy({ params: { id: stage.patientId }, body })).id
+  },
+  listProxied: (stage) => stage.paul.listProxied(),
+  listProxies: (stage) => stage.pia.listProxies({ params: { id: stage.patientId }, query: {} }),
+  endProxy: (stage) => stage.paul.endProxy({ params: { id: stage.patientId, relationId: stage.proxyId || stage.patientId }, body: {} }),
   closeAccount: (stage) => stage.paul.closeAccount({ body: { email: paul.email } }),
   // Last, since it ends the session it is asked in.
   changePassword: (stage) => stage.aud.changePassword({ body: { currentPassword: castPassword, newPassword: 'Velvet-Tundra-4-Kayak' } }),
@@ -256,6 +279,7 @@ export async function setStage(clinic: Clinic): Promise<Stage> {
     invitationId: invitation.id,
     apiKeyId: '',
     relationId: '',
+    proxyId: '',
   }
 }
 

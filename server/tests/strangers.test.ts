@@ -107,6 +107,8 @@ const bodies: Record<string, unknown> = {
   changeRole: { role: 'auditor' },
   assignDoctor: { doctorId: somewhere, cause: 'treating' },
   endAssignment: { ending: 'other' },
+  linkProxy: { email: 'somebody@hilltop.test', capacity: 'carer', scopes: ['read'] },
+  endProxy: {},
   extendBreakGlass: { reason: { code: 'other', text: 'Somebody else’s emergency' } },
   acknowledgeAlert: {},
   closeAlert: {},

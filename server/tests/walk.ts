@@ -21,6 +21,8 @@ export type Thing = {
   state?: 'draft' | 'signed'
   /** What else a path below the thing needs. */
   below?: string
+  /** A link of somebody who acted for the patient, ended since. */
+  link?: { id: string; userId: string }
 }
 
 export const nowhere = '01890000-0000-7000-8000-000000000000'
@@ -43,6 +45,7 @@ const bodies: Record<string, (thing: Thing) => unknown> = {
   resetFactors: () => ({ reason: 'device-lost' }),
   closeReview: () => ({ outcome: 'justified', note: 'It was needed' }),
   extendBreakGlass: () => ({ reason: { code: 'other', text: 'It goes on for longer' } }),
+  linkProxy: () => ({ email: 'nobody@nowhere.test', capacity: 'carer', scopes: ['read'] }),
 }
 /** Stands for a doctor of the caller's own organisation who is in every care team already. */
 const nowhereFree = 'OWN-DOCTOR'
@@ -78,7 +81,16 @@ export async function makeThings(clinic: Clinic): Promise<World> {
     const place = await runs.assignDoctor({ params: { id: patientId }, body: { doctorId, cause: 'treating' } })
     await runs.endAssignment({ params: { id: patientId, relationId: place.id }, body: { ending: 'mistake' } })
     await runs.assignDoctor({ params: { id: patientId }, body: { doctorId, cause: 'treating' } })
-    things.push({ type: 'patient', id: patientId, organisation, owner: patient.key, patientId, carers, below: place.id })
+    things.push({
+      type: 'patient',
+      id: patientId,
+      organisation,
+      owner: patient.key,
+      patientId,
+      carers,
+      below: place.id,
+      link: await pastLink(clinic, patient, admin),
+    })
     things.push({ type: 'doctor', id: doctorId, organisation, doctorId })
     // Whoever runs it: an act on one's own account goes as far as the decision, and ends nobody's session.
     things.push({ type: 'user', id: clinic.who(admin).userId, organisation })
@@ -111,13 +123,27 @@ export async function makeThings(clinic: Clinic): Promise<World> {
     patientId: other,
     carers: [ana],
     below: paulsTeam.id,
+    link: await pastLink(clinic, paul, pia),
   })
   await clinic.sql(
-    'update care_relations set ended_at = now(), during = tstzrange(lower(during), greatest(lower(during), now())) where patient_id = $1',
+    'update care_relations set ended_at = now(), during = tstzrange(lower(during), greatest(lower(during), now())) where patient_id = $1 and doctor_id is not null',
     [other],
   )
   await (await clinic.as(max)).assignDoctor({ params: { id: other ?? '' }, body: { doctorId: ana, cause: 'other' } })
   return { things, ownDoctor: { harbour: ana, hilltop: clinic.who(drOtto).doctorId ?? '' } }
+}
+
+/** A link that is over, by raw SQL: it opens nothing any more, and whoever was a party to it may still ask to end it. */
+async function pastLink(clinic: Clinic, patient: Person, proxy: Person): Promise<{ id: string; userId: string }> {
+  const { tenantId, patientId } = clinic.who(patient)
+  const { userId } = clinic.who(proxy)
+  const [row] = await clinic.sql(
+    `insert into care_relations (tenant_id, id, patient_id, proxy_user_id, source, source_id, during, ended_at, capacity, may_book)
+     select $1, id, $2, $3, 'proxy', id, tstzrange(now() - interval '2 days', now() - interval '1 day'), now() - interval '1 day', 'carer', true
+     from gen_random_uuid() as id returning id`,
+    [tenantId, patientId, userId],
+  )
+  return { id: String(row?.id), userId }
 }
 
 export type Answer = { name: string; status: number; said: unknown; requestId: string; endpoint: Endpoint; thing: Thing | undefined }
@@ -135,15 +161,18 @@ export async function step(
   const window = endpoint.query?.required?.includes('from') ? '?from=2030-01-01T00:00:00Z&to=2030-01-02T00:00:00Z' : ''
   const asked = name === 'listRecords' ? `?patientId=${id}` : name === 'explainAccess' ? `?user=${nowhere}&action=patient.read` : window
   const body = JSON.stringify((bodies[name] ?? (() => ({})))(thing ?? { type: '', id }))
-  const answer = await fetch(clinic.url + path.replace(':id', id).replaceAll(/:\w+/g, thing?.below ?? nowhere) + asked, {
-    method: endpoint.method,
-    headers: {
-      authorization: `Bearer ${await clinic.token(person)}`,
-      'if-match': '"999"',
-      ...(endpoint.body ? { 'content-type': 'application/json' } : {}),
+  const answer = await fetch(
+    clinic.url + path.replace(':id', id).replaceAll(/:\w+/g, (name === 'endProxy' ? thing?.link?.id : thing?.below) ?? nowhere) + asked,
+    {
+      method: endpoint.method,
+      headers: {
+        authorization: `Bearer ${await clinic.token(person)}`,
+        'if-match': '"999"',
+        ...(endpoint.body ? { 'content-type': 'application/json' } : {}),
+      },
+      ...(endpoint.body ? { body: body.replace(nowhereFree, world.ownDoctor[person.organisation] ?? '') } : {}),
     },
-    ...(endpoint.body ? { body: body.replace(nowhereFree, world.ownDoctor[person.organisation] ?? '') } : {}),
-  })
+  )
   const text = await answer.text()
   const requestId = answer.headers.get('x-request-id') ?? ''
   return { name, endpoint, thing, status: answer.status, said: text.replaceAll(requestId, ''), requestId }
@@ -178,7 +207,7 @@ export function expectedOf(
   const { patientId, doctorId, userId } = clinic.who(person)
   const inCare = thing.carers?.includes(doctorId) ?? false
   const holds: Record<string, boolean> = {
-    own: thing.ownerUserId === userId,
+    own: thing.ownerUserId === userId || (name === 'endProxy' && thing.link?.userId === userId),
     self: patientId !== undefined && thing.patientId === patientId && thing.state !== 'draft',
     assigned: inCare && (thing.state !== 'draft' || thing.authorId === doctorId),
     schedule: doctorId !== undefined && thing.doctorId === doctorId,

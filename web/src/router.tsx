@@ -11,6 +11,7 @@ import { alertRoutes } from './pages/alerts/routes.ts'
 import { apiKeyRoutes } from './pages/api-keys/routes.ts'
 import { boardRoutes } from './pages/board/routes.ts'
 import { chartRoutes } from './pages/chart/routes.ts'
+import { familyRoutes } from './pages/family/routes.ts'
 import { hoursRoutes } from './pages/hours/routes.ts'
 import { journalRoutes } from './pages/journal/routes.ts'
 import { mailboxRoutes } from './pages/mailbox/routes.ts'
@@ -66,6 +67,7 @@ const routeTree = rootRoute.addChildren([
     ...alertRoutes,
     ...reviewRoutes,
     ...settingsRoutes,
+    ...familyRoutes,
   ]),
 ])
 

@@ -15,6 +15,11 @@ export function byEmergency(patientColumn: string): string {
   return `exists (select from my_emergencies where my_emergencies.patient_id = ${patientColumn})`
 }
 
+/** SQL that says whether the user of the transaction acts for the patient in a column: null where not, else whether in matters of visits too. */
+export function actingFor(patientColumn: string): string {
+  return `(select my_proxied.may_book from my_proxied where my_proxied.patient_id = ${patientColumn} limit 1)`
+}
+
 /** The fact that opens a chart to a doctor. */
 export const careSources = ['appointment', 'case', 'care-team', 'break-glass'] as const
 export type CareSource = (typeof careSources)[number]
@@ -53,5 +58,38 @@ export function endCare(_permit: Permit, source: CareSource, sourceId: string, n
      where tenant_id = ctx_tenant() and source = $1 and source_id = $2 and ended_at is null and (upper_inf(during) or upper(during) > $3)
      returning id`,
     [source, sourceId, now, ending],
+  )
+}
+
+export type NewProxy = {
+  id: string
+  patientId: string
+  proxyUserId: string
+  capacity: string
+  mayBook: boolean
+  from: Date
+  until: Date | undefined
+}
+
+/** Lets somebody act for a patient; a link is its own cause. No row where they do at that time already. */
+export function openProxy(_by: Permit, link: NewProxy): Statement<{ id: string }> {
+  return sql<{ id: string }>(
+    'care.open-proxy',
+    `insert into care_relations (tenant_id, id, patient_id, proxy_user_id, source, source_id, during, capacity, may_book, made_by)
+     values (ctx_tenant(), $1, $2, $3, 'proxy', $1, tstzrange($4, $5), $6, $7, ctx_user())
+     on conflict on constraint one_link_at_a_time do nothing returning id`,
+    [link.id, link.patientId, link.proxyUserId, link.from, link.until, link.capacity, link.mayBook],
+  )
+}
+
+/** Ends it at once, by its commit. */
+export function endProxy(_permit: Permit, id: string, now: Date): Statement {
+  return sql(
+    'care.end-proxy',
+    `update care_relations
+     set during = case when lower(during) < $2 then tstzrange(lower(during), least(upper(during), $2)) else during end,
+       ended_at = $2, ended_by = ctx_user()
+     where tenant_id = ctx_tenant() and id = $1 and source = 'proxy' and ended_at is null`,
+    [id, now],
   )
 }

@@ -1,11 +1,11 @@
 import type { Permission } from '@wardkeep/contract/permissions.ts'
 import { refuse } from '../platform/refusal.ts'
 import type { Actor, Operation } from './operation.ts'
-import { isInScope, type Relation, relationsFor } from './policy.ts'
+import { isInScope, isOnBehalf, type Relation, relationsFor } from './policy.ts'
 import type { Resource } from './trace.ts'
 
 /** What the policy needs to know of a thing: whose it is. `assigned` comes from the row itself, where a live care relation admitted it, `emergency`, where
- * that is emergency access and nothing else. */
+ * that is emergency access and nothing else; `proxied` and `booked` where the row says that the caller acts for the patient, and for their visits too. */
 export type Subject = {
   patientId?: string
   doctorId?: string
@@ -13,6 +13,8 @@ export type Subject = {
   ownerUserId?: string
   assigned?: boolean
   emergency?: boolean
+  proxied?: boolean
+  booked?: boolean
   resource?: Resource
 }
 
@@ -34,6 +36,7 @@ export class Permit {
     if (found === undefined) return refuse('NOT_FOUND')
     // The relation that admits decides the purpose, not the caller: by whatever rule, a chart that is open in an emergency is read and written in one.
     if (subject.assigned && subject.emergency) op.trace.purpose = 'BTG'
+    if (isOnBehalf(found)) op.trace.actedFor(subject.patientId)
     op.trace.admitted(`${op.actor.role}:${permission}:${found}`, {
       patientIds,
       ...(subject.resource ? { resource: subject.resource } : {}),
@@ -86,4 +89,6 @@ const holds: Record<Relation, (actor: Actor, subject: Subject) => boolean> = {
   schedule: (actor, subject) => actor.doctorId !== undefined && actor.doctorId === subject.doctorId,
   author: (actor, subject) => actor.doctorId !== undefined && actor.doctorId === subject.authorId,
   organisation: (actor) => actor.userId !== undefined,
+  proxy: (actor, subject) => actor.userId !== undefined && subject.proxied === true,
+  booker: (actor, subject) => actor.userId !== undefined && subject.proxied === true && subject.booked === true,
 }

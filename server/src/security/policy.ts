@@ -6,9 +6,9 @@ import { askedRoles } from '@wardkeep/contract/sign-in-rules.ts'
 
 /**
  * How a caller stands to the thing asked about: `own` account or session, `self` the patient it is about, `assigned` by a live care
- * relation, `emergency` by emergency access alone, `schedule` the doctor whose calendar or hours it is, `author` of it, `organisation` anybody of the same one.
+ * relation, `emergency` by emergency access alone, `proxy` acting for the patient by a live link, `booker` the same where the link is for visits too, `schedule` the doctor whose calendar or hours it is, `author` of it, `organisation` anybody of the same one.
  */
-export const relations = ['own', 'self', 'assigned', 'schedule', 'author', 'organisation', 'emergency'] as const
+export const relations = ['own', 'self', 'assigned', 'schedule', 'author', 'organisation', 'emergency', 'proxy', 'booker'] as const
 export type Relation = (typeof relations)[number]
 
 type Grants = Partial<Record<Permission, readonly Relation[]>>
@@ -27,20 +27,23 @@ const page: Readonly<Record<RoleName, Grants>> = {
   patient: {
     ...everyone,
     ...directory,
-    'patient.list': ['self'],
-    'patient.read': ['self'],
+    'patient.list': ['self', 'proxy'],
+    'patient.read': ['self', 'proxy'],
     'patient.update': ['self'],
-    'history.read': ['self'],
-    'access-log.read': ['self'],
-    'appointment.list': ['self'],
-    'appointment.read': ['self'],
-    'appointment.book': ['self'],
-    'appointment.cancel': ['self'],
-    'record.list': ['self'],
-    'record.read': ['self'],
-    'record.verify': ['self'],
-    'care-team.read': ['self'],
+    'history.read': ['self', 'proxy'],
+    'access-log.read': ['self', 'proxy'],
+    'appointment.list': ['self', 'booker'],
+    'appointment.read': ['self', 'booker'],
+    'appointment.book': ['self', 'booker'],
+    'appointment.cancel': ['self', 'booker'],
+    'record.list': ['self', 'proxy'],
+    'record.read': ['self', 'proxy'],
+    'record.verify': ['self', 'proxy'],
+    'care-team.read': ['self', 'proxy'],
     'account.close': ['own'],
+    'proxy.read': ['self'],
+    'proxy.end': ['self', 'own'],
+    'proxy.own': ['own'],
   },
   doctor: {
     ...everyone,
@@ -95,6 +98,9 @@ const page: Readonly<Record<RoleName, Grants>> = {
     'alert.close': ['organisation'],
     'review.manage': ['organisation'],
     'organisation.manage': ['organisation'],
+    'proxy.read': ['organisation'],
+    'proxy.link': ['organisation'],
+    'proxy.end': ['organisation'],
   },
   reception: {
     ...everyone,
@@ -129,6 +135,11 @@ const none: readonly Relation[] = []
 /** The relations by which a role has a permission; none where the page is silent. */
 export function relationsFor(role: string, permission: Permission): readonly Relation[] {
   return grantsOf.get(role)?.[permission] ?? none
+}
+
+/** Whether what this relation admits is done for somebody else, whom the journal then names (F27). */
+export function isOnBehalf(relation: Relation): boolean {
+  return relation === 'proxy' || relation === 'booker'
 }
 
 /** Whether the role has the permission at all, over whatever. */

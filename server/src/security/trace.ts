@@ -17,6 +17,7 @@ export class Trace {
   counted = true
   /** The purpose that the admitting relation gave it; counts before what the caller says. */
   purpose: Purpose | undefined
+  #for = new Set<string>()
   #written = false
 
   constructor(eventId: string) {
@@ -29,6 +30,16 @@ export class Trace {
     for (const id of about.patientIds ?? []) this.patientIds.add(id)
     if (about.resource) this.resource = about.resource
     if (about.fields) this.fields = about.fields
+  }
+
+  /** Notes that the act is a proxy's for this patient. */
+  actedFor(patientId: string | undefined): void {
+    if (patientId !== undefined) this.#for.add(patientId)
+  }
+
+  /** The one patient for whom it was done; of a list of several people there is none, and `patientIds` names them. */
+  get onBehalfOf(): string | undefined {
+    return this.#for.size === 1 ? [...this.#for][0] : undefined
   }
 
   get written(): boolean {

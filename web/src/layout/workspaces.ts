@@ -36,6 +36,7 @@ const workspaces: Record<RoleName, readonly RailEntry[]> = {
     { to: '/records', label: (t) => t('chart.records.rail'), icon: IconFileText },
     { to: '/details', label: (t) => t('hours.details.rail'), icon: IconAddressBook },
     { to: '/who-looked', label: (t) => t('journal.looked.rail'), icon: IconEye },
+    { to: '/family', label: (t) => t('family.title'), icon: IconUsers },
   ],
   doctor: [
     { to: '/day', label: (t) => t('chart.day.rail'), icon: IconCalendarEvent },

@@ -30,7 +30,7 @@ export async function listOfPatient(keep: Keep, op: Operation, input: Input<Api[
   const profiles = await openDoctors(
     keep,
     op.tenantId,
-    shown.map((row) => ({ doctorId: row.doctor_id, profile: sealedIn(row) })),
+    shown.map((row) => ({ doctorId: reachIn(row).doctorId, profile: sealedIn(row) })),
   )
   const items = shown.map((row, place) => carerOf(op, reachIn(row), profiles[place]?.displayName ?? ''))
   return { items, next: nextOf(rows, size) }

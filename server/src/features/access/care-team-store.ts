@@ -1,19 +1,22 @@
 import { type Statement, sql } from '../../platform/database.ts'
 import { Sealed } from '../../security/vault/index.ts'
-import type { Reach } from './reach.ts'
+import type { Fact, Reach } from './reach.ts'
 
 export type ReachRow = {
   id: string
   source: Reach['source']
   source_id: string
   patient_id: string
-  doctor_id: string
+  doctor_id: string | null
   from: Date
   until: Date | null
   ended_at: Date | null
   cause: Reach['cause'] | null
 }
 type WithProfile = ReachRow & { profile: Buffer | null }
+
+/** A fact about a proxy as well: as what, and whether they may book. */
+export type FactRow = Omit<ReachRow, 'source'> & { source: Fact['source']; capacity: Fact['capacity'] | null; may_book: boolean | null }
 
 export const reachColumns =
   'r.id, r.source, r.source_id, r.patient_id, r.doctor_id, lower(r.during) as "from", upper(r.during) as until, r.ended_at, r.cause'
@@ -50,13 +53,19 @@ export function lockPlace(patientId: string, id: string): Statement<ReachRow> {
   )
 }
 
+export function factIn(row: FactRow): Fact {
+  const { source, capacity, may_book } = row
+  const { doctorId: _, ...reach } = reachIn({ ...row, source: 'care-team' })
+  return { ...reach, source, ...(capacity && { capacity }), ...(may_book !== null && { mayBook: may_book }) }
+}
+
 export function reachIn(row: ReachRow): Reach {
   return {
     id: row.id,
     source: row.source,
     sourceId: row.source_id,
     patientId: row.patient_id,
-    doctorId: row.doctor_id,
+    doctorId: row.doctor_id ?? '',
     from: row.from,
     until: row.until ?? undefined,
     endedAt: row.ended_at ?? undefined,

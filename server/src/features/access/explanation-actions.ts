@@ -9,7 +9,7 @@ import { asNobody, asPerson } from '../../security/other-eyes-store.ts'
 import { Permit, type Subject } from '../../security/permit.ts'
 import { relationsFor } from '../../security/policy.ts'
 import { asAuditor, asRuntime } from '../../security/store.ts'
-import { reachIn } from './care-team-store.ts'
+import { factIn } from './care-team-store.ts'
 import { explained } from './explanation-rules.ts'
 import {
   findKnown,
@@ -68,7 +68,7 @@ export async function explainAccess(keep: Keep, op: Operation, query: Input<Api[
           }
         : undefined
     return {
-      ...explained({ person, permission: action, thing, facts: facts.map(reachIn), now: op.now }),
+      ...explained({ person, permission: action, thing, facts: facts.map(factIn), now: op.now }),
       person: { id: person.userId, role: person.role },
       action,
       ...(resource && { resource }),
@@ -110,5 +110,7 @@ function subjectOf(person: Actor, type: ExplainedType, row: SubjectRow, shown: S
     ...(authorId && { authorId }),
     assigned,
     emergency: shown?.emergency === true,
+    proxied: typeof shown?.acting === 'boolean',
+    booked: shown?.acting === true,
   }
 }

@@ -5,7 +5,7 @@ import type { Permission } from '@wardkeep/contract/permissions.ts'
 import type { Actor } from '../../security/operation.ts'
 import { decide, type Subject } from '../../security/permit.ts'
 import { relationsFor } from '../../security/policy.ts'
-import { type Reach, stateOf, toldOf } from './reach.ts'
+import { type Fact, stateOf, toldOf } from './reach.ts'
 
 type Explanation = Reply<typeof explainAccess>
 
@@ -14,7 +14,7 @@ export type Asked = {
   permission: Permission
   /** Undefined where no thing was asked about. */
   thing: { type: ExplainedType; subject: Subject; draft: boolean; shown: boolean } | undefined
-  facts: readonly Reach[]
+  facts: readonly Fact[]
   now: Date
 }
 
@@ -26,7 +26,14 @@ export function explained({
   now,
 }: Asked): Pick<Explanation, 'allowed' | 'reason' | 'rule' | 'relations' | 'facts'> {
   const relations = [...relationsFor(person.role, permission)]
-  const told = { relations, facts: facts.map((fact) => toldOf(fact, now)) }
+  const told = {
+    relations,
+    facts: facts.map((fact) => ({
+      ...toldOf(fact, now),
+      ...(fact.capacity && { capacity: fact.capacity }),
+      ...(fact.mayBook !== undefined && { mayBook: fact.mayBook }),
+    })),
+  }
   if (!person.active) return { allowed: false, reason: 'disabled', ...told }
   if (relations.length === 0) return { allowed: false, reason: 'role', ...told }
   if (thing === undefined) return { allowed: true, reason: 'relation', ...told }
@@ -36,7 +43,7 @@ export function explained({
 }
 
 /** What stands in the way of somebody whose role has the permission. */
-function missing(draft: boolean, facts: readonly Reach[], now: Date): Explanation['reason'] {
+function missing(draft: boolean, facts: readonly Fact[], now: Date): Explanation['reason'] {
   const states = facts.map((fact) => stateOf(fact, now))
   if (states.includes('live')) return draft ? 'draft' : 'no-relation'
   if (states.includes('coming')) return 'coming'

@@ -1,8 +1,8 @@
 import type { ExplainedType } from '@wardkeep/contract/access.ts'
 import type { RoleName } from '@wardkeep/contract/identity.ts'
 import { type Statement, sql } from '../../platform/database.ts'
-import { byEmergency, inCare } from '../../security/care-store.ts'
-import { type ReachRow, reachColumns } from './care-team-store.ts'
+import { actingFor, byEmergency, inCare } from '../../security/care-store.ts'
+import { type FactRow, reachColumns } from './care-team-store.ts'
 
 export type PersonRow = { id: string; role: RoleName; active: boolean; patient_id: string | null; doctor_id: string | null }
 
@@ -21,23 +21,24 @@ export function findSubject(type: ExplainedType | undefined, id: string | undefi
   )
 }
 
-/** The facts that ever tied the person, as a doctor, to the patient of the thing, the newest first. */
-export function listFacts(userId: string, type: ExplainedType | undefined, id: string | undefined): Statement<ReachRow> {
-  return sql<ReachRow>(
+/** The facts that ever tied the person, as a doctor or as who acts for them, to the patient of the thing, the newest first. */
+export function listFacts(userId: string, type: ExplainedType | undefined, id: string | undefined): Statement<FactRow> {
+  return sql<FactRow>(
     'access.facts',
-    `select ${reachColumns}
+    `select ${reachColumns}, r.capacity, r.may_book
      from access_people u
      join access_subjects s on s.type = $2 and s.id = $3
-     join care_relations r on r.tenant_id = ctx_tenant() and r.doctor_id = u.doctor_id and r.patient_id = s.patient_id and not isempty(r.during)
+     join care_relations r on r.tenant_id = ctx_tenant() and (r.doctor_id = u.doctor_id or r.proxy_user_id = u.id) and r.patient_id = s.patient_id and not isempty(r.during)
      where u.id = $1 order by lower(r.during) desc, r.id desc limit 20`,
     [userId, type, id],
   )
 }
 
-export type SeenRow = { assigned: boolean; emergency: boolean }
+export type SeenRow = { assigned: boolean; emergency: boolean; acting: boolean | null }
 
-const inReach = (patientColumn: string) => `${inCare(patientColumn)} as assigned, ${byEmergency(patientColumn)} as emergency`
-const ofNoPatient = 'false as assigned, false as emergency'
+const inReach = (patientColumn: string) =>
+  `${inCare(patientColumn)} as assigned, ${byEmergency(patientColumn)} as emergency, ${actingFor(patientColumn)} as acting`
+const ofNoPatient = 'false as assigned, false as emergency, null::boolean as acting'
 
 const seenBy: Record<ExplainedType, string> = {
   patient: `select ${inReach('patients.id')} from patients where tenant_id = ctx_tenant() and id = $1`,
@@ -53,5 +54,9 @@ export function findSeen(type: ExplainedType, id: string): Statement<SeenRow> {
 
 /** The chart as the journal's role knows of it. */
 export function findKnown(patientId: string): Statement<SeenRow> {
-  return sql<SeenRow>('access.known', `select ${ofNoPatient} from patients where tenant_id = ctx_tenant() and id = $1`, [patientId])
+  return sql<SeenRow>(
+    'access.known',
+    `select false as assigned, false as emergency, ${actingFor('patients.id')} as acting from patients where tenant_id = ctx_tenant() and id = $1`,
+    [patientId],
+  )
 }

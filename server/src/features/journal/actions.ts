@@ -36,8 +36,8 @@ export async function readAccessLog(keep: Keep, op: Operation, input: Input<Api[
   const size = query.limit ?? limits.pageDefault
   const filter: Filter = { ...window(query), patient: params.id, outcome: 'allowed' }
   const rows = await keep.db.readJournal(op, [chartExists(params.id), list(filter, size + 1)], ([[chart], events]) => {
-    const { id } = chart ?? refuse('NOT_FOUND')
-    Permit.ask(op, 'access-log.read', { patientId: id, resource: { type: 'patient', id } })
+    const { id, proxied } = chart ?? refuse('NOT_FOUND')
+    Permit.ask(op, 'access-log.read', { patientId: id, proxied, resource: { type: 'patient', id } })
     return events.map(eventRow)
   })
   const shown = rows.slice(0, size)

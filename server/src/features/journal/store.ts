@@ -1,4 +1,5 @@
 import { type SqlValue, type Statement, sql } from '../../platform/database.ts'
+import { actingFor } from '../../security/care-store.ts'
 import { Sealed } from '../../security/vault/index.ts'
 
 type Columns = {
@@ -64,8 +65,12 @@ function chosen(filter: Filter, name: string): SqlValue {
   return filter[name as keyof Filter]
 }
 
-export function chartExists(patientId: string): Statement<{ id: string }> {
-  return sql<{ id: string }>('journal.chart-exists', 'select id from patients where tenant_id = ctx_tenant() and id = $1', [patientId])
+export function chartExists(patientId: string): Statement<{ id: string; proxied: boolean }> {
+  return sql<{ id: string; proxied: boolean }>(
+    'journal.chart-exists',
+    `select id, ${actingFor('patients.id')} is not null as proxied from patients where tenant_id = ctx_tenant() and id = $1`,
+    [patientId],
+  )
 }
 
 export function eventRow(row: Columns): EventRow {

@@ -6,8 +6,8 @@ import { refuse } from '../../platform/refusal.ts'
 import { traceChange } from '../../security/change.ts'
 import type { Keep } from '../../security/keep.ts'
 import type { Operation } from '../../security/operation.ts'
-import { may, Permit, type Subject } from '../../security/permit.ts'
-import type { Relation } from '../../security/policy.ts'
+import { may, Permit, relationOf, type Subject } from '../../security/permit.ts'
+import { type Relation, relationsFor } from '../../security/policy.ts'
 import { openProfiles, type PatientProfile, sealProfile } from './profile.ts'
 import { type Sought, soughtTokens } from './search-tokens.ts'
 import * as store from './store.ts'
@@ -23,12 +23,12 @@ export async function listPatients(
   const size = query.limit ?? limits.pageDefault
   const after = query.cursor === undefined ? undefined : idIn(query.cursor)
   const tokens = searched(query).length > 0 ? await tokensOf(keep, op, query) : undefined
-  const asked = listed(op.actor.doctorId !== undefined, tokens, after, size + 1)
-  const { rows, relation } = await keep.db.read(op, [asked], ([found]) => {
+  const asked = listed(op, tokens, after, size + 1)
+  const rows = await keep.db.read(op, [asked], ([found]) => {
     const page = found.slice(0, size).map(patientRow)
-    const permit = Permit.askAll(op, 'patient.list', page.map(subjectOf))
+    Permit.askAll(op, 'patient.list', page.map(subjectOf))
     op.trace.fields = [...(shownBy['patient.listed'] ?? []), ...searched(query).map((field) => `by ${field}`)]
-    return { rows: found.map(patientRow), relation: permit.relation }
+    return found.map(patientRow)
   })
   const shown = rows.slice(0, size)
   const profiles = await openProfiles(
@@ -38,7 +38,8 @@ export async function listPatients(
   )
   const items = shown.flatMap((row, place) => {
     const profile = profiles[place]
-    return profile ? [replyOf(op, row, profile, relation)] : []
+    const relation = relationOf(op.actor, 'patient.list', subjectOf(row))
+    return profile && relation ? [replyOf(op, row, profile, relation)] : []
   })
   const last = shown.at(-1)
   return { items, next: rows.length > size && last ? encodeCursor([last.id]) : null }
@@ -76,7 +77,9 @@ export async function updatePatient(keep: Keep, op: Operation, { params, body, v
   })
 }
 
-function listed(isDoctor: boolean, tokens: readonly Buffer[] | undefined, after: string | undefined, limit: number) {
+function listed({ actor }: Operation, tokens: readonly Buffer[] | undefined, after: string | undefined, limit: number) {
+  const isDoctor = actor.doctorId !== undefined
+  if (tokens === undefined && relationsFor(actor.role, 'patient.list').includes('self')) return store.listPatientsOfOneself(after, limit)
   if (tokens === undefined) return isDoctor ? store.listPatientsInCare(after, limit) : store.listPatients(after, limit)
   return isDoctor ? store.findPatientsInCare(tokens, after, limit) : store.findPatients(tokens, after, limit)
 }
@@ -93,11 +96,13 @@ function searched(sought: Sought): string[] {
 }
 
 /** Who the patient is, for the statement of another feature that has read the row under row security. */
-export function subjectOf(row: { id: string; assigned: boolean; emergency: boolean; version?: number }): Subject {
+export function subjectOf(row: { id: string; assigned: boolean; emergency: boolean; acting: boolean | null; version?: number }): Subject {
   return {
     patientId: row.id,
     assigned: row.assigned,
     emergency: row.emergency,
+    proxied: row.acting !== null,
+    booked: row.acting === true,
     resource: { type: 'patient', id: row.id, ...(row.version === undefined ? {} : { version: row.version }) },
   }
 }
@@ -110,10 +115,25 @@ async function withProfile(keep: Keep, op: Operation, row: PatientRow, relation:
 function replyOf(op: Operation, row: PatientRow, profile: PatientProfile, relation: Relation): Patient {
   const subject = subjectOf(row)
   const can = (
-    ['patient.update', 'history.read', 'access-log.read', 'record.list', 'record.write', 'care-team.read', 'care-team.manage'] as const
+    [
+      'patient.update',
+      'history.read',
+      'access-log.read',
+      'record.list',
+      'record.write',
+      'care-team.read',
+      'care-team.manage',
+      'appointment.book',
+      'proxy.read',
+      'proxy.link',
+    ] as const
   ).filter((permission) =>
     may(op.actor, permission, { ...subject, ...(op.actor.doctorId && row.assigned ? { authorId: op.actor.doctorId } : {}) }),
   )
-  const told = row.emergency ? 'emergency' : relation === 'self' || relation === 'assigned' ? relation : 'organisation'
+  const told = row.emergency
+    ? 'emergency'
+    : relation === 'self' || relation === 'assigned' || relation === 'proxy'
+      ? relation
+      : 'organisation'
   return { id: row.id, ...profile, language: row.language, relation: told, version: row.version, can }
 }

@@ -1,14 +1,31 @@
 import type { TimedKey } from '../../platform/cursor.ts'
 import { type Statement, sql } from '../../platform/database.ts'
-import { byEmergency, inCare } from '../../security/care-store.ts'
+import { actingFor, byEmergency, inCare } from '../../security/care-store.ts'
 import type { Permit } from '../../security/permit.ts'
 import { Sealed } from '../../security/vault/index.ts'
 import type { SealedProfile } from './profile.ts'
 
-type Columns = { id: string; profile: Buffer; language: string; version: number; assigned: boolean; emergency: boolean }
-export type PatientRow = { id: string; profile: Sealed; language: string; version: number; assigned: boolean; emergency: boolean }
+type Columns = {
+  id: string
+  profile: Buffer
+  language: string
+  version: number
+  assigned: boolean
+  emergency: boolean
+  acting: boolean | null
+}
+export type PatientRow = {
+  id: string
+  profile: Sealed
+  language: string
+  version: number
+  assigned: boolean
+  emergency: boolean
+  acting: boolean | null
+}
 
-const columns = `patients.id, patients.profile, patients.language, patients.version, ${inCare('patients.id')} as assigned, ${byEmergency('patients.id')} as emergency`
+const columns = `patients.id, patients.profile, patients.language, patients.version, ${inCare('patients.id')} as assigned, ${byEmergency('patients.id')} as emergency,
+  ${actingFor('patients.id')} as acting`
 
 export function findPatient(id: string): Statement<Columns> {
   return sql<Columns>('patient.find', `select ${columns} from patients where tenant_id = ctx_tenant() and id = $1`, [id])
@@ -28,11 +45,22 @@ export function listPatients(after: string | undefined, limit: number): Statemen
   )
 }
 
+/** The caller's own chart and those of whom they act for, found from there: a patient's list does not walk the organisation. */
+export function listPatientsOfOneself(after: string | undefined, limit: number): Statement<Columns> {
+  return sql<Columns>(
+    'patient.list-of-oneself',
+    `select ${columns} from (select ctx_patient() as id union select patient_id from my_proxied) mine
+     join patients on patients.tenant_id = ctx_tenant() and patients.id = mine.id
+     where mine.id > coalesce($1::uuid, '00000000-0000-0000-0000-000000000000') order by patients.id limit $2`,
+    [after, limit],
+  )
+}
+
 /** The charts that a live care relation gives to the doctor of this transaction, found through the relations. */
 export function listPatientsInCare(after: string | undefined, limit: number): Statement<Columns> {
   return sql<Columns>(
     'patient.list-in-care',
-    `select p.id, p.profile, p.language, p.version, true as assigned, ${byEmergency('p.id')} as emergency
+    `select p.id, p.profile, p.language, p.version, true as assigned, ${byEmergency('p.id')} as emergency, null::boolean as acting
      from (select distinct r.patient_id from my_care r
            where r.patient_id > coalesce($1::uuid, '00000000-0000-0000-0000-000000000000')
            order by r.patient_id limit $2) mine
@@ -61,7 +89,7 @@ export function findPatients(tokens: readonly Buffer[], after: string | undefine
 export function findPatientsInCare(tokens: readonly Buffer[], after: string | undefined, limit: number): Statement<Columns> {
   return sql<Columns>(
     'patient.search-in-care',
-    `select p.id, p.profile, p.language, p.version, true as assigned, ${byEmergency('p.id')} as emergency
+    `select p.id, p.profile, p.language, p.version, true as assigned, ${byEmergency('p.id')} as emergency, null::boolean as acting
      from (select distinct r.patient_id from my_care r
            where r.patient_id > coalesce($2::uuid, '00000000-0000-0000-0000-000000000000') and ${hasAll('r.patient_id', '$1')}
            order by r.patient_id limit $3) mine

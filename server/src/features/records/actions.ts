@@ -83,7 +83,12 @@ export async function list(keep: Keep, op: Operation, query: Input<typeof listin
   const after = cursor === undefined ? undefined : timedKeyIn(cursor)
   const records = await keep.db.read(op, [findChart(patientId), listRecords(patientId, after, limit + 1)], ([charts, rows]) => {
     const chart = charts[0] ?? refuse('NOT_FOUND')
-    const permit = Permit.ask(op, 'record.list', { patientId: chart.id, assigned: chart.assigned, emergency: chart.emergency })
+    const permit = Permit.ask(op, 'record.list', {
+      patientId: chart.id,
+      assigned: chart.assigned,
+      emergency: chart.emergency,
+      proxied: chart.proxied,
+    })
     const found = rows.map(recordOf)
     for (const record of found) mustBeShown(record, op.actor, permit.relation)
     return found

@@ -23,6 +23,8 @@ export type StoredRecord = {
   assigned: boolean
   /** By emergency access and nothing else. */
   emergency: boolean
+  /** The caller acts for the patient. */
+  proxied: boolean
   content: Sealed
   /** Over the current version; `kid` is the signing key's thumbprint. */
   signatures: readonly { kid: string; at: Date }[]
@@ -35,7 +37,8 @@ export function subjectOf({
   authorId,
   assigned,
   emergency,
+  proxied,
   version,
-}: Pick<StoredRecord, 'id' | 'patientId' | 'authorId' | 'assigned' | 'emergency' | 'version'>): Subject {
-  return { patientId, authorId, assigned, emergency, resource: { type: 'record', id, version } }
+}: Pick<StoredRecord, 'id' | 'patientId' | 'authorId' | 'assigned' | 'emergency' | 'version'> & { proxied?: boolean }): Subject {
+  return { patientId, authorId, assigned, emergency, proxied: proxied === true, resource: { type: 'record', id, version } }
 }

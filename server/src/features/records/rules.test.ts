@@ -17,6 +17,7 @@ const draft: StoredRecord = {
   writtenAt: at,
   assigned: true,
   emergency: false,
+  proxied: false,
   content: Sealed.fromDatabase(Buffer.alloc(50)),
   signatures: [],
 }

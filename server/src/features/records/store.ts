@@ -1,17 +1,19 @@
 import type { TimedKey } from '../../platform/cursor.ts'
 import { type Statement, sql, type Transaction } from '../../platform/database.ts'
-import { byEmergency, inCare } from '../../security/care-store.ts'
+import { actingFor, byEmergency, inCare } from '../../security/care-store.ts'
 import type { Permit } from '../../security/permit.ts'
 import { Sealed } from '../../security/vault/index.ts'
 import type { RecordState, StoredRecord } from './record.ts'
 
-export type ChartRow = { id: string; assigned: boolean; emergency: boolean }
+export type ChartRow = { id: string; assigned: boolean; emergency: boolean; proxied: boolean }
 
 /** The chart, if row security shows it to the caller at all. */
 export function findChart(patientId: string): Statement<ChartRow> {
   return sql<ChartRow>(
     'record.chart',
-    `select p.id, ${inCare('p.id')} as assigned, ${byEmergency('p.id')} as emergency from patients p where p.tenant_id = ctx_tenant() and p.id = $1`,
+    `select p.id, ${inCare('p.id')} as assigned, ${byEmergency('p.id')} as emergency,
+       ${actingFor('p.id')} is not null as proxied
+     from patients p where p.tenant_id = ctx_tenant() and p.id = $1`,
     [patientId],
   )
 }
@@ -45,13 +47,15 @@ export type RecordRow = {
   written_at: Date
   assigned: boolean
   emergency: boolean
+  proxied: boolean
   content: Buffer
   signatures: { kid: string; at: string }[]
 }
 
 const selectRecords = `
   select r.id, r.patient_id, r.appointment_id, r.author_id, r.state, r.version, r.created_at, r.updated_at, v.at as written_at,
-    ${inCare('r.patient_id')} as assigned, ${byEmergency('r.patient_id')} as emergency, v.content,
+    ${inCare('r.patient_id')} as assigned, ${byEmergency('r.patient_id')} as emergency,
+    ${actingFor('r.patient_id')} is not null as proxied, v.content,
     coalesce((
       select jsonb_agg(jsonb_build_object('kid', s.kid, 'at', s.at) order by s.at, s.id)
       from record_signatures s
@@ -124,6 +128,7 @@ export function recordOf(row: RecordRow): StoredRecord {
     writtenAt: row.written_at,
     assigned: row.assigned,
     emergency: row.emergency,
+    proxied: row.proxied,
     content: Sealed.fromDatabase(row.content),
     signatures: row.signatures.map(({ kid, at }) => ({ kid, at: new Date(at) })),
   }

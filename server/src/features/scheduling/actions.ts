@@ -27,8 +27,8 @@ export async function book(keep: Keep, op: Operation, wanted: Input<typeof bookA
   const booked = await keep.db.transact(op, async (tx) => {
     const before = await madeBefore(keep, tx, op, { type: 'appointment', id }, wanted)
     if (before !== undefined) return shownAgain(tx, op, before)
-    const { patientId, doctorId, calendar } = await partiesOf(tx, forWhom, wanted.doctorId)
-    const permit = Permit.ask(op, 'appointment.book', { patientId, doctorId })
+    const { patientId, doctorId, calendar, whom } = await partiesOf(tx, forWhom, wanted.doctorId)
+    const permit = Permit.ask(op, 'appointment.book', { ...whom, doctorId })
     mustBeOffered(calendar, slot, op.now)
     const details = await sealDetails(
       keep,
@@ -81,7 +81,9 @@ async function partiesOf(tx: Reader, patientId: string, doctorId: string) {
   const [[doctor], hours, [patient]] = await tx.runAll([findDoctor(doctorId), listHours(doctorId), findPatient(patientId)])
   if (doctor === undefined || patient === undefined) return refuse('NOT_FOUND')
   const calendar = { hours: hours.map(hoursIn), timeZone: doctor.time_zone, vacation: doctor.vacation_mode }
-  return { patientId: patient.id, doctorId: doctor.id, calendar }
+  const { acting } = patient
+  const whom = { patientId: patient.id, proxied: acting !== null, booked: acting === true }
+  return { patientId: patient.id, doctorId: doctor.id, calendar, whom }
 }
 
 /** What of a visit a change of it is proven by. */

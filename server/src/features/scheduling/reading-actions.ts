@@ -8,9 +8,10 @@ import type { Keep } from '../../security/keep.ts'
 import type { Operation } from '../../security/operation.ts'
 import { Permit } from '../../security/permit.ts'
 import { relationsFor } from '../../security/policy.ts'
+import { findPatient } from '../patients/index.ts'
 import { type Appointment, repliesTo } from './replies.ts'
-import { findVisit, listVisits, visitIn } from './store.ts'
-import { subjectOf } from './visit.ts'
+import { findVisit, listVisits, type VisitPage, visitIn } from './store.ts'
+import { subjectOf, type Visit } from './visit.ts'
 
 /** The visits that the caller's role reaches, in order of their start. */
 export async function list(
@@ -18,8 +19,6 @@ export async function list(
   op: Operation,
   query: Input<typeof listAppointments>['query'],
 ): Promise<Reply<typeof listAppointments>> {
-  const [relation] = relationsFor(op.actor.role, 'appointment.list')
-  if (relation === undefined) return refuse('FORBIDDEN')
   const size = query.limit ?? limits.pageDefault
   const page = {
     from: query.from === undefined ? undefined : instantIn(query.from, 'from'),
@@ -27,13 +26,43 @@ export async function list(
     after: query.cursor === undefined ? undefined : timedKeyIn(query.cursor),
     rows: size + 1,
   }
-  const { visits, more } = await keep.db.read(op, [listVisits(relation, page)], ([rows]) => {
+  const asked = query.patientId === op.actor.patientId ? undefined : query.patientId
+  const { visits, more } = await (asked === undefined ? reached(keep, op, page) : ofPatient(keep, op, asked, page))
+  const last = more ? visits.at(-1) : undefined
+  return { items: await repliesTo(keep, op, visits), next: last ? encodeTimedCursor({ at: last.start, id: last.id }) : null }
+}
+
+type Found = { visits: Visit[]; more: boolean }
+
+function reached(keep: Keep, op: Operation, page: VisitPage): Promise<Found> {
+  const [relation] = relationsFor(op.actor.role, 'appointment.list')
+  if (relation === undefined) return refuse('FORBIDDEN')
+  return keep.db.read(op, [listVisits(relation, page)], ([rows]) => {
+    const size = page.rows - 1
     const visits = rows.slice(0, size).map(visitIn)
     Permit.askAll(op, 'appointment.list', visits.map(subjectOf))
     return { visits, more: rows.length > size }
   })
-  const last = more ? visits.at(-1) : undefined
-  return { items: await repliesTo(keep, op, visits), next: last ? encodeTimedCursor({ at: last.start, id: last.id }) : null }
+}
+
+/** One patient's: a chart that the caller does not reach is as absent as one that never was, whether it has visits or not. */
+function ofPatient(keep: Keep, op: Operation, patientId: string, page: VisitPage): Promise<Found> {
+  const relation = relationsFor(op.actor.role, 'appointment.list').at(-1) ?? refuse('FORBIDDEN')
+  return keep.db.read(op, [findPatient(patientId), listVisits(relation, { ...page, patientId })], ([[patient], rows]) => {
+    const { id, acting } = patient ?? refuse('NOT_FOUND')
+    const size = page.rows - 1
+    const visits = rows.slice(0, size).map(visitIn)
+    const whom = {
+      patientId: id,
+      proxied: acting !== null,
+      booked: acting === true,
+      ...(op.actor.doctorId && { doctorId: op.actor.doctorId }),
+    }
+    Permit.ask(op, 'appointment.list', whom)
+    for (const visit of visits) Permit.ask(op, 'appointment.list', subjectOf(visit))
+    op.trace.resource = { type: 'patient', id }
+    return { visits, more: rows.length > size }
+  })
 }
 
 export async function read(keep: Keep, op: Operation, id: string): Promise<Appointment> {

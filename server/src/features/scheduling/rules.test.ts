@@ -12,6 +12,7 @@ const visit: Visit = {
   id: 'v',
   patientId: 'p',
   doctorId: 'd',
+  acting: null,
   start: at('11:00'),
   end: at('11:30'),
   status: 'booked',

@@ -30,7 +30,7 @@ export function mustBeOpen(visit: Visit): void {
   if (!isOpen(visit)) refuse('APPOINTMENT_CLOSED')
 }
 
-/** A patient gives notice; who runs the calendar may cancel until the visit is over. */
+/** A patient gives notice, and so does who acts for one; who runs the calendar may cancel until the visit is over. */
 export function mustBeEarlyEnough(visit: Visit, relation: Relation, now: Date): void {
   if (!isEarlyEnough(visit, relation, now)) refuse('TOO_LATE_TO_CANCEL')
 }
@@ -45,5 +45,5 @@ function isOpen({ status }: Visit): boolean {
 }
 
 function isEarlyEnough({ start, end }: Visit, relation: Relation, now: Date): boolean {
-  return relation === 'self' ? now.getTime() <= start.getTime() - notice : now < end
+  return relation === 'self' || relation === 'booker' ? now.getTime() <= start.getTime() - notice : now < end
 }

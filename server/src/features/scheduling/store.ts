@@ -1,5 +1,6 @@
 import type { TimedKey } from '../../platform/cursor.ts'
 import { type Statement, sql } from '../../platform/database.ts'
+import { actingFor } from '../../security/care-store.ts'
 import type { Permit } from '../../security/permit.ts'
 import type { Relation } from '../../security/policy.ts'
 import { Sealed } from '../../security/vault/index.ts'
@@ -17,6 +18,7 @@ export type VisitRow = {
   time_zone: string
   doctor_profile: Buffer
   patient_profile: Buffer | null
+  acting: boolean | null
   change_id: string | null
   change_reason: CancellationReason | null
   change_at: Date | null
@@ -25,7 +27,7 @@ export type VisitRow = {
 
 // The patient is joined loosely: row security hides the profile from a doctor whose reach has ended, and the visit still lists.
 const visits = `select a.id, a.patient_id, a.doctor_id, a.starts_at as start, upper(a.during) as "end", a.status, a.version, a.details,
-    d.time_zone, d.profile as doctor_profile, p.profile as patient_profile,
+    d.time_zone, d.profile as doctor_profile, p.profile as patient_profile, ${actingFor('a.patient_id')} as acting,
     c.id as change_id, c.reason as change_reason, c.at as change_at, c.details as change_details
   from appointments a
   join doctors d on d.tenant_id = a.tenant_id and d.id = a.doctor_id
@@ -33,24 +35,31 @@ const visits = `select a.id, a.patient_id, a.doctor_id, a.starts_at as start, up
   left join appointment_changes c on c.tenant_id = a.tenant_id and c.appointment_id = a.id and c.status = 'cancelled'
   where a.tenant_id = ctx_tenant()`
 
-export type VisitPage = { from: Date | undefined; to: Date | undefined; after: TimedKey | undefined; rows: number }
+export type VisitPage = {
+  from: Date | undefined
+  to: Date | undefined
+  after: TimedKey | undefined
+  rows: number
+  patientId?: string | undefined
+}
 
 /** The visits that a relation reaches; row security holds the same line underneath. */
 const reachedBy: Partial<Record<Relation, string>> = {
   self: 'a.patient_id = ctx_patient()',
   schedule: 'a.doctor_id = ctx_doctor()',
   organisation: 'true',
+  booker: 'true',
 }
 
 /** A page in order of start and id, of the visits that start within [from, to). */
-export function listVisits(relation: Relation, { from, to, after, rows }: VisitPage): Statement<VisitRow> {
+export function listVisits(relation: Relation, { from, to, after, rows, patientId }: VisitPage): Statement<VisitRow> {
   return sql<VisitRow>(
-    `visits.of-${relation}`,
-    `${visits} and ${reachedBy[relation] ?? 'false'}
+    `visits.of-${relation}${patientId === undefined ? '' : '-of-one'}`,
+    `${visits} and ${reachedBy[relation] ?? 'false'} ${patientId === undefined ? '' : 'and a.patient_id = $6'}
        and a.starts_at >= coalesce($1::timestamptz, '-infinity') and a.starts_at < coalesce($2::timestamptz, 'infinity')
        and (a.starts_at, a.id) > (coalesce($3::timestamptz, '-infinity'), coalesce($4::uuid, '00000000-0000-0000-0000-000000000000'))
      order by a.starts_at, a.id limit $5`,
-    [from, to, after?.at, after?.id, rows],
+    [from, to, after?.at, after?.id, rows, ...(patientId === undefined ? [] : [patientId])],
   )
 }
 
@@ -103,6 +112,7 @@ export function visitIn(row: VisitRow): Visit {
     id: row.id,
     patientId: row.patient_id,
     doctorId: row.doctor_id,
+    acting: row.acting,
     start: row.start,
     end: row.end,
     status: row.status,

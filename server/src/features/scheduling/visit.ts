@@ -10,6 +10,8 @@ export type Visit = {
   id: string
   patientId: string
   doctorId: string
+  /** Null where the caller does not act for the patient, else whether in matters of visits. */
+  acting: boolean | null
   start: Date
   end: Date
   status: Said['status']
@@ -25,6 +27,13 @@ export type Visit = {
 export type CancellationReason = NonNullable<Visit['cancellation']>['reason']
 
 /** What the policy is asked about; a profile that row security let through is the proof of reach. */
-export function subjectOf({ id, patientId, doctorId, patientProfile, version }: Visit): Subject {
-  return { patientId, doctorId, assigned: patientProfile !== undefined, resource: { type: 'appointment', id, version } }
+export function subjectOf({ id, patientId, doctorId, acting, patientProfile, version }: Visit): Subject {
+  return {
+    patientId,
+    doctorId,
+    assigned: patientProfile !== undefined,
+    proxied: acting !== null,
+    booked: acting === true,
+    resource: { type: 'appointment', id, version },
+  }
 }

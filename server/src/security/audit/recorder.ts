@@ -70,7 +70,7 @@ export class Recorder {
       fields: trace.fields ?? (ending.outcome === 'allowed' ? shownBy[op.action] : undefined) ?? null,
       change: (ending.outcome === 'allowed' && trace.change) || null,
       purpose: trace.purpose ?? op.purpose ?? null,
-      onBehalfOf: null,
+      onBehalfOf: (ending.outcome === 'allowed' && trace.onBehalfOf) || null,
       requestId: op.requestId,
       addressIndex: this.#addresses.get(`${by.tenantId} ${op.origin.address}`) ?? refuse('UNAVAILABLE'),
     }

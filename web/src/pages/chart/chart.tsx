@@ -1,5 +1,5 @@
 import { Alert, Stack } from '@mantine/core'
-import { IconInfoCircle, IconLock } from '@tabler/icons-react'
+import { IconInfoCircle, IconLock, IconUsers } from '@tabler/icons-react'
 import { getRouteApi } from '@tanstack/react-router'
 import type { Answer } from '@wardkeep/client'
 import { useTranslation } from 'react-i18next'
@@ -13,8 +13,10 @@ import { EmptyState } from '../../layout/states.tsx'
 import { CareTeam } from '../access/care-team.tsx'
 import { useMayOpen } from '../emergency/emergency-button.tsx'
 import { RefusedChart } from '../emergency/refused-chart.tsx'
+import { Proxies } from '../family/proxies.tsx'
 import { Timeline } from '../history/timeline.tsx'
 import { Trends } from '../history/trends.tsx'
+import { AccessLog } from '../journal/access-log.tsx'
 import { Details } from './details.tsx'
 import { Parts } from './parts.tsx'
 import { RecordList } from './record-list.tsx'
@@ -47,7 +49,13 @@ function Chart({ patient }: { patient: Answer<'readPatient'> }) {
     <Page
       title={<PersonName>{patient.displayName}</PersonName>}
       lead={useFacts(patient).join(' · ')}
-      back={<TextLink to="/patients">{t('chart.patients.title')}</TextLink>}
+      back={
+        patient.relation === 'proxy' ? (
+          <TextLink to="/family">{t('family.title')}</TextLink>
+        ) : (
+          <TextLink to="/patients">{t('chart.patients.title')}</TextLink>
+        )
+      }
       action={
         patient.can.includes('record.write') && (
           <LinkButton to="/patients/$patientId/records/new" params={{ patientId: patient.id }} search={{}}>
@@ -56,6 +64,11 @@ function Chart({ patient }: { patient: Answer<'readPatient'> }) {
         )
       }
     >
+      {patient.relation === 'proxy' && (
+        <Alert color="gray" icon={<IconUsers aria-hidden="true" />} mb="lg">
+          {t('family.acting.banner', { name: patient.displayName })}
+        </Alert>
+      )}
       <Parts
         open={part}
         change={(chosen) => navigate({ search: { part: chosen }, replace: true, resetScroll: false })}
@@ -73,6 +86,15 @@ function Chart({ patient }: { patient: Answer<'readPatient'> }) {
               title={t('access.team.title')}
               mayAssign={patient.can.includes('care-team.manage')}
               empty={<EmptyState title={t('access.team.none')} text={t('access.team.noneText')} />}
+            />
+          ),
+          looked: patient.relation === 'proxy' && <AccessLog patientId={patient.id} />,
+          proxies: patient.can.includes('proxy.link') && (
+            <Proxies
+              patientId={patient.id}
+              title={t('family.theirs.title')}
+              mayLink
+              empty={<EmptyState title={t('family.theirs.none')} text={t('family.theirs.noneText')} />}
             />
           ),
           details: (

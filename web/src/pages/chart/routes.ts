@@ -20,7 +20,7 @@ export const chartRoutes = [
     path: '/patients/$patientId',
     validateSearch: partIn,
     component: lazyRouteComponent(() => import('./chart.tsx'), 'ChartPage'),
-    staticData: { title: (t) => t('chart.page.title'), roles: ['doctor', 'admin', 'reception'] },
+    staticData: { title: (t) => t('chart.page.title'), roles: ['patient', 'doctor', 'admin', 'reception'] },
   }),
   createRoute({
     getParentRoute: () => frameRoute,

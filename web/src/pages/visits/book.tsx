@@ -15,6 +15,7 @@ import { PersonName } from '../../layout/person-name.tsx'
 import { SaveProblem } from '../../layout/save-problem.tsx'
 import { Section } from '../../layout/section.tsx'
 import { EmptyState } from '../../layout/states.tsx'
+import { useBookedFor, WhomSelect } from '../family/whom-select.tsx'
 import { type Slot, SlotPicker } from './slot-picker.tsx'
 
 const lostTimes: readonly string[] = ['SLOT_TAKEN', 'OUTSIDE_HOURS', 'TOO_SOON', 'BEYOND_HORIZON']
@@ -25,6 +26,8 @@ export function BookPage() {
   const { t } = useTranslation()
   const { doctorId } = route.useParams()
   const doctor = useEndpoint('readDoctor', { params: { id: doctorId } })
+  const [whom, setWhom] = useState('')
+  const others = useBookedFor()
   const [booked, setBooked] = useState<Answer<'bookAppointment'>>()
   if (booked) return <BookedPage visit={booked} />
   return (
@@ -32,7 +35,13 @@ export function BookPage() {
       <Loaded query={doctor}>
         {(found) => (
           <Section title={<PersonName>{found.displayName}</PersonName>}>
-            <BookForm doctorId={doctorId} onBooked={setBooked} />
+            <Stack gap="lg">
+              <WhomSelect label={t('family.whom')} others={others} value={whom} onChange={setWhom} />
+              {/* Where there is more than one to book for, nobody is booked for by mistake. */}
+              {(others?.length === 0 || whom !== '') && (
+                <BookForm doctorId={doctorId} {...(whom && { patientId: whom })} onBooked={setBooked} />
+              )}
+            </Stack>
           </Section>
         )}
       </Loaded>
@@ -40,7 +49,7 @@ export function BookPage() {
   )
 }
 
-/** `patientId` only where staff book for somebody. */
+/** `patientId` only where somebody books for another: staff, or who acts for them. */
 export function BookForm({
   doctorId,
   patientId,

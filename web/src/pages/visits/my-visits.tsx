@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../data/client.ts'
 import { usePages } from '../../data/use-pages.ts'
@@ -7,15 +8,22 @@ import { Page } from '../../layout/page.tsx'
 import { Rows } from '../../layout/rows.tsx'
 import { Section } from '../../layout/section.tsx'
 import { EmptyState } from '../../layout/states.tsx'
+import { usePerson } from '../../session/session.ts'
+import { useBookedFor, WhomSelect } from '../family/whom-select.tsx'
 import { type Visit, VisitRow } from './visit-row.tsx'
 
 export function MyVisitsPage() {
   const { t } = useTranslation()
-  const visits = usePages('listAppointments', {}, ({ cursor, ...more }) =>
-    client.listAppointments({ query: { limit: 100, ...(cursor && { cursor }) } }, more),
+  const { patientId = '' } = usePerson()
+  const others = useBookedFor()
+  const [whose, setWhose] = useState(patientId)
+  const of = whose === patientId ? {} : { patientId: whose }
+  const visits = usePages('listAppointments', of, ({ cursor, ...more }) =>
+    client.listAppointments({ query: { limit: 100, ...of, ...(cursor && { cursor }) } }, more),
   )
   return (
     <Page title={t('visits.list.title')} width="reading" action={<LinkButton to="/doctors">{t('visits.today.book')}</LinkButton>}>
+      <WhomSelect label={t('family.whose')} others={others} value={whose} onChange={setWhose} />
       <LoadedPages query={visits} empty={<EmptyState title={t('visits.today.none')} text={t('visits.today.noneText')} />}>
         {(items) => {
           const now = new Date()

@@ -33,6 +33,7 @@ export const access = {
     case: 'a case',
     'care-team': 'a place in the care team',
     'break-glass': 'emergency access',
+    proxy: 'acts for the patient',
   },
   causes: {
     treating: 'Treats the patient',
@@ -69,6 +70,8 @@ export const access = {
     schedule: 'own calendar',
     author: 'own records',
     organisation: 'everybody here',
+    proxy: 'people they act for',
+    booker: 'people they act for, if visits are included',
   },
   why: {
     title: 'Why may somebody …?',
@@ -138,6 +141,10 @@ export const access = {
     journal_read: 'read the journal',
     care_team_read: 'see who cares for a patient',
     care_team_manage: 'change care teams',
+    proxy_read: 'see who acts for a patient',
+    proxy_link: 'let somebody act for a patient',
+    proxy_end: 'end that somebody acts for a patient',
+    proxy_own: 'see whom they act for',
     access_explain: 'ask why somebody may',
   },
 }

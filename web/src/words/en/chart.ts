@@ -46,7 +46,15 @@ export const chart = {
     version: 'Version {{version}}',
   },
   sex: { male: 'Male', female: 'Female', other: 'Other', unknown: 'Unknown' },
-  parts: { records: 'Records', timeline: 'Timeline', trends: 'Trends', team: 'Care team', details: 'Details' },
+  parts: {
+    records: 'Records',
+    timeline: 'Timeline',
+    trends: 'Trends',
+    team: 'Care team',
+    details: 'Details',
+    looked: 'Who looked',
+    proxies: 'Proxies',
+  },
   age: {
     years_one: '{{count}} year old',
     years_other: '{{count}} years old',

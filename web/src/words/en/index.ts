@@ -5,6 +5,7 @@ import { audit } from './audit.ts'
 import { board } from './board.ts'
 import { chart } from './chart.ts'
 import { emergency } from './emergency.ts'
+import { family } from './family.ts'
 import { fields } from './fields.ts'
 import { frame } from './frame.ts'
 import { history } from './history.ts'
@@ -33,6 +34,7 @@ export const en = {
   board,
   chart,
   emergency,
+  family,
   fields,
   frame,
   history,

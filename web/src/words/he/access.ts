@@ -34,6 +34,7 @@ export const access: Words['access'] = {
     case: 'פנייה',
     'care-team': 'שיבוץ לצוות המטפל',
     'break-glass': 'גישת חירום',
+    proxy: 'פועל בשם המטופל',
   },
   causes: { treating: 'מטפל במטופל', covering: 'מחליף עמית', consulting: 'חוות דעת שנייה', other: 'סיבה אחרת' },
   endings: {
@@ -65,6 +66,8 @@ export const access: Words['access'] = {
     schedule: 'היומן האישי',
     author: 'רשומות שכתב',
     organisation: 'כל המרפאה',
+    proxy: 'מי שפועלים בשמם',
+    booker: 'מי שפועלים בשמם, אם גם בענייני ביקורים',
   },
   why: {
     title: 'מדוע מותר למישהו…?',
@@ -134,6 +137,10 @@ export const access: Words['access'] = {
     journal_read: 'לקרוא את היומן',
     care_team_read: 'לראות מי מטפל',
     care_team_manage: 'לשנות צוותים מטפלים',
+    proxy_read: 'לראות מי פועל בשם מטופל',
+    proxy_link: 'למנות אדם לפעול בשם מטופל',
+    proxy_end: 'לסיים פעולה בשם מטופל',
+    proxy_own: 'לראות בשם מי פועלים',
     access_explain: 'לשאול מדוע מותר',
   },
 }

@@ -47,7 +47,15 @@ export const chart: Words['chart'] = {
     version: 'גרסה {{version}}',
   },
   sex: { male: 'זכר', female: 'נקבה', other: 'אחר', unknown: 'לא ידוע' },
-  parts: { records: 'רשומות', timeline: 'ציר זמן', trends: 'מגמות', team: 'צוות מטפל', details: 'פרטים' },
+  parts: {
+    records: 'רשומות',
+    timeline: 'ציר זמן',
+    trends: 'מגמות',
+    team: 'צוות מטפל',
+    details: 'פרטים',
+    looked: 'מי צפה',
+    proxies: 'מיופי כוח',
+  },
   age: {
     years_one: 'בגיל שנה',
     years_two: 'בגיל שנתיים',
