@@ -61,7 +61,7 @@ const oneFactorWays: Record<string, (clinic: Clinic, person: Person) => Promise<
   },
 }
 
-test('[F14 part][F15 part][A113 part] where staff must have a second factor, no way in reaches anything with a password alone but what sets one up', async () => {
+test('[F14 part][F15 part][A113 part][V6.3.3 part] where staff must have a second factor, no way in reaches anything with a password alone but what sets one up', async () => {
   const clinic = await openClinic()
   await ask(clinic)
   for (const [way, enter] of Object.entries(oneFactorWays)) {
@@ -116,7 +116,7 @@ test('[F15 part] the setting holds from the next request on, for sessions that s
   expect((await sessions(asMax)).status).toBe(200)
 })
 
-test('[F14 part][A76 part] no way in skips the second factor of who has one, and the level that it gives is what was proven', async () => {
+test('[F14 part][A76 part][V6.3.4 part] no way in skips the second factor of who has one, and the level that it gives is what was proven', async () => {
   const clinic = await openClinic()
   const { secret, codes } = await enrol(clinic, (await pairOf(clinic, drAna)).accessToken)
   for (const answer of [

@@ -77,7 +77,7 @@ test('a challenge has five tries, five minutes and one use', async () => {
   expect(await post(clinic, path, { challenge: 'unknown', method: 'totp', code: code() })).toMatchObject(refused)
 })
 
-test('[T4] of fifty uses of one code at once, under a challenge each, one opens a session, five are judged and found used, and the rest meet the lock; all are in the journal', async () => {
+test('[T4][V6.5.1] of fifty uses of one code at once, under a challenge each, one opens a session, five are judged and found used, and the rest meet the lock; all are in the journal; and an older code is worth nothing after a newer one', async () => {
   const clinic = await openClinic()
   const secret = await addGuarded(clinic)
   const challenges = await Promise.all(Array.from({ length: 50 }, () => challengeOf(clinic)))
@@ -92,6 +92,17 @@ test('[T4] of fifty uses of one code at once, under a challenge each, one opens 
   ])
   expect((await clinic.events('account.locked')).map(({ rule }) => rule)).toContain('system:lockout:second-factor')
   expect(await clinic.sql('select id from sessions')).toHaveLength(1)
+
+  const other = await openClinic()
+  const theirs = await addGuarded(other)
+  // In the middle of a step, so that none ends between the two codes.
+  other.clock.pass(45 - ((other.clock.now().getTime() / 1000) % 30))
+  const older = codeAt(theirs, other.clock.now())
+  other.clock.pass(30)
+  const give = async (shown: string) =>
+    (await post(other, path, { challenge: await challengeOf(other), method: 'totp', code: shown })).status
+  expect(await give(codeAt(theirs, other.clock.now()))).toBe(200)
+  expect(await give(older)).toBe(401)
 })
 
 test('the secret of an authenticator is sealed', async () => {
