@@ -54,7 +54,7 @@ test('[A40] a route without a declared policy keeps the server from starting, ho
   expect(() => mustServeAll(door.http, [plain])).not.toThrow()
 })
 
-test('[C12 part][V7.2.1] every endpoint that is not public refuses, on every path, whoever shows no living session: nothing, another scheme, another’s words, what was forged or edited, what has run out and what was ended', {
+test('[C12][V7.2.1] every endpoint that is not public refuses, on every path, whoever shows no living session: nothing, another scheme, another’s words, what was forged or edited, what has run out and what was ended', {
   timeout: 120_000,
 }, async () => {
   const clinic = await openClinic()
