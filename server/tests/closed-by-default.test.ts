@@ -54,7 +54,7 @@ test('[A40] a route without a declared policy keeps the server from starting, ho
   expect(() => mustServeAll(door.http, [plain])).not.toThrow()
 })
 
-test('[C12 part] every endpoint that is not public refuses, on every path, whoever shows no living session: nothing, another scheme, another’s words, what has run out and what was ended', {
+test('[C12][V7.2.1] every endpoint that is not public refuses, on every path, whoever shows no living session: nothing, another scheme, another’s words, what was forged or edited, what has run out and what was ended', {
   timeout: 120_000,
 }, async () => {
   const clinic = await openClinic()
@@ -62,6 +62,7 @@ test('[C12 part] every endpoint that is not public refuses, on every path, whoev
   const [browser, left] = [await browse(clinic, pia), await browse(clinic, max)]
   clinic.clock.pass(301)
   const disabled = await pairOf(clinic, max)
+  const fresh = await pairOf(clinic, pia)
   await clinic.sql(`update sessions set ended_at = now() where user_id = $1`, [clinic.who(max).userId])
   const nobodies: Record<string, Record<string, string>> = {
     nothing: {},
@@ -70,6 +71,9 @@ test('[C12 part] every endpoint that is not public refuses, on every path, whoev
     'a token that has run out': bearer(old.accessToken),
     'a token of an ended session': bearer(disabled.accessToken),
     'an older token of an ended session': bearer(ended.accessToken),
+    'a token edited to another’s': bearer(edited(fresh.accessToken, { sub: clinic.who(max).userId, role: 'admin' })),
+    'a token that lives longer': bearer(edited(old.accessToken, { exp: 4_000_000_000 })),
+    'a token without a signature': bearer(fresh.accessToken.replace(/[^.]+$/, '')),
     'a refresh token': bearer(old.refreshToken),
     'a cookie of an ended session': { cookie: left.cookie, 'x-csrf-token': left.csrf },
     'a cookie with another secret': { cookie: `${browser.cookie.slice(0, -4)}AAAA`, 'x-csrf-token': browser.csrf },
@@ -94,6 +98,13 @@ test('[C12 part] every endpoint that is not public refuses, on every path, whoev
   expect(told.size, [...told].join('\n')).toBe(1)
   expect(await clinic.sql(`select count(*)::integer as n from audit_events where outcome = 'allowed'`)).toEqual(before)
 })
+
+/** The same token with other claims, under the signature that it had. */
+function edited(token: string, claims: Record<string, unknown>): string {
+  const [header, payload = '', signature] = token.split('.')
+  const changed = { ...JSON.parse(Buffer.from(payload, 'base64url').toString()), ...claims }
+  return [header, Buffer.from(JSON.stringify(changed)).toString('base64url'), signature].join('.')
+}
 
 /** The whole app on the clinic's ground, before it listens. */
 async function realApp(clinic: Clinic) {

@@ -3,11 +3,23 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import fc from 'fast-check'
 import { expect, onTestFinished, test } from 'vitest'
-import { type Answer, alike, bearer, browse, fromElsewhere, pairOf, post, send } from '../src/features/identity/identity.fixture.ts'
+import {
+  type Answer,
+  addGuarded,
+  alike,
+  bearer,
+  browse,
+  challengeOf,
+  fromElsewhere,
+  pairOf,
+  post,
+  send,
+} from '../src/features/identity/identity.fixture.ts'
 import { assign } from '../src/features/records/records.fixture.ts'
 import { type Clinic, openClinic } from './clinic.ts'
 import { forgedTokens, type Ground } from './forged-tokens.fixture.ts'
-import { drAna, drOtto, max, pia } from './people.ts'
+import { tokenIn } from './mail-server.ts'
+import { drAna, drOtto, max, paul, pia } from './people.ts'
 
 type Way = (clinic: Clinic, token: string) => Promise<Answer>
 /** Every way by which a token is taken. */
@@ -19,7 +31,7 @@ const ways: Record<string, Way> = {
   'SimpleJWT verify, with a slash': (clinic, token) => post(clinic, '/api/auth/jwt/verify/', { token }, fromElsewhere()),
 }
 
-test('[A37][A27][A74][A105][C7][T28] none of the attacks on tokens is believed on any way that takes one: each is 401, in the same words, with nothing done and nothing fetched', async () => {
+test('[A37][A27][A74][A105][C7][T28][V9.1.2][V9.1.3][V9.2.2][V9.2.3] none of the attacks on tokens is believed on any way that takes one: each is 401, in the same words, with nothing done and nothing fetched', async () => {
   const clinic = await openClinic()
   const { ground, visits } = await groundOf(clinic)
   for (const [way, take] of Object.entries(ways)) expect((await take(clinic, ground.token)).status, way).toBe(200)
@@ -98,6 +110,15 @@ async function groundOf(clinic: Clinic): Promise<{ ground: Ground; visits: () =>
   const checked = await ana.verifyRecord({ params: { id: record.id }, query: {} })
   const [head = '', , signature = ''] = jws.split('.')
   const enrolment = await (await clinic.as(max)).beginTotp()
+  const links: string[] = []
+  for (const path of ['/api/auth/password/forgot', '/api/auth/email/verification-link']) {
+    await clinic.sql('update users set email_verified_at = null where id = $1', [clinic.who(paul).userId])
+    await post(clinic, path, { login: paul.email }, fromElsewhere())
+  }
+  const { items } = await (await clinic.as(paul)).listMailbox({ query: {} })
+  for (const { text } of items) links.push(tokenIn(text))
+  expect(links).toHaveLength(2)
+  await addGuarded(clinic)
   let visits = 0
   const sink = createServer((_request, response) => {
     visits += 1
@@ -126,6 +147,9 @@ async function groundOf(clinic: Clinic): Promise<{ ground: Ground; visits: () =>
       'a record signature with its content': `${head}.${Buffer.from(checked.canonical ?? '{}').toString('base64url')}.${signature}`,
       'a signer’s certificate': checked.signer?.certificate ?? 'x',
       'a TOTP secret': enrolment.secret,
+      'a link to a new password': links[0] ?? '',
+      'a link to confirm an address': links[1] ?? '',
+      'a challenge for a second factor': await challengeOf(clinic),
       'a token of an ended session': ended.accessToken,
     },
     sink: `http://127.0.0.1:${addressOf(sink.address()).port}`,

@@ -12,6 +12,7 @@ import { root } from '../../scripts/root.ts'
 import { firstFreeDays, horizonDays } from '../src/features/doctors/free-rules.ts'
 import { knownDays } from '../src/features/identity/device-actions.ts'
 import { codesMade, enrolmentMs } from '../src/features/identity/factor-rules.ts'
+import { mostSessions } from '../src/features/identity/grant-actions.ts'
 import { linkMs, linksAnHour } from '../src/features/identity/link-rules.ts'
 import { lockout, sprayedNames } from '../src/features/identity/lockout-rules.ts'
 import { mailsADay, mostPlaces } from '../src/features/identity/move-actions.ts'
@@ -78,6 +79,7 @@ test('every limit on the operator’s page is the one in the code, and none is m
     'The key before it is believed after that for': `${graceMs / 60_000} min`,
     'The published keys may be kept for': `${jwksMaxAgeSeconds / 60} min`,
     Session: `${inCode('server/schema.sql', /at_most_seven_days CHECK \(\(expires_at <= \(created_at \+ '(\d+) days'/)} days`,
+    'Living sessions of one user': `${mostSessions}`,
     'Without use, staff': `${inCode(schema, /staff_idle_seconds integer not null default (\d+)/) / 60} min`,
     'Without use, patients': `${inCode(schema, /patient_idle_seconds integer not null default (\d+)/) / 60} min`,
     'After a full proof, staff': `${inCode(schema, /staff_proof_seconds integer not null default (\d+)/) / 3600} h`,

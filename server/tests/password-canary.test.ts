@@ -1,7 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { Secret, TOTP } from 'otpauth'
 import { expect, test } from 'vitest'
-import { emptyFolder, startServer } from './process.ts'
+import { emptyFolder, readAccounts, startServer } from './process.ts'
 
 // Each is typed in another place, so that a find says where it leaked.
 const typed = {
@@ -74,6 +75,69 @@ test('[B279 part] a password stands nowhere, nor does a mailed link or its addre
   // The demo shows its mails to whom they are for; kept they are sealed.
   expect(found(places, [link, login])).toEqual(['answers'])
 }, 60_000)
+
+test('[B279 part] nor does any other credential: the secret of an authenticator, recovery codes, access and refresh tokens, an API key, cookies and their CSRF token', async () => {
+  const data = await emptyFolder()
+  const server = await startServer(data, { LOG_LEVEL: 'debug' })
+  const admin = (await readAccounts(data)).find(({ role }) => role === 'admin')
+  const send = async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
+    const sent = {
+      method,
+      headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    }
+    const response = await fetch(server.url + path, sent)
+    expect(response.status, path).toBeLessThan(300)
+    return {
+      body: Object(await response.json()),
+      cookies: response.headers.getSetCookie().map((set) => set.split(';')[0]?.split('=')[1] ?? ''),
+    }
+  }
+  const login = { login: admin?.login, password: admin?.password }
+  const origin = { origin: server.url.replace('127.0.0.1', 'localhost'), 'sec-fetch-site': 'same-origin' }
+  const first = (await send('POST', '/api/auth/login', login)).body
+  const browser = await send('POST', '/api/auth/login', { ...login, cookie: true }, origin)
+  const own = { authorization: `Bearer ${first.accessToken}` }
+  const service = { service: { name: 'Vendor' }, scopes: ['doctor.list'] }
+  const made = (await send('POST', '/api/api-keys', service, own)).body
+  await send('GET', '/api/doctors', undefined, { authorization: `Bearer ${made.key}` })
+  const renewed = (await send('POST', '/api/auth/refresh', { refreshToken: first.refreshToken })).body
+  const headers = { authorization: `Bearer ${renewed.accessToken}` }
+  const begun = (await send('POST', '/api/auth/totp', undefined, headers)).body
+  const code = TOTP.generate({ secret: Secret.fromBase32(begun.secret) })
+  const { recoveryCodes } = (await send('POST', '/api/auth/totp/confirmation', { code }, headers)).body
+  const half = (await send('POST', '/api/auth/login', login)).body
+  const shown = { challenge: half.secondFactor.challenge, method: 'recovery', code: recoveryCodes[0] }
+  const second = (await send('POST', '/api/auth/second-factor', shown)).body
+  await send('GET', '/api/auth/me', undefined, { cookie: `__Host-wardkeep=${browser.cookies[0]}` })
+  // What is wrong, or in the wrong place, is written down no more than what is right.
+  for (const [path, body] of [
+    ['/api/auth/refresh', { refreshToken: first.accessToken }],
+    ['/api/auth/jwt/verify', { token: renewed.refreshToken }],
+    ['/api/auth/login', { login: begun.secret, password: made.key }],
+    [`/api/auth/login?token=${second.refreshToken}`, { code: recoveryCodes[1] }],
+  ] as const)
+    await fetch(server.url + path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+  await server.stop()
+
+  const secrets: string[] = [
+    begun.secret,
+    ...recoveryCodes,
+    ...recoveryCodes.map((each: string) => each.replaceAll('-', '')),
+    ...[first, renewed, second].flatMap((pair) => [pair.accessToken, pair.accessToken.split('.')[2], pair.refreshToken]),
+    half.secondFactor.challenge,
+    made.key,
+    made.key.slice(12),
+    ...browser.cookies.map((cookie) => cookie.split('.').at(-1) ?? ''),
+    browser.body.csrfToken,
+  ]
+  expect(secrets.length).toBeGreaterThan(30)
+  for (const secret of secrets) expect(secret.length).toBeGreaterThan(25)
+  const places = new Map([['log', Buffer.from(server.output())], ...(await filesIn(data))])
+  expect(found(places, ['/api/auth/totp/confirmation'])).toContain('log')
+  expect(found(places, [made.key.slice(0, 11)]).some((place) => place.startsWith('postgres/'))).toBe(true)
+  for (const secret of secrets) expect(found(places, [secret]), secret.slice(0, 3)).toEqual([])
+}, 90_000)
 
 /** Where one of the texts stands, in any of the forms that a text is written down in. */
 function found(places: Map<string, Buffer>, texts: readonly string[]): string[] {

@@ -202,11 +202,16 @@ async function raw(clinic: Clinic, path: string, body: string, type: string): Pr
   }
 }
 
-test('[A76 part] a program gets its tokens in the body and no cookie, a browser a cookie and no token, and whoever has a second factor a challenge before either', async () => {
+test('[A76] on both paths of the sign-in a program gets its tokens in the body and no cookie, a browser a cookie and no token, and whoever has a second factor a challenge before either', async () => {
   const clinic = await openClinic()
   const secret = await addGuarded(clinic)
   const ownPage = { origin: 'http://localhost:8080' }
   const program = await post(clinic, '/api/auth/login', right)
+  expect(Object.keys((await post(clinic, '/auth/login', right)).body)).toEqual(Object.keys(program.body))
+  const other = await post(clinic, '/auth/login', { ...right, cookie: true }, ownPage)
+  expect(Object.keys(other.body).sort()).toEqual(['csrfToken', 'user'])
+  const half = await post(clinic, '/auth/login', { email: withFactor.email, password: castPassword }, ownPage)
+  expect([Object.keys(half.body), half.headers.getSetCookie()]).toEqual([['secondFactor'], []])
   expect(Object.keys(program.body).sort()).toEqual(['accessToken', 'expiresIn', 'refreshToken', 'tokenType', 'user'])
   expect(program.headers.getSetCookie()).toEqual([])
   const browser = await post(clinic, '/api/auth/login', { ...right, cookie: true }, ownPage)

@@ -61,11 +61,11 @@ const oneFactorWays: Record<string, (clinic: Clinic, person: Person) => Promise<
   },
 }
 
-test('[F14 part][F15 part][A113 part] where staff must have a second factor, no way in reaches anything with a password alone but what sets one up', async () => {
+test('[F14 part][F15 part][A113][V6.3.3 part] where staff must have a second factor, as in every new organisation, no way in of anybody of them reaches anything with a password alone but what sets one up', async () => {
   const clinic = await openClinic()
   await ask(clinic)
   for (const [way, enter] of Object.entries(oneFactorWays)) {
-    for (const person of [drAna, rita]) {
+    for (const person of way === 'password' ? [drAna, rita, max, aud] : [drAna, rita]) {
       const headers = await enter(clinic, person)
       expect((await send(clinic, 'GET', '/api/auth/me', { headers })).body, way).toMatchObject({ assurance: 1, mustEnrol: true })
       for (const [name, endpoint] of endpoints.filter(([known]) => !evenBeforeEnrolment.includes(known))) {
@@ -79,6 +79,7 @@ test('[F14 part][F15 part][A113 part] where staff must have a second factor, no 
   expect(await eventsOf(clinic, denied.requestId)).toMatchObject([
     { action: 'patient.listed', outcome: 'denied', reason: 'ENROLMENT_REQUIRED', actor_id: clinic.who(drAna).userId },
   ])
+  expect(readFileSync(join(root, 'server/schema.sql'), 'utf8')).toMatch(/staff_second_factor boolean not null default true/)
   const open = endpoints.filter(([, endpoint]) => endpoint.assurance.enrolling).map(([name]) => name)
   expect(open.sort()).toEqual(evenBeforeEnrolment)
 })
@@ -116,7 +117,7 @@ test('[F15 part] the setting holds from the next request on, for sessions that s
   expect((await sessions(asMax)).status).toBe(200)
 })
 
-test('[F14 part][A76 part] no way in skips the second factor of who has one, and the level that it gives is what was proven', async () => {
+test('[F14 part][A76 part][V6.3.4 part] no way in skips the second factor of who has one, and the level that it gives is what was proven', async () => {
   const clinic = await openClinic()
   const { secret, codes } = await enrol(clinic, (await pairOf(clinic, drAna)).accessToken)
   for (const answer of [

@@ -2,9 +2,9 @@ import { api, type Endpoint, pathsOf } from '@wardkeep/contract'
 import { keyScopes } from '@wardkeep/contract/api-keys.ts'
 import { expect, test } from 'vitest'
 import { openClinic } from '../../../tests/clinic.ts'
-import { drAna, max, mira, pia, rita } from '../../../tests/people.ts'
+import { castPassword, drAna, max, mira, pia, rita } from '../../../tests/people.ts'
 import { newApiKey } from '../../security/vault/index.ts'
-import { alike, bearer, post, send } from '../identity/identity.fixture.ts'
+import { alike, bearer, fromElsewhere, post, send } from '../identity/identity.fixture.ts'
 import { freeTime, patientOf } from '../scheduling/visits.fixture.ts'
 import { ask, keyOf } from './api-keys.fixture.ts'
 
@@ -52,6 +52,35 @@ test('[F21][A106] what is unknown, altered, expired, revoked or of a disabled se
   expect((await ask(clinic, living.key, '/api/doctors')).status).toBe(200)
   await clinic.sql('update organisations set active = false where tenant_id = $1', [clinic.who(max).tenantId])
   expect((await ask(clinic, living.key, '/api/doctors')).status).toBe(401)
+})
+
+test('[V7.2.2] a key opens no session of a user: not as a cookie, a refresh token, a password, a link or an answer to a challenge, and it can prove nothing', async () => {
+  const clinic = await openClinic()
+  const { key } = await keyOf(clinic, ['doctor.list'])
+  const doors: [string, object][] = [
+    ['/api/auth/refresh', { refreshToken: key }],
+    ['/api/auth/jwt/refresh/', { refresh: key }],
+    ['/api/auth/jwt/verify/', { token: key }],
+    ['/api/auth/login', { login: max.email, password: key }],
+    ['/api/auth/login', { login: key, password: key }],
+    ['/api/auth/second-factor', { challenge: key, method: 'totp', code: '000000' }],
+    ['/api/auth/password/reset', { token: key, password: 'Velvet-Tundra-4-Kayak' }],
+  ]
+  for (const [path, body] of doors)
+    for (const headers of [{}, bearer(key)]) {
+      const answer = await post(clinic, path, body, { ...headers, ...fromElsewhere() })
+      expect([401, 404], path).toContain(answer.status)
+      expect(answer.headers.get('set-cookie'), path).toBeNull()
+    }
+  expect((await send(clinic, 'GET', '/api/doctors', { headers: { cookie: `__Host-wardkeep=${key}` } })).status).toBe(401)
+  for (const body of [
+    { method: 'password', password: castPassword },
+    { method: 'totp', code: '000000' },
+  ])
+    expect((await post(clinic, '/api/auth/step-up', body, bearer(key))).status).toBe(403)
+  expect((await ask(clinic, key, '/api/auth/sessions')).status).toBe(403)
+  const { service } = (await clinic.sql('select user_id as service from api_keys'))[0] ?? {}
+  expect(await clinic.sql('select id from sessions where user_id = $1', [service])).toEqual([])
 })
 
 test('[F21] revoking acts on the next request in every process, and of two who revoke a key one does', async () => {

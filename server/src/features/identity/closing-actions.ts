@@ -20,14 +20,14 @@ import { mustLeaveOne } from './people-rules.ts'
 import { lockHolders, lockMember, type MemberRow } from './people-store.ts'
 import { openAccount, sealAccount } from './profile.ts'
 import { own } from './session-actions.ts'
-import { endSession, endSessions } from './session-store.ts'
+import { endSessions } from './session-store.ts'
 import { normaliseEmail } from './sign-in-names.ts'
 
 const closed = { status: 'closed' } as const
 
 /** Closes the caller's own account. Refuses BAD_REQUEST where another address is typed, and LAST_ADMIN. */
 export async function closeOwn(keep: IdentityKeep, op: Operation, typed: string): Promise<typeof closed> {
-  const { userId, session } = own(op)
+  const { userId } = own(op)
   const ended: Consequence[] = []
   await keep.db.transact(
     op,
@@ -37,9 +37,7 @@ export async function closeOwn(keep: IdentityKeep, op: Operation, typed: string)
       const found = (await lockMember(tx, userId)) ?? refuse('UNAUTHENTICATED')
       if (running) mustLeaveOne(found, running)
       await close(tx, keep, op, found, typed)
-      const others = await endSessions(tx, { tenantId: op.tenantId, userId }, op.now, session.id)
-      await endSession(tx, op.tenantId, session.id, op.now)
-      ended.push(...others.map(revoked))
+      ended.push(...(await endSessions(tx, { tenantId: op.tenantId, userId }, op.now)).map(revoked))
     },
     ended,
   )

@@ -23,6 +23,7 @@ test('a patient closes their account by typing its address: at once every sessio
     { action: 'account.closed', outcome: 'allowed', actor_id: userId, resource_id: userId },
     { action: 'session.revoked' },
     { action: 'session.revoked' },
+    { action: 'session.revoked' },
   ])
 
   for (const { accessToken, refreshToken } of [here, there]) {

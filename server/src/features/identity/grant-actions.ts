@@ -12,8 +12,11 @@ import type { IdentityKeep } from './identity-keep.ts'
 import { insertRefreshToken } from './refresh-store.ts'
 import { type BearerGrant, bearerGrant, type CookieGrant, type User } from './reply.ts'
 import { own } from './session-actions.ts'
-import { endSession, insertSession, succeedSession } from './session-store.ts'
+import { beginInTurn, endOldest, endSession, insertSession, succeedSession } from './session-store.ts'
 import { becomes, tellUser } from './user-actions.ts'
+
+/** How many living sessions one user has at once; when another begins, the oldest ends. [V7.1.2] */
+export const mostSessions = 20
 
 export type Opening = {
   assurance: 1 | 2
@@ -116,15 +119,20 @@ async function open(
   mustBeVerified(keep, account)
   const user = await tellUser(keep, account, opening.assurance)
   const session = { id: newId(op.now), secret: newSecret() }
+  const consequences = opening.consequences ?? []
   const begin = async (tx: Transaction) => {
+    // Before anything else is locked: of many that begin at once each counts those before it.
+    await beginInTurn(tx, { tenantId: account.tenant_id, userId: account.id })
     await opening.prove?.(tx)
+    for (const ended of await endOldest(tx, { tenantId: account.tenant_id, userId: account.id }, op.now, mostSessions - 1))
+      consequences.push({ action: 'session.revoked', resource: { type: 'session', id: ended } })
     await insert(tx, keep, op, account, { ...session, by, assurance: opening.assurance })
     if (device) await rememberDevice(tx, device)
     await opening.settle?.(tx)
     becomes(op, user)
     op.trace.admitted(opening.rule, { resource: { type: 'session', id: session.id } })
   }
-  await keep.db.transact(op.asSystem(account.tenant_id, 'sign-in'), begin, opening.consequences)
+  await keep.db.transact(op.asSystem(account.tenant_id, 'sign-in'), begin, consequences)
   return { user, ...session }
 }
 

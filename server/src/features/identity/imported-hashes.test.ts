@@ -7,7 +7,7 @@ import { addGuarded, challengeOf, post, withFactor } from './identity.fixture.ts
 
 const today = /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/
 
-test('[A38][B278] an account imported with a bcrypt hash signs in, has an argon2id hash with pepper from then on, and its 73rd byte counts', async () => {
+test('[A38][B278][V11.4.2] an account imported with a bcrypt hash signs in, has an argon2id hash with pepper from then on, and its 73rd byte counts', async () => {
   const clinic = await openClinic()
   const long = `Imported-${'x'.repeat(63)}`
   const password = `${long}-Pass-9`

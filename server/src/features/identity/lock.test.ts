@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { api } from '@wardkeep/contract'
 import { signedIn } from '@wardkeep/contract/endpoint.ts'
 import { expect, test } from 'vitest'
+import { root } from '../../../../scripts/root.ts'
 import { type Clinic, openClinic } from '../../../tests/clinic.ts'
 import { aud, castPassword, drAna, max, type Person, pia, rita } from '../../../tests/people.ts'
 import { mustBeAwake } from '../../security/lock.ts'
@@ -96,7 +99,7 @@ test('what was remembered never refuses alone: a process that saw nothing for lo
   expect(await standing(other, here)).toBe('open')
 })
 
-test('[B282][V7.1.1 part] an organisation sets its times between five minutes and seven days, what is outside is refused, and a shorter time holds from the next request', async () => {
+test('[B282][V7.1.1] an organisation sets its times between five minutes and seven days, what is outside is refused, and a shorter time holds from the next request; the page tells and justifies each', async () => {
   const clinic = await openClinic()
   const columns = ['staff_idle_seconds', 'patient_idle_seconds', 'staff_proof_seconds', 'patient_proof_seconds', 'session_seconds']
   for (const column of columns) {
@@ -104,6 +107,18 @@ test('[B282][V7.1.1 part] an organisation sets its times between five minutes an
       await expect(clinic.sql(`update organisations set ${column} = ${outside}`)).rejects.toThrow(`organisations_${column}_check`)
     for (const inside of [300, 604_800]) await clinic.sql(`update organisations set ${column} = ${inside}`)
   }
+  const page = readFileSync(join(root, 'docs/operate/authentication.md'), 'utf8')
+  const [fresh] = await (await openClinic()).sql(`select ${columns.join(', ')} from organisations limit 1`)
+  const [staffIdle, patientIdle, staffProof, patientProof, life] = columns.map((column) => Number(fresh?.[column]))
+  for (const line of [
+    `| Without use | ${Number(staffIdle) / 60} min | ${Number(patientIdle) / 60} min | \`staff_idle_seconds\`, \`patient_idle_seconds\` |`,
+    `| Since the last full proof, whatever happens | ${Number(staffProof) / 3600} h | ${Number(patientProof) / 3600} h | \`staff_proof_seconds\`, \`patient_proof_seconds\` |`,
+    `| Life of a session | ${Number(life) / 86_400} days | ${Number(life) / 86_400} days | \`session_seconds\` |`,
+    'Each can be set between 300 seconds and seven days; the database refuses anything else.',
+    'Why these times: NIST SP 800-63B-4',
+  ])
+    expect(page).toContain(line)
+
   const here = await seat(clinic, pia)
   expect(await standing(clinic, here)).toBe('open')
   clinic.clock.pass(400)

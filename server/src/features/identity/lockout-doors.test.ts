@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { type Clinic, openClinic } from '../../../tests/clinic.ts'
 import { tokenIn } from '../../../tests/mail-server.ts'
 import { castPassword, drAna, max, paul, pia } from '../../../tests/people.ts'
+import { newSecret } from '../../security/vault/index.ts'
 import { addGuarded, alike, bearer, browse, challengeOf, codeAt, eventsOf, from, fromElsewhere, pairOf, post } from './identity.fixture.ts'
 
 const locked = { status: 429, body: { code: 'SIGN_IN_LOCKED' } }
@@ -88,7 +89,7 @@ test('[B79 part] five wrong proofs inside a session lock further ones there, a c
   expect((await post(clinic, '/api/auth/step-up', { method: 'password', password: castPassword }, later)).status).toBe(200)
 })
 
-test('[B82 part] five links asked for, or guessed at, lock the address for more, and for nothing else', async () => {
+test('[B82 part][V6.6.3] five links of 256 bits asked for, or guessed at, lock the address for more, and for nothing else', async () => {
   const clinic = await openClinic()
   for (const login of [pia.email, 'nobody@harbour.test', paul.email, pia.email, 'nobody'])
     expect((await post(clinic, '/api/auth/password/forgot', { login }, here)).status).toBe(202)
@@ -96,6 +97,7 @@ test('[B82 part] five links asked for, or guessed at, lock the address for more,
     expect(await post(clinic, '/api/auth/password/forgot', { login }, here)).toMatchObject(locked)
   expect(await post(clinic, '/api/auth/email/verification-link', { login: pia.email }, here)).toMatchObject(locked)
   expect((await post(clinic, '/api/auth/login', { login: pia.email, password: castPassword }, here)).status).toBe(200)
+  expect(Buffer.from(newSecret(), 'base64url')).toHaveLength(32)
   const elsewhere = from('203.0.113.21')
   for (let n = 0; n < 5; n += 1) {
     const guess = await post(clinic, '/api/auth/password/reset', { token: `guess-${n}`, password: 'Velvet-Tundra-4-Kayak' }, elsewhere)

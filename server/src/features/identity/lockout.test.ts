@@ -69,7 +69,7 @@ test('[B74 part] a name that nobody has locks, stays locked and opens exactly li
   expect(known.map(({ status }) => status)).toEqual([401, 401, 401, 401, 401, 429, 429, 429, 401, 401])
 })
 
-test('[B75] the window slides, in one database for four processes and the one that is started after them: the fifth failure 299.9 seconds after the first locks, and 300.1 seconds after it does not', async () => {
+test('[B75][V6.3.1] the window slides, in one database for four processes and the one that is started after them: the fifth failure 299.9 seconds after the first locks, and 300.1 seconds after it does not; the lock stands 3,600 seconds and not one more', async () => {
   for (const [seconds, answer] of [
     [296.9, locked],
     [297.1, wrong],
@@ -81,6 +81,11 @@ test('[B75] the window slides, in one database for four processes and the one th
       expect(await guess({ url: await clinic.another() }, pia.email)).toMatchObject(wrong)
     }
     expect(await guess({ url: await clinic.another() }, pia.email)).toMatchObject(answer)
+    if (answer !== locked) continue
+    clinic.clock.pass(3599)
+    expect(await guess({ url: await clinic.another() }, pia.email, castPassword)).toMatchObject(locked)
+    clinic.clock.pass(1)
+    expect((await guess({ url: await clinic.another() }, pia.email, castPassword)).status).toBe(200)
   }
 })
 

@@ -1,5 +1,8 @@
 // What a stranger sees of each door is the same, whatever is true of the name they try.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { root } from '../../../../scripts/root.ts'
 import { type Clinic, openClinic } from '../../../tests/clinic.ts'
 import { castPassword, drAna, drIdan, max, paul, pia, rita } from '../../../tests/people.ts'
 import { Authenticator } from './authenticator.fixture.ts'
@@ -141,7 +144,7 @@ test('[T30 part] one try at each of very many accounts, slow and from few addres
   expect((await clinic.events('account.locked')).map(({ rule }) => rule)).toEqual(Array(4).fill('system:lockout:address'))
 })
 
-test('[T29] under an attack on a doctor’s account that lasts a day, she enters all the while by the browser she is known in and by her passkey, and by her password as soon as an administrator lets her in', async () => {
+test('[T29][V6.1.1] under an attack on a doctor’s account that lasts a day, she enters all the while by the browser she is known in and by her passkey, and by her password as soon as an administrator lets her in, as the page on lockout says', async () => {
   const clinic = await openClinic()
   let { device } = await browse(clinic, drAna)
   const { passkey, options } = await keyOf(clinic)
@@ -163,6 +166,14 @@ test('[T29] under an attack on a doctor’s account that lasts a day, she enters
     )
     clinic.clock.pass(3600)
   }
+  const page = readFileSync(join(root, 'docs/operate/lockout.md'), 'utf8')
+  for (const sentence of [
+    'Five failures within five minutes lock for an hour',
+    'It is locked for unknown devices only, so a ward behind one address is not shut out by one who guesses there.',
+    'A known device opens while the account or the address is locked, and so does a passkey',
+    'Who guesses at a name shuts nobody out for good',
+  ])
+    expect(page).toContain(sentence)
   for (let n = 0; n < 6; n += 1) await post(clinic, '/api/auth/login', { login: drAna.email, password }, fromElsewhere())
   await post(clinic, `/api/users/${clinic.who(drAna).userId}/unlock`, undefined, bearer(await clinic.token(max)))
   expect((await post(clinic, '/api/auth/login', { login: drAna.email, password: castPassword }, fromElsewhere())).status).toBe(200)

@@ -66,7 +66,7 @@ test('the new session is as strong as the old one and ends when that would have,
   expect(Number(newer?.proven_at) - Number(older?.proven_at)).toBeGreaterThanOrEqual(100_000)
 })
 
-test('[V6.2.3 part] a wrong current password changes nothing and is told in the journal', async () => {
+test('[V6.2.3] a missing or wrong current password changes nothing, and a wrong one is told in the journal and counts as a failed attempt', async () => {
   const clinic = await openClinic()
   const { accessToken } = await pairOf(clinic, pia)
   const there = await pairOf(clinic, pia)
@@ -79,6 +79,9 @@ test('[V6.2.3 part] a wrong current password changes nothing and is told in the 
     expect((await post(clinic, path, missing, bearer(accessToken))).status).toBe(400)
   expect(await knows(clinic, there.accessToken)).toBe(200)
   expect(await signIn(clinic, castPassword)).toBe(200)
+  for (let n = 1; n < 5; n += 1)
+    expect((await post(clinic, path, { ...body, currentPassword: `${castPassword}${n}` }, bearer(accessToken))).status).toBe(401)
+  expect(await post(clinic, path, body, bearer(accessToken))).toMatchObject({ status: 429, body: { code: 'SIGN_IN_LOCKED' } })
 })
 
 test('[B277 part][V6.2.11 part] a new password may not lean on the name, username or address of the account', async () => {

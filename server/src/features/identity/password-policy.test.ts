@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { type Clinic, openClinic } from '../../../tests/clinic.ts'
-import { castPassword, drAna } from '../../../tests/people.ts'
+import { tokenIn } from '../../../tests/mail-server.ts'
+import { castPassword, drAna, max, pia } from '../../../tests/people.ts'
 import { bearer, fromElsewhere, pairOf, post } from './identity.fixture.ts'
 
 const [short12, short15] = ['must have at least 12 characters', 'must have at least 15 characters']
@@ -38,7 +39,7 @@ const table: [string, string[], string[], string[]][] = [
 ]
 
 test.each(['composition', 'length', 'hybrid'] as const)(
-  '[A111][A112][B50][B275][B276][F5][V6.2.1] under the policy %s, whoever registers, and whoever changes a password, is told each rule that is broken, at its boundary',
+  '[A111][A112][B50][B275][B276][F5][V6.2.1][V6.2.5 part] under the policy %s, whoever registers, and whoever changes a password, is told each rule that is broken, at its boundary',
   async (policy) => {
     const clinic = await openClinic()
     await clinic.sql('update organisations set password_policy = $1', [policy])
@@ -67,7 +68,55 @@ test('an organisation begins with the policy `composition`, and no other than th
   await expect(clinic.sql(`update organisations set password_policy = 'none'`)).rejects.toThrow(/password_policy/)
 })
 
-test('[B277 part][V6.2.11 part] a registered password may not be the name of the organisation or of the product, however it is dressed up', async () => {
+test('[B277 part][V6.2.11] no password may lean on the product, the organisation, or the name, username and address of its owner, at whichever door it is chosen, and each refusal says so', async () => {
+  const clinic = await openClinic()
+  const place = 'must be more than the name of the organisation or of this software'
+  const personal = 'must have 12 characters besides your name, username and e-mail address'
+  const chosen: [string, string][] = [
+    ['Harbour-Clinic-1', place],
+    ['Wardkeep-2027-!', place],
+    ['W@rdk33p.W@rdk33p1', place],
+    ['N1codemus.Quiet-9', personal],
+    ['Owlish_42.Quiet-9', personal],
+    ['Tamarind.Quiet-9', personal],
+  ]
+  const account = { email: 'tamarind@example.test', username: 'Owlish_42', displayName: 'Nicodemus Ek', password: 'Velvet-Tundra-4-Kayak' }
+  expect((await post(clinic, '/api/auth/register', account, fromElsewhere())).status).toBe(202)
+  const signedIn = await post(clinic, '/api/auth/login', { login: account.email, password: account.password }, fromElsewhere())
+  const headers = bearer(String(signedIn.body.accessToken))
+  await post(clinic, '/api/auth/password/forgot', { login: account.email }, fromElsewhere())
+  const mails = await (await clinic.as(max)).listMailbox({ query: { limit: 100 } })
+  const token = tokenIn(mails.items.find(({ to, text }) => to === account.email && text.includes('/reset#'))?.text ?? '')
+  for (const [password, reason] of chosen) {
+    const registered = await post(clinic, '/api/auth/register', { ...account, password }, fromElsewhere())
+    expect(reasonsOf(registered), password).toContainEqual(reason)
+    const change = { currentPassword: account.password, newPassword: password }
+    expect(reasonsOf(await post(clinic, '/api/auth/password/change', change, headers), 'newPassword'), password).toContainEqual(reason)
+    expect(reasonsOf(await post(clinic, '/api/auth/password/reset', { token, password }, fromElsewhere())), password).toContainEqual(reason)
+  }
+})
+
+test('[B277 part][V6.2.12 part] a listed password is refused at register, change and reset', async () => {
+  const clinic = await openClinic()
+  const { accessToken } = await pairOf(clinic, pia)
+  await post(clinic, '/api/auth/password/forgot', { login: pia.email }, fromElsewhere())
+  const mails = await (await clinic.as(max)).listMailbox({ query: { limit: 100 } })
+  const token = tokenIn(mails.items.find(({ to }) => to === pia.email)?.text ?? '')
+  for (const password of ['Password123!', 'P@ssw0rd123!']) {
+    const registered = await post(
+      clinic,
+      '/api/auth/register',
+      { email: 'new@example.test', password, displayName: 'Bo Ek' },
+      fromElsewhere(),
+    )
+    expect(reasonsOf(registered), password).toContainEqual(common)
+    const change = { currentPassword: castPassword, newPassword: password }
+    expect(reasonsOf(await post(clinic, '/api/auth/password/change', change, bearer(accessToken)), 'newPassword')).toContainEqual(common)
+    expect(reasonsOf(await post(clinic, '/api/auth/password/reset', { token, password }, fromElsewhere()))).toContainEqual(common)
+  }
+})
+
+test('[B277 part] a registered password may not be the name of the organisation or of the product, however it is dressed up', async () => {
   const clinic = await openClinic()
   for (const password of ['Harbour-Clinic-1', 'H4rb0urCl1n1c!7', 'Wardkeep-2027-!', 'W@rdk33p.W@rdk33p1']) {
     const answer = await post(clinic, '/api/auth/register', { email: 'new@example.test', password, displayName: 'Bo Ek' }, fromElsewhere())

@@ -6,7 +6,7 @@ import { aud, castPassword, drAna, max, mira, type Person, pia, rita } from '../
 import { bearer, knows, pairOf, post, send } from './identity.fixture.ts'
 import { insertAccount } from './index.ts'
 
-test('[F20][A72 part] a disabled account is refused by its very next request, in every session and way in, and opens again when it is enabled', async () => {
+test('[F20][A72 part][V7.4.2] a disabled account is refused by its very next request, in every session and way in, and opens again when it is enabled', async () => {
   const clinic = await openClinic()
   const admin = await clinic.as(max)
   const { userId } = clinic.who(rita)

@@ -61,7 +61,7 @@ test('[B82 part][F11] a reset link changes the password once, ends every session
   expect(await signIn(clinic, pia, password)).toBe(200)
 })
 
-test('[B82 part][F11 part] a link stands for ten minutes and not a second longer, gives way to a newer one, and does what it was mailed for alone', async () => {
+test('[B82 part][F11 part][V6.4.1 part][V6.5.5 part] a link stands for ten minutes and not a second longer, gives way to a newer one, and does what it was mailed for alone', async () => {
   const clinic = await openClinic()
   const older = await linkFor(clinic, paul)
   const newer = await linkFor(clinic, paul)
@@ -84,6 +84,33 @@ test('[B82 part][F11 part] a link stands for ten minutes and not a second longer
   expect(await signIn(clinic, pia, castPassword)).toBe(200)
 })
 
+test('[V6.6.2] a mailed link does one thing for one account: not what another kind does, not for another user, and not once a newer one was asked for', async () => {
+  const clinic = await openClinic()
+  await clinic.sql('update users set email_verified_at = null where id = any($1)', [[clinic.who(pia).userId, clinic.who(paul).userId]])
+  const verification = async (person: Person) => {
+    await post(clinic, '/api/auth/email/verification-link', { login: person.email }, fromElsewhere())
+    return tokenIn((await mailsTo(clinic, person))[0]?.text ?? '')
+  }
+  const [olderReset, olderProof] = [await linkFor(clinic, pia), await verification(pia)]
+  const [ownReset, ownProof, pauls] = [await linkFor(clinic, pia), await verification(pia), await linkFor(clinic, paul)]
+  const verify = '/api/auth/email/verification'
+  const unknown = { status: 404, body: { code: 'LINK_UNKNOWN' } }
+  const replaced = { status: 410, body: { code: 'LINK_REPLACED' } }
+  expect(await post(clinic, reset, { token: olderReset, password }, fromElsewhere())).toMatchObject(replaced)
+  expect(await post(clinic, verify, { token: olderProof }, fromElsewhere())).toMatchObject(replaced)
+  for (const token of [ownProof, olderProof]) expect(await post(clinic, reset, { token, password }, fromElsewhere())).toMatchObject(unknown)
+  for (const token of [ownReset, pauls]) expect(await post(clinic, verify, { token }, fromElsewhere())).toMatchObject(unknown)
+  for (const other of [{ login: pia.email }, { email: pia.email }, { userId: clinic.who(pia).userId }])
+    expect((await post(clinic, reset, { token: pauls, password, ...other }, fromElsewhere())).status).toBe(400)
+  const proven = async () => (await clinic.sql('select email_verified_at from users where id = $1', [clinic.who(pia).userId]))[0]
+  expect((await post(clinic, reset, { token: pauls, password }, fromElsewhere())).status).toBe(200)
+  expect(await proven()).toEqual({ email_verified_at: null })
+  expect((await post(clinic, verify, { token: ownProof }, fromElsewhere())).status).toBe(200)
+  expect(await proven()).not.toEqual({ email_verified_at: null })
+  expect([await signIn(clinic, pia, castPassword), await signIn(clinic, pia, password)]).toEqual([200, 401])
+  expect(await signIn(clinic, paul, password)).toBe(200)
+})
+
 test('[B82 part][F11 part] of eight who follow one link at once, one changes the password', async () => {
   const clinic = await openClinic({ poolSize: 12 })
   const token = await linkFor(clinic, paul)
@@ -92,7 +119,7 @@ test('[B82 part][F11 part] of eight who follow one link at once, one changes the
   expect(await signIn(clinic, paul, `${password}-${answers.findIndex(({ status }) => status === 200)}`)).toBe(200)
 })
 
-test('[B82 part] after a reset the second factor is asked for as before, and a sign-in that was under way cannot be finished', async () => {
+test('[B82 part][V6.4.3] after a reset the second factor is asked for as before, and a sign-in that was under way cannot be finished', async () => {
   const clinic = await openClinic()
   const secret = await addGuarded(clinic)
   const stale = await challengeOf(clinic)

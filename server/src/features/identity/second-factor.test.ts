@@ -1,7 +1,23 @@
+import { Secret } from 'otpauth'
 import { expect, test } from 'vitest'
 import { openClinic } from '../../../tests/clinic.ts'
-import { castPassword, max, rita } from '../../../tests/people.ts'
-import { addGuarded, bearer, challengeOf, codeAt, eventsOf, post, send, withFactor } from './identity.fixture.ts'
+import { castPassword, max, pia, rita } from '../../../tests/people.ts'
+import { newTotpSecret, verifyTotp } from '../../security/vault/index.ts'
+import { methodsOf } from './factor-rules.ts'
+import {
+  addGuarded,
+  bearer,
+  challengeFor,
+  challengeOf,
+  codeAt,
+  enrol,
+  eventsOf,
+  fromElsewhere,
+  pairOf,
+  post,
+  send,
+  withFactor,
+} from './identity.fixture.ts'
 
 const locked = { status: 429, body: { code: 'SIGN_IN_LOCKED' } }
 const refused = { status: 401, body: { code: 'INVALID_CREDENTIALS' } }
@@ -77,7 +93,7 @@ test('a challenge has five tries, five minutes and one use', async () => {
   expect(await post(clinic, path, { challenge: 'unknown', method: 'totp', code: code() })).toMatchObject(refused)
 })
 
-test('[T4] of fifty uses of one code at once, under a challenge each, one opens a session, five are judged and found used, and the rest meet the lock; all are in the journal', async () => {
+test('[T4][V6.5.1] of fifty uses of one code at once, under a challenge each, one opens a session, five are judged and found used, and the rest meet the lock; all are in the journal; and an older code is worth nothing after a newer one', async () => {
   const clinic = await openClinic()
   const secret = await addGuarded(clinic)
   const challenges = await Promise.all(Array.from({ length: 50 }, () => challengeOf(clinic)))
@@ -92,6 +108,45 @@ test('[T4] of fifty uses of one code at once, under a challenge each, one opens 
   ])
   expect((await clinic.events('account.locked')).map(({ rule }) => rule)).toContain('system:lockout:second-factor')
   expect(await clinic.sql('select id from sessions')).toHaveLength(1)
+
+  const other = await openClinic()
+  const theirs = await addGuarded(other)
+  // In the middle of a step, so that none ends between the two codes.
+  other.clock.pass(45 - ((other.clock.now().getTime() / 1000) % 30))
+  const older = codeAt(theirs, other.clock.now())
+  other.clock.pass(30)
+  const give = async (shown: string) =>
+    (await post(other, path, { challenge: await challengeOf(other), method: 'totp', code: shown })).status
+  expect(await give(codeAt(theirs, other.clock.now()))).toBe(200)
+  expect(await give(older)).toBe(401)
+})
+
+test('[B14] a code counts in its half minute and the next, for its owner, once; a recovery code once; and a passkey is offered first', async () => {
+  const clinic = await openClinic()
+  const secret = await addGuarded(clinic)
+  const own = await enrol(clinic, (await pairOf(clinic, pia)).accessToken)
+  // In the middle of a step, and no code of the enrolment in the way.
+  clinic.clock.pass(105 - ((clinic.clock.now().getTime() / 1000) % 30))
+  const ahead = (seconds: number, of = own.secret) => codeAt(of, new Date(clinic.clock.now().getTime() + seconds * 1000))
+  const give = async (shown: object) => {
+    const { challenge } = await challengeFor(clinic, pia)
+    return (await post(clinic, path, { challenge, ...shown }, fromElsewhere())).status
+  }
+  const totp = (code: string) => give({ method: 'totp', code })
+  for (const seconds of [30, 60, -60]) expect(await totp(ahead(seconds)), `${seconds} s`).toBe(401)
+  expect(await totp(ahead(0, secret))).toBe(401)
+  expect(await totp(ahead(-30))).toBe(200)
+  expect(await totp(ahead(-30))).toBe(401)
+  expect(await totp(ahead(0))).toBe(200)
+  for (const seconds of [0, -30]) expect(await totp(ahead(seconds))).toBe(401)
+  const recovery = { method: 'recovery', code: own.codes[0] }
+  expect([await give(recovery), await give(recovery)]).toEqual([200, 401])
+  const guarded = await challengeOf(clinic)
+  expect((await post(clinic, path, { challenge: guarded, method: 'recovery', code: own.codes[1] }, fromElsewhere())).status).toBe(401)
+  expect(methodsOf({ totp: true, passkeys: 1, codesLeft: 9 })).toEqual(['passkey', 'totp', 'recovery'])
+  // RFC 6238, appendix B, at its first second.
+  expect(verifyTotp(Secret.fromLatin1('12345678901234567890').base32, '287082', new Date(59_000), null)).toEqual({ step: 1 })
+  expect([Secret.fromBase32(own.secret).bytes.length, Secret.fromBase32(newTotpSecret()).bytes.length]).toEqual([20, 20])
 })
 
 test('the secret of an authenticator is sealed', async () => {

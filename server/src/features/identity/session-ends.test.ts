@@ -18,6 +18,16 @@ const endings: Ending[] = [
     end: async (clinic) => (await clinic.as(max)).updateUser({ params: { id: clinic.who(pia).userId }, body: { active: false } }),
   },
   {
+    name: 'closing the account',
+    of: pia,
+    end: async (clinic) => post(clinic, '/api/auth/account/closure', { email: pia.email }, bearer((await pairOf(clinic, pia)).accessToken)),
+  },
+  {
+    name: 'an administrator who closes the account',
+    of: drAna,
+    end: async (clinic) => post(clinic, `/api/users/${clinic.who(drAna).userId}/closure`, { email: drAna.email }, await asMax(clinic)),
+  },
+  {
     name: 'password change in another session',
     of: pia,
     end: async (clinic) =>
@@ -66,7 +76,7 @@ const endings: Ending[] = [
   { name: 'another sign-in of the same browser', of: paul, end: (clinic, here) => browse(clinic, paul, here.cookie) },
 ]
 
-test('[T2][F20 part][B20 part][V7.4.1][V7.4.3 part] after each way of ending a session its very next request is refused, through every process, and so is every token of it', async () => {
+test('[T2][F20 part][B20][V7.4.1][V7.4.3 part] after each way of ending a session its very next request is refused, through every process, and so is every token of it', async () => {
   for (const { name, of, end } of endings) {
     const clinic = await openClinic()
     const other = { url: await clinic.another() }

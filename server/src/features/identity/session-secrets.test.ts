@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { type Clinic, openClinic } from '../../../tests/clinic.ts'
 import { castPassword, drAna, max, pia, rita } from '../../../tests/people.ts'
-import { bearer, browse, codeAt, post } from './identity.fixture.ts'
+import { newSecret } from '../../security/vault/index.ts'
+import { bearer, browse, codeAt, pairOf, post, send } from './identity.fixture.ts'
 import { ask, prove, type Seat, seat, standing } from './session.fixture.ts'
 
 test('[B283 part] a cookie that was planted before a sign-in is never adopted, and opens nothing after it', async () => {
@@ -38,6 +39,30 @@ test('[B283][V7.2.4] signing in, a proof and another role each end what was spok
   expect(role.status).toBe(201)
   for (const process of [clinic, other]) expect(await standing(process, here)).toBe('UNAUTHENTICATED')
 })
+
+test('[V7.2.3] the secret of a session has 256 bits, of a million none comes twice, and no table holds one that could be presented', async () => {
+  const clinic = await openClinic()
+  const { cookie } = await browse(clinic, pia)
+  const { refreshToken } = await pairOf(clinic, pia)
+  const [, secret = ''] = cookie.split('.')
+  for (const each of [secret, refreshToken]) expect(Buffer.from(each, 'base64url')).toHaveLength(32)
+  const seen = new Set<string>()
+  for (let n = 0; n < 1_000_000; n += 1) seen.add(newSecret())
+  expect(seen.size).toBe(1_000_000)
+
+  const tables = await clinic.sql(
+    `select table_name::text as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'`,
+  )
+  const dump = JSON.stringify(await Promise.all(tables.map(({ name }) => clinic.sql(`select to_jsonb(t) as row from ${String(name)} t`))))
+  const [row] = await clinic.sql(`select id, encode(secret_hash, 'hex') as hash from sessions where secret_hash is not null`)
+  expect(dump).toContain(String(row?.hash))
+  for (const each of [secret, refreshToken])
+    for (const form of [each, Buffer.from(each).toString('hex'), Buffer.from(each, 'base64url').toString('hex')])
+      expect(dump.includes(form)).toBe(false)
+  const stolen = Buffer.from(String(row?.hash), 'hex').toString('base64url')
+  const shown = await send(clinic, 'GET', '/api/auth/me', { headers: { cookie: `__Host-wardkeep=${row?.id}.${stolen}` } })
+  expect(shown.status).toBe(401)
+}, 60_000)
 
 test('[B283 part] so does opening a locked session', async () => {
   const clinic = await openClinic()

@@ -71,6 +71,28 @@ export async function endSessions(
   return ended.map(({ id }) => id)
 }
 
+/** Sessions of one user begin one after the other; what only refers to the user does not wait. */
+export async function beginInTurn(tx: Transaction, user: { tenantId: string; userId: string }): Promise<void> {
+  await tx.run(
+    sql('identity.begin-in-turn', 'select id from users where tenant_id = $1 and id = $2 for no key update', [user.tenantId, user.userId]),
+  )
+}
+
+/** Ends the living sessions of a user but for the `kept` that began last, and gives their ids. */
+export async function endOldest(tx: Transaction, user: { tenantId: string; userId: string }, now: Date, kept: number): Promise<string[]> {
+  const ended = await tx.run(
+    sql<{ id: string }>(
+      'identity.end-oldest-sessions',
+      `update sessions set ended_at = $3 where tenant_id = $1 and ended_at is null and id in (
+         select id from sessions where tenant_id = $1 and user_id = $2 and ended_at is null and expires_at > $3
+         order by created_at desc, id desc offset $4)
+       returning id`,
+      [user.tenantId, user.userId, now, kept],
+    ),
+  )
+  return ended.map(({ id }) => id)
+}
+
 /** A session whose time is over and whose end nobody has written down yet. */
 export type ExpiredRow = { tenant_id: string; id: string }
 

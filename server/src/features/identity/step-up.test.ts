@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { openClinic } from '../../../tests/clinic.ts'
 import { castPassword, drAna, pia } from '../../../tests/people.ts'
 import { newId } from '../../platform/ids.ts'
-import { bearer, browse, eventsOf, knows, pairOf, post } from './identity.fixture.ts'
+import { bearer, browse, codeAt, enrol, eventsOf, knows, pairOf, post, send } from './identity.fixture.ts'
 
 const path = '/api/auth/step-up'
 
@@ -68,4 +68,37 @@ test('an act that asks for a fresh proof is refused before the step-up and reach
   expect(stale.headers.get('www-authenticate')).toContain('error="insufficient_user_authentication"')
   expect((await post(clinic, path, { method: 'password', password: castPassword }, headers)).status).toBe(200)
   expect(await sign()).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } })
+})
+
+test('[V7.5.1] address, password, factors and recovery codes are changed after a fresh proof of the whole alone, even by who knows the password, and then they are', async () => {
+  const clinic = await openClinic()
+  const owner = await pairOf(clinic, pia)
+  const { secret } = await enrol(clinic, owner.accessToken)
+  clinic.clock.pass(301)
+  const headers = bearer((await clinic.stranger().refresh({ body: { refreshToken: owner.refreshToken } })).accessToken)
+  const currentPassword = castPassword
+  const changes: [string, string, object | undefined][] = [
+    ['POST', '/api/auth/email/change', { email: 'new@harbour.test', currentPassword }],
+    ['POST', '/api/auth/password/change', { currentPassword, newPassword: 'Velvet-Tundra-4-Kayak' }],
+    ['POST', '/api/auth/totp', undefined],
+    ['POST', '/api/auth/recovery-codes', undefined],
+    ['POST', '/api/auth/passkeys/registration', undefined],
+    ['DELETE', '/api/auth/totp', undefined],
+  ]
+  const state = () =>
+    clinic.sql(`select (select count(*) from mails) as mails, (select count(*) from recovery_codes) as codes,
+    (select count(*) from second_factors) as factors, (select count(*) from totp_enrolments) as begun`)
+  const before = await state()
+  const attempt = (asked: Record<string, string>, [method, path, body]: (typeof changes)[number]) =>
+    send(clinic, method, path, { headers: asked, ...(body && { body }) })
+  for (const change of changes) {
+    const answer = await attempt(headers, change)
+    expect(answer, change[1]).toMatchObject({ status: 401, body: { code: 'STEP_UP_REQUIRED' } })
+    expect(answer.headers.get('www-authenticate'), change[1]).toContain('max_age=')
+  }
+  expect(await state()).toEqual(before)
+  const proof = { method: 'totp', code: codeAt(secret, clinic.clock.now()) }
+  const proven = await post(clinic, '/api/auth/step-up', proof, headers)
+  expect(proven.status).toBe(200)
+  for (const change of changes.toSpliced(1, 1)) expect((await attempt(headers, change)).status, change[1]).toBeLessThan(300)
 })

@@ -124,7 +124,7 @@ test('[T40] a thief in somebody’s session can change neither password, factors
   expect((await post(clinic, '/api/auth/second-factor', { challenge, method: 'totp', code })).status).toBe(200)
 })
 
-test('[B89] a dump of every table holds no password, second factor or private key, what is sealed looks like noise, and moved to another row it opens nothing', async () => {
+test('[B89][V6.5.2] a dump of every table holds no password, second factor or private key, what is sealed looks like noise, and moved to another row it opens nothing', async () => {
   const clinic = await openClinic()
   const [mine, other] = [
     await enrol(clinic, (await pairOf(clinic, pia)).accessToken),
@@ -143,6 +143,8 @@ test('[B89] a dump of every table holds no password, second factor or private ke
   const dump: string[] = []
   for (const { name } of tables) dump.push(JSON.stringify(await clinic.sql(`select to_jsonb(t) as row from ${String(name)} t`)))
   const text = dump.join('\n')
+  // 28 letters of five bits each.
+  for (const code of mine.codes) expect(code).toMatch(/^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){6}$/)
   const raw = (base32: string) => Buffer.from(base32, 'utf8')
   for (const secret of [castPassword, mine.secret, other.secret, ...mine.codes, ...other.codes])
     for (const form of [secret, secret.replaceAll('-', ''), raw(secret).toString('hex'), raw(secret).toString('base64').replace(/=+$/, '')])

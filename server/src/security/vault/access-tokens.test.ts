@@ -1,6 +1,7 @@
 import { createHmac, createPrivateKey, generateKeyPairSync } from 'node:crypto'
 import { SignJWT } from 'jose'
 import { expect, test } from 'vitest'
+import { skewSeconds } from './access-tokens.ts'
 import { publicJwkOf } from './ed25519.ts'
 import { AccessTokens } from './index.ts'
 import { clinic, flipBit, ownVault, pia, stranger } from './vault.fixture.ts'
@@ -42,7 +43,7 @@ test('[C11 part] the life of a token is set within 60 to 900 seconds', async () 
   expect(claims.exp - claims.iat).toBe(60)
 })
 
-test('[A37 part] a token with any bit turned, or spelt otherwise, is refused', async () => {
+test('[A37 part][V9.1.1] a token with any bit turned, in header, payload or signature, or spelt otherwise, is refused', async () => {
   const { tokens } = await ownTokens()
   const { token } = await tokens.mint(subject, now)
   const bytes = Buffer.from(token)
@@ -96,6 +97,33 @@ test('[A37 part] no signature, a hash keyed with the public key, and a signature
   const otherKey = createPrivateKey({ key: other, format: 'der', type: 'pkcs8' })
   const forged = await new SignJWT(claims).setProtectedHeader({ alg: 'EdDSA', kid: jwk.kid, typ: 'at+jwt' }).sign(otherKey)
   expect(await tokens.verify(forged, now)).toBeUndefined()
+})
+
+test('[V9.2.1] what its times say holds to the second: no token stands at its end, from more than 30 seconds ahead, for longer than it may, or with a time of a rule of its own', async () => {
+  const { tokens, keys } = await ownTokens()
+  const { privateKey: key } = keys.installation.token.signing(now)
+  const { claims } = await tokens.mint(subject, now)
+  expect(claims.exp - claims.iat).toBe(300)
+  const header = { alg: 'EdDSA', kid: publicJwkOf(key).kid, typ: 'at+jwt' }
+  const stands = async (change: Record<string, unknown>) => {
+    const token = await new SignJWT({ ...claims, ...change }).setProtectedHeader(header).sign(key)
+    return (await tokens.verify(token, now)) !== undefined
+  }
+  const at = now.getTime() / 1000
+  for (const [stood, change] of [
+    [true, { iat: at - 299, exp: at + 1 }],
+    [false, { iat: at - 300, exp: at }],
+    [false, { iat: at - 301, exp: at - 1 }],
+    [true, { iat: at + skewSeconds, exp: at + skewSeconds + 300 }],
+    [false, { iat: at + skewSeconds + 1, exp: at + skewSeconds + 301 }],
+    [true, { exp: at + 900 }],
+    [false, { exp: at + 901 }],
+    [false, { nbf: at - 1 }],
+    [false, { nbf: at }],
+    [false, { nbf: at + 1 }],
+  ] as const)
+    expect(await stands(change), JSON.stringify(change)).toBe(stood)
+  expect(skewSeconds).toBeLessThanOrEqual(30)
 })
 
 test('[A37 part] a token above 4 kB is refused though it is ours', async () => {

@@ -32,7 +32,8 @@ const MAX_REMEMBERED = 50_000
 /** Life of a token in seconds. */
 export const accessLife = { least: 60, usual: 300, most: 900 } as const
 /** Clocks of two processes may differ by this many seconds; a token from further ahead is not believed. */
-const SKEW = 30
+/** Seconds by which a token may come from ahead of our time. */
+export const skewSeconds = 30
 
 export class AccessTokens {
   readonly #keys: KeyStore
@@ -102,7 +103,7 @@ type Checked = { claims: AccessClaims; kid: string }
 
 function stands({ claims, kid }: Checked, keys: TokenKeys, now: Date): AccessClaims | undefined {
   const at = toSeconds(now)
-  const isInTime = claims.iat <= at + SKEW && at < claims.exp && claims.exp - claims.iat <= accessLife.most
+  const isInTime = claims.iat <= at + skewSeconds && at < claims.exp && claims.exp - claims.iat <= accessLife.most
   return isInTime && keys.believed(now).some((key) => key.kid === kid) ? claims : undefined
 }
 
