@@ -10,6 +10,7 @@ import { codeAt } from '../src/features/identity/identity.fixture.ts'
 import { Sealed } from '../src/security/vault/index.ts'
 import { type Clinic, openClinic } from './clinic.ts'
 import { aud, castPassword, drAna, drIdan, max, paul, pia, rita } from './people.ts'
+import { harbourSettings } from './settings.fixture.ts'
 
 type Stage = {
   clinic: Clinic
@@ -189,20 +190,7 @@ const stories: { [K in EndpointName]: (stage: Stage) => Promise<unknown> } = {
       body: { staffSecondFactor: false, secondFactorRoles: ['patient'], passwordPolicy: 'composition', evenOfMe: true },
     }),
   readOrganisation: (stage) => stage.max.readOrganisation(),
-  setOrganisation: (stage) =>
-    stage.max.setOrganisation({
-      version: 1,
-      body: {
-        ...{ name: 'Harbour', timeZone: 'UTC', languages: ['en'], openRegistration: false, purposeMode: 'open', reviewDays: 3 },
-        ...{
-          staffIdleSeconds: 900,
-          patientIdleSeconds: 3600,
-          staffProofSeconds: 43_200,
-          patientProofSeconds: 86_400,
-          sessionSeconds: 604_800,
-        },
-      },
-    }),
+  setOrganisation: (stage) => stage.max.setOrganisation({ version: 1, body: harbourSettings }),
   resetFactors: async (stage) => {
     const { userId, tenantId } = stage.clinic.who(drIdan)
     await stage.clinic.sql(
