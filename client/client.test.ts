@@ -75,6 +75,18 @@ describe('what is sent', () => {
     })
   })
 
+  test('a purpose that is stated for all calls travels with those that name none themselves', async () => {
+    const { heard, baseUrl } = await listening(says(200, doctor))
+    const client = createClient({
+      baseUrl,
+      credentials: { kind: 'bearer', token: () => 'aaa.bbb.ccc' },
+      purpose: ({ audit }) => (audit === 'doctor.read' ? 'HPAYMT' : undefined),
+    })
+    await client.readDoctor({ params: { id } })
+    await client.readDoctor({ params: { id } }, { purpose: 'PATRQT' })
+    expect(heard.map((one) => one.headers['x-purpose-of-use'])).toEqual(['HPAYMT', 'PATRQT'])
+  })
+
   test('query members that are undefined are left out, the others are encoded', async () => {
     const { heard, baseUrl } = await listening(says(200, { items: [doctor], next: null }))
     const page = await bearer(baseUrl).listDoctors({ query: { language: 'he', specialty: 'ear & throat', cursor: undefined } })

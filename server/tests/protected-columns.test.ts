@@ -61,6 +61,7 @@ const openColumns = [
   'organisations.languages',
   'organisations.name',
   'organisations.password_policy',
+  'organisations.purpose_mode',
   'organisations.second_factor_roles',
   'organisations.slug',
   'organisations.time_zone',

@@ -8,10 +8,11 @@ import { usePerson } from '../session/session.ts'
 import { Page } from './page.tsx'
 import { PurposeForm } from './purpose-form.tsx'
 import { Section } from './section.tsx'
+import { runsOrganisation } from './workspaces.ts'
 
 export function PurposeGate({ children }: { children: ReactNode }) {
   const { role } = usePerson()
-  return role === 'admin' ? <Gate>{children}</Gate> : children
+  return runsOrganisation(role) ? <Gate>{children}</Gate> : children
 }
 
 function Gate({ children }: { children: ReactNode }) {

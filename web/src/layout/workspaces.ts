@@ -83,6 +83,11 @@ export function workspaceOf(role: RoleName): readonly RailEntry[] {
   return workspaces[role]
 }
 
+/** Whether the role runs the organisation, and so says for what it looks at patients. */
+export function runsOrganisation(role: RoleName): boolean {
+  return workspaceOf(role).some(({ to }) => to === '/admin/settings')
+}
+
 export function homeOf(role: RoleName): PagePath {
   return workspaces[role][0]?.to ?? '/profile'
 }

@@ -11,7 +11,7 @@ export const settings: Words['settings'] = {
   zone: 'אזור זמן',
   zoneHint: 'יש לבחור אזור זמן מהרשימה.',
   languages: 'השפות שמדברים כאן',
-  languagesText: 'קודי שפה כמו en, he או pt-BR; יש להקיש Enter אחרי כל אחד.',
+  languagesText: 'קודי שפה כמו en, he או pt-BR; יש להקיש על מקש ההזנה אחרי כל אחד.',
   languagesHint: 'יש לכתוב קודי שפה כמו en, he או pt-BR.',
   registration: 'מטופלים יכולים לפתוח חשבון בעצמם',
   registrationText: 'רק ארגון אחד במערכת יכול להיות פתוח לכך.',
