@@ -6,6 +6,7 @@ import { breakGlassLimits } from '@wardkeep/contract/break-glass.ts'
 import { freshlyProven, freshlyProvenAsAccount, freshlyProvenInFull } from '@wardkeep/contract/endpoint.ts'
 import { enoughFree, type PasswordPolicy } from '@wardkeep/contract/passwords/index.ts'
 import { trendLimits } from '@wardkeep/contract/patients.ts'
+import { proxyYears } from '@wardkeep/contract/proxies.ts'
 import { limits } from '@wardkeep/contract/shapes.ts'
 import { expect, test } from 'vitest'
 import { root } from '../../scripts/root.ts'
@@ -120,6 +121,7 @@ test('every limit on the operator’s page is the one in the code, and none is m
     'How far the directory looks for a first free slot': `${firstFreeDays} days`,
     'Notice for a patient who cancels': `${inCode('server/src/features/scheduling/rules.ts', /notice = (\d+) \* 3_600_000/)} h`,
     'How long after a visit its doctor reaches the chart': `${(until.getTime() - now.getTime()) / 86_400_000} days`,
+    "How far ahead a proxy's link may end": `${proxyYears} years`,
 
     'Connections for writes': `${inCode(database, /size = (\d+)/)}`,
     'Connections for reads': `${inCode(database, /Math\.min\(size, (\d+)\)/)}`,
