@@ -31,7 +31,7 @@ test('[V7.1.2] the twentieth session of a user stands beside the others, the nex
 
   // One that is over by time takes nobody's place.
   await clinic.sql(
-    `update sessions set created_at = created_at - interval '7 days', expires_at = now() - interval '1 hour'
+    `update sessions set expires_at = created_at
     where ended_at is null and id in (select id from sessions where user_id = $1 and ended_at is null order by id desc limit 5)`,
     [clinic.who(pia).userId],
   )
@@ -52,6 +52,21 @@ test('[V7.1.2 part] of forty sign-ins at once, through two processes, the twenty
   expect(await clinic.sql('select id from sessions where ended_at is null and user_id = $1', [userId])).toHaveLength(mostSessions)
   const ended = await clinic.sql('select id from sessions where ended_at is not null and user_id = $1', [userId])
   expect((await clinic.events('session.revoked')).map(({ resource_id }) => resource_id).sort()).toEqual(ended.map(({ id }) => id).sort())
+})
+
+test('[V7.1.2 part] of those who begin at the same moment each counts the others', async () => {
+  const clinic = await openClinic({ poolSize: 12 })
+  for (let n = 0; n < mostSessions; n += 1) await enter(clinic, pia)
+  const places = [clinic, ...(await Promise.all([1, 2, 3].map(() => clinic.another()))).map((url) => ({ url }))]
+  await clinic.sql('begin')
+  await clinic.sql('select id from users where id = $1 for update', [clinic.who(pia).userId])
+  const entering = Promise.all(places.map((place) => enter(place, pia)))
+  const waiting = async () =>
+    (await clinic.sqlAsApp({}, `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)).length
+  await expect.poll(waiting, { timeout: 15_000 }).toBe(places.length)
+  await clinic.sql('commit')
+  await entering
+  expect(await clinic.sql('select id from sessions where ended_at is null')).toHaveLength(mostSessions)
 })
 
 async function enter(place: Pick<Clinic, 'url'>, { email }: Person): Promise<void> {
