@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { endpoint, freshlyProven, signedIn } from './endpoint.ts'
+import { endpoint, freshlyProvenInFull, signedIn } from './endpoint.ts'
 import { Can, Exactly, Id, Instant, idParams, Page, PersonName, ProtectedLine, pageQuery } from './shapes.ts'
 
 export const proxyCapacities = ['guardian', 'carer'] as const
@@ -44,7 +44,7 @@ export const linkProxy = endpoint({
   summary: 'Let the holder of a patient account act for another patient, after identification; for a minor it ends at the configured age',
   access: 'proxy.link',
   // It gives the chart away.
-  assurance: freshlyProven,
+  assurance: freshlyProvenInFull,
   audit: 'proxy.linked',
   params: idParams,
   body: Exactly({

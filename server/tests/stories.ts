@@ -5,6 +5,7 @@ import { Authenticator, unknownPasskey } from '../src/features/identity/authenti
 import { codeAt } from '../src/features/identity/identity.fixture.ts'
 import type { Clinic } from './clinic.ts'
 import { aud, castPassword, drAna, drIdan, max, paul, pia, rita } from './people.ts'
+import { harbourSettings } from './settings.fixture.ts'
 
 export type Stage = {
   clinic: Clinic
@@ -194,20 +195,7 @@ export const stories: { [K in EndpointName]: (stage: Stage) => Promise<unknown> 
   },
   closeUser: (stage) => stage.max.closeUser({ params: { id: stage.clinic.who(drIdan).userId }, body: { email: drIdan.email } }),
   readOrganisation: (stage) => stage.max.readOrganisation(),
-  setOrganisation: (stage) =>
-    stage.max.setOrganisation({
-      version: 1,
-      body: {
-        ...{ name: 'Harbour', timeZone: 'UTC', languages: ['en'], openRegistration: false, purposeMode: 'open', reviewDays: 3 },
-        ...{
-          staffIdleSeconds: 900,
-          patientIdleSeconds: 3600,
-          staffProofSeconds: 43_200,
-          patientProofSeconds: 86_400,
-          sessionSeconds: 604_800,
-        },
-      },
-    }),
+  setOrganisation: (stage) => stage.max.setOrganisation({ version: 1, body: harbourSettings }),
   linkProxy: async (stage) => {
     const body = { email: paul.email, capacity: 'carer' as const, scopes: ['read' as const, 'book' as const] }
     stage.proxyId = (await stage.max.linkProxy({ params: { id: stage.patientId }, body })).id
