@@ -50,6 +50,7 @@ const consequences: { [K in EndpointName]?: string[] } = {
   extendBreakGlass: ['alert.raised', 'review.raised'],
   updateUser: ['session.revoked'],
   changePassword: ['session.revoked', 'session.continued'],
+  closeAccount: ['session.revoked'],
 }
 
 export const stories: { [K in EndpointName]: (stage: Stage) => Promise<unknown> } = {

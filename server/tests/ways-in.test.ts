@@ -191,8 +191,9 @@ test('[F14 part] whatever a session is like, the one rule admits it to no act ab
       const mustShow = assurance.ofAccount && session.enrolled ? 2 : assurance.level
       const level = Math.max(mustShow, assurance.enrolling ? 1 : session.required)
       const since = mustShow === 2 ? session.secondProvenAt : session.provenAt
+      const given = assurance.passwordGiven === true && mustShow === 1
       const fresh =
-        assurance.freshWithin === undefined || (since !== null && now.getTime() - since.getTime() <= assurance.freshWithin * 1000)
+        given || assurance.freshWithin === undefined || (since !== null && now.getTime() - since.getTime() <= assurance.freshWithin * 1000)
       expect(admitted).toBe(session.assurance >= level && fresh)
     }),
   )
