@@ -31,7 +31,7 @@ test.runIf(browserIsThere)(
     const doctor = await signInAt(house, house.account('doctor'))
     const { page } = doctor
     await page.goto(`${house.url}/patients/${patientId}`)
-    await page.getByText('This chart is not open to you').waitFor()
+    await page.getByText('No chart is open to you here').waitFor()
     await mustBeAccessible(page, 'refused chart')
     await page.getByRole('button', { name: 'Open in an emergency' }).click()
     await page.getByText('The administrators are told at once.').waitFor()
@@ -51,7 +51,7 @@ test.runIf(browserIsThere)(
 
     await judge(admin)
     await banner.getByRole('button', { name: 'End now' }).click()
-    await page.getByText('This chart is not open to you').waitFor()
+    await page.getByText('No chart is open to you here').waitFor()
     expect(await page.getByRole('timer').count()).toBe(0)
     expect(doctor.complaints.filter((complaint) => !/status of 404/.test(complaint))).toEqual([])
     expect(admin.complaints).toEqual([])

@@ -11,8 +11,7 @@ import { PersonName } from '../../layout/person-name.tsx'
 import { Section } from '../../layout/section.tsx'
 import { EmptyState } from '../../layout/states.tsx'
 import { CareTeam } from '../access/care-team.tsx'
-import { useMayOpen } from '../emergency/emergency-button.tsx'
-import { RefusedChart } from '../emergency/refused-chart.tsx'
+import { EmergencyButton, useMayOpen } from '../emergency/emergency-button.tsx'
 import { Proxies } from '../family/proxies.tsx'
 import { Timeline } from '../history/timeline.tsx'
 import { Trends } from '../history/trends.tsx'
@@ -29,12 +28,22 @@ export function ChartPage() {
   const { patientId } = route.useParams()
   const patient = useEndpoint('readPatient', { params: { id: patientId } })
   const mayOpen = useMayOpen()
-  if (mayOpen && patient.error?.code === 'NOT_FOUND') return <RefusedChart patientId={patientId} />
   // The same words whether there is no such chart or it is closed: which of the two is nobody's to know.
   if (patient.error?.code === 'NOT_FOUND' && !patient.data)
     return (
       <Page title={t('chart.page.title')} back={<TextLink to="/patients">{t('chart.patients.title')}</TextLink>}>
-        <EmptyState icon={IconLock} title={t('access.closed.title')} text={t('access.closed.text')} />
+        <EmptyState
+          icon={IconLock}
+          title={t('access.closed.title')}
+          text={t('access.closed.text')}
+          action={mayOpen && <EmergencyButton patientId={patientId} />}
+        >
+          {mayOpen && (
+            <Text c="dimmed" maw={440}>
+              {t('emergency.lead')}
+            </Text>
+          )}
+        </EmptyState>
       </Page>
     )
   return <Loaded query={patient}>{(found) => <Chart key={found.id} patient={found} />}</Loaded>

@@ -2,7 +2,6 @@
 export const emergency = {
   open: 'Open in an emergency',
   lead: 'If a life or health depends on it, you can open this chart for an hour although you are not treating the patient.',
-  refused: 'This chart is not open to you',
   title: 'Open a chart in an emergency',
   extendTitle: 'Go on for another hour',
   warnings: 'What happens then',

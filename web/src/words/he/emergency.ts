@@ -3,7 +3,6 @@ import type { Words } from '../languages.ts'
 export const emergency: Words['emergency'] = {
   open: 'פתיחה בחירום',
   lead: 'אם חיים או בריאות תלויים בכך, אפשר לפתוח את התיק לשעה אחת גם כשהמטופל אינו בטיפולך.',
-  refused: 'התיק הזה אינו פתוח בפניך',
   title: 'פתיחת תיק בחירום',
   extendTitle: 'המשך לשעה נוספת',
   warnings: 'מה קורה אחר כך',
