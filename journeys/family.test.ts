@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findChromium } from '../scripts/debian.ts'
 import { type House, openHouse } from './clinic-process.ts'
-import { mustBeAccessible, signInAt } from './visitors.ts'
+import { mustBeAccessible, sayPurpose, signInAt } from './visitors.ts'
 
 let house: House
 const browserIsThere = findChromium() !== undefined
@@ -20,10 +20,12 @@ test.runIf(browserIsThere)(
     const carer = house.account('patient')
     const admin = await signInAt(house, house.account('admin'))
     await admin.page.goto(`${house.url}/patients`)
+    await sayPurpose(admin.page, 'Running the clinic')
     await admin.page
       .getByRole('link', { name: /Open chart/ })
       .last()
       .click()
+    await sayPurpose(admin.page)
     await admin.page.getByRole('tab', { name: 'Proxies' }).click()
     await admin.page.getByText('Nobody acts for this patient').waitFor()
     const name = (await admin.page.getByRole('heading', { level: 1 }).textContent()) ?? ''
