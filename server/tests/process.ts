@@ -28,7 +28,8 @@ export async function startServer(data: string, settings: Record<string, string>
     child.stdout?.on('data', () => printed().includes('Wardkeep is open at') && resolve())
     child.once('exit', (code) => reject(new Error(`exit ${code}: ${printed()}`)))
   })
-  onTestFinished(() => void child.kill('SIGTERM'))
+  // Waited for, since its folder is removed next.
+  onTestFinished(async () => void (await end(child, 'SIGTERM')))
   return {
     url: `http://127.0.0.1:${port}`,
     output: printed,
