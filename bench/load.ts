@@ -4,6 +4,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
+/** A session answers to the browser that opened it alone, so sign-ins and load name the same one. */
+export const userAgent = 'wardkeep-bench'
+
 export type Asked = { method: 'GET' | 'POST'; path: string; token?: string; body?: object }
 export type Measured = { perSecond: number; p50: number; p99: number; requests: number; errors: number }
 
@@ -40,6 +43,7 @@ function rawRequest(host: string, { method, path, token, body }: Asked): string 
   const content = body && JSON.stringify(body)
   const headers = [
     `Host: ${host}`,
+    `User-Agent: ${userAgent}`,
     token && `Authorization: Bearer ${token}`,
     content && 'Content-Type: application/json',
     content && `Content-Length: ${Buffer.byteLength(content)}`,

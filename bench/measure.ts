@@ -5,7 +5,7 @@ import { writeFile } from 'node:fs/promises'
 import { cpus } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { load, type Measured } from './load.ts'
+import { load, type Measured, userAgent } from './load.ts'
 import { type Kind, type Scenario, scenariosOf } from './scenarios.ts'
 import { usageOf } from './usage.ts'
 import { makeWorld, password } from './world.ts'
@@ -113,7 +113,7 @@ function usage(kind: Kind) {
 async function tokenOf(login: string): Promise<string> {
   const reply = await fetch(`${servers.secured.url}/api/auth/login`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', 'user-agent': userAgent },
     body: JSON.stringify({ login, password }),
   })
   return String(Object(await reply.json()).accessToken)
