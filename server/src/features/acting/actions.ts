@@ -13,7 +13,8 @@ export type ActingKeep = Keep & { readonly tokens: AccessTokens }
 export async function actFor(keep: ActingKeep, op: Operation, { body }: Input<Api['actFor']>): Promise<Reply<Api['actFor']>> {
   const { userId, session, role } = op.actor
   if (userId === undefined || session === undefined || session.cookie) return refuse('BEARER_REQUIRED')
-  const actingFor = await keep.db.read(op, [findPatient(body.patientId)], ([[found]]) => {
+  const actingFor = await keep.db.transact(op, async (tx) => {
+    const [found] = await tx.run(findPatient(body.patientId))
     const subject = subjectOf(patientRow(found ?? refuse('NOT_FOUND')))
     if (!subject.proxied) refuse('NOT_FOUND')
     Permit.ask(op, 'proxy.own', { ...subject, ownerUserId: userId })
