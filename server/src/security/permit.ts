@@ -67,6 +67,11 @@ export function may(actor: Actor, permission: Permission, subject: Subject): boo
   return relationOf(actor, permission, subject) !== undefined
 }
 
+/** Whether the actor reaches what is clinical of the subject's patient. */
+export function canAccessPatientData(actor: Actor, subject: Subject): boolean {
+  return may(actor, 'history.read', subject)
+}
+
 /** The first relation on the page that truly holds between the actor and the subject; pure and total, unknown roles have none. */
 export function relationOf(actor: Actor, permission: Permission, subject: Subject): Relation | undefined {
   return decide(actor, permission, subject).granted
