@@ -105,6 +105,24 @@ test('[B378-390] hasPermission and canAccessPatientData are pure and total: what
   )
 })
 
+test('[F27 part] whose token says for whom they act has what is done on behalf, for that one patient, and nothing else: no own account, no own chart, no signature', () => {
+  const proxied = fc.tuple(subjects, fc.boolean(), fc.boolean()).map(([subject, is, books]) => ({ ...subject, proxied: is, booked: books }))
+  fc.assert(
+    fc.property(actors, fc.constantFrom(...permissions), proxied, fc.constantFrom('a', 'b'), (actor, permission, subject, patientId) => {
+      const granted = relationOf({ ...actor, actingFor: patientId }, permission, subject)
+      if (granted === undefined) return
+      expect(['proxy', 'booker']).toContain(granted)
+      expect(subject).toMatchObject({ patientId, proxied: true })
+      expect(relationsFor(actor.role, permission)).toContain(granted)
+      expect(permission).not.toBe('record.sign')
+    }),
+  )
+  const acting: Actor = { via: 'session', tenantId: 't', userId: 'u', role: 'patient', name: '', patientId: 'b', actingFor: 'a' }
+  expect(relationOf(acting, 'patient.read', { patientId: 'a', proxied: true })).toBe('proxy')
+  expect(relationOf(acting, 'patient.read', { patientId: 'b' })).toBeUndefined()
+  expect(relationOf(acting, 'session.own', { ownerUserId: 'u' })).toBeUndefined()
+})
+
 test('[F21 part] a key’s scopes narrow what the page gives to its role and never widen it, whatever they are', () => {
   const keyed = fc.tuple(actors, fc.uniqueArray(fc.constantFrom(...permissions))).map(([actor, scopes]): Actor => {
     const key = { id: 'k', stamp: 1, scopes, perMinute: null, expiresAt: new Date() }

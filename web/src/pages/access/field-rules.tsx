@@ -18,9 +18,9 @@ export function FieldRules({ fields }: { fields: Policy['fields'] }) {
       </Text>
       <Table.ScrollContainer
         minWidth={900}
-        scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'region', 'aria-label': t('details.page.title') } }}
+        scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'region', 'aria-label': t('details.page.table') } }}
       >
-        <Table verticalSpacing="xs" aria-label={t('details.page.title')}>
+        <Table verticalSpacing="xs" aria-label={t('details.page.table')}>
           <Table.Thead>
             <Table.Tr>
               <Table.Th>{t('details.page.field')}</Table.Th>

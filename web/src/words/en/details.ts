@@ -4,7 +4,7 @@ export const details = {
   changeTitle: 'Change details',
   name: 'Full name',
   newInsuranceId: 'New insurance number',
-  newInsuranceIdHelp: 'Yours is not to see whole. Leave this empty to keep the one that stands.',
+  newInsuranceIdHelp: 'You are shown only the ending of the one that stands. Leave this empty to keep it.',
   internalNote: 'Note of the clinic',
   internalNoteHelp: 'For administration alone: neither the patient nor doctors see it. Nothing medical belongs here.',
   save: 'Save',
@@ -16,6 +16,7 @@ export const details = {
     title: 'Fields of a patient',
     lead: 'What each role is shown of a patient, and what it may change. What is empty is hidden.',
     field: 'Field',
+    table: 'Field by field',
     hidden: 'Hidden',
     by: '{{role}}: {{relations}}',
     names: {

@@ -17,6 +17,7 @@ export const details: Words['details'] = {
     title: 'שדות של מטופל',
     lead: 'מה רואה כל תפקיד מפרטי המטופל ומה הוא רשאי לשנות. מה שריק מוסתר.',
     field: 'שדה',
+    table: 'שדה אחר שדה',
     hidden: 'מוסתר',
     by: '{{role}}: {{relations}}',
     names: {
