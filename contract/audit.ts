@@ -118,6 +118,7 @@ export const auditCodes = {
   'proxy.linked': 'Let somebody act for a patient',
   'proxy.ended': 'Ended that somebody acts for a patient',
   'proxy.own-listed': 'Looked at whom they act for',
+  'proxy.acting': 'Began to act for a patient',
 } as const
 
 export type AuditCode = keyof typeof auditCodes
@@ -158,6 +159,7 @@ export const shownBy: { readonly [K in AuditCode]?: readonly FieldClass[] } = {
   'proxy.linked': ['access'],
   'proxy.ended': ['access'],
   'proxy.own-listed': ['identity', 'access'],
+  'proxy.acting': ['access'],
 }
 
 /** HL7 v3 PurposeOfUse codes that X-Purpose-Of-Use may carry. */

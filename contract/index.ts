@@ -1,4 +1,5 @@
 import * as access from './access.ts'
+import * as acting from './acting.ts'
 import * as alerts from './alerts.ts'
 import * as apiKeys from './api-keys.ts'
 import * as breakGlass from './break-glass.ts'
@@ -135,6 +136,7 @@ export const api = {
   linkProxy: proxies.linkProxy,
   endProxy: proxies.endProxy,
   listProxied: proxies.listProxied,
+  actFor: acting.actFor,
 } satisfies Record<string, Endpoint>
 
 export type Api = typeof api

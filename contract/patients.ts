@@ -1,6 +1,21 @@
 import { Type } from 'typebox'
 import { endpoint, signedIn } from './endpoint.ts'
-import { CalendarDate, Can, Exactly, Id, Instant, idParams, Language, limits, Page, ProtectedLine, pageQuery, Version } from './shapes.ts'
+import { FieldsTold } from './fields.ts'
+import {
+  CalendarDate,
+  Can,
+  Exactly,
+  Id,
+  Instant,
+  idParams,
+  Language,
+  limits,
+  Page,
+  ProtectedLine,
+  ProtectedText,
+  pageQuery,
+  Version,
+} from './shapes.ts'
 
 const Sex = Type.Enum(['male', 'female', 'other', 'unknown'])
 const Contact = Exactly({
@@ -16,10 +31,14 @@ export const Patient = Type.Object({
   displayName: Type.String(),
   birthDate: Type.Optional(CalendarDate),
   sex: Type.Optional(Sex),
+  /** Whole, or `••••` and its ending: see `fields.masked`. */
   insuranceId: Type.Optional(Type.String()),
   contact: Type.Optional(Contact),
   language: Language,
+  /** An administrative note of who runs the clinic; only for them, and only where one patient is read. */
+  internalNote: Type.Optional(Type.String()),
   relation: Relation,
+  fields: FieldsTold,
   version: Version,
   can: Can,
 })
@@ -58,7 +77,7 @@ export const updatePatient = endpoint({
   method: 'PATCH',
   path: '/patients/:id',
   status: 200,
-  summary: 'Change name, contact, language or insurance id',
+  summary: 'Change name, contact, language, insurance id or internal note, as far as the role may; all of it or nothing',
   access: 'patient.update',
   assurance: signedIn,
   audit: 'patient.updated',
@@ -69,9 +88,11 @@ export const updatePatient = endpoint({
     contact: Type.Optional(Contact),
     language: Type.Optional(Language),
     insuranceId: Type.Optional(ProtectedLine(64)),
+    /** '' removes it. */
+    internalNote: Type.Optional(ProtectedText(2000)),
   }),
   reply: Patient,
-  refusals: ['NOT_FOUND', 'VERSION_CONFLICT', 'VERSION_REQUIRED'],
+  refusals: ['NOT_FOUND', 'FIELD_REFUSED', 'VERSION_CONFLICT', 'VERSION_REQUIRED'],
 })
 
 export const historyKinds = [

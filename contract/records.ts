@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { anyone, endpoint, freshlyProven, signedIn } from './endpoint.ts'
+import { Confidentiality } from './labels.ts'
 import {
   Can,
   Exactly,
@@ -27,12 +28,16 @@ const content = {
   codes: Type.Optional(Type.Array(Coding, { maxItems: 50 })),
 }
 
+/** Without it a new record is normal, and a draft keeps the label that it has. */
+const label = { confidentiality: Type.Optional(Confidentiality) }
+
 export const Signature = Type.Object({ kid: Type.String(), signer: Type.String(), at: Instant })
 export const MedicalRecord = Type.Object({
   id: Id,
   patientId: Id,
   appointmentId: Type.Optional(Id),
   ...content,
+  confidentiality: Confidentiality,
   author: PersonName,
   state: Type.Enum(['draft', 'signed', 'locked', 'retracted']),
   createdAt: Instant,
@@ -52,7 +57,7 @@ export const createRecord = endpoint({
   assurance: signedIn,
   audit: 'record.drafted',
   retryable: true,
-  body: Exactly({ patientId: Id, appointmentId: Type.Optional(Id), ...content }),
+  body: Exactly({ patientId: Id, appointmentId: Type.Optional(Id), ...content, ...label }),
   reply: MedicalRecord,
   refusals: ['NOT_FOUND', 'IDEMPOTENCY_MISMATCH'],
 })
@@ -66,7 +71,7 @@ export const updateRecord = endpoint({
   audit: 'record.updated',
   versioned: true,
   params: idParams,
-  body: Exactly(content),
+  body: Exactly({ ...content, ...label }),
   reply: MedicalRecord,
   refusals: ['NOT_FOUND', 'RECORD_NOT_DRAFT', 'VERSION_CONFLICT', 'VERSION_REQUIRED'],
 })

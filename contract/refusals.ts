@@ -61,6 +61,8 @@ export const refusals = {
   PROXY_ENDED: { status: 409, title: 'This link has ended already' },
   NOT_OF_AGE: { status: 409, title: 'Only the clinic ends this before the patient is of age' },
   PROXY_UNKNOWN: { status: 422, title: 'There is no patient account with this e-mail address that could act for them' },
+  FIELD_REFUSED: { status: 403, title: 'Your role does not change these fields' },
+  BEARER_REQUIRED: { status: 403, title: 'This takes a bearer token; a page of the web app acts by what it opens' },
   UNAVAILABLE: { status: 503, title: 'The clinic cannot answer right now; nothing was changed' },
 } as const
 

@@ -1,6 +1,7 @@
 // Lists the rooms and features, in order, by hand. What a lower room needs from an upper one is handed in here.
 import { servedIn } from '@wardkeep/contract'
 import { accessRoutes } from './features/access/index.ts'
+import { actingRoutes } from './features/acting/index.ts'
 import { alertRoutes } from './features/alerts/index.ts'
 import { apiKeyRoutes } from './features/api-keys/index.ts'
 import { breakGlassRoutes } from './features/break-glass/index.ts'
@@ -122,6 +123,7 @@ export async function openApp(parts: AppParts): Promise<App> {
   usageRoutes(door, keep)
   accessRoutes(door, keep)
   proxyRoutes(door, keep)
+  actingRoutes(door, { ...keep, tokens })
   breakGlassRoutes(door, { ...keep, publicUrl: parts.publicUrl, reviewDays })
   alertRoutes(door, keep)
   reviewRoutes(door, keep)

@@ -26,7 +26,7 @@ const plain = endpoint({
   refusals: [],
 })
 
-test('[A40] a route without a declared policy keeps the server from starting, however it is added, and so does an endpoint that lacks its access, its assurance or its event, or that nobody serves', async () => {
+test('[A40][V8.2.1] a route without a declared policy keeps the server from starting, however it is added, and so does an endpoint that lacks its access, its assurance or its event, or that nobody serves', async () => {
   const clinic = await openClinic()
   const http = await realApp(clinic)
   for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'] as const) {

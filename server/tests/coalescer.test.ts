@@ -53,7 +53,7 @@ test('a session that ends between two reads of one batch’s members is refused 
   expect(results.map((result) => (result.status === 'fulfilled' ? 200 : Object(result.reason).status))).toEqual([200, 401, 200, 401])
 })
 
-test('[B20 part][F20 part] a doctor who is disabled or becomes somebody else is so on the next request, in the middle of shared reads', async () => {
+test('[B20 part][F20 part][V8.3.2] a doctor who is disabled or becomes somebody else is so on the next request, in the middle of shared reads', async () => {
   const clinic = await openClinic()
   await careFor(clinic, drAna, pia)
   const [ana, patient] = await Promise.all([clinic.as(drAna), clinic.as(pia)])

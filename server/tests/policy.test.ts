@@ -4,7 +4,7 @@ import { permissions } from '@wardkeep/contract/permissions.ts'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Actor } from '../src/security/operation.ts'
-import { may, relationOf } from '../src/security/permit.ts'
+import { canAccessPatientData, may, relationOf } from '../src/security/permit.ts'
 import { hasPermission, relations, relationsFor, scopesIn } from '../src/security/policy.ts'
 
 /** Every role × permission, with the relations by which it is granted: the page a privacy officer reviews. */
@@ -77,6 +77,50 @@ test('[B378-390 part] monotone: knowing more of a thing never takes away what le
     }),
   )
   expect(relations).toHaveLength(9)
+})
+
+test('[B378-390] hasPermission and canAccessPatientData are pure and total: whatever they are asked, they answer, the same each time, change nothing of it, and answer no where the page is silent or the role unknown', () => {
+  const anyRole = fc.oneof(fc.constantFrom(...roles), fc.constantFrom('__proto__', 'constructor', 'toString', ''), fc.string())
+  fc.assert(
+    fc.property(anyRole, fc.constantFrom(...permissions), (role, permission) => {
+      const has = hasPermission(role, permission)
+      expect(hasPermission(role, permission)).toBe(has)
+      expect(has).toBe(relationsFor(role, permission).length > 0)
+      if (!roles.some((known) => known === role)) expect(has).toBe(false)
+    }),
+  )
+  fc.assert(
+    fc.property(actors, subjects, (actor, subject) => {
+      const asked = Object.freeze({ ...subject })
+      const who = Object.freeze({ ...actor })
+      const may = canAccessPatientData(who, asked)
+      expect(canAccessPatientData(who, asked)).toBe(may)
+      expect(asked).toEqual(subject)
+      if (may) expect(relationsFor(actor.role, 'history.read')).toContain(relationOf(actor, 'history.read', subject))
+      // Nobody reaches a patient of whom nothing ties them to.
+      if (actor.role !== 'admin') expect(canAccessPatientData(who, {})).toBe(false)
+      // Monotone: a tie more takes nothing away; emergency access is one of the ties.
+      if (may) expect(canAccessPatientData(who, { ...asked, assigned: true })).toBe(true)
+    }),
+  )
+})
+
+test('[F27 part] whose token says for whom they act has what is done on behalf, for that one patient, and nothing else: no own account, no own chart, no signature', () => {
+  const proxied = fc.tuple(subjects, fc.boolean(), fc.boolean()).map(([subject, is, books]) => ({ ...subject, proxied: is, booked: books }))
+  fc.assert(
+    fc.property(actors, fc.constantFrom(...permissions), proxied, fc.constantFrom('a', 'b'), (actor, permission, subject, patientId) => {
+      const granted = relationOf({ ...actor, actingFor: patientId }, permission, subject)
+      if (granted === undefined) return
+      expect(['proxy', 'booker']).toContain(granted)
+      expect(subject).toMatchObject({ patientId, proxied: true })
+      expect(relationsFor(actor.role, permission)).toContain(granted)
+      expect(permission).not.toBe('record.sign')
+    }),
+  )
+  const acting: Actor = { via: 'session', tenantId: 't', userId: 'u', role: 'patient', name: '', patientId: 'b', actingFor: 'a' }
+  expect(relationOf(acting, 'patient.read', { patientId: 'a', proxied: true })).toBe('proxy')
+  expect(relationOf(acting, 'patient.read', { patientId: 'b' })).toBeUndefined()
+  expect(relationOf(acting, 'session.own', { ownerUserId: 'u' })).toBeUndefined()
 })
 
 test('[F21 part] a key’s scopes narrow what the page gives to its role and never widen it, whatever they are', () => {

@@ -41,7 +41,7 @@ function contextsOf(clinic: Clinic): Record<string, string>[] {
   ]
 }
 
-test('[F26][A29][A85][T34] for every tenant table, whoever of another organisation asks by raw SQL finds, changes, removes and adds nothing, and cannot tell by a constraint what is there', async () => {
+test('[F26][A29][A85][T34][V8.4.1] for every tenant table, whoever of another organisation asks by raw SQL finds, changes, removes and adds nothing, and cannot tell by a constraint what is there', async () => {
   const clinic = await openClinic()
   await makeThings(clinic)
   const [harbour, hilltop] = [clinic.who(max).tenantId, clinic.who(mira).tenantId]
@@ -93,7 +93,7 @@ test('[F26][A29][A85][T34] for every tenant table, whoever of another organisati
   expect(probed).toBeGreaterThan(400)
 }, 180_000)
 
-test('[F26][A29][T34] every unique key and every reference of a tenant table carries the tenant, and a reference across answers as one to nothing', async () => {
+test('[F26][A29][T34][V8.4.1] every unique key and every reference of a tenant table carries the tenant, and a reference across answers as one to nothing', async () => {
   const clinic = await openClinic()
   await makeThings(clinic)
   const [harbour, hilltop] = [clinic.who(max).tenantId, clinic.who(mira).tenantId]

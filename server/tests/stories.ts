@@ -202,6 +202,7 @@ export const stories: { [K in EndpointName]: (stage: Stage) => Promise<unknown> 
     stage.proxyId = (await stage.max.linkProxy({ params: { id: stage.patientId }, body })).id
   },
   listProxied: (stage) => stage.paul.listProxied(),
+  actFor: (stage) => stage.paul.actFor({ body: { patientId: stage.patientId } }),
   listProxies: (stage) => stage.pia.listProxies({ params: { id: stage.patientId }, query: {} }),
   endProxy: (stage) => stage.paul.endProxy({ params: { id: stage.patientId, relationId: stage.proxyId || stage.patientId }, body: {} }),
   closeAccount: (stage) => stage.paul.closeAccount({ body: { email: paul.email } }),

@@ -30,7 +30,7 @@ async function walk(clinic: Clinic, url: string, world: World, visit: (person: P
 }
 
 test(
-  '[B108][F28][F29][C22][C30][C19][B204-207 part][T1 part] every endpoint answers everybody as the matrix says, what is foreign or closed as what never was, and every denial is a row of the journal',
+  '[B108][F28][F29][C22][C30][C19][B204-207 part][T1 part][V8.2.1][V8.2.2 part][V8.3.1] every endpoint answers everybody as the matrix says, what is foreign or closed as what never was, and every denial is a row of the journal',
   async () => {
     const clinic = await openClinic()
     const world = await makeThings(clinic)
@@ -117,7 +117,7 @@ test('no path answers a method that the contract does not name', async () => {
 })
 
 test(
-  '[B26 part][C18] with the permits switched off in a build made for it, row security alone still shows nobody a row that is not theirs',
+  '[B26 part][C18][V8.3.1] with the permits switched off in a build made for it, row security alone still shows nobody a row that is not theirs',
   async () => {
     const mutant = await openMutant()
     const clinic = await openClinic({ openApp: mutant.openApp })

@@ -20,6 +20,11 @@ export function actingFor(patientColumn: string): string {
   return `(select my_proxied.may_book from my_proxied where my_proxied.patient_id = ${patientColumn} limit 1)`
 }
 
+/** SQL that says whether the tie is a place in the care team or emergency access: what is very restricted asks for that. */
+export function inCloseCare(patientColumn: string): string {
+  return `exists (select from my_close_care where my_close_care.patient_id = ${patientColumn})`
+}
+
 /** The fact that opens a chart to a doctor. */
 export const careSources = ['appointment', 'case', 'care-team', 'break-glass'] as const
 export type CareSource = (typeof careSources)[number]

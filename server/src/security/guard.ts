@@ -15,7 +15,7 @@ import { lockOf, mustBeAwake } from './lock.ts'
 import { type Actor, type Beginning, nobody, Operation } from './operation.ts'
 import { inOurWords } from './physician.ts'
 import type { Whereabouts } from './places.ts'
-import { hasPermission, isInScope } from './policy.ts'
+import { hasPermission, isInScope, isOnBehalf, relationsFor } from './policy.ts'
 import { mustStatePurpose } from './purpose.ts'
 import type { OpaqueSecrets } from './vault/index.ts'
 
@@ -143,10 +143,13 @@ async function enter(guard: Guard, endpoint: Endpoint, request: HttpRequest): Pr
     }
     mustBeProven(who, endpoint.assurance, at)
     if (!hasPermission(who.role, access)) refuse('FORBIDDEN')
+    // What is not done on somebody's behalf, proving who one is included, is not done by a token that says so.
+    if (who.actingFor && !relationsFor(who.role, access).some(isOnBehalf)) refuse('FORBIDDEN')
     if (who.key && !isInScope(who.key.scopes, access)) refuse('OVER_SCOPE')
     mustStatePurpose(who, endpoint.audit, beginning.purpose)
   }
   const op = new Operation({ ...beginning, actor, admit, use })
+  op.trace.actedFor(actor.actingFor)
   aim(op, endpoint, request)
   try {
     if (actor.session?.cookie) refuseForgery(request, actor.session.id, guard.secrets, guard.ownOrigin)

@@ -54,7 +54,8 @@ export class Identities {
     const claims = this.#tokens.verifyNow(credential.bearer, now) ?? (await this.#tokens.verify(credential.bearer, now))
     if (claims === undefined) return undefined
     const actor = await this.#facts(claims.sid, null, now)
-    return actor && actor.userId === claims.sub && actor.tenantId === claims.tid ? actor : undefined
+    if (actor === undefined || actor.tenantId !== claims.tid || actor.userId !== (claims.act ?? claims).sub) return undefined
+    return claims.act ? this.#acting(actor, claims.sub) : actor
   }
 
   /** The facts of an actor's session as they are now; undefined where it has ended. */
@@ -67,7 +68,16 @@ export class Identities {
     const credential = this.#credentials.get(actor)
     if (credential === undefined) return undefined
     this.#known.delete(credential.key)
-    return this.#facts(credential.id, credential.secretHash, now)
+    const fresh = await this.#facts(credential.id, credential.secretHash, now)
+    return fresh && actor.actingFor ? this.#acting(fresh, actor.actingFor) : fresh
+  }
+
+  /** The same person, narrowed to one patient: nothing that renews the facts forgets for whom. */
+  #acting(actor: Actor, patientId: string): Actor {
+    const acting = { ...actor, actingFor: patientId }
+    const credential = this.#credentials.get(actor)
+    if (credential) this.#credentials.set(acting, credential)
+    return acting
   }
 
   async #facts(id: string, secretHash: Buffer | null, now: Date): Promise<Actor | undefined> {

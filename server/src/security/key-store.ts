@@ -36,9 +36,11 @@ export function contextOfKey(op: Operation, key: KeyFacts): Statement<ContextRow
        set_config('wardkeep.role', case when k.id is null then '' else 'service' end, true),
        set_config('wardkeep.patient', '', true),
        set_config('wardkeep.doctor', '', true),
-       set_config('wardkeep.now', $4::text, true)
+       set_config('wardkeep.now', $4::text, true),
+       set_config('wardkeep.purpose', $5::text, true),
+       set_config('wardkeep.acting', '', true)
      from (select) always left join living_keys k
        on k.tenant_id = $1 and k.id = $2 and k.epoch = $3 and k.expires_at > $4::text::timestamptz`,
-    [op.tenantId, key.id, key.stamp, op.now.toISOString()],
+    [op.tenantId, key.id, key.stamp, op.now.toISOString(), op.purpose ?? ''],
   )
 }

@@ -49,6 +49,8 @@ export type Actor = {
   name: string
   patientId?: string
   doctorId?: string
+  /** The one patient for whom they act, where their token says so. */
+  actingFor?: string
   session?: SessionFacts
   key?: KeyFacts
   organisation?: Organisation

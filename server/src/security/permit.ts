@@ -67,6 +67,11 @@ export function may(actor: Actor, permission: Permission, subject: Subject): boo
   return relationOf(actor, permission, subject) !== undefined
 }
 
+/** Whether the actor reaches what is clinical of the subject's patient. */
+export function canAccessPatientData(actor: Actor, subject: Subject): boolean {
+  return may(actor, 'history.read', subject)
+}
+
 /** The first relation on the page that truly holds between the actor and the subject; pure and total, unknown roles have none. */
 export function relationOf(actor: Actor, permission: Permission, subject: Subject): Relation | undefined {
   return decide(actor, permission, subject).granted
@@ -76,10 +81,19 @@ export function relationOf(actor: Actor, permission: Permission, subject: Subjec
 export type Decision = { granted: Relation; missing?: undefined } | { granted?: undefined; missing: 'role' | 'relation' }
 
 export function decide(actor: Actor, permission: Permission, subject: Subject): Decision {
-  const relations = actor.key && !isInScope(actor.key.scopes, permission) ? [] : relationsFor(actor.role, permission)
+  const relations = relationsIn(actor, permission)
   const granted = relations.find((relation) => holds[relation](actor, subject))
   return granted ? { granted } : { missing: relations.length === 0 ? 'role' : 'relation' }
 }
+
+/** What a key's scopes leave of the page, and what is left to whoever's token says for whom they act: that patient, and only on their behalf. */
+function relationsIn(actor: Actor, permission: Permission): readonly Relation[] {
+  if (actor.key && !isInScope(actor.key.scopes, permission)) return []
+  const relations = relationsFor(actor.role, permission)
+  return actor.actingFor === undefined ? relations : relations.filter(isOnBehalf)
+}
+
+const isMeant = (actor: Actor, { patientId }: Subject) => actor.actingFor === undefined || actor.actingFor === patientId
 
 const holds: Record<Relation, (actor: Actor, subject: Subject) => boolean> = {
   own: (actor, subject) => actor.userId !== undefined && actor.userId === subject.ownerUserId,
@@ -89,6 +103,6 @@ const holds: Record<Relation, (actor: Actor, subject: Subject) => boolean> = {
   schedule: (actor, subject) => actor.doctorId !== undefined && actor.doctorId === subject.doctorId,
   author: (actor, subject) => actor.doctorId !== undefined && actor.doctorId === subject.authorId,
   organisation: (actor) => actor.userId !== undefined,
-  proxy: (actor, subject) => actor.userId !== undefined && subject.proxied === true,
-  booker: (actor, subject) => actor.userId !== undefined && subject.proxied === true && subject.booked === true,
+  proxy: (actor, subject) => actor.userId !== undefined && subject.proxied === true && isMeant(actor, subject),
+  booker: (actor, subject) => actor.userId !== undefined && subject.proxied === true && subject.booked === true && isMeant(actor, subject),
 }

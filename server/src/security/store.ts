@@ -66,12 +66,14 @@ export function contextOf(op: Operation): Statement<ContextRow> {
        set_config('wardkeep.tenant', coalesce(s.tenant_id::text, ''), true),
        set_config('wardkeep.user', coalesce(s.user_id::text, ''), true),
        set_config('wardkeep.role', coalesce(s.role, ''), true),
-       set_config('wardkeep.patient', coalesce(s.patient_id::text, ''), true),
+       set_config('wardkeep.patient', case when $6::text = '' then coalesce(s.patient_id::text, '') else '' end, true),
        set_config('wardkeep.doctor', coalesce(s.doctor_id::text, ''), true),
-       set_config('wardkeep.now', $4::text, true)
+       set_config('wardkeep.now', $4::text, true),
+       set_config('wardkeep.purpose', $5::text, true),
+       set_config('wardkeep.acting', $6::text, true)
      from (select) always left join living_sessions s
        on s.tenant_id = $1 and s.id = $2 and s.epoch = $3 and s.expires_at > $4::text::timestamptz`,
-    [actor.tenantId, session.id, session.stamp, op.now.toISOString()],
+    [actor.tenantId, session.id, session.stamp, op.now.toISOString(), op.purpose ?? '', actor.actingFor ?? ''],
   )
 }
 
@@ -80,7 +82,8 @@ export function fixedContext(tenantId: string, role: 'system', op: { now: Date }
   return sql<ContextRow>(
     'context.fixed',
     `select 1 as alive, set_config('wardkeep.tenant', $1, true), set_config('wardkeep.user', '', true), set_config('wardkeep.role', $2, true),
-       set_config('wardkeep.patient', '', true), set_config('wardkeep.doctor', '', true), set_config('wardkeep.now', $3, true)`,
+       set_config('wardkeep.patient', '', true), set_config('wardkeep.doctor', '', true), set_config('wardkeep.now', $3, true),
+       set_config('wardkeep.purpose', '', true), set_config('wardkeep.acting', '', true)`,
     [tenantId, role, op.now.toISOString()],
   )
 }

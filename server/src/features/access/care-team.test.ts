@@ -24,7 +24,7 @@ async function reads(clinic: Clinic, person: Person): Promise<number> {
 const later = (clinic: Clinic, seconds: number) => new Date(clinic.clock.now().getTime() + seconds * 1000).toISOString()
 
 describe('[B199] a doctor sees the patients that are assigned to them, while they are', () => {
-  test('the chart and everything in it opens with the assignment and closes with its end, on the next request', async () => {
+  test('[V8.3.2] the chart and everything in it opens with the assignment and closes with its end, on the next request', async () => {
     const clinic = await openClinic()
     const idan = await clinic.as(drIdan)
     const id = chartOf(clinic, pia)

@@ -1,9 +1,12 @@
 import type { Api, Input, Reply } from '@wardkeep/contract'
 import { type ExplainedType, explainedAbout, explainedTypes } from '@wardkeep/contract/access.ts'
+import { patientFields } from '@wardkeep/contract/fields.ts'
 import { roles } from '@wardkeep/contract/identity.ts'
 import { permissions } from '@wardkeep/contract/permissions.ts'
 import { refuse } from '../../platform/refusal.ts'
+import { fieldPage } from '../../security/fields/policy.ts'
 import type { Keep } from '../../security/keep.ts'
+import { labelPage, toldOf } from '../../security/labels/policy.ts'
 import type { Actor, Operation } from '../../security/operation.ts'
 import { asNobody, asPerson } from '../../security/other-eyes-store.ts'
 import { Permit, type Subject } from '../../security/permit.ts'
@@ -36,6 +39,15 @@ export async function readPolicy(op: Operation): Promise<Reply<Api['readPolicy']
         return relations.length === 0 ? [] : [{ role, relations }]
       }),
     })),
+    fields: fieldPage().map(({ role, relations, fields }) => ({
+      role,
+      relations: [...relations],
+      rights: patientFields.flatMap((field) => {
+        const right = fields[field]
+        return right ? [{ field, right }] : []
+      }),
+    })),
+    labels: labelPage().map(({ label, role, release }) => ({ label, role, relations: [...release.relations], ...toldOf(release) })),
   }
 }
 
@@ -48,7 +60,7 @@ export async function explainAccess(keep: Keep, op: Operation, query: Input<Api[
   // Without a thing there is nothing to look at: the doctor of no id is seen by nobody.
   const eyes = action === 'access-log.read' ? asAuditor : asRuntime
   const look = action === 'access-log.read' ? findKnown(about?.id ?? noId) : findSeen(about?.type ?? 'doctor', about?.id ?? noId)
-  const seen = [asPerson(user), eyes, look, asRuntime, asNobody] as const
+  const seen = [asPerson(user, query.purpose), eyes, look, asRuntime, asNobody] as const
   return keep.db.read(op, [...known, ...seen], ([[row], [subject], facts, , , [shown]]) => {
     Permit.ask(op, 'access.explain', {})
     const person = personOf(op, row ?? refuse('NOT_FOUND'))
@@ -64,6 +76,7 @@ export async function explainAccess(keep: Keep, op: Operation, query: Input<Api[
             type: about.type,
             subject: subjectOf(person, about.type, subject, shown),
             draft: subject.draft,
+            label: subject.confidentiality,
             shown: shown !== undefined,
           }
         : undefined

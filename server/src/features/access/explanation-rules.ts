@@ -1,7 +1,9 @@
 // Why somebody may or may not: told from the decision itself and what row security shows them, never decided here again. [F33]
 import type { Reply } from '@wardkeep/contract'
 import type { ExplainedType, explainAccess } from '@wardkeep/contract/access.ts'
+import type { Confidentiality } from '@wardkeep/contract/labels.ts'
 import type { Permission } from '@wardkeep/contract/permissions.ts'
+import { releaseFor, toldOf as releaseTold } from '../../security/labels/policy.ts'
 import type { Actor } from '../../security/operation.ts'
 import { decide, type Subject } from '../../security/permit.ts'
 import { relationsFor } from '../../security/policy.ts'
@@ -13,7 +15,7 @@ export type Asked = {
   person: Actor & { active: boolean }
   permission: Permission
   /** Undefined where no thing was asked about. */
-  thing: { type: ExplainedType; subject: Subject; draft: boolean; shown: boolean } | undefined
+  thing: { type: ExplainedType; subject: Subject; draft: boolean; label: Confidentiality; shown: boolean } | undefined
   facts: readonly Fact[]
   now: Date
 }
@@ -24,7 +26,7 @@ export function explained({
   thing,
   facts,
   now,
-}: Asked): Pick<Explanation, 'allowed' | 'reason' | 'rule' | 'relations' | 'facts'> {
+}: Asked): Pick<Explanation, 'allowed' | 'reason' | 'rule' | 'relations' | 'facts' | 'label'> {
   const relations = [...relationsFor(person.role, permission)]
   const told = {
     relations,
@@ -38,8 +40,17 @@ export function explained({
   if (relations.length === 0) return { allowed: false, reason: 'role', ...told }
   if (thing === undefined) return { allowed: true, reason: 'relation', ...told }
   const { granted } = decide(person, permission, thing.subject)
-  if (granted && thing.shown) return { allowed: true, reason: 'relation', rule: `${person.role}:${permission}:${granted}`, ...told }
-  return { allowed: false, reason: missing(thing.draft, facts, now), ...told }
+  const more = { ...told, ...labelOf(thing.label, person.role) }
+  if (granted && thing.shown) return { allowed: true, reason: 'relation', rule: `${person.role}:${permission}:${granted}`, ...more }
+  const isNear = granted !== undefined || facts.some((fact) => stateOf(fact, now) === 'live')
+  if (isNear && !thing.draft && thing.label !== 'N') return { allowed: false, reason: 'label', ...more }
+  return { allowed: false, reason: missing(thing.draft, facts, now), ...more }
+}
+
+function labelOf(confidentiality: Confidentiality, role: string): Pick<Explanation, 'label'> {
+  if (confidentiality === 'N') return {}
+  const release = releaseFor(confidentiality, role)
+  return { label: { confidentiality, ...(release && { release: releaseTold(release) }) } }
 }
 
 /** What stands in the way of somebody whose role has the permission. */

@@ -1,5 +1,6 @@
 import type { ExplainedType } from '@wardkeep/contract/access.ts'
 import type { RoleName } from '@wardkeep/contract/identity.ts'
+import type { Confidentiality } from '@wardkeep/contract/labels.ts'
 import { type Statement, sql } from '../../platform/database.ts'
 import { actingFor, byEmergency, inCare } from '../../security/care-store.ts'
 import { type FactRow, reachColumns } from './care-team-store.ts'
@@ -10,13 +11,20 @@ export function findPerson(userId: string): Statement<PersonRow> {
   return sql<PersonRow>('access.person', 'select id, role, active, patient_id, doctor_id from access_people where id = $1', [userId])
 }
 
-export type SubjectRow = { id: string; patient_id: string | null; doctor_id: string | null; author_id: string | null; draft: boolean }
+export type SubjectRow = {
+  id: string
+  patient_id: string | null
+  doctor_id: string | null
+  author_id: string | null
+  draft: boolean
+  confidentiality: Confidentiality
+}
 
 /** Whose the thing is; no row for what is of another organisation or of nobody, and where nothing was asked about. */
 export function findSubject(type: ExplainedType | undefined, id: string | undefined): Statement<SubjectRow> {
   return sql<SubjectRow>(
     'access.subject',
-    'select id, patient_id, doctor_id, author_id, draft from access_subjects where type = $1 and id = $2',
+    'select id, patient_id, doctor_id, author_id, draft, confidentiality from access_subjects where type = $1 and id = $2',
     [type, id],
   )
 }

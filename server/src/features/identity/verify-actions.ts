@@ -10,7 +10,7 @@ export async function verifyToken(keep: IdentityKeep, op: Operation, token: stri
   const resource = { type: 'session', id: claims.sid }
   concerns(op, claims.tid, resource)
   return keep.db.read(op.asSystem(claims.tid, 'verification'), [findLiveSession(claims.sid, op.now)], ([[session]]) => {
-    if (session?.tenant_id !== claims.tid || session.user_id !== claims.sub) refuse('INVALID_CREDENTIALS')
+    if (session?.tenant_id !== claims.tid || session.user_id !== (claims.act ?? claims).sub) refuse('INVALID_CREDENTIALS')
     op.trace.admitted('public:verify', { resource })
     return {}
   })

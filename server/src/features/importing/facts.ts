@@ -66,6 +66,8 @@ export type HistoryEntry = {
   /** FHIR dateTime as given: a day, month or year, or an instant with its offset */
   start?: string
   end?: string
+  /** v3-Confidentiality, where the source withholds it */
+  label?: 'R' | 'V'
   /** who did it, or whom the patient saw in its encounter */
   practitionerSourceId?: string
   /** for whom the encounter was, or whose encounter it belongs to */

@@ -2,6 +2,7 @@ import { readCoding, readConcept } from './codes.ts'
 import type { Resolve, Resource } from './entries.ts'
 import type { Code, HistoryEntry } from './facts.ts'
 import { type Kind, kinds } from './kinds.ts'
+import { readLabel } from './label.ts'
 import type { Place } from './place.ts'
 import { findOrganisation, findPractitioner } from './practitioners.ts'
 import { readStatus, whyVoid } from './standing.ts'
@@ -41,11 +42,13 @@ function readEntry(resource: Resource, kind: Kind, value: Value, seenBy: SeenBy,
   const visit = resource.type === 'Encounter' ? resource : encounter
   const organisation = visit && findOrganisation(visit, 'serviceProvider', resolve)
   const status = readStatus(at)
+  const label = readLabel(at)
   return {
     sourceId,
     kind: kind.kind,
     code: readCode(resource, kind, resolve),
     ...(status && { status }),
+    ...(label && { label }),
     ...value,
     ...readSpan(at, kind.starts, kind.ends),
     ...(practitioner && { practitionerSourceId: practitioner.sourceId }),

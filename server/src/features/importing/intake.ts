@@ -68,7 +68,14 @@ async function sealedEntry(keep: Keep, { tenantId, now, patientId }: Intake, pat
     sourceIndexOf(keep, tenantId, 'history', name),
     keep.vault.seal({ kind: 'patient', patientId }, historyPlace(tenantId, id), content),
   ])
-  return { id, sourceIndex, kind: entry.kind, happenedAt: instantOf(entry.start, now), entry: sealed }
+  return {
+    id,
+    sourceIndex,
+    kind: entry.kind,
+    happenedAt: instantOf(entry.start, now),
+    entry: sealed,
+    ...(entry.label && { confidentiality: entry.label }),
+  }
 }
 
 /**

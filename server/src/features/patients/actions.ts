@@ -4,14 +4,17 @@ import { limits } from '@wardkeep/contract/shapes.ts'
 import { encodeCursor, idIn } from '../../platform/cursor.ts'
 import { refuse } from '../../platform/refusal.ts'
 import { traceChange } from '../../security/change.ts'
+import { fieldRulesFor } from '../../security/fields/policy.ts'
+import { isShown, mustMayChange, shaped } from '../../security/fields/shape.ts'
 import type { Keep } from '../../security/keep.ts'
 import type { Operation } from '../../security/operation.ts'
 import { may, Permit, relationOf, type Subject } from '../../security/permit.ts'
 import { type Relation, relationsFor } from '../../security/policy.ts'
+import { openNote, sealNote } from './note.ts'
 import { openProfiles, type PatientProfile, sealProfile } from './profile.ts'
 import { type Sought, soughtTokens } from './search-tokens.ts'
 import * as store from './store.ts'
-import { type PatientRow, patientRow } from './store.ts'
+import { type DetailRow, detailRow, type PatientRow, patientRow } from './store.ts'
 
 type Patient = Reply<Api['readPatient']>
 
@@ -46,34 +49,40 @@ export async function listPatients(
 }
 
 export async function readPatient(keep: Keep, op: Operation, id: string): Promise<Patient> {
-  const { row, relation } = await keep.db.read(op, [store.findPatient(id)], ([[found]]) => {
-    const patient = patientRow(found ?? refuse('NOT_FOUND'))
+  const { row, relation } = await keep.db.read(op, [store.findDetails(id)], ([[found]]) => {
+    const patient = detailRow(found ?? refuse('NOT_FOUND'))
     return { row: patient, relation: Permit.ask(op, 'patient.read', subjectOf(patient)).relation }
   })
-  return withProfile(keep, op, row, relation)
+  return withDetails(keep, op, row, relation)
 }
 
+/** All of what was asked or nothing: refuses FIELD_REFUSED where one of the fields is not the role's to change. */
 export async function updatePatient(keep: Keep, op: Operation, { params, body, version }: Input<Api['updatePatient']>): Promise<Patient> {
   return keep.db.transact(op, async (tx) => {
     const [found] = await tx.run(store.lockPatient(params.id))
-    const row = patientRow(found ?? refuse('NOT_FOUND'))
+    const row = detailRow(found ?? refuse('NOT_FOUND'))
     const permit = Permit.ask(op, 'patient.update', subjectOf(row))
+    const rules = fieldRulesFor(op.actor.role, permit.relation)
+    mustMayChange(rules, body)
     if (row.version !== version) refuse('VERSION_CONFLICT')
     const [profile = refuse('NOT_FOUND')] = await openProfiles(keep, op.tenantId, [{ patientId: row.id, profile: row.profile }])
-    const { language = row.language, ...changed } = body
+    const note = isShown(rules, 'internalNote') ? await openNote(keep, op.tenantId, row) : undefined
+    const { language = row.language, internalNote = note, ...changed } = body
     const merged = { ...profile, ...changed }
     const sealed = await sealProfile(keep, op.tenantId, row.id, merged)
     const [updated = refuse('NOT_FOUND')] = await tx.run(store.updatePatient(permit, row.id, { language, sealed }))
+    if (body.internalNote !== undefined)
+      await tx.run(store.keepNote(permit, row.id, await sealNote(keep, op.tenantId, row.id, body.internalNote)))
     await traceChange(keep, op, {
       of: { type: 'patient', id: row.id },
-      before: { ...profile, language: row.language },
-      after: { ...merged, language },
+      before: { ...profile, language: row.language, ...noted(note) },
+      after: { ...merged, language, ...noted(internalNote) },
     })
     op.trace.admitted(`${op.actor.role}:patient.update:${permit.relation}`, {
       fields: Object.keys(body),
       resource: { type: 'patient', id: row.id, version: updated.version },
     })
-    return replyOf(op, { ...row, language, version: updated.version }, merged, permit.relation)
+    return replyOf(op, { ...row, language, version: updated.version }, { ...merged, ...noted(internalNote) }, permit.relation)
   })
 }
 
@@ -107,12 +116,21 @@ export function subjectOf(row: { id: string; assigned: boolean; emergency: boole
   }
 }
 
-async function withProfile(keep: Keep, op: Operation, row: PatientRow, relation: Relation): Promise<Patient> {
-  const [profile = refuse('NOT_FOUND')] = await openProfiles(keep, op.tenantId, [{ patientId: row.id, profile: row.profile }])
-  return replyOf(op, row, profile, relation)
+/** What the rules hide from the reader is not opened. */
+async function withDetails(keep: Keep, op: Operation, row: DetailRow, relation: Relation): Promise<Patient> {
+  const isRead = isShown(fieldRulesFor(op.actor.role, relation), 'internalNote')
+  const [[profile = refuse('NOT_FOUND')], note] = await Promise.all([
+    openProfiles(keep, op.tenantId, [{ patientId: row.id, profile: row.profile }]),
+    isRead ? openNote(keep, op.tenantId, row) : undefined,
+  ])
+  return replyOf(op, row, { ...profile, ...noted(note) }, relation)
 }
 
-function replyOf(op: Operation, row: PatientRow, profile: PatientProfile, relation: Relation): Patient {
+function noted(internalNote: string | undefined): { internalNote?: string } {
+  return internalNote ? { internalNote } : {}
+}
+
+function replyOf(op: Operation, row: PatientRow, profile: PatientProfile & { internalNote?: string }, relation: Relation): Patient {
   const subject = subjectOf(row)
   const can = (
     [
@@ -135,5 +153,6 @@ function replyOf(op: Operation, row: PatientRow, profile: PatientProfile, relati
     : relation === 'self' || relation === 'assigned' || relation === 'proxy'
       ? relation
       : 'organisation'
-  return { id: row.id, ...profile, language: row.language, relation: told, version: row.version, can }
+  const rules = fieldRulesFor(op.actor.role, relation)
+  return { id: row.id, ...shaped(rules, { ...profile, language: row.language }), relation: told, version: row.version, can }
 }

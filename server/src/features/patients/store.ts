@@ -1,3 +1,4 @@
+import type { Confidentiality } from '@wardkeep/contract/labels.ts'
 import type { TimedKey } from '../../platform/cursor.ts'
 import { type Statement, sql } from '../../platform/database.ts'
 import { actingFor, byEmergency, inCare } from '../../security/care-store.ts'
@@ -27,12 +28,21 @@ export type PatientRow = {
 const columns = `patients.id, patients.profile, patients.language, patients.version, ${inCare('patients.id')} as assigned, ${byEmergency('patients.id')} as emergency,
   ${actingFor('patients.id')} as acting`
 
+/** Row security shows the note to nobody but who runs the clinic. */
+type DetailColumns = Columns & { note: Buffer | null }
+export type DetailRow = PatientRow & { note: Sealed | undefined }
+const details = `${columns}, (select n.note from patient_notes n where n.tenant_id = ctx_tenant() and n.patient_id = patients.id) as note`
+
+export function findDetails(id: string): Statement<DetailColumns> {
+  return sql<DetailColumns>('patient.find-details', `select ${details} from patients where tenant_id = ctx_tenant() and id = $1`, [id])
+}
+
 export function findPatient(id: string): Statement<Columns> {
   return sql<Columns>('patient.find', `select ${columns} from patients where tenant_id = ctx_tenant() and id = $1`, [id])
 }
 
-export function lockPatient(id: string): Statement<Columns> {
-  return sql<Columns>('patient.lock', `select ${columns} from patients where tenant_id = ctx_tenant() and id = $1 for update`, [id])
+export function lockPatient(id: string): Statement<DetailColumns> {
+  return sql<DetailColumns>('patient.lock', `select ${details} from patients where tenant_id = ctx_tenant() and id = $1 for update`, [id])
 }
 
 /** All charts that row security shows, by id. */
@@ -138,6 +148,18 @@ export function updatePatient(
   )
 }
 
+/** Puts a note in the place of the one that stands; undefined takes it away. */
+export function keepNote(_permit: Permit, id: string, note: Sealed | undefined): Statement {
+  if (note === undefined)
+    return sql('patient.forget-note', 'delete from patient_notes where tenant_id = ctx_tenant() and patient_id = $1', [id])
+  return sql(
+    'patient.keep-note',
+    `insert into patient_notes (tenant_id, patient_id, note) values (ctx_tenant(), $1, $2)
+     on conflict (tenant_id, patient_id) do update set note = excluded.note`,
+    [id, note.bytes],
+  )
+}
+
 type HistoryColumns = { id: string; happened_at: Date; entry: Buffer }
 export type HistoryRow = { id: string; happenedAt: Date; entry: Sealed }
 
@@ -166,15 +188,23 @@ function isAfter(at: string, id: string): string {
   return `(happened_at, id) < (coalesce(${at}::timestamptz, 'infinity'), coalesce(${id}::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))`
 }
 
-export type NewHistory = { id: string; sourceIndex: Buffer; kind: string; happenedAt: string; entry: Sealed }
+export type NewHistory = {
+  id: string
+  sourceIndex: Buffer
+  kind: string
+  happenedAt: string
+  entry: Sealed
+  confidentiality?: Confidentiality
+}
 
 /** Imported entries of one patient in one statement; an entry that stands already is left as it is. Answers the ids that were new. */
 export function insertHistory(tenantId: string, patientId: string, entries: readonly NewHistory[]): Statement<{ id: string }> {
   return sql<{ id: string }>(
     'history.insert',
-    `insert into history_entries (tenant_id, id, patient_id, source_index, kind, happened_at, entry)
-     select $1, id, $2, source_index, kind, happened_at, entry
-     from unnest($3::uuid[], $4::bytea[], $5::text[], $6::timestamptz[], $7::bytea[]) as e (id, source_index, kind, happened_at, entry)
+    `insert into history_entries (tenant_id, id, patient_id, source_index, kind, happened_at, entry, confidentiality)
+     select $1, id, $2, source_index, kind, happened_at, entry, confidentiality
+     from unnest($3::uuid[], $4::bytea[], $5::text[], $6::timestamptz[], $7::bytea[], $8::text[])
+       as e (id, source_index, kind, happened_at, entry, confidentiality)
      on conflict (tenant_id, source_index) do nothing returning id`,
     [
       tenantId,
@@ -184,12 +214,17 @@ export function insertHistory(tenantId: string, patientId: string, entries: read
       entries.map((entry) => entry.kind),
       entries.map((entry) => entry.happenedAt),
       entries.map((entry) => entry.entry.bytes),
+      entries.map((entry) => entry.confidentiality ?? 'N'),
     ],
   )
 }
 
 export function patientRow(row: Columns): PatientRow {
   return { ...row, profile: Sealed.fromDatabase(row.profile) }
+}
+
+export function detailRow(row: DetailColumns): DetailRow {
+  return { ...patientRow(row), note: row.note === null ? undefined : Sealed.fromDatabase(row.note) }
 }
 
 export function historyRow(row: HistoryColumns): HistoryRow {

@@ -13,9 +13,9 @@ import { madeBefore } from '../../security/retry.ts'
 import { Sealed } from '../../security/vault/index.ts'
 import { openDoctors } from '../doctors/index.ts'
 import { openContent, sealContent } from './content.ts'
-import { type RecordReply, type StoredRecord, subjectOf } from './record.ts'
+import { labelled, type RecordReply, type StoredRecord, subjectOf } from './record.ts'
 import { openRecord } from './reply.ts'
-import { mustBeAt, mustBeDraft, mustBeInCare, mustBeShown } from './rules.ts'
+import { mustBeAt, mustBeDraft, mustBeInCare, mustBeReleased, mustBeShown } from './rules.ts'
 import {
   findAuthor,
   findChart,
@@ -31,7 +31,7 @@ import {
 
 /** Writes the first version of a draft into the chart of a patient whom the doctor cares for; asked again, the same draft is shown. Refuses NOT_FOUND where chart or visit is none of theirs. */
 export function create(keep: Keep, op: Operation, body: Input<typeof createRecord>['body']): Promise<RecordReply> {
-  const { patientId, appointmentId, ...text } = body
+  const { patientId, appointmentId, confidentiality = 'N', ...text } = body
   const id = newId(op.now)
   return keep.db.transact(op, async (tx) => {
     const before = await madeBefore(keep, tx, op, { type: 'record', id }, body)
@@ -45,8 +45,11 @@ export function create(keep: Keep, op: Operation, body: Input<typeof createRecor
     const permit = Permit.ask(op, 'record.write', subjectOf({ ...draft, assigned: chart.assigned, emergency: chart.emergency, version: 1 }))
     const after = { ...text, author: author.name }
     const content = await sealContent(keep, op.tenantId, chart.id, { recordId: draft.id, version: 1 }, after)
-    await traceChange(keep, op, { of: { type: 'record', id: draft.id }, after: { state: 'draft', content: after } })
-    const record = await insertRecord(tx, permit, { ...draft, content, byUser: op.actor.userId, at: op.now })
+    await traceChange(keep, op, {
+      of: { type: 'record', id: draft.id },
+      after: { state: 'draft', content: after, ...labelled(confidentiality) },
+    })
+    const record = await insertRecord(tx, permit, { ...draft, confidentiality, content, byUser: op.actor.userId, at: op.now })
     return openRecord(keep, op, record)
   })
 }
@@ -56,7 +59,7 @@ export function update(
   keep: Keep,
   op: Operation,
   id: string,
-  text: Input<typeof updateRecord>['body'],
+  body: Input<typeof updateRecord>['body'],
   seen: number,
 ): Promise<RecordReply> {
   return keep.db.transact(op, async (tx) => {
@@ -65,14 +68,19 @@ export function update(
     const permit = Permit.ask(op, 'record.write', subjectOf(found))
     mustBeDraft(found)
     mustBeAt(found, seen)
+    const { confidentiality = found.confidentiality, ...text } = body
     const author = await openAuthor(keep, op, tx)
     const version = found.version + 1
     const before = await openContent(keep, op.tenantId, { recordId: found.id, version: found.version }, found.content)
     const after = { ...text, author: author.name }
     const content = await sealContent(keep, op.tenantId, found.patientId, { recordId: found.id, version }, after)
     const of = { type: 'record', id: found.id }
-    await traceChange(keep, op, { of, before: { state: 'draft', content: before }, after: { state: 'draft', content: after } })
-    const record = await insertVersion(tx, permit, { id: found.id, version, content, byUser: op.actor.userId, at: op.now })
+    await traceChange(keep, op, {
+      of,
+      before: { state: 'draft', content: before, ...labelled(found.confidentiality) },
+      after: { state: 'draft', content: after, ...labelled(confidentiality) },
+    })
+    const record = await insertVersion(tx, permit, { id: found.id, version, confidentiality, content, byUser: op.actor.userId, at: op.now })
     return openRecord(keep, op, record)
   })
 }
@@ -90,7 +98,10 @@ export async function list(keep: Keep, op: Operation, query: Input<typeof listin
       proxied: chart.proxied,
     })
     const found = rows.map(recordOf)
-    for (const record of found) mustBeShown(record, op.actor, permit.relation)
+    for (const record of found) {
+      mustBeShown(record, op.actor, permit.relation)
+      mustBeReleased(record, op, permit.relation)
+    }
     return found
   })
   const page = records.slice(0, limit)
@@ -110,6 +121,7 @@ function mayBeRead(op: Operation, row: RecordRow | undefined): StoredRecord {
   const found = recordOf(row ?? refuse('NOT_FOUND'))
   const permit = Permit.ask(op, 'record.read', subjectOf(found))
   mustBeShown(found, op.actor, permit.relation)
+  mustBeReleased(found, op, permit.relation)
   return found
 }
 

@@ -1,3 +1,4 @@
+import type { Confidentiality } from '@wardkeep/contract/labels.ts'
 import type { MedicalRecord } from '@wardkeep/contract/records.ts'
 import type { Static } from 'typebox'
 import type { Subject } from '../../security/permit.ts'
@@ -14,6 +15,7 @@ export type StoredRecord = {
   appointmentId: string | undefined
   authorId: string
   state: RecordState
+  confidentiality: Confidentiality
   version: number
   createdAt: Date
   updatedAt: Date
@@ -23,6 +25,8 @@ export type StoredRecord = {
   assigned: boolean
   /** By emergency access and nothing else. */
   emergency: boolean
+  /** By a place in the care team, or in an emergency. */
+  close: boolean
   /** The caller acts for the patient. */
   proxied: boolean
   content: Sealed
@@ -41,4 +45,9 @@ export function subjectOf({
   version,
 }: Pick<StoredRecord, 'id' | 'patientId' | 'authorId' | 'assigned' | 'emergency' | 'version'> & { proxied?: boolean }): Subject {
   return { patientId, authorId, assigned, emergency, proxied: proxied === true, resource: { type: 'record', id, version } }
+}
+
+/** A label counts as a part of what is changed; a normal record says nothing of one. */
+export function labelled(confidentiality: Confidentiality): { confidentiality?: Confidentiality } {
+  return confidentiality === 'N' ? {} : { confidentiality }
 }

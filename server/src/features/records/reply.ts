@@ -6,13 +6,14 @@ import { whatNext } from './rules.ts'
 
 /** A record as its reader sees it. Ask the permit before: this opens the envelope. */
 export async function openRecord(keep: Keep, op: Operation, record: StoredRecord): Promise<RecordReply> {
-  const { id, patientId, appointmentId, authorId, state, version, createdAt, updatedAt } = record
+  const { id, patientId, appointmentId, authorId, state, confidentiality, version, createdAt, updatedAt } = record
   const { author, ...content } = await openContent(keep, op.tenantId, { recordId: id, version }, record.content)
   return {
     id,
     patientId,
     ...(appointmentId === undefined ? {} : { appointmentId }),
     ...content,
+    confidentiality,
     author: { id: authorId, displayName: author },
     state,
     createdAt: createdAt.toISOString(),

@@ -11,6 +11,8 @@ const draft: StoredRecord = {
   appointmentId: undefined,
   authorId: 'ana',
   state: 'draft',
+  confidentiality: 'N',
+  close: false,
   version: 1,
   createdAt: at,
   updatedAt: at,

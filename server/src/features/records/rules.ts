@@ -1,5 +1,6 @@
 import { refuse } from '../../platform/refusal.ts'
-import type { Actor } from '../../security/operation.ts'
+import { isReleased } from '../../security/labels/policy.ts'
+import type { Actor, Operation } from '../../security/operation.ts'
 import { may } from '../../security/permit.ts'
 import type { Relation } from '../../security/policy.ts'
 import { type RecordState, type StoredRecord, subjectOf } from './record.ts'
@@ -22,6 +23,16 @@ export function mustBeAt(record: { version: number }, version: number): void {
 /** A draft is shown to its author and to who runs the organisation; to everybody else it does not exist. Row security says the same underneath. */
 export function mustBeShown(record: Pick<StoredRecord, 'state' | 'authorId'>, reader: Pick<Actor, 'doctorId'>, relation: Relation): void {
   if (record.state === 'draft' && relation !== 'organisation' && record.authorId !== reader.doctorId) refuse('NOT_FOUND')
+}
+
+/** [F35] What is labelled does not exist for whoever the label does not let have it. Row security says the same underneath. */
+export function mustBeReleased(
+  record: Pick<StoredRecord, 'confidentiality' | 'authorId' | 'close'>,
+  { actor, purpose }: Pick<Operation, 'actor' | 'purpose'>,
+  relation: Relation,
+): void {
+  const author = actor.doctorId !== undefined && record.authorId === actor.doctorId
+  if (!isReleased(record.confidentiality, { role: actor.role, relation, author, close: record.close, purpose })) refuse('NOT_FOUND')
 }
 
 /** What the actor may do next with the record. */

@@ -12,8 +12,8 @@ import { EnvelopeError, type Place, type Signers, signRecord } from '../../secur
 import { openDoctors } from '../doctors/index.ts'
 import { canonicalRecord } from './canonical-record.ts'
 import { openContent, type RecordContent } from './content.ts'
-import { subjectOf } from './record.ts'
-import { mustBeAt, mustBeDraft, mustBeInCare } from './rules.ts'
+import { labelled, subjectOf } from './record.ts'
+import { mustBeAt, mustBeDraft, mustBeInCare, mustBeReleased } from './rules.ts'
 import { doubtAbout } from './signature-doubt.ts'
 import {
   findOwnKey,
@@ -42,7 +42,8 @@ export function sign(keep: Keep, op: Operation, id: string, saw: number | undefi
     const canonical = canonicalRecord({ ...found, tenantId: op.tenantId, signedAt: op.now, content })
     const jws = await signRecord(await keep.vault.open(keyPlace(op.tenantId, key.kid), key.privateKey), canonical)
     const of = { type: 'record', id: found.id }
-    await traceChange(keep, op, { of, before: { state: 'draft', content }, after: { state: 'signed', content } })
+    const what = { content, ...labelled(found.confidentiality) }
+    await traceChange(keep, op, { of, before: { state: 'draft', ...what }, after: { state: 'signed', ...what } })
     await insertSignature(tx, permit, {
       id: newId(op.now),
       recordId: found.id,
@@ -69,7 +70,8 @@ export async function verify(
 ): Promise<Reply<typeof verification>> {
   const signed = await keep.db.read(op, [findSignature(id, version)], ([rows]) => {
     const found = signatureOf(rows[0] ?? refuse('NOT_FOUND'))
-    Permit.ask(op, 'record.verify', subjectOf(found))
+    const permit = Permit.ask(op, 'record.verify', subjectOf(found))
+    mustBeReleased(found, op, permit.relation)
     return found
   })
   const content = await contentOf(keep, op.tenantId, signed)

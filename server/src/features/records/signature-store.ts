@@ -1,5 +1,6 @@
+import type { Confidentiality } from '@wardkeep/contract/labels.ts'
 import { type Statement, sql, type Transaction } from '../../platform/database.ts'
-import { actingFor, byEmergency, inCare } from '../../security/care-store.ts'
+import { actingFor, byEmergency, inCare, inCloseCare } from '../../security/care-store.ts'
 import type { Permit } from '../../security/permit.ts'
 import { type PublicJwk, Sealed, type SigningKey } from '../../security/vault/index.ts'
 
@@ -55,7 +56,9 @@ type SignatureRow = {
   written_at: Date
   assigned: boolean
   emergency: boolean
+  close: boolean
   proxied: boolean
+  confidentiality: Confidentiality
   content: Buffer
   signer_id: string
   signer_profile: Buffer
@@ -71,7 +74,7 @@ export function findSignature(recordId: string, version: number | undefined): St
     'signature.find',
     `select r.id, r.patient_id, r.appointment_id, r.author_id, v.version, r.created_at, v.at as written_at, ${inCare('r.patient_id')} as assigned,
        ${byEmergency('r.patient_id')} as emergency,
-         ${actingFor('r.patient_id')} is not null as proxied,
+       ${inCloseCare('r.patient_id')} as close, ${actingFor('r.patient_id')} is not null as proxied, r.confidentiality,
        v.content, s.signer_id, d.profile as signer_profile, s.jws, s.at as signed_at, k.certificate, k.revoked_at
      from records r
      join record_versions v on v.tenant_id = r.tenant_id and v.record_id = r.id and v.version = coalesce($2::integer, r.version)
@@ -97,7 +100,9 @@ export function signatureOf(row: SignatureRow) {
     writtenAt: row.written_at,
     assigned: row.assigned,
     emergency: row.emergency,
+    close: row.close,
     proxied: row.proxied,
+    confidentiality: row.confidentiality,
     content: Sealed.fromDatabase(row.content),
     signerId: row.signer_id,
     signerProfile: Sealed.fromDatabase(row.signer_profile),

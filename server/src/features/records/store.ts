@@ -1,6 +1,7 @@
+import type { Confidentiality } from '@wardkeep/contract/labels.ts'
 import type { TimedKey } from '../../platform/cursor.ts'
 import { type Statement, sql, type Transaction } from '../../platform/database.ts'
-import { actingFor, byEmergency, inCare } from '../../security/care-store.ts'
+import { actingFor, byEmergency, inCare, inCloseCare } from '../../security/care-store.ts'
 import type { Permit } from '../../security/permit.ts'
 import { Sealed } from '../../security/vault/index.ts'
 import type { RecordState, StoredRecord } from './record.ts'
@@ -41,21 +42,23 @@ export type RecordRow = {
   appointment_id: string | null
   author_id: string
   state: RecordState
+  confidentiality: Confidentiality
   version: number
   created_at: Date
   updated_at: Date
   written_at: Date
   assigned: boolean
   emergency: boolean
+  close: boolean
   proxied: boolean
   content: Buffer
   signatures: { kid: string; at: string }[]
 }
 
 const selectRecords = `
-  select r.id, r.patient_id, r.appointment_id, r.author_id, r.state, r.version, r.created_at, r.updated_at, v.at as written_at,
+  select r.id, r.patient_id, r.appointment_id, r.author_id, r.state, r.confidentiality, r.version, r.created_at, r.updated_at, v.at as written_at,
     ${inCare('r.patient_id')} as assigned, ${byEmergency('r.patient_id')} as emergency,
-    ${actingFor('r.patient_id')} is not null as proxied, v.content,
+    ${inCloseCare('r.patient_id')} as close, ${actingFor('r.patient_id')} is not null as proxied, v.content,
     coalesce((
       select jsonb_agg(jsonb_build_object('kid', s.kid, 'at', s.at) order by s.at, s.id)
       from record_signatures s
@@ -86,7 +89,7 @@ export async function lockRecord(tx: Transaction, id: string): Promise<StoredRec
   return row && recordOf(row)
 }
 
-export type NewRecord = Pick<StoredRecord, 'id' | 'patientId' | 'appointmentId' | 'authorId' | 'content'> & {
+export type NewRecord = Pick<StoredRecord, 'id' | 'patientId' | 'appointmentId' | 'authorId' | 'confidentiality' | 'content'> & {
   byUser: string | undefined
   at: Date
 }
@@ -94,23 +97,30 @@ export type NewRecord = Pick<StoredRecord, 'id' | 'patientId' | 'appointmentId' 
 export async function insertRecord(tx: Transaction, _permit: Permit, made: NewRecord): Promise<StoredRecord> {
   const record = sql(
     'record.insert',
-    `insert into records (tenant_id, id, patient_id, appointment_id, author_id, created_at, updated_at)
-     values (ctx_tenant(), $1, $2, $3, $4, $5, $5)`,
-    [made.id, made.patientId, made.appointmentId, made.authorId, made.at],
+    `insert into records (tenant_id, id, patient_id, appointment_id, author_id, created_at, updated_at, confidentiality)
+     values (ctx_tenant(), $1, $2, $3, $4, $5, $5, $6)`,
+    [made.id, made.patientId, made.appointmentId, made.authorId, made.at, made.confidentiality],
   )
   const [, , [row]] = await tx.runAll([record, version({ ...made, version: 1 }), findRecord(made.id)])
   return written(row)
 }
 
-export type NewVersion = { id: string; version: number; content: Sealed; byUser: string | undefined; at: Date }
+export type NewVersion = {
+  id: string
+  version: number
+  confidentiality: Confidentiality
+  content: Sealed
+  byUser: string | undefined
+  at: Date
+}
 
 /** Call it on a locked record alone. */
 export async function insertVersion(tx: Transaction, _permit: Permit, made: NewVersion): Promise<StoredRecord> {
-  const current = sql('record.advance', 'update records set version = $2, updated_at = $3 where tenant_id = ctx_tenant() and id = $1', [
-    made.id,
-    made.version,
-    made.at,
-  ])
+  const current = sql(
+    'record.advance',
+    'update records set version = $2, updated_at = $3, confidentiality = $4 where tenant_id = ctx_tenant() and id = $1',
+    [made.id, made.version, made.at, made.confidentiality],
+  )
   const [, , [row]] = await tx.runAll([version(made), current, findRecord(made.id)])
   return written(row)
 }
@@ -122,19 +132,21 @@ export function recordOf(row: RecordRow): StoredRecord {
     appointmentId: row.appointment_id ?? undefined,
     authorId: row.author_id,
     state: row.state,
+    confidentiality: row.confidentiality,
     version: row.version,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     writtenAt: row.written_at,
     assigned: row.assigned,
     emergency: row.emergency,
+    close: row.close,
     proxied: row.proxied,
     content: Sealed.fromDatabase(row.content),
     signatures: row.signatures.map(({ kid, at }) => ({ kid, at: new Date(at) })),
   }
 }
 
-function version(made: NewVersion): Statement {
+function version(made: Omit<NewVersion, 'confidentiality'>): Statement {
   return sql(
     'record.version',
     'insert into record_versions (tenant_id, record_id, version, content, by_user, at) values (ctx_tenant(), $1, $2, $3, $4, $5)',

@@ -22,7 +22,10 @@ import { subjectOf, type Visit } from './visit.ts'
 export async function book(keep: Keep, op: Operation, wanted: Input<typeof bookAppointment>['body']): Promise<Appointment> {
   const slot = { start: instantIn(wanted.start, 'start'), end: instantIn(wanted.end, 'end') }
   const forWhom =
-    wanted.patientId ?? op.actor.patientId ?? refuse('BAD_REQUEST', { errors: [{ field: 'patientId', reason: 'is required' }] })
+    wanted.patientId ??
+    op.actor.actingFor ??
+    op.actor.patientId ??
+    refuse('BAD_REQUEST', { errors: [{ field: 'patientId', reason: 'is required' }] })
   const id = newId(op.now)
   const booked = await keep.db.transact(op, async (tx) => {
     const before = await madeBefore(keep, tx, op, { type: 'appointment', id }, wanted)

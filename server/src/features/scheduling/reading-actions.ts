@@ -26,7 +26,9 @@ export async function list(
     after: query.cursor === undefined ? undefined : timedKeyIn(query.cursor),
     rows: size + 1,
   }
-  const asked = query.patientId === op.actor.patientId ? undefined : query.patientId
+  const { actingFor, patientId } = op.actor
+  const meant = query.patientId ?? actingFor
+  const asked = actingFor === undefined && meant === patientId ? undefined : meant
   const { visits, more } = await (asked === undefined ? reached(keep, op, page) : ofPatient(keep, op, asked, page))
   const last = more ? visits.at(-1) : undefined
   return { items: await repliesTo(keep, op, visits), next: last ? encodeTimedCursor({ at: last.start, id: last.id }) : null }

@@ -2,7 +2,7 @@ import type { Reply } from '@wardkeep/contract'
 import type { readAppointment } from '@wardkeep/contract/scheduling.ts'
 import type { Keep } from '../../security/keep.ts'
 import type { Operation } from '../../security/operation.ts'
-import { may, relationOf } from '../../security/permit.ts'
+import { canAccessPatientData, relationOf } from '../../security/permit.ts'
 import { openDoctors } from '../doctors/index.ts'
 import { openProfiles } from '../patients/index.ts'
 import { openChanges, openDetails } from './envelopes.ts'
@@ -76,5 +76,5 @@ async function cancellations(keep: Keep, op: Operation, visits: readonly Visit[]
 }
 
 function mayReadText(op: Operation, visit: Visit): boolean {
-  return may(op.actor, 'history.read', subjectOf(visit))
+  return canAccessPatientData(op.actor, subjectOf(visit))
 }

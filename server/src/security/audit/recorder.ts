@@ -70,7 +70,8 @@ export class Recorder {
       fields: trace.fields ?? (ending.outcome === 'allowed' ? shownBy[op.action] : undefined) ?? null,
       change: (ending.outcome === 'allowed' && trace.change) || null,
       purpose: trace.purpose ?? op.purpose ?? null,
-      onBehalfOf: (ending.outcome === 'allowed' && trace.onBehalfOf) || null,
+      // Where the token says for whom, so does every event, whatever came of it.
+      onBehalfOf: op.actor.actingFor ?? ((ending.outcome === 'allowed' && trace.onBehalfOf) || null),
       requestId: op.requestId,
       addressIndex: this.#addresses.get(`${by.tenantId} ${op.origin.address}`) ?? refuse('UNAVAILABLE'),
     }

@@ -9,8 +9,10 @@ import type { KeyStore } from './key-store.ts'
 import type { TokenKeys } from './token-keys.ts'
 
 export type AccessSubject = {
-  /** User id. */
+  /** User id; where somebody acts for a patient, that patient's. */
   sub: string
+  /** Who acts, where it is not the subject: a user id (RFC 8693 §4.1). */
+  act?: { sub: string }
   /** Tenant id. */
   tid: string
   /** Session id. */
@@ -50,10 +52,11 @@ export class AccessTokens {
   }
 
   /** A new token: compact JWS, Ed25519, RFC 9068 type. The same `seed` (32 bytes) at the same time gives the same token. */
-  async mint({ sub, tid, sid, role, aal }: AccessSubject, now: Date, seed?: Buffer): Promise<AccessToken> {
+  async mint({ sub, act, tid, sid, role, aal }: AccessSubject, now: Date, seed?: Buffer): Promise<AccessToken> {
     const iat = toSeconds(now)
     const exp = iat + this.#ttlSeconds
-    const claims = { iss: this.#issuer, aud: AUDIENCE, sub, tid, sid, role, aal, iat, exp, jti: seed ? idFrom(seed) : randomUUID() }
+    const jti = seed ? idFrom(seed) : randomUUID()
+    const claims = { iss: this.#issuer, aud: AUDIENCE, sub, ...(act && { act }), tid, sid, role, aal, iat, exp, jti }
     const { privateKey, kid } = (await this.#keys.tokenKeys(now)).signing(now)
     const token = await new SignJWT(claims).setProtectedHeader({ alg: 'EdDSA', typ: TYPE, kid }).sign(privateKey)
     return { token, claims, expiresAt: new Date(exp * 1000) }
@@ -129,7 +132,7 @@ const claims = {
 }
 const isAccessClaims = new Ajv().compile<AccessClaims>({
   type: 'object',
-  properties: claims,
+  properties: { ...claims, act: { type: 'object', properties: { sub: id }, required: ['sub'], additionalProperties: false } },
   required: Object.keys(claims),
   additionalProperties: false,
 })

@@ -7,6 +7,7 @@ import { Loaded } from '../../layout/loaded.tsx'
 import { Section } from '../../layout/section.tsx'
 import { permissionWord, relationWord } from '../../words/access-words.ts'
 import { Fact } from './fact.tsx'
+import { Takes } from './label-rules.tsx'
 
 export type Asked = { user: string; action: Permission; resource: string }
 
@@ -31,6 +32,11 @@ export function Explanation({ asked }: { asked: Asked }) {
                 [t('people.role'), t(`frame.role.${found.person.role}`)],
                 [t('access.why.granted'), found.relations.map((relation) => relationWord(t, relation)).join(', ')],
                 [t('access.why.rule'), found.rule],
+                [t('details.label.title'), found.label && t(`details.label.names.${found.label.confidentiality}`)],
+                [
+                  t('details.label.takes'),
+                  found.label && (found.label.release ? <Takes rule={found.label.release} /> : t('details.label.never')),
+                ],
               ]}
             />
             {found.relations.includes('assigned') && (

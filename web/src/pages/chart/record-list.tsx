@@ -9,6 +9,7 @@ import { LoadedPages } from '../../layout/loaded.tsx'
 import { Row, Rows } from '../../layout/rows.tsx'
 import { SealBadge } from '../../layout/seal-badge.tsx'
 import { EmptyState } from '../../layout/states.tsx'
+import { LabelBadge } from './label-badge.tsx'
 
 /** The records of one patient, newest first. */
 export function RecordList({ patientId, title, text }: { patientId: string; title: string; text?: string }) {
@@ -38,6 +39,7 @@ export function RecordList({ patientId, title, text }: { patientId: string; titl
                 <Badge variant="light" color="gray">
                   {t(`chart.types.${record.type}`)}
                 </Badge>
+                <LabelBadge label={record.confidentiality} />
               </Group>
               <Text fz="sm" c="dimmed" component="div">
                 <DateTime instant={record.createdAt} shape="date-time" /> · {t('chart.records.by', { name: record.author.displayName })}

@@ -9,6 +9,7 @@ import { Loaded } from '../../layout/loaded.tsx'
 import { Page } from '../../layout/page.tsx'
 import { SealBadge } from '../../layout/seal-badge.tsx'
 import { Section } from '../../layout/section.tsx'
+import { LabelBadge } from './label-badge.tsx'
 import classes from './record.module.css'
 import { Seal } from './seal.tsx'
 import { SignButton } from './sign-button.tsx'
@@ -47,9 +48,12 @@ function Record({ record }: { record: Answer<'readRecord'> }) {
       <Section
         title={t(`chart.types.${record.type}`)}
         aside={
-          <Badge variant="light" color={record.state === 'draft' ? 'amber' : 'green'}>
-            {t(`chart.state.${record.state}`)}
-          </Badge>
+          <Group gap="xs">
+            <LabelBadge label={record.confidentiality} />
+            <Badge variant="light" color={record.state === 'draft' ? 'amber' : 'green'}>
+              {t(`chart.state.${record.state}`)}
+            </Badge>
+          </Group>
         }
       >
         <Stack gap="lg">

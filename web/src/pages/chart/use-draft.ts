@@ -8,7 +8,7 @@ import { reachable } from '../../session/reachability.ts'
 
 type Stored = Answer<'readRecord'>
 type Section = { key: string; heading: string; text: string }
-type Content = { type: Stored['type']; title: string; sections: Section[] }
+type Content = { type: Stored['type']; confidentiality: Stored['confidentiality']; title: string; sections: Section[] }
 /** What stands on the server. */
 type Saved = { id: string; version: number }
 type Body = ReturnType<typeof bodyOf>
@@ -88,8 +88,9 @@ export function useDraft(place: Place, stored?: Stored) {
 }
 
 function contentOf(stored: Stored | undefined): Content {
-  if (stored === undefined) return { type: 'visit-note', title: '', sections: [emptySection()] }
-  return { type: stored.type, title: stored.title, sections: stored.sections.map((section) => ({ ...emptySection(), ...section })) }
+  if (stored === undefined) return { type: 'visit-note', confidentiality: 'N', title: '', sections: [emptySection()] }
+  const { type, confidentiality, title } = stored
+  return { type, confidentiality, title, sections: stored.sections.map((section) => ({ ...emptySection(), ...section })) }
 }
 
 function emptySection(): Section {
@@ -97,7 +98,7 @@ function emptySection(): Section {
 }
 
 /** Sections without text are not sent; everything else goes as it was typed. */
-function bodyOf({ type, title, sections }: Content) {
+function bodyOf({ type, confidentiality, title, sections }: Content) {
   const written = sections.filter((section) => section.text.trim() !== '' || section.heading.trim() !== '')
-  return { type, title, sections: written.map(({ heading, text }) => (heading === '' ? { text } : { heading, text })) }
+  return { type, confidentiality, title, sections: written.map(({ heading, text }) => (heading === '' ? { text } : { heading, text })) }
 }

@@ -1,6 +1,7 @@
 import { Button, Group, Select, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { getRouteApi } from '@tanstack/react-router'
 import type { Answer } from '@wardkeep/client'
+import { confidentialities } from '@wardkeep/contract/labels.ts'
 import { recordTypes } from '@wardkeep/contract/records.ts'
 import { useTranslation } from 'react-i18next'
 import { useEndpoint } from '../../data/use-endpoint.ts'
@@ -9,6 +10,7 @@ import { Page } from '../../layout/page.tsx'
 import { SaveProblem } from '../../layout/save-problem.tsx'
 import { Section } from '../../layout/section.tsx'
 import { formatInstant, localeOf, viewerZone } from '../../words/dates.ts'
+import { LabelChoice } from './label-badge.tsx'
 import { SignButton } from './sign-button.tsx'
 import { useDraft } from './use-draft.ts'
 
@@ -54,6 +56,16 @@ function Editor({ place, stored }: { place: { patientId: string; appointmentId: 
           onChange={(event) => change({ title: event.currentTarget.value })}
         />
       </Group>
+      <Select
+        label={t('details.label.title')}
+        description={t('details.label.help')}
+        inputWrapperOrder={['label', 'input', 'description']}
+        allowDeselect={false}
+        value={content.confidentiality}
+        onChange={(value) => change({ confidentiality: confidentialities.find((label) => label === value) ?? content.confidentiality })}
+        data={confidentialities.map((value) => ({ value, label: t(`details.label.names.${value}`) }))}
+        renderOption={({ option }) => <LabelChoice value={option.value} />}
+      />
       {content.sections.map((section, at) => (
         <Section
           key={section.key}

@@ -43,6 +43,7 @@ function DetailsForm({ stored }: { stored: Answer<'readPatient'> }) {
   const [displayName, setDisplayName] = useState(stored.displayName)
   const [contact, setContact] = useState({ phone: '', email: '', address: '', ...stored.contact })
   const save = useAct('updatePatient', { refreshes: ['readPatient'], done: t('hours.details.saved') })
+  const may = (field: 'displayName' | 'contact') => stored.fields.changeable.includes(field)
   const fault = (field: string) => save.problem?.errors.find((error) => error.field === field)?.reason
   const field = (name: keyof typeof contact) => ({
     label: t(`hours.details.${name}`),
@@ -60,6 +61,7 @@ function DetailsForm({ stored }: { stored: Answer<'readPatient'> }) {
           autoComplete="name"
           value={displayName}
           error={fault('displayName')}
+          readOnly={!may('displayName')}
           onChange={(event) => setDisplayName(event.currentTarget.value)}
         />
         <TextInput {...field('phone')} type="tel" autoComplete="tel" />
@@ -68,7 +70,13 @@ function DetailsForm({ stored }: { stored: Answer<'readPatient'> }) {
         <div>
           <Button
             loading={save.busy}
-            onClick={() => save.run({ params: { id: stored.id }, version: stored.version, body: { displayName, contact } })}
+            onClick={() =>
+              save.run({
+                params: { id: stored.id },
+                version: stored.version,
+                body: { ...(may('displayName') && { displayName }), contact },
+              })
+            }
           >
             {t('hours.details.save')}
           </Button>

@@ -107,6 +107,7 @@ export const access = {
       ended: 'What opened it is over.',
       coming: 'What opens it has not begun yet.',
       draft: 'It is a draft of somebody else, and drafts are shown to their author alone.',
+      label: 'The record is restricted, and what its label asks for is not met.',
     },
   },
   closed: {

@@ -61,6 +61,8 @@ export const audit = {
     PROXY_ENDED: 'The link had ended already',
     NOT_OF_AGE: 'The patient was not of age',
     PROXY_UNKNOWN: 'There was no such account that could act for the patient',
+    FIELD_REFUSED: 'They asked to change a field that their role does not change',
+    BEARER_REQUIRED: 'A browser asked for what only programs ask for',
     ALREADY_ASSIGNED: 'The doctor was in the care team already',
     ASSIGNMENT_ENDED: 'The place in the care team had ended already',
   },

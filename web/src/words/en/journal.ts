@@ -174,6 +174,7 @@ export const journal = {
     proxy_linked: 'Let somebody act for a patient',
     proxy_ended: 'Ended that somebody acts for a patient',
     proxy_own_listed: 'Looked at whom they act for',
+    proxy_acting: 'Began to act for a patient',
     access_explained: 'Asked why somebody may or may not do something',
     token_keys_renewed: 'Made a new key of access tokens',
     sign_in_rules_read: 'Looked at the rules of signing in',

@@ -65,6 +65,8 @@ export const problems = {
     PROXY_UNKNOWN: 'No patient account here with this e-mail address can act for them. Invite the person first.',
     ALREADY_ASSIGNED: 'This doctor is in the care team already.',
     ASSIGNMENT_ENDED: 'This place in the care team has ended already.',
+    FIELD_REFUSED: 'Your role does not change these details. Nothing was saved.',
+    BEARER_REQUIRED: 'Only programs ask for this.',
     UNREACHABLE: 'The clinic does not answer. Check your connection and try again.',
     UNREADABLE: 'The clinic answered in a way this page does not understand. Reload the page to get its newest version.',
     UNKNOWN: 'The clinic refused this.',

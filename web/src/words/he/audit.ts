@@ -62,6 +62,8 @@ export const audit: Words['audit'] = {
     PROXY_ENDED: 'הקשר כבר הסתיים',
     NOT_OF_AGE: 'המטופל עדיין לא בגיל הקובע',
     PROXY_UNKNOWN: 'לא נמצא חשבון שיכול לפעול בשם המטופל',
+    FIELD_REFUSED: 'התבקש שינוי של שדה שהתפקיד אינו רשאי לשנות',
+    BEARER_REQUIRED: 'דפדפן ביקש דבר שרק תוכנות מבקשות',
     ALREADY_ASSIGNED: 'הרופא כבר היה בצוות המטפל',
     ASSIGNMENT_ENDED: 'השיבוץ לצוות המטפל כבר הסתיים',
   },

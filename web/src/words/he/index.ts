@@ -5,6 +5,7 @@ import { alerts } from './alerts.ts'
 import { audit } from './audit.ts'
 import { board } from './board.ts'
 import { chart } from './chart.ts'
+import { details } from './details.ts'
 import { emergency } from './emergency.ts'
 import { family } from './family.ts'
 import { fields } from './fields.ts'
@@ -33,6 +34,7 @@ export const he: Words = {
   audit,
   board,
   chart,
+  details,
   emergency,
   family,
   fields,

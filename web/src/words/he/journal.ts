@@ -175,6 +175,7 @@ export const journal: Words['journal'] = {
     proxy_linked: 'מינוי אדם לפעול בשם מטופל',
     proxy_ended: 'סיום של פעולה בשם מטופל',
     proxy_own_listed: 'צפייה ברשימת האנשים שבשמם פועלים',
+    proxy_acting: 'תחילת פעולה בשם מטופל',
     access_explained: 'בירור מדוע למישהו מותר או אסור דבר מה',
     token_keys_renewed: 'יצירת מפתח חדש לאסימוני גישה',
     sign_in_rules_read: 'צפייה בכללי הכניסה',

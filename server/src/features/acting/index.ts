@@ -1,0 +1,2 @@
+/** Acting: a token that says for whom somebody acts. */
+export { actingRoutes } from './routes.ts'
