@@ -118,6 +118,10 @@ export const auditCodes = {
   'proxy.linked': 'Let somebody act for a patient',
   'proxy.ended': 'Ended that somebody acts for a patient',
   'proxy.own-listed': 'Looked at whom they act for',
+  'proxy.invited': 'Invited somebody to act for them',
+  'proxy.invitations-listed': 'Looked at who was invited to act for a patient',
+  'proxy.invitation-withdrawn': 'Withdrew an invitation to act for them',
+  'proxy.accepted': 'Accepted an invitation to act for a patient',
 } as const
 
 export type AuditCode = keyof typeof auditCodes
@@ -158,6 +162,8 @@ export const shownBy: { readonly [K in AuditCode]?: readonly FieldClass[] } = {
   'proxy.linked': ['access'],
   'proxy.ended': ['access'],
   'proxy.own-listed': ['identity', 'access'],
+  'proxy.invited': ['access'],
+  'proxy.invitations-listed': ['access'],
 }
 
 /** HL7 v3 PurposeOfUse codes that X-Purpose-Of-Use may carry. */

@@ -135,6 +135,11 @@ export const api = {
   linkProxy: proxies.linkProxy,
   endProxy: proxies.endProxy,
   listProxied: proxies.listProxied,
+  inviteProxy: proxies.inviteProxy,
+  listProxyInvitations: proxies.listProxyInvitations,
+  withdrawProxyInvitation: proxies.withdrawProxyInvitation,
+  acceptProxy: proxies.acceptProxy,
+  joinAsProxy: proxies.joinAsProxy,
 } satisfies Record<string, Endpoint>
 
 export type Api = typeof api

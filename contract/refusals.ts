@@ -61,6 +61,8 @@ export const refusals = {
   PROXY_ENDED: { status: 409, title: 'This link has ended already' },
   NOT_OF_AGE: { status: 409, title: 'Only the clinic ends this before the patient is of age' },
   PROXY_UNKNOWN: { status: 422, title: 'There is no patient account with this e-mail address that could act for them' },
+  OTHER_ADDRESS: { status: 409, title: 'This invitation was mailed to another address than that of your account' },
+  TOO_MANY_INVITATIONS: { status: 409, title: 'You have sent as many invitations as a day allows; try again tomorrow' },
   UNAVAILABLE: { status: 503, title: 'The clinic cannot answer right now; nothing was changed' },
 } as const
 

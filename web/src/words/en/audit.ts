@@ -61,6 +61,8 @@ export const audit = {
     PROXY_ENDED: 'The link had ended already',
     NOT_OF_AGE: 'The patient was not of age',
     PROXY_UNKNOWN: 'There was no such account that could act for the patient',
+    OTHER_ADDRESS: 'The invitation was for another address',
+    TOO_MANY_INVITATIONS: 'They had sent as many invitations as a day allows',
     ALREADY_ASSIGNED: 'The doctor was in the care team already',
     ASSIGNMENT_ENDED: 'The place in the care team had ended already',
   },

@@ -62,6 +62,8 @@ export const audit: Words['audit'] = {
     PROXY_ENDED: 'הקשר כבר הסתיים',
     NOT_OF_AGE: 'המטופל עדיין לא בגיל הקובע',
     PROXY_UNKNOWN: 'לא נמצא חשבון שיכול לפעול בשם המטופל',
+    OTHER_ADDRESS: 'ההזמנה נועדה לכתובת אחרת',
+    TOO_MANY_INVITATIONS: 'נשלחו ההזמנות המרביות ליום',
     ALREADY_ASSIGNED: 'הרופא כבר היה בצוות המטפל',
     ASSIGNMENT_ENDED: 'השיבוץ לצוות המטפל כבר הסתיים',
   },
