@@ -165,7 +165,7 @@ export const acceptProxy = endpoint({
   audit: 'proxy.accepted',
   body: Exactly({ token: Token }),
   reply: Type.Object(link),
-  refusals: [...deadLink, 'OTHER_ADDRESS', 'OWN_ACCOUNT', 'ALREADY_PROXY'],
+  refusals: [...deadLink, 'OTHER_ADDRESS', 'ALREADY_PROXY'],
 })
 
 export const joinAsProxy = endpoint({

@@ -6,7 +6,7 @@ import { breakGlassLimits } from '@wardkeep/contract/break-glass.ts'
 import { freshlyProven, freshlyProvenAsAccount, freshlyProvenInFull } from '@wardkeep/contract/endpoint.ts'
 import { enoughFree, type PasswordPolicy } from '@wardkeep/contract/passwords/index.ts'
 import { trendLimits } from '@wardkeep/contract/patients.ts'
-import { proxyYears } from '@wardkeep/contract/proxies.ts'
+import { proxyInvitations, proxyYears } from '@wardkeep/contract/proxies.ts'
 import { limits } from '@wardkeep/contract/shapes.ts'
 import { expect, test } from 'vitest'
 import { root } from '../../scripts/root.ts'
@@ -119,6 +119,7 @@ test('every limit on the operator’s page is the one in the code, and none is m
     'Notice for a patient who cancels': `${inCode('server/src/features/scheduling/rules.ts', /notice = (\d+) \* 3_600_000/)} h`,
     'How long after a visit its doctor reaches the chart': `${inCode(schema, /follow_up_days smallint not null default (\d+)/)} days`,
     "How far ahead a proxy's link may end": `${proxyYears} years`,
+    'Invitations to act for a patient, by one of them in a day': `${proxyInvitations.aDay}`,
 
     'Connections for writes': `${inCode(database, /size = (\d+)/)}`,
     'Connections for reads': `${inCode(database, /Math\.min\(size, (\d+)\)/)}`,

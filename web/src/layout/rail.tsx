@@ -78,9 +78,9 @@ export function BottomBar() {
             </UnstyledButton>
           </Menu.Target>
           <Menu.Dropdown>
-            {grouped(rest).map(({ group, entries: within }) => (
+            {grouped(rest).map(({ group, entries: within }, place) => (
               <Fragment key={group ?? ''}>
-                {group && <Menu.Label>{t(`frame.group.${group}`)}</Menu.Label>}
+                {group ? <Menu.Label>{t(`frame.group.${group}`)}</Menu.Label> : place > 0 && <Menu.Divider />}
                 {within.map(({ to, label, icon: Icon }) => (
                   <Menu.Item key={to} component={Link} to={to} leftSection={<Icon size={18} stroke={1.5} aria-hidden="true" />}>
                     {label(t)}

@@ -21,7 +21,7 @@ import { mustWait } from './rules.ts'
 
 const sought = { kind: 'invitation', type: 'proxy-invitation' } as const
 
-/** Refuses LINK_…, INVITATION_CLOSED, OTHER_ADDRESS to whom it was not mailed, OWN_ACCOUNT to the patient, and ALREADY_PROXY. */
+/** Refuses LINK_…, INVITATION_CLOSED, OTHER_ADDRESS to whom it was not mailed, the patient as well, and ALREADY_PROXY. */
 export async function accept(
   keep: ProxyKeep,
   op: Operation,
@@ -36,7 +36,7 @@ export async function accept(
   const linked = await keep.db.transact(op, async (tx) => {
     await spendLink(tx, followed, op.now)
     const found = (await lockInvitation(tx, followed.subjectId)) ?? refuse('OTHER_ADDRESS')
-    if (found.patient_id === op.actor.patientId) refuse('OWN_ACCOUNT')
+    if (found.patient_id === op.actor.patientId) refuse('OTHER_ADDRESS')
     const permit = Permit.ask(op, 'proxy.own', { patientId: found.patient_id, ownerUserId: userId })
     return opened(keep, op, tx, permit, found, userId)
   })

@@ -33,10 +33,11 @@ export async function invite(keep: ProxyKeep, op: Operation, { params, body }: I
   const { tenantId, now } = op
   const id = newId(now)
   const made = await keep.db.transact(op, async (tx) => {
-    const [[patient], [organisation]] = await tx.runAll([findPatient(params.id), store.findPolicy()])
+    const [[patient], [inviter]] = await tx.runAll([findPatient(params.id), store.findInviter()])
     const chart = patientRow(patient ?? refuse('NOT_FOUND'))
     const permit = Permit.ask(op, 'proxy.invite', subjectOf(chart))
     if (!keep.mails) refuse('MAIL_MISSING')
+    if (inviter?.email_index.equals(addressIndex)) refuse('BAD_REQUEST', { errors: [{ field: 'email', reason: 'is your own' }] })
     mustBeOfAge(await ofAge(keep, op, tx, chart), now)
     if ((await store.countInvitations(tx, chart.id, new Date(now.getTime() - 86_400_000))) >= proxyInvitations.aDay)
       refuse('TOO_MANY_INVITATIONS')
@@ -49,7 +50,7 @@ export async function invite(keep: ProxyKeep, op: Operation, { params, body }: I
     const invitation = { id, patientId: chart.id, addressIndex, content, mayBook: body.scopes.includes('book'), until, ...times }
     await closeSubjects(tx, tenantId, await store.withdrawEarlier(tx, chart.id, addressIndex, now), now)
     await tx.run(store.insertInvitation(permit, invitation))
-    const policy = organisation?.password_policy ?? refuse('NOT_FOUND')
+    const policy = inviter?.password_policy ?? refuse('NOT_FOUND')
     const subject = { kind: 'invitation', tenantId, subjectId: id, path: '/acting', policy } as const
     const { link } = await makeSubjectLink(tx, keep, op, subject)
     const { language } = chart

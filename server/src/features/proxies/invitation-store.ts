@@ -101,8 +101,13 @@ export function findInviting(id: string): Statement<InvitingRow> {
   )
 }
 
-export function findPolicy(): Statement<{ password_policy: string }> {
-  return sql<{ password_policy: string }>('proxy.policy', 'select password_policy from organisations where tenant_id = ctx_tenant()')
+/** Who invites, and the policy of the organisation. */
+export function findInviter(): Statement<{ email_index: Buffer; password_policy: string }> {
+  return sql<{ email_index: Buffer; password_policy: string }>(
+    'proxy.inviter',
+    `select u.email_index, o.password_policy from users u join organisations o on o.tenant_id = u.tenant_id
+     where u.tenant_id = ctx_tenant() and u.id = ctx_user()`,
+  )
 }
 
 export function withdrawInvitation(_permit: Permit, id: string, now: Date): Statement {

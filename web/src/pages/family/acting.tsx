@@ -116,5 +116,8 @@ function Join({ token, policy }: { token: string; policy: string }) {
 }
 
 function isOver(code: string | undefined): boolean {
-  return code !== undefined && (code.startsWith('LINK_') || ['INVITATION_CLOSED', 'ACCOUNT_EXISTS', 'ALREADY_PROXY'].includes(code))
+  return (
+    code !== undefined &&
+    (code.startsWith('LINK_') || ['INVITATION_CLOSED', 'ACCOUNT_EXISTS', 'ALREADY_PROXY', 'OTHER_ADDRESS'].includes(code))
+  )
 }
