@@ -119,6 +119,10 @@ export const auditCodes = {
   'proxy.ended': 'Ended that somebody acts for a patient',
   'proxy.own-listed': 'Looked at whom they act for',
   'proxy.acting': 'Began to act for a patient',
+  'proxy.invited': 'Invited somebody to act for them',
+  'proxy.invitations-listed': 'Looked at who was invited to act for a patient',
+  'proxy.invitation-withdrawn': 'Withdrew an invitation to act for them',
+  'proxy.accepted': 'Accepted an invitation to act for a patient',
 } as const
 
 export type AuditCode = keyof typeof auditCodes
@@ -160,6 +164,8 @@ export const shownBy: { readonly [K in AuditCode]?: readonly FieldClass[] } = {
   'proxy.ended': ['access'],
   'proxy.own-listed': ['identity', 'access'],
   'proxy.acting': ['access'],
+  'proxy.invited': ['access'],
+  'proxy.invitations-listed': ['access'],
 }
 
 /** HL7 v3 PurposeOfUse codes that X-Purpose-Of-Use may carry. */

@@ -137,6 +137,11 @@ export const api = {
   endProxy: proxies.endProxy,
   listProxied: proxies.listProxied,
   actFor: acting.actFor,
+  inviteProxy: proxies.inviteProxy,
+  listProxyInvitations: proxies.listProxyInvitations,
+  withdrawProxyInvitation: proxies.withdrawProxyInvitation,
+  acceptProxy: proxies.acceptProxy,
+  joinAsProxy: proxies.joinAsProxy,
 } satisfies Record<string, Endpoint>
 
 export type Api = typeof api

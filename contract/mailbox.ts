@@ -17,6 +17,7 @@ export const mailTemplates = [
   'account-closed',
   'factors-reset',
   'alert',
+  'proxy-invitation',
 ] as const
 export type MailTemplate = (typeof mailTemplates)[number]
 

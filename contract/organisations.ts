@@ -2,8 +2,14 @@ import { Type } from 'typebox'
 import { endpoint, freshlyProvenInFull, signedIn } from './endpoint.ts'
 import { Exactly, Id, Language, limits, ProtectedLine, TimeZone } from './shapes.ts'
 
-/** Seconds that each clock of a session takes, and days until a review is due: the least and the most that an organisation can set. */
-export const settingLimits = { seconds: [300, 604_800], reviewDays: [1, 30], languages: 20 } as const
+/** What an organisation can set, the least and the most: seconds of a session’s clocks, days until a review is due, days after a visit, years of age. */
+export const settingLimits = {
+  seconds: [300, 604_800],
+  reviewDays: [1, 30],
+  followUpDays: [0, 365],
+  proxyUntilAge: [12, 25],
+  languages: 20,
+} as const
 
 /** What happens where an administrator reads a chart without saying for what: it is put up for review, or refused. */
 export const purposeModes = ['open', 'strict'] as const
@@ -34,6 +40,10 @@ const settings = {
   /** Days until a review is due. */
   reviewDays: Type.Integer({ minimum: settingLimits.reviewDays[0], maximum: settingLimits.reviewDays[1] }),
   purposeMode: Type.Enum(purposeModes),
+  /** Days after the end of a visit for which its doctor still reaches the chart; of visits that are booked from then on. */
+  followUpDays: Type.Integer({ minimum: settingLimits.followUpDays[0], maximum: settingLimits.followUpDays[1] }),
+  /** The age at which a patient acts alone; of links that are made from then on. */
+  proxyUntilAge: Type.Integer({ minimum: settingLimits.proxyUntilAge[0], maximum: settingLimits.proxyUntilAge[1] }),
 }
 
 export const OrganisationSettings = Type.Object({ id: Id, slug: Type.String(), ...settings, version: Type.Integer({ minimum: 1 }) })

@@ -42,6 +42,8 @@ export const permissions = [
   'proxy.link',
   'proxy.end',
   'proxy.own',
+  'proxy.invite',
+  'break-glass.end',
 ] as const
 
 export type Permission = (typeof permissions)[number]

@@ -1,12 +1,15 @@
 import { Type } from 'typebox'
-import { endpoint, freshlyProvenInFull, signedIn } from './endpoint.ts'
-import { Can, Exactly, Id, Instant, idParams, Page, PersonName, ProtectedLine, pageQuery } from './shapes.ts'
+import { anyone, endpoint, freshlyProvenInFull, signedIn } from './endpoint.ts'
+import { Email, Password } from './identity.ts'
+import { Can, Exactly, Id, Instant, idParams, Language, Page, PersonName, ProtectedLine, pageQuery } from './shapes.ts'
 
 export const proxyCapacities = ['guardian', 'carer'] as const
 /** Reading comes with every link; `book` is seeing, booking and cancelling visits. */
 export const proxyScopes = ['read', 'book'] as const
 /** Years for which a link may be made at most, where it has an end at all. */
 export const proxyYears = 5
+/** How many invitations a patient makes in a day at most: each is a mail to whomever they name. */
+export const proxyInvitations = { aDay: 5 } as const
 
 const link = {
   id: Id,
@@ -82,4 +85,98 @@ export const listProxied = endpoint({
   audit: 'proxy.own-listed',
   reply: Type.Object({ items: Type.Array(Proxied) }),
   refusals: [],
+})
+
+/** That somebody was asked to act for a patient, and has not answered yet. */
+export const ProxyInvitation = Type.Object({
+  id: Id,
+  email: Type.String(),
+  scopes: Type.Array(Type.Enum(proxyScopes)),
+  /** When the link will end, where it has an end. */
+  until: Type.Optional(Instant),
+  madeAt: Instant,
+  expiresAt: Instant,
+  can: Can,
+})
+
+const Token = Type.String({ minLength: 1, maxLength: 200 })
+const deadLink = [
+  'LINK_UNKNOWN',
+  'LINK_USED',
+  'LINK_REPLACED',
+  'LINK_EXPIRED',
+  'INVITATION_CLOSED',
+  'SIGN_IN_LOCKED',
+  'TOO_MANY_REQUESTS',
+] as const
+
+export const inviteProxy = endpoint({
+  method: 'POST',
+  path: '/patients/:id/proxy-invitations',
+  status: 201,
+  summary: 'Invite somebody to act for oneself, by a mailed link; the answer is the same whatever is true of the address',
+  access: 'proxy.invite',
+  // It gives the chart away.
+  assurance: freshlyProvenInFull,
+  audit: 'proxy.invited',
+  params: idParams,
+  body: Exactly({
+    email: Email,
+    scopes: Type.Array(Type.Enum(proxyScopes), { minItems: 1, maxItems: 2, uniqueItems: true }),
+    until: Type.Optional(Instant),
+  }),
+  reply: ProxyInvitation,
+  refusals: ['NOT_FOUND', 'NOT_OF_AGE', 'TOO_MANY_INVITATIONS', 'MAIL_MISSING'],
+})
+
+export const listProxyInvitations = endpoint({
+  method: 'GET',
+  path: '/patients/:id/proxy-invitations',
+  status: 200,
+  summary: 'Who was invited to act for a patient and has not answered yet, the newest first',
+  access: 'proxy.read',
+  assurance: signedIn,
+  audit: 'proxy.invitations-listed',
+  params: idParams,
+  reply: Type.Object({ items: Type.Array(ProxyInvitation) }),
+  refusals: ['NOT_FOUND'],
+})
+
+export const withdrawProxyInvitation = endpoint({
+  method: 'POST',
+  path: '/patients/:id/proxy-invitations/:invitationId/withdrawal',
+  status: 201,
+  summary: 'Withdraw an invitation that waits; its link leads nowhere from now on',
+  access: 'proxy.invite',
+  assurance: signedIn,
+  audit: 'proxy.invitation-withdrawn',
+  params: Exactly({ id: Id, invitationId: Id }),
+  reply: Type.Object({ id: Id, withdrawnAt: Instant }),
+  refusals: ['NOT_FOUND', 'INVITATION_CLOSED'],
+})
+
+export const acceptProxy = endpoint({
+  method: 'POST',
+  path: '/proxied',
+  status: 201,
+  summary: 'Accept an invitation to act for a patient, with the account that has the invited address',
+  access: 'proxy.own',
+  assurance: signedIn,
+  audit: 'proxy.accepted',
+  body: Exactly({ token: Token }),
+  reply: Type.Object(link),
+  refusals: [...deadLink, 'OTHER_ADDRESS', 'ALREADY_PROXY'],
+})
+
+export const joinAsProxy = endpoint({
+  method: 'POST',
+  path: '/proxied/joining',
+  status: 201,
+  summary: 'Accept it with a new account, which is made with a password of one’s own; the address counts as proven',
+  access: 'public',
+  assurance: anyone,
+  audit: 'proxy.accepted',
+  body: Exactly({ token: Token, displayName: ProtectedLine(200, 1), password: Password, language: Type.Optional(Language) }),
+  reply: Type.Object({ status: Type.Literal('accepted') }),
+  refusals: [...deadLink, 'ACCOUNT_EXISTS', 'PASSWORD_REFUSED'],
 })

@@ -1,7 +1,7 @@
 import { type AuditCode, type Purpose, shownBy } from './audit.ts'
 
-/** Oversight itself: whoever judges another's reading, or asks why it was allowed, does not owe a purpose for that. */
-const oversight: readonly (AuditCode | 'none')[] = ['review.listed', 'review.closed', 'access.explained']
+/** Oversight itself: whoever judges another's reading, asks why it was allowed, or ends emergency access, does not owe a purpose for that. */
+const oversight: readonly (AuditCode | 'none')[] = ['review.listed', 'review.closed', 'access.explained', 'break-glass.ended']
 
 /**
  * Whether an act shows a patient's data, so that an administrator says for what: everything that `shownBy` names and is not oversight, and changes of a

@@ -63,6 +63,8 @@ export const refusals = {
   PROXY_UNKNOWN: { status: 422, title: 'There is no patient account with this e-mail address that could act for them' },
   FIELD_REFUSED: { status: 403, title: 'Your role does not change these fields' },
   BEARER_REQUIRED: { status: 403, title: 'This takes a bearer token; a page of the web app acts by what it opens' },
+  OTHER_ADDRESS: { status: 409, title: 'This invitation was mailed to another address than that of your account' },
+  TOO_MANY_INVITATIONS: { status: 409, title: 'You have sent as many invitations as a day allows; try again tomorrow' },
   UNAVAILABLE: { status: 503, title: 'The clinic cannot answer right now; nothing was changed' },
 } as const
 

@@ -21,6 +21,8 @@ export const Review = Type.Object({
   /** The reason that they gave, as a code and in their own words. */
   reason: Type.Optional(Type.Object({ code: Type.String(), text: Type.String() })),
   causeId: Id,
+  /** The emergency access that is reviewed is open still, until then at the latest. */
+  openUntil: Type.Optional(Instant),
   outcome: Type.Optional(Type.Enum(reviewOutcomes)),
   note: Type.Optional(Type.String()),
   closedAt: Type.Optional(Instant),

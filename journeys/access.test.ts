@@ -81,7 +81,8 @@ test.runIf(browserIsThere)(
     for (const [path, heading] of [
       ['/admin/roles', 'תפקידים'],
       ['/admin/access', 'מדוע מותר למישהו…?'],
-      ['/admin/care-teams', 'צוותים מטפלים'],
+      // Before a list of patients it asks for what.
+      ['/admin/care-teams', 'על מה עובדים עכשיו?'],
     ]) {
       await admin.page.goto(`${house.url}${path}`)
       await admin.page.getByRole('heading', { name: heading ?? '', level: 1 }).waitFor()

@@ -122,7 +122,7 @@ export async function openApp(parts: AppParts): Promise<App> {
   apiKeyRoutes(door, { ...keep, secrets })
   usageRoutes(door, keep)
   accessRoutes(door, keep)
-  proxyRoutes(door, keep)
+  proxyRoutes(door, { ...keep, secrets, passwords, publicUrl: parts.publicUrl, turns, mails: mail !== 'none' })
   actingRoutes(door, { ...keep, tokens })
   breakGlassRoutes(door, { ...keep, publicUrl: parts.publicUrl, reviewDays })
   alertRoutes(door, keep)

@@ -43,7 +43,7 @@ export const featureEdges: Record<string, string[]> = {
   alerts: ['mail'],
   reviews: ['patients'],
   'break-glass': ['alerts', 'patients', 'reviews'],
-  proxies: ['identity', 'patients'],
+  proxies: ['identity', 'mail', 'patients'],
   acting: ['patients'],
   importing: ['identity', 'organisations', 'doctors', 'patients', 'scheduling', 'records'],
 }

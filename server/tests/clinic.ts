@@ -73,6 +73,8 @@ export async function openClinic(
     accessTokenSeconds?: number
     /** What the clocks of further apps show, where they differ. */
     otherClock?: MovableClock
+    /** How the app reaches its database, where something stands in between. */
+    through?: (app: pg.ClientConfig) => Promise<pg.ClientConfig>
   } = {},
 ): Promise<Clinic> {
   const ground = inject('ground')
@@ -87,7 +89,8 @@ export async function openClinic(
   const clock = options.clock ?? movableClock()
   const opened: { http: Http; connections: Connections }[] = []
   const open = async (another: { keys: KeyStore; clock: MovableClock }) => {
-    const connections = new Connections({ ...ground.app, database: databaseName }, options.poolSize ?? 6)
+    const reached = { ...ground.app, database: databaseName }
+    const connections = new Connections(options.through ? await options.through(reached) : reached, options.poolSize ?? 6)
     const { http, keep, metrics } = await (options.openApp ?? openApp)({
       profile: options.profile ?? 'demo',
       publicUrl: 'http://localhost:8080',

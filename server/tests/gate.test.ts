@@ -349,7 +349,7 @@ test('[B136 part] every page tells other sites its origin at most, and those tha
   const clinic = await openClinic({ webFolder: folder })
   const referrer = async (path: string) => (await fetch(clinic.url + path)).headers.get('referrer-policy')
   for (const path of ['/', '/sign-in', '/resets', '/api/about']) expect(await referrer(path)).toBe('strict-origin-when-cross-origin')
-  for (const path of ['/reset', '/verify', '/invitation', '/confirm-email', '/undo-email', '/reset?utm=1'])
+  for (const path of ['/reset', '/verify', '/invitation', '/confirm-email', '/undo-email', '/acting', '/reset?utm=1'])
     expect(await referrer(path)).toBe('no-referrer')
 })
 

@@ -6,7 +6,7 @@ import { breakGlassLimits } from '@wardkeep/contract/break-glass.ts'
 import { freshlyProven, freshlyProvenAsAccount, freshlyProvenInFull } from '@wardkeep/contract/endpoint.ts'
 import { enoughFree, type PasswordPolicy } from '@wardkeep/contract/passwords/index.ts'
 import { trendLimits } from '@wardkeep/contract/patients.ts'
-import { proxyYears } from '@wardkeep/contract/proxies.ts'
+import { proxyInvitations, proxyYears } from '@wardkeep/contract/proxies.ts'
 import { limits } from '@wardkeep/contract/shapes.ts'
 import { expect, test } from 'vitest'
 import { root } from '../../scripts/root.ts'
@@ -20,7 +20,6 @@ import { mailsADay, mostPlaces } from '../src/features/identity/move-actions.ts'
 import { mostRegistrations } from '../src/features/identity/registration-limit-actions.ts'
 import { mostTries } from '../src/features/identity/sign-in-store.ts'
 import { mostAttempts } from '../src/features/mail/sending-rules.ts'
-import { reachOf } from '../src/features/scheduling/rules.ts'
 import { coalescing } from '../src/platform/coalescer.ts'
 import { httpLimits } from '../src/platform/http.ts'
 import { floodLimits } from '../src/security/gate/floods.ts'
@@ -37,8 +36,6 @@ test('every limit on the operator’s page is the one in the code, and none is m
   const database = 'server/src/platform/database.ts'
   const hours = 'contract/doctors.ts'
   const schema = 'server/schema.sql'
-  const now = new Date('2027-03-01T08:00:00Z')
-  const { until } = reachOf({ start: now, end: now }, now)
   expect(told).toEqual({
     Body: `${httpLimits.body / 1024 / 1024} MiB`,
     'Headers and address together': `${httpLimits.headers / 1024} KiB`,
@@ -120,8 +117,9 @@ test('every limit on the operator’s page is the one in the code, and none is m
     'How far ahead a visit can be booked': `${horizonDays} days`,
     'How far the directory looks for a first free slot': `${firstFreeDays} days`,
     'Notice for a patient who cancels': `${inCode('server/src/features/scheduling/rules.ts', /notice = (\d+) \* 3_600_000/)} h`,
-    'How long after a visit its doctor reaches the chart': `${(until.getTime() - now.getTime()) / 86_400_000} days`,
+    'How long after a visit its doctor reaches the chart': `${inCode(schema, /follow_up_days smallint not null default (\d+)/)} days`,
     "How far ahead a proxy's link may end": `${proxyYears} years`,
+    'Invitations to act for a patient, by one of them in a day': `${proxyInvitations.aDay}`,
 
     'Connections for writes': `${inCode(database, /size = (\d+)/)}`,
     'Connections for reads': `${inCode(database, /Math\.min\(size, (\d+)\)/)}`,

@@ -71,6 +71,7 @@ const openColumns = [
   'patient_search_tokens.token',
   'patients.language',
   'patients.source_index',
+  'proxy_invitations.address_index',
   'record_signatures.jws',
   'record_signatures.kid',
   'records.confidentiality',

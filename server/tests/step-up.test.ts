@@ -19,6 +19,7 @@ const acts = {
     'endUserSession',
     'endUserSessions',
     'invite',
+    'inviteProxy',
     'linkProxy',
     'makeApiKey',
     'resetFactors',

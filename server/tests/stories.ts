@@ -4,6 +4,7 @@ import type { EndpointName } from '@wardkeep/contract'
 import { Authenticator, unknownPasskey } from '../src/features/identity/authenticator.fixture.ts'
 import { codeAt } from '../src/features/identity/identity.fixture.ts'
 import type { Clinic } from './clinic.ts'
+import { tokenIn } from './mail-server.ts'
 import { aud, castPassword, drAna, drIdan, max, paul, pia, rita } from './people.ts'
 import { harbourSettings } from './settings.fixture.ts'
 
@@ -34,6 +35,8 @@ export type Stage = {
   apiKeyId: string
   relationId: string
   proxyId: string
+  proxyInvitationId: string
+  proxyToken: string
   /** Of Dr Idan, for Paul, with its alert and its review. */
   emergencyId: string
   alertId: string
@@ -205,6 +208,16 @@ export const stories: { [K in EndpointName]: (stage: Stage) => Promise<unknown> 
   actFor: (stage) => stage.paul.actFor({ body: { patientId: stage.patientId } }),
   listProxies: (stage) => stage.pia.listProxies({ params: { id: stage.patientId }, query: {} }),
   endProxy: (stage) => stage.paul.endProxy({ params: { id: stage.patientId, relationId: stage.proxyId || stage.patientId }, body: {} }),
+  inviteProxy: (stage) =>
+    stage.pia.inviteProxy({ params: { id: stage.patientId }, body: { email: 'carer@harbour.test', scopes: ['read'] } }).then(({ id }) => {
+      stage.proxyInvitationId = id
+    }),
+  listProxyInvitations: (stage) => stage.pia.listProxyInvitations({ params: { id: stage.patientId } }),
+  withdrawProxyInvitation: (stage) =>
+    stage.pia.withdrawProxyInvitation({ params: { id: stage.patientId, invitationId: stage.proxyInvitationId || stage.patientId } }),
+  acceptProxy: (stage) => stage.paul.acceptProxy({ body: { token: stage.proxyToken } }),
+  joinAsProxy: ({ stranger }) =>
+    stranger.joinAsProxy({ body: { token: 'unknown', displayName: 'Carer', password: castPassword } }).catch(() => {}),
   closeAccount: (stage) => stage.paul.closeAccount({ body: { email: paul.email } }),
   // Last, since it ends the session it is asked in.
   changePassword: (stage) => stage.aud.changePassword({ body: { currentPassword: castPassword, newPassword: 'Velvet-Tundra-4-Kayak' } }),
@@ -215,6 +228,7 @@ export const refusedStories = [
   'resetPassword',
   'verifyEmail',
   'acceptInvitation',
+  'joinAsProxy',
   'confirmEmailChange',
   'undoEmailChange',
   'passkeySignIn',
@@ -238,6 +252,8 @@ export async function setStage(clinic: Clinic): Promise<Stage> {
   await clinic.stranger().login({ body: { login: pia.email, password: castPassword } })
   const sessions = await piaClient.listSessions()
   const invitation = await maxClient.invite({ body: { email: 'waits@harbour.test', displayName: 'Waits', role: 'auditor' } })
+  await piaClient.inviteProxy({ params: { id: patientId }, body: { email: paul.email, scopes: ['read'] } })
+  const { items: mails } = await maxClient.listMailbox({ query: {} })
   const { patientId: paulId = '' } = clinic.who(paul)
   const { id: emergencyId } = await idan.openBreakGlass({ body: { patient: { id: paulId }, reason: emergency } })
   const [raised] = await clinic.sql('select a.id as alert, r.id as review from alerts a, reviews r')
@@ -270,6 +286,8 @@ export async function setStage(clinic: Clinic): Promise<Stage> {
     apiKeyId: '',
     relationId: '',
     proxyId: '',
+    proxyInvitationId: '',
+    proxyToken: tokenIn(mails.find(({ template }) => template === 'proxy-invitation')?.link ?? ''),
   }
 }
 

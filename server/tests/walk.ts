@@ -23,6 +23,8 @@ export type Thing = {
   below?: string
   /** A link of somebody who acted for the patient, ended since. */
   link?: { id: string; userId: string }
+  /** An invitation of somebody to act for the patient, withdrawn since. */
+  invited?: string
 }
 
 export const nowhere = '01890000-0000-7000-8000-000000000000'
@@ -46,6 +48,7 @@ const bodies: Record<string, (thing: Thing) => unknown> = {
   closeReview: () => ({ outcome: 'justified', note: 'It was needed' }),
   extendBreakGlass: () => ({ reason: { code: 'other', text: 'It goes on for longer' } }),
   linkProxy: () => ({ email: 'nobody@nowhere.test', capacity: 'carer', scopes: ['read'] }),
+  inviteProxy: () => ({ email: 'nobody@nowhere.test', scopes: ['read'] }),
 }
 /** Stands for a doctor of the caller's own organisation who is in every care team already. */
 const nowhereFree = 'OWN-DOCTOR'
@@ -90,6 +93,7 @@ export async function makeThings(clinic: Clinic): Promise<World> {
       carers,
       below: place.id,
       link: await pastLink(clinic, patient, admin),
+      invited: await pastInvitation(clinic, patient),
     })
     things.push({ type: 'doctor', id: doctorId, organisation, doctorId })
     // Whoever runs it: an act on one's own account goes as far as the decision, and ends nobody's session.
@@ -124,6 +128,7 @@ export async function makeThings(clinic: Clinic): Promise<World> {
     carers: [ana],
     below: paulsTeam.id,
     link: await pastLink(clinic, paul, pia),
+    invited: await pastInvitation(clinic, paul),
   })
   await clinic.sql(
     'update care_relations set ended_at = now(), during = tstzrange(lower(during), greatest(lower(during), now())) where patient_id = $1 and doctor_id is not null',
@@ -146,6 +151,17 @@ async function pastLink(clinic: Clinic, patient: Person, proxy: Person): Promise
   return { id: String(row?.id), userId }
 }
 
+/** An invitation that is over: whoever made it may still ask to withdraw it. */
+async function pastInvitation(clinic: Clinic, patient: Person): Promise<string> {
+  const { tenantId, patientId, userId } = clinic.who(patient)
+  const [row] = await clinic.sql(
+    `insert into proxy_invitations (tenant_id, id, patient_id, address_index, content, may_book, made_by, made_at, expires_at, withdrawn_at)
+     values ($1, gen_random_uuid(), $2, decode(repeat('00', 32), 'hex'), decode(repeat('00', 60), 'hex'), true, $3, now(), now(), now()) returning id`,
+    [tenantId, patientId, userId],
+  )
+  return String(row?.id)
+}
+
 export type Answer = { name: string; status: number; said: unknown; requestId: string; endpoint: Endpoint; thing: Thing | undefined }
 
 /** One request by somebody, as the walk makes it. */
@@ -161,21 +177,23 @@ export async function step(
   const window = endpoint.query?.required?.includes('from') ? '?from=2030-01-01T00:00:00Z&to=2030-01-02T00:00:00Z' : ''
   const asked = name === 'listRecords' ? `?patientId=${id}` : name === 'explainAccess' ? `?user=${nowhere}&action=patient.read` : window
   const body = JSON.stringify((bodies[name] ?? (() => ({})))(thing ?? { type: '', id }))
-  const answer = await fetch(
-    clinic.url + path.replace(':id', id).replaceAll(/:\w+/g, (name === 'endProxy' ? thing?.link?.id : thing?.below) ?? nowhere) + asked,
-    {
-      method: endpoint.method,
-      headers: {
-        authorization: `Bearer ${await clinic.token(person)}`,
-        'if-match': '"999"',
-        ...(endpoint.body ? { 'content-type': 'application/json' } : {}),
-      },
-      ...(endpoint.body ? { body: body.replace(nowhereFree, world.ownDoctor[person.organisation] ?? '') } : {}),
+  const answer = await fetch(clinic.url + path.replace(':id', id).replaceAll(/:\w+/g, belowOf(name, thing) ?? nowhere) + asked, {
+    method: endpoint.method,
+    headers: {
+      authorization: `Bearer ${await clinic.token(person)}`,
+      'if-match': '"999"',
+      ...(endpoint.body ? { 'content-type': 'application/json' } : {}),
     },
-  )
+    ...(endpoint.body ? { body: body.replace(nowhereFree, world.ownDoctor[person.organisation] ?? '') } : {}),
+  })
   const text = await answer.text()
   const requestId = answer.headers.get('x-request-id') ?? ''
   return { name, endpoint, thing, status: answer.status, said: text.replaceAll(requestId, ''), requestId }
+}
+
+function belowOf(name: string, thing: Thing | undefined): string | undefined {
+  if (name === 'endProxy') return thing?.link?.id
+  return name === 'withdrawProxyInvitation' ? thing?.invited : thing?.below
 }
 
 /** The relations by which each role has each permission, read from the reviewed matrix alone. */

@@ -11,7 +11,7 @@ import { alertRoutes } from './pages/alerts/routes.ts'
 import { apiKeyRoutes } from './pages/api-keys/routes.ts'
 import { boardRoutes } from './pages/board/routes.ts'
 import { chartRoutes } from './pages/chart/routes.ts'
-import { familyRoutes } from './pages/family/routes.ts'
+import { actingRoutes, familyRoutes } from './pages/family/routes.ts'
 import { hoursRoutes } from './pages/hours/routes.ts'
 import { journalRoutes } from './pages/journal/routes.ts'
 import { mailboxRoutes } from './pages/mailbox/routes.ts'
@@ -48,7 +48,7 @@ const homeRoute = createRoute({
 
 const routeTree = rootRoute.addChildren([
   homeRoute,
-  publicRoute.addChildren(publicRoutes),
+  publicRoute.addChildren([...publicRoutes, ...actingRoutes]),
   openRoute.addChildren(referenceRoutes),
   frameRoute.addChildren([
     ...accountRoutes,

@@ -77,7 +77,7 @@ export type NewProxy = {
 }
 
 /** Lets somebody act for a patient; a link is its own cause. No row where they do at that time already. */
-export function openProxy(_by: Permit, link: NewProxy): Statement<{ id: string }> {
+export function openProxy(_by: Permit | 'system', link: NewProxy): Statement<{ id: string }> {
   return sql<{ id: string }>(
     'care.open-proxy',
     `insert into care_relations (tenant_id, id, patient_id, proxy_user_id, source, source_id, during, capacity, may_book, made_by)

@@ -44,6 +44,7 @@ const page: Readonly<Record<RoleName, Grants>> = {
     'proxy.read': ['self'],
     'proxy.end': ['self', 'own'],
     'proxy.own': ['own'],
+    'proxy.invite': ['self'],
   },
   doctor: {
     ...everyone,
@@ -63,6 +64,7 @@ const page: Readonly<Record<RoleName, Grants>> = {
     'record.verify': ['assigned', 'emergency', 'author'],
     'care-team.read': ['assigned', 'emergency'],
     'break-glass.open': ['own'],
+    'break-glass.end': ['own'],
   },
   admin: {
     ...everyone,
@@ -101,6 +103,7 @@ const page: Readonly<Record<RoleName, Grants>> = {
     'proxy.read': ['organisation'],
     'proxy.link': ['organisation'],
     'proxy.end': ['organisation'],
+    'break-glass.end': ['organisation'],
   },
   reception: {
     ...everyone,
@@ -181,6 +184,9 @@ export const founderRole = 'admin' as const satisfies RoleName
 export function isPatientRole(role: string): boolean {
   return role === 'patient'
 }
+
+/** Who acts for a patient has an account of this role, with or without a chart of their own. */
+export const actsForOthers = 'patient' as const satisfies RoleName
 
 /** Who reaches every chart by running the organisation and caring for nobody, and so says for what. */
 export function owesPurpose(role: string): boolean {

@@ -40,7 +40,7 @@ type Place = { kind: 'list' } | { kind: 'chart' | 'record'; about: string }
 function placeOf(path: string): Place | undefined {
   const [, noun, about] = /^\/(patients|records)\/([^/]+)/.exec(path) ?? []
   if (about !== undefined) return { kind: noun === 'patients' ? 'chart' : 'record', about }
-  return /^\/(?:patients|board|board\/book)$/.test(path) ? { kind: 'list' } : undefined
+  return /^\/(?:patients|board|board\/book|admin\/care-teams)$/.test(path) ? { kind: 'list' } : undefined
 }
 
 function AskForSitting() {

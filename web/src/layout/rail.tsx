@@ -1,12 +1,13 @@
 import { Menu, UnstyledButton } from '@mantine/core'
 import { IconDots } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
+import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
 import { usePerson } from '../session/session.ts'
 import { Brand } from './brand.tsx'
 import classes from './rail.module.css'
 import { useOwnAccount } from './use-own-account.ts'
-import { type RailEntry, workspaceOf } from './workspaces.ts'
+import { grouped, type RailEntry, workspaceOf } from './workspaces.ts'
 
 /** The workspace of one's role, with icons and words, at the side of a desk's screen. */
 export function Rail() {
@@ -18,25 +19,39 @@ export function Rail() {
       <Link to="/" className={classes.brand}>
         <Brand />
       </Link>
-      {work.length > 0 && <Entries label={t('frame.workspace')} entries={work} />}
+      {grouped(work).map(({ group, entries }) => (
+        <Entries
+          key={group ?? ''}
+          label={group ? t(`frame.group.${group}`) : t('frame.workspace')}
+          titled={group !== undefined}
+          entries={entries}
+        />
+      ))}
       <Entries label={t('frame.ownAccount')} entries={own} />
     </nav>
   )
 }
 
-function Entries({ label, entries }: { label: string; entries: readonly RailEntry[] }) {
+function Entries({ label, titled = false, entries }: { label: string; titled?: boolean; entries: readonly RailEntry[] }) {
   const { t } = useTranslation()
   return (
-    <ul aria-label={label} className={classes.group}>
-      {entries.map(({ to, label: words, icon: Icon, exact = false }) => (
-        <li key={to}>
-          <Link to={to} activeOptions={{ exact }} className={classes.entry}>
-            <Icon size={20} stroke={1.5} aria-hidden="true" />
-            <span>{words(t)}</span>
-          </Link>
-        </li>
-      ))}
-    </ul>
+    <div className={classes.block}>
+      {titled && (
+        <div aria-hidden="true" className={classes.title}>
+          {label}
+        </div>
+      )}
+      <ul aria-label={label} className={classes.group}>
+        {entries.map(({ to, label: words, icon: Icon, exact = false }) => (
+          <li key={to}>
+            <Link to={to} activeOptions={{ exact }} className={classes.entry}>
+              <Icon size={20} stroke={1.5} aria-hidden="true" />
+              <span>{words(t)}</span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </div>
   )
 }
 
@@ -63,10 +78,15 @@ export function BottomBar() {
             </UnstyledButton>
           </Menu.Target>
           <Menu.Dropdown>
-            {rest.map(({ to, label, icon: Icon }) => (
-              <Menu.Item key={to} component={Link} to={to} leftSection={<Icon size={18} stroke={1.5} aria-hidden="true" />}>
-                {label(t)}
-              </Menu.Item>
+            {grouped(rest).map(({ group, entries: within }, place) => (
+              <Fragment key={group ?? ''}>
+                {group ? <Menu.Label>{t(`frame.group.${group}`)}</Menu.Label> : place > 0 && <Menu.Divider />}
+                {within.map(({ to, label, icon: Icon }) => (
+                  <Menu.Item key={to} component={Link} to={to} leftSection={<Icon size={18} stroke={1.5} aria-hidden="true" />}>
+                    {label(t)}
+                  </Menu.Item>
+                ))}
+              </Fragment>
             ))}
           </Menu.Dropdown>
         </Menu>

@@ -7,11 +7,13 @@ import {
   IconClock,
   IconEye,
   IconFileText,
+  IconFingerprint,
   IconGauge,
   IconGavel,
   IconHome,
   IconKey,
   IconListDetails,
+  IconLockAccess,
   IconMail,
   IconSettings,
   IconShieldLock,
@@ -24,8 +26,9 @@ import type { RoleName } from '@wardkeep/contract/identity.ts'
 import type { TFunction } from 'i18next'
 import type { PagePath } from '../router.tsx'
 
-/** `exact`: marked as open only on the page itself, not on those below it. */
-export type RailEntry = { to: PagePath; label: (t: TFunction) => string; icon: Icon; exact?: boolean }
+export type RailGroup = 'people' | 'oversight' | 'organisation'
+/** `exact`: marked as open only on the page itself, not on those below it. `group`: under which words it stands; without one above all others. */
+export type RailEntry = { to: PagePath; label: (t: TFunction) => string; icon: Icon; exact?: boolean; group?: RailGroup }
 
 /** The rail of each role, in order; the first entry is where the role lands. Only pages that exist. */
 const workspaces: Record<RoleName, readonly RailEntry[]> = {
@@ -45,17 +48,17 @@ const workspaces: Record<RoleName, readonly RailEntry[]> = {
   ],
   admin: [
     { to: '/admin', label: (t) => t('overview.title'), icon: IconChartBar, exact: true },
-    { to: '/admin/people', label: (t) => t('people.title'), icon: IconUsersGroup },
-    { to: '/admin/alerts', label: (t) => t('alerts.title'), icon: IconBell },
-    { to: '/admin/reviews', label: (t) => t('reviews.title'), icon: IconGavel },
-    { to: '/admin/logs', label: (t) => t('journal.logs.rail'), icon: IconListDetails },
-    { to: '/admin/api-keys', label: (t) => t('keys.title'), icon: IconKey },
-    { to: '/admin/usage', label: (t) => t('usage.title'), icon: IconGauge },
     { to: '/board', label: (t) => t('board.title'), icon: IconCalendarEvent },
     { to: '/patients', label: (t) => t('chart.patients.title'), icon: IconUsers },
-    { to: '/admin/access', label: (t) => t('access.why.rail'), icon: IconKey },
-    { to: '/admin/sign-in', label: (t) => t('signInRules.title'), icon: IconKey },
-    { to: '/admin/settings', label: (t) => t('settings.rail'), icon: IconSettings },
+    { to: '/admin/people', label: (t) => t('people.title'), icon: IconUsersGroup, group: 'people' },
+    { to: '/admin/access', label: (t) => t('access.why.rail'), icon: IconLockAccess, group: 'people' },
+    { to: '/admin/alerts', label: (t) => t('alerts.title'), icon: IconBell, group: 'oversight' },
+    { to: '/admin/reviews', label: (t) => t('reviews.title'), icon: IconGavel, group: 'oversight' },
+    { to: '/admin/logs', label: (t) => t('journal.logs.rail'), icon: IconListDetails, group: 'oversight' },
+    { to: '/admin/settings', label: (t) => t('settings.rail'), icon: IconSettings, group: 'organisation' },
+    { to: '/admin/sign-in', label: (t) => t('signInRules.title'), icon: IconFingerprint, group: 'organisation' },
+    { to: '/admin/api-keys', label: (t) => t('keys.title'), icon: IconKey, group: 'organisation' },
+    { to: '/admin/usage', label: (t) => t('usage.title'), icon: IconGauge, group: 'organisation' },
   ],
   reception: [
     { to: '/board', label: (t) => t('board.title'), icon: IconCalendarEvent },
@@ -63,7 +66,7 @@ const workspaces: Record<RoleName, readonly RailEntry[]> = {
   ],
   auditor: [
     { to: '/admin/logs', label: (t) => t('journal.logs.rail'), icon: IconListDetails },
-    { to: '/admin/access', label: (t) => t('access.why.rail'), icon: IconKey },
+    { to: '/admin/access', label: (t) => t('access.why.rail'), icon: IconLockAccess },
     { to: '/admin/alerts', label: (t) => t('alerts.title'), icon: IconBell },
   ],
   service: [],
@@ -81,6 +84,11 @@ const everywhere: readonly RailEntry[] = [
 
 export function workspaceOf(role: RoleName): readonly RailEntry[] {
   return workspaces[role]
+}
+
+/** The entries under their words, in the order in which each group begins. */
+export function grouped(entries: readonly RailEntry[]): { group: RailGroup | undefined; entries: RailEntry[] }[] {
+  return [...Map.groupBy(entries, ({ group }) => group)].map(([group, within]) => ({ group, entries: within }))
 }
 
 /** Whether the role runs the organisation, and so says for what it looks at patients. */

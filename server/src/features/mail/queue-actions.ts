@@ -8,6 +8,9 @@ import { INSTALLATION_TENANT, type KeyOwner } from '../../security/vault/index.t
 import { type MailContent, sealContent } from './content.ts'
 import { countQueued, dropMailsOf, insertMail, sweepDead } from './store.ts'
 
+/** What goes to an address of which nobody asks whose it is. */
+const inviting: readonly MailTemplate[] = ['invitation', 'proxy-invitation']
+
 export type OutgoingMail = {
   tenantId: string
   /** Null for a name that has no account: the same row is written, and never sent, unless it invites somebody to open one. */
@@ -28,7 +31,7 @@ export async function queueMail(tx: Transaction, keep: Keep, op: Operation, mail
   const { tenantId, userId, address, language, template, data, usefulUntil } = mail
   const id = newId(op.now)
   const content = await sealContent(keep, ownerOf(mail), { tenantId, id }, { address, language, data })
-  const state = userId === null && template !== 'invitation' ? 'nobody' : 'waiting'
+  const state = userId === null && !inviting.includes(template) ? 'nobody' : 'waiting'
   await insertMail(tx, { tenantId, id, userId, template, content, state, now: op.now, usefulUntil })
 }
 

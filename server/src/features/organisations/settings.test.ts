@@ -79,6 +79,10 @@ test('bad settings are refused by field, and nothing is changed', async () => {
     ['reviewDays', 0],
     ['reviewDays', 31],
     ['purposeMode', 'loose'],
+    ['followUpDays', -1],
+    ['followUpDays', 366],
+    ['proxyUntilAge', 11],
+    ['proxyUntilAge', 26],
     ...sessionClocks.flatMap((clock): [string, unknown][] => [299, 604_801, 1e9, 400.5, '900'].map((value) => [clock, value])),
   ]
   for (const [field, value] of bad) {

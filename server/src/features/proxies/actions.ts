@@ -15,7 +15,7 @@ import { Sealed } from '../../security/vault/index.ts'
 import { mustHaveDomain, nameHash, openAccount } from '../identity/index.ts'
 import { findPatient, openProfiles, type PatientRow, patientRow, subjectOf } from '../patients/index.ts'
 import type { Link } from './link.ts'
-import { comingOfAge, endOf, mustBeOfAge, mustNotHaveEnded, stateOf } from './rules.ts'
+import { comingOfAge, endOf, mustBeOfAge, mustNotHaveEnded, mustRead, stateOf } from './rules.ts'
 import { findAccount, findAge, linkIn, listLinks, listOwnLinks, lockLink, sealedIn } from './store.ts'
 
 type Linked = Reply<Api['linkProxy']>
@@ -56,8 +56,7 @@ export async function listOwn(keep: Keep, op: Operation): Promise<Reply<Api['lis
 
 /** Lets the holder of a patient account act for another patient. Of all who link the two at once, one does. */
 export async function link(keep: Keep, op: Operation, { params, body }: Input<Api['linkProxy']>): Promise<Linked> {
-  if (!body.scopes.includes('read'))
-    refuse('BAD_REQUEST', { errors: [{ field: 'scopes', reason: 'must have read, which comes with every link' }] })
+  mustRead(body.scopes)
   const until = body.until === undefined ? undefined : instantIn(body.until, 'until')
   const emailIndex = await nameHash(keep.vault, mustHaveDomain(body.email))
   const made = await keep.db.transact(op, async (tx) => {
@@ -107,7 +106,7 @@ export async function endLink(keep: Keep, op: Operation, { params }: Input<Api['
 }
 
 /** When the patient comes of age by the organisation's setting, read from the sealed birth date; undefined where none is known. */
-async function ofAge(keep: Keep, op: Operation, tx: Reader, chart: PatientRow): Promise<Date | undefined> {
+export async function ofAge(keep: Keep, op: Operation, tx: Reader, chart: PatientRow): Promise<Date | undefined> {
   const [[organisation]] = await tx.runAll([findAge()])
   const [profile] = await openProfiles(keep, op.tenantId, [{ patientId: chart.id, profile: chart.profile }])
   if (organisation === undefined || profile?.birthDate === undefined) return undefined
@@ -119,7 +118,8 @@ async function withName(keep: Keep, op: Operation, linked: Link, profile: Sealed
   return { ...toldOf(op, linked), proxy: { id: linked.proxyUserId, displayName } }
 }
 
-function toldOf(op: Operation, linked: Link) {
+/** A link as its two sides and the clinic hear of it. */
+export function toldOf(op: Operation, linked: Link) {
   const { id, capacity, mayBook, from } = linked
   const until = linked.endedAt ?? linked.until
   const state = stateOf(linked, op.now)
@@ -135,7 +135,10 @@ function toldOf(op: Operation, linked: Link) {
   }
 }
 
-function contentOf({ patientId, proxyUserId, capacity, mayBook, from, until, endedAt }: Link): { [name: string]: string | boolean | null } {
+/** What of a link a change of it is proven by. */
+export function contentOf({ patientId, proxyUserId, capacity, mayBook, from, until, endedAt }: Link): {
+  [name: string]: string | boolean | null
+} {
   const [ends, ended] = [until, endedAt].map((time) => time?.toISOString() ?? null)
   return { patientId, proxyUserId, capacity, mayBook, from: from.toISOString(), until: ends ?? null, endedAt: ended ?? null }
 }

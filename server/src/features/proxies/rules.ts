@@ -30,6 +30,17 @@ export function mustBeOfAge(ofAge: Date | undefined, now: Date): void {
   if (ofAge !== undefined && ofAge > now) refuse('NOT_OF_AGE')
 }
 
+/** Reading comes with every link. */
+export function mustRead(scopes: readonly string[]): void {
+  if (!scopes.includes('read'))
+    refuse('BAD_REQUEST', { errors: [{ field: 'scopes', reason: 'must have read, which comes with every link' }] })
+}
+
+/** Refuses INVITATION_CLOSED where somebody has accepted already, or it was withdrawn. */
+export function mustWait(invitation: { accepted_at: Date | null; withdrawn_at: Date | null }): void {
+  if (invitation.accepted_at !== null || invitation.withdrawn_at !== null) refuse('INVITATION_CLOSED')
+}
+
 export function mustNotHaveEnded(link: Link, now: Date): void {
   if (stateOf(link, now) === 'ended') refuse('PROXY_ENDED')
 }

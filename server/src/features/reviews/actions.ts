@@ -5,7 +5,7 @@ import { refuse } from '../../platform/refusal.ts'
 import type { Keep } from '../../security/keep.ts'
 import type { Operation } from '../../security/operation.ts'
 import { openName } from '../../security/people.ts'
-import { Permit, type Subject } from '../../security/permit.ts'
+import { may, Permit, type Subject } from '../../security/permit.ts'
 import { Sealed } from '../../security/vault/index.ts'
 import { openProfiles } from '../patients/index.ts'
 import { type About, openAbout, openNote, sealNote } from './content.ts'
@@ -72,11 +72,12 @@ async function tell(keep: Keep, op: Operation, row: ReviewRow): Promise<Review> 
     ...(patient && { patient }),
     ...(reason && { reason }),
     causeId: row.cause_id,
+    ...(row.open_until && { openUntil: row.open_until.toISOString() }),
     ...(row.outcome && { outcome: row.outcome }),
     ...(note && { note }),
     ...(row.closed_at && { closedAt: row.closed_at.toISOString() }),
     ...(row.closed_by && closer && { closedBy: { id: row.closed_by, displayName: closer.displayName } }),
-    can: whatNext(row, op.actor.userId),
+    can: [...whatNext(row, op.actor.userId), ...(row.open_until && may(op.actor, 'break-glass.end', subjectOf(row)) ? ['end-access'] : [])],
   }
 }
 

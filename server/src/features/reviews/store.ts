@@ -53,15 +53,17 @@ export type ReviewRow = {
   closed_at: Date | null
   closed_by: string | null
   closer_profile: Buffer | null
+  open_until: Date | null
 }
 
 const selectReviews = `
   select r.id, r.kind, r.cause_id, r.subject_user_id, u.profile as subject_profile, r.patient_id, p.profile as patient_profile, r.about, r.raised_at,
-    r.due_at, r.outcome, r.note, r.closed_at, r.closed_by, c.profile as closer_profile
+    r.due_at, r.outcome, r.note, r.closed_at, r.closed_by, c.profile as closer_profile, g.ends_at as open_until
   from reviews r
   join users u on u.tenant_id = r.tenant_id and u.id = r.subject_user_id
   left join patients p on p.tenant_id = r.tenant_id and p.id = r.patient_id
-  left join users c on c.tenant_id = r.tenant_id and c.id = r.closed_by`
+  left join users c on c.tenant_id = r.tenant_id and c.id = r.closed_by
+  left join break_glass g on g.tenant_id = r.tenant_id and g.id = r.cause_id and r.kind = 'break-glass' and g.ends_at > ctx_now()`
 
 /** The longest due first. */
 export function listOpen(after: TimedKey | undefined, limit: number): Statement<ReviewRow> {

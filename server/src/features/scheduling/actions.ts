@@ -11,7 +11,7 @@ import { Permit } from '../../security/permit.ts'
 import { madeBefore } from '../../security/retry.ts'
 import { findDoctor, hoursIn, listHours } from '../doctors/index.ts'
 import { findPatient } from '../patients/index.ts'
-import { closeCare, insertCare } from './care-store.ts'
+import { closeCare, findFollowUp, insertCare } from './care-store.ts'
 import { sealChange, sealDetails } from './envelopes.ts'
 import { type Appointment, repliesTo } from './replies.ts'
 import { mustBeEarlyEnough, mustBeOffered, mustBeOpen, reachOf } from './rules.ts'
@@ -30,7 +30,7 @@ export async function book(keep: Keep, op: Operation, wanted: Input<typeof bookA
   const booked = await keep.db.transact(op, async (tx) => {
     const before = await madeBefore(keep, tx, op, { type: 'appointment', id }, wanted)
     if (before !== undefined) return shownAgain(tx, op, before)
-    const { patientId, doctorId, calendar, whom } = await partiesOf(tx, forWhom, wanted.doctorId)
+    const { patientId, doctorId, calendar, whom, followUpDays } = await partiesOf(tx, forWhom, wanted.doctorId)
     const permit = Permit.ask(op, 'appointment.book', { ...whom, doctorId })
     mustBeOffered(calendar, slot, op.now)
     const details = await sealDetails(
@@ -42,7 +42,7 @@ export async function book(keep: Keep, op: Operation, wanted: Input<typeof bookA
     const [made] = await tx.run(insertVisit(permit, { id, patientId, doctorId, ...slot, details }, op.now))
     if (made === undefined) return refuse('SLOT_TAKEN')
     op.trace.resource = { type: 'appointment', id, version: 1 }
-    const care = { id: newId(op.now), patientId, doctorId, visitId: id, ...reachOf(slot, op.now) }
+    const care = { id: newId(op.now), patientId, doctorId, visitId: id, ...reachOf(slot, op.now, followUpDays) }
     const [, rows] = await tx.runAll([insertCare(permit, care), findVisit(id)])
     const visit = theVisit(rows)
     await traceChange(keep, op, { of: { type: 'appointment', id }, after: bookedContent(visit) })
@@ -81,12 +81,13 @@ export async function cancel(keep: Keep, op: Operation, id: string, why: Input<t
 
 /** Doctor and patient as the caller reaches them: a foreign one of either is as absent as one that never was. */
 async function partiesOf(tx: Reader, patientId: string, doctorId: string) {
-  const [[doctor], hours, [patient]] = await tx.runAll([findDoctor(doctorId), listHours(doctorId), findPatient(patientId)])
-  if (doctor === undefined || patient === undefined) return refuse('NOT_FOUND')
+  const found = await tx.runAll([findDoctor(doctorId), listHours(doctorId), findPatient(patientId), findFollowUp()])
+  const [[doctor], hours, [patient], [followUp]] = found
+  if (doctor === undefined || patient === undefined || followUp === undefined) return refuse('NOT_FOUND')
   const calendar = { hours: hours.map(hoursIn), timeZone: doctor.time_zone, vacation: doctor.vacation_mode }
   const { acting } = patient
   const whom = { patientId: patient.id, proxied: acting !== null, booked: acting === true }
-  return { patientId: patient.id, doctorId: doctor.id, calendar, whom }
+  return { patientId: patient.id, doctorId: doctor.id, calendar, whom, followUpDays: followUp.days }
 }
 
 /** What of a visit a change of it is proven by. */

@@ -1,7 +1,7 @@
 import type { Transaction } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
 import type { Keep } from '../../security/keep.ts'
-import { insertCare } from './care-store.ts'
+import { findFollowUp, insertCare } from './care-store.ts'
 import { sealDetails } from './envelopes.ts'
 import { reachOf } from './rules.ts'
 import { insertVisit } from './store.ts'
@@ -18,6 +18,9 @@ export async function addVisit(tx: Transaction, keep: Keep, visit: AddedVisit): 
   const details = await sealDetails(keep, visit, id, reason === undefined ? {} : { reason })
   const [made] = await tx.run(insertVisit('system', { id, patientId, doctorId, start, end, details }, now))
   if (made === undefined) return undefined
-  await tx.run(insertCare('system', { id: newId(now), patientId, doctorId, visitId: id, ...reachOf({ start, end }, now) }))
+  const [followUp] = await tx.run(findFollowUp())
+  if (followUp === undefined) throw new Error('an organisation has settings')
+  const reach = reachOf({ start, end }, now, followUp.days)
+  await tx.run(insertCare('system', { id: newId(now), patientId, doctorId, visitId: id, ...reach }))
   return id
 }

@@ -5,8 +5,6 @@ import type { Visit } from './visit.ts'
 
 /** Milliseconds; how long before the start a patient may still cancel. */
 const notice = 2 * 3_600_000
-/** Milliseconds; how long after a visit its doctor still reaches the chart. */
-const followUp = 90 * 86_400_000
 
 const closed: readonly Visit['status'][] = ['fulfilled', 'cancelled', 'noshow']
 
@@ -21,9 +19,9 @@ export function mustBeOffered(calendar: Calendar, wanted: Slot, now: Date): void
   refuse('OUTSIDE_HOURS')
 }
 
-/** From when until when a visit lets its doctor see the chart: from booking on. */
-export function reachOf({ end }: Slot, bookedAt: Date): { from: Date; until: Date } {
-  return { from: bookedAt, until: new Date(end.getTime() + followUp) }
+/** From when until when a visit lets its doctor see the chart: from booking on until `followUpDays` after it, as the organisation has set at its booking. */
+export function reachOf({ end }: Slot, bookedAt: Date, followUpDays: number): { from: Date; until: Date } {
+  return { from: bookedAt, until: new Date(end.getTime() + followUpDays * 86_400_000) }
 }
 
 export function mustBeOpen(visit: Visit): void {

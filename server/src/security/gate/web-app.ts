@@ -9,7 +9,7 @@ import { nonceOf } from './headers.ts'
 const placeholder = '__CSP_NONCE__'
 const hashedFile = /^\/assets\/[A-Za-z0-9_.-]+$/
 /** Opened by links that are worth something, so they tell no other page where their reader came from. [B136] */
-const mailedPage = /^\/(reset|verify|invitation|confirm-email|undo-email)$/
+const mailedPage = /^\/(reset|verify|invitation|confirm-email|undo-email|acting)$/
 const rootFile = /^\/[a-z0-9-]+\.(svg|png|ico|webmanifest|txt)$/
 
 /** Answers what no endpoint answers: a page of the app, one of its files, or 404 as problem details. `folder` undefined: no app was built. */

@@ -5,17 +5,19 @@ import { FoundPatients } from '../../forms/found-patients.tsx'
 import { PersonName } from '../../layout/person-name.tsx'
 import { Row, Rows } from '../../layout/rows.tsx'
 import { EmptyState } from '../../layout/states.tsx'
+import { usePurposeFirst } from '../../layout/use-purpose-first.ts'
 
 /** One patient, sought by name; an id that came with the address is shown as it is. */
 export function PatientChoice({ chosen, onChosen, error }: { chosen: string; onChosen: (id: string) => void; error: string | undefined }) {
   const { t } = useTranslation()
   const [name, setName] = useState<string>()
   const [looking, setLooking] = useState(false)
+  const mayLook = usePurposeFirst()
   return (
     <Input.Wrapper label={t('access.why.types.patient')} labelElement="div" error={error}>
       <Group justify="space-between" mt="xs">
         <Text style={{ overflowWrap: 'anywhere' }}>{name ? <PersonName>{name}</PersonName> : chosen || '–'}</Text>
-        <Button variant="default" size="xs" onClick={() => setLooking(!looking)}>
+        <Button variant="default" size="xs" onClick={async () => setLooking(!looking && (await mayLook()))}>
           {chosen ? t('access.why.another') : t('access.why.choose')}
         </Button>
       </Group>

@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
+import { Modal, Stack, Text } from '@mantine/core'
 import { closeAlert } from '@wardkeep/contract/alerts.ts'
 import { useTranslation } from 'react-i18next'
 import type { Static } from 'typebox'
 import { useAct } from '../../data/use-act.ts'
+import { NoteField, SendRow } from '../../forms/send-row.tsx'
 import { useForm } from '../../forms/use-form.ts'
 import { ProblemAlert } from '../../layout/problem-alert.tsx'
 import type { Alert } from './alert-row.tsx'
@@ -22,23 +23,8 @@ export function CloseDialog({ alert, opened, onClose }: DialogProps) {
         <Stack>
           <ProblemAlert problem={close.problem} />
           <Text>{t('alerts.closeText')}</Text>
-          <Textarea
-            {...form.text('note')}
-            label={t('alerts.note')}
-            description={t('alerts.noteHelp')}
-            dir="auto"
-            autosize
-            minRows={3}
-            maxLength={2000}
-          />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('alerts.cancel')}
-            </Button>
-            <Button type="submit" loading={close.busy}>
-              {t('alerts.close')}
-            </Button>
-          </Group>
+          <NoteField {...form.text('note')} label={t('alerts.note')} description={t('alerts.noteHelp')} />
+          <SendRow cancel={t('alerts.cancel')} send={t('alerts.close')} busy={close.busy} onClose={onClose} />
         </Stack>
       </form>
     </Modal>

@@ -102,7 +102,7 @@ function Chart({ patient }: { patient: Answer<'readPatient'> }) {
             <Proxies
               patientId={patient.id}
               title={t('family.theirs.title')}
-              mayLink
+              by="linking"
               empty={<EmptyState title={t('family.theirs.none')} text={t('family.theirs.noneText')} />}
             />
           ),

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, List, Modal, NativeSelect, Stack, Textarea } from '@mantine/core'
+import { Alert, List, Modal, NativeSelect, Stack } from '@mantine/core'
 import { IconUrgent } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import type { Answer } from '@wardkeep/client'
@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next'
 import type { Static } from 'typebox'
 import { useAct } from '../../data/use-act.ts'
 import { useForgetCharts } from '../../data/use-forget-charts.ts'
+import { NoteField, SendRow } from '../../forms/send-row.tsx'
 import { useForm } from '../../forms/use-form.ts'
 import { ProblemAlert } from '../../layout/problem-alert.tsx'
 import { type Meant, meantIn, nobodyYet, PatientFields } from './patient-fields.tsx'
@@ -84,23 +85,15 @@ function ReasonForm({ onClose, patientId, extending }: DialogProps) {
           onChange={(event) => form.set('code', event.currentTarget.value)}
           data={emergencyCodes.map((value) => ({ value, label: t(`emergency.codes.${value}`) }))}
         />
-        <Textarea
-          {...form.text('text')}
-          label={t('emergency.text')}
-          description={t('emergency.textHelp')}
-          dir="auto"
-          autosize
-          minRows={3}
-          maxLength={2000}
+        <NoteField {...form.text('text')} label={t('emergency.text')} description={t('emergency.textHelp')} />
+        <SendRow
+          cancel={t('emergency.cancel')}
+          send={extending ? t('emergency.goOn') : t('emergency.send')}
+          busy={open.busy || extend.busy}
+          disabled={!extending && patient === undefined}
+          grave
+          onClose={onClose}
         />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('emergency.cancel')}
-          </Button>
-          <Button type="submit" color="red" loading={open.busy || extend.busy} disabled={!extending && patient === undefined}>
-            {extending ? t('emergency.goOn') : t('emergency.send')}
-          </Button>
-        </Group>
       </Stack>
     </form>
   )

@@ -8,6 +8,7 @@ import { Rows } from '../../layout/rows.tsx'
 import { Section } from '../../layout/section.tsx'
 import { EmptyState } from '../../layout/states.tsx'
 import { usePerson } from '../../session/session.ts'
+import { Invitations } from './invitations.tsx'
 import { LinkRow } from './link-row.tsx'
 import { Proxies } from './proxies.tsx'
 
@@ -21,10 +22,11 @@ export function FamilyPage() {
         <Proxies
           patientId={patientId}
           title={t('family.mine.title')}
-          mayLink={false}
+          by="inviting"
           empty={<EmptyState title={t('family.mine.none')} text={t('family.mine.noneText')} />}
         />
       )}
+      {patientId && <Invitations patientId={patientId} />}
     </Page>
   )
 }

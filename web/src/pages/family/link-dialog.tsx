@@ -1,23 +1,21 @@
-import { Button, Checkbox, Group, Modal, NativeSelect, Stack, TextInput } from '@mantine/core'
+import { Checkbox, Modal, NativeSelect, Stack } from '@mantine/core'
 import { proxyCapacities } from '@wardkeep/contract/proxies.ts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct } from '../../data/use-act.ts'
+import { SendRow } from '../../forms/send-row.tsx'
 import { ProblemAlert } from '../../layout/problem-alert.tsx'
+import { LinkFields, nobodyAsked, sentOf } from './link-fields.tsx'
 
 /** Lets somebody act for a patient, after whoever runs the clinic has checked who they are. */
 export function LinkDialog({ patientId, onClose }: { patientId: string; onClose: () => void }) {
   const { t } = useTranslation()
-  const [email, setEmail] = useState('')
+  const [asked, setAsked] = useState(nobodyAsked)
   const [capacity, setCapacity] = useState<(typeof proxyCapacities)[number]>('guardian')
-  const [book, setBook] = useState(true)
-  const [day, setDay] = useState('')
   const [identified, setIdentified] = useState(false)
   const link = useAct('linkProxy', { refreshes: ['listProxies'], done: ({ proxy }) => t('family.form.done', { name: proxy.displayName }) })
   const save = async () => {
-    const scopes: ('read' | 'book')[] = book ? ['read', 'book'] : ['read']
-    const until = day === '' ? {} : { until: new Date(`${day}T23:59:59`).toISOString() }
-    if (await link.run({ params: { id: patientId }, body: { email: email.trim(), capacity, scopes, ...until } })) onClose()
+    if (await link.run({ params: { id: patientId }, body: { capacity, ...sentOf(asked) } })) onClose()
   }
   return (
     <Modal opened onClose={onClose} title={t('family.theirs.add')} closeButtonProps={{ 'aria-label': t('family.form.cancel') }}>
@@ -29,43 +27,26 @@ export function LinkDialog({ patientId, onClose }: { patientId: string; onClose:
       >
         <Stack>
           <ProblemAlert problem={link.problem} />
-          <TextInput
-            label={t('family.form.email')}
-            description={t('family.form.emailHelp')}
-            type="email"
-            dir="ltr"
-            autoComplete="off"
-            maxLength={254}
-            value={email}
-            onChange={(event) => setEmail(event.currentTarget.value)}
-          />
-          <NativeSelect
-            label={t('family.form.capacity')}
-            value={capacity}
-            onChange={(event) => setCapacity(proxyCapacities.find((one) => one === event.currentTarget.value) ?? capacity)}
-            data={proxyCapacities.map((value) => ({ value, label: t(`family.capacity.${value}`) }))}
-          />
-          <Checkbox label={t('family.form.book')} checked={book} onChange={(event) => setBook(event.currentTarget.checked)} />
-          <TextInput
-            label={t('family.form.until')}
-            description={t('family.form.untilHelp')}
-            type="date"
-            value={day}
-            onChange={(event) => setDay(event.currentTarget.value)}
-          />
+          <LinkFields asked={asked} onChange={setAsked} emailLabel={t('family.form.email')} emailHelp={t('family.form.emailHelp')}>
+            <NativeSelect
+              label={t('family.form.capacity')}
+              value={capacity}
+              onChange={(event) => setCapacity(proxyCapacities.find((one) => one === event.currentTarget.value) ?? capacity)}
+              data={proxyCapacities.map((value) => ({ value, label: t(`family.capacity.${value}`) }))}
+            />
+          </LinkFields>
           <Checkbox
             label={t('family.form.identified')}
             checked={identified}
             onChange={(event) => setIdentified(event.currentTarget.checked)}
           />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('family.form.cancel')}
-            </Button>
-            <Button type="submit" disabled={email.trim() === '' || !identified} loading={link.busy}>
-              {t('family.form.save')}
-            </Button>
-          </Group>
+          <SendRow
+            cancel={t('family.form.cancel')}
+            send={t('family.form.save')}
+            busy={link.busy}
+            disabled={asked.email.trim() === '' || !identified}
+            onClose={onClose}
+          />
         </Stack>
       </form>
     </Modal>

@@ -4,6 +4,7 @@ import type { Answer } from '@wardkeep/client'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct } from '../../data/use-act.ts'
+import { SendRow } from '../../forms/send-row.tsx'
 import { DateTime } from '../../layout/date-time.tsx'
 import { PersonName } from '../../layout/person-name.tsx'
 import { ProblemAlert } from '../../layout/problem-alert.tsx'
@@ -78,14 +79,7 @@ function EndDialog({ patientId, relationId, act, text, onClose }: EndProps) {
       <Stack>
         <ProblemAlert problem={end.problem} />
         <Text>{text}</Text>
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('family.form.cancel')}
-          </Button>
-          <Button color="red" loading={end.busy} onClick={confirm}>
-            {act}
-          </Button>
-        </Group>
+        <SendRow cancel={t('family.form.cancel')} send={act} busy={end.busy} grave onClose={onClose} onSend={() => void confirm()} />
       </Stack>
     </Modal>
   )

@@ -6,13 +6,22 @@ import { usePages } from '../../data/use-pages.ts'
 import { LoadedPages } from '../../layout/loaded.tsx'
 import { Rows } from '../../layout/rows.tsx'
 import { Section } from '../../layout/section.tsx'
+import { InviteDialog } from './invite-dialog.tsx'
 import { LinkDialog } from './link-dialog.tsx'
 import { LinkRow } from './link-row.tsx'
 
-/** Who acts for a patient; whoever may, links and ends it here. */
-export function Proxies({ patientId, title, mayLink, empty }: { patientId: string; title: string; mayLink: boolean; empty: ReactNode }) {
+type ProxiesProps = {
+  patientId: string
+  title: string
+  /** By linking, as who runs the clinic does, or by inviting, as the patient does. */
+  by: 'linking' | 'inviting' | 'nobody'
+  empty: ReactNode
+}
+
+/** Who acts for a patient; whoever may, links or invites somebody and ends it here. */
+export function Proxies({ patientId, title, by, empty }: ProxiesProps) {
   const { t } = useTranslation()
-  const [linking, setLinking] = useState(false)
+  const [adding, setAdding] = useState(false)
   const proxies = usePages('listProxies', { patientId }, ({ cursor, ...more }) =>
     client.listProxies({ params: { id: patientId }, query: cursor ? { cursor } : {} }, more),
   )
@@ -21,9 +30,9 @@ export function Proxies({ patientId, title, mayLink, empty }: { patientId: strin
       title={title}
       flush
       aside={
-        mayLink && (
-          <Button size="xs" onClick={() => setLinking(true)}>
-            {t('family.theirs.add')}
+        by !== 'nobody' && (
+          <Button size="xs" onClick={() => setAdding(true)}>
+            {by === 'linking' ? t('family.theirs.add') : t('family.invite.add')}
           </Button>
         )
       }
@@ -47,7 +56,8 @@ export function Proxies({ patientId, title, mayLink, empty }: { patientId: strin
           </Rows>
         )}
       </LoadedPages>
-      {linking && <LinkDialog patientId={patientId} onClose={() => setLinking(false)} />}
+      {adding && by === 'linking' && <LinkDialog patientId={patientId} onClose={() => setAdding(false)} />}
+      {adding && by === 'inviting' && <InviteDialog patientId={patientId} onClose={() => setAdding(false)} />}
     </Section>
   )
 }

@@ -1,5 +1,14 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
-import { frameRoute } from '../../frames.ts'
+import { frameRoute, publicRoute } from '../../frames.ts'
+
+export const actingRoutes = [
+  createRoute({
+    getParentRoute: () => publicRoute,
+    path: '/acting',
+    component: lazyRouteComponent(() => import('./acting.tsx'), 'ActingPage'),
+    staticData: { title: (t) => t('family.accept.title') },
+  }),
+] as const
 
 export const familyRoutes = [
   createRoute({

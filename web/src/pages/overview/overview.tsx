@@ -17,6 +17,7 @@ import { actionWord } from '../../words/journal-words.ts'
 import { countsOf, type Event, hoursOf } from './counts.ts'
 import { HourBars } from './hour-bars.tsx'
 import { Tiles } from './tiles.tsx'
+import { Waiting } from './waiting.tsx'
 
 const pages = 3
 
@@ -26,6 +27,9 @@ export function OverviewPage() {
   const events = useQuery({ queryKey: [...keyOf('listEvents', null), 'latest'], queryFn: ({ signal }) => latestEvents(signal) })
   return (
     <Page title={t('overview.title')} lead={t('overview.lead')} action={<LinkButton to="/admin/logs">{t('overview.journal')}</LinkButton>}>
+      <Section title={t('overview.waiting')}>
+        <Waiting />
+      </Section>
       <Loaded query={events}>
         {(found) =>
           found.length === 0 ? <EmptyState title={t('overview.empty')} text={t('overview.emptyText')} /> : <Counted events={found} />

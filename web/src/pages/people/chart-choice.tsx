@@ -7,6 +7,7 @@ import { CalendarDay } from '../../layout/date-time.tsx'
 import { PersonName } from '../../layout/person-name.tsx'
 import { Row, Rows } from '../../layout/rows.tsx'
 import { EmptyState } from '../../layout/states.tsx'
+import { usePurposeFirst } from '../../layout/use-purpose-first.ts'
 
 type Patient = Answer<'readPatient'>
 
@@ -15,6 +16,7 @@ export function ChartChoice({ onChosen }: { onChosen: (patientId: string | undef
   const { t } = useTranslation()
   const [patient, setPatient] = useState<Patient>()
   const [looking, setLooking] = useState(false)
+  const mayLook = usePurposeFirst()
   const choose = (found: Patient | undefined) => {
     setPatient(found)
     setLooking(false)
@@ -24,7 +26,7 @@ export function ChartChoice({ onChosen }: { onChosen: (patientId: string | undef
     <Input.Wrapper label={t('people.dialog.chart')} labelElement="div" description={t('people.dialog.chartText')}>
       <Group justify="space-between" mt="xs">
         <Text>{patient ? <Who patient={patient} /> : t('people.dialog.chartNew')}</Text>
-        <Button variant="default" size="xs" onClick={() => (patient ? choose(undefined) : setLooking(!looking))}>
+        <Button variant="default" size="xs" onClick={async () => (patient ? choose(undefined) : setLooking(!looking && (await mayLook())))}>
           {patient ? t('people.dialog.chartClear') : t('people.dialog.chartChoose')}
         </Button>
       </Group>

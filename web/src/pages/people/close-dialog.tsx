@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { Modal, Stack, Text, TextInput } from '@mantine/core'
 import { closeUser } from '@wardkeep/contract/closing.ts'
 import { useTranslation } from 'react-i18next'
 import { useAct } from '../../data/use-act.ts'
+import { SendRow } from '../../forms/send-row.tsx'
 import { useForm } from '../../forms/use-form.ts'
 import { ProblemAlert } from '../../layout/problem-alert.tsx'
 import type { Member } from './member-row.tsx'
@@ -31,14 +32,7 @@ export function CloseDialog({ member, opened, onClose }: { member: Member; opene
             autoComplete="off"
             dir="ltr"
           />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('people.cancel')}
-            </Button>
-            <Button type="submit" color="red" loading={close.busy}>
-              {t('people.closing.act')}
-            </Button>
-          </Group>
+          <SendRow cancel={t('people.cancel')} send={t('people.closing.act')} busy={close.busy} grave onClose={onClose} />
         </Stack>
       </form>
     </Modal>

@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Radio, Stack, Text } from '@mantine/core'
+import { Modal, Radio, Stack, Text } from '@mantine/core'
 import { resetReasons } from '@wardkeep/contract/closing.ts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct } from '../../data/use-act.ts'
+import { SendRow } from '../../forms/send-row.tsx'
 import { ProblemAlert } from '../../layout/problem-alert.tsx'
 import type { Member } from './member-row.tsx'
 
@@ -32,14 +33,14 @@ export function ResetDialog({ member, opened, onClose }: { member: Member; opene
             ))}
           </Stack>
         </Radio.Group>
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('people.cancel')}
-          </Button>
-          <Button color="red" loading={reset.busy} onClick={confirm}>
-            {t('people.reset.act')}
-          </Button>
-        </Group>
+        <SendRow
+          cancel={t('people.cancel')}
+          send={t('people.reset.act')}
+          busy={reset.busy}
+          grave
+          onClose={onClose}
+          onSend={() => void confirm()}
+        />
       </Stack>
     </Modal>
   )

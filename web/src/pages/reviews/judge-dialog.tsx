@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Radio, Stack, Text, Textarea } from '@mantine/core'
+import { Modal, Radio, Stack, Text } from '@mantine/core'
 import { closeReview, reviewOutcomes } from '@wardkeep/contract/reviews.ts'
 import { useTranslation } from 'react-i18next'
 import type { Static } from 'typebox'
 import { useAct } from '../../data/use-act.ts'
+import { NoteField, SendRow } from '../../forms/send-row.tsx'
 import { useForm } from '../../forms/use-form.ts'
 import { ProblemAlert } from '../../layout/problem-alert.tsx'
 import type { Review } from './review-row.tsx'
@@ -40,15 +41,8 @@ export function JudgeDialog({ review, opened, onClose }: DialogProps) {
               ))}
             </Stack>
           </Radio.Group>
-          <Textarea {...form.text('note')} label={t('reviews.note')} dir="auto" autosize minRows={3} maxLength={2000} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('reviews.cancel')}
-            </Button>
-            <Button type="submit" loading={close.busy}>
-              {t('reviews.send')}
-            </Button>
-          </Group>
+          <NoteField {...form.text('note')} label={t('reviews.note')} />
+          <SendRow cancel={t('reviews.cancel')} send={t('reviews.send')} busy={close.busy} onClose={onClose} />
         </Stack>
       </form>
     </Modal>

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { DateTime } from '../../layout/date-time.tsx'
 import { PersonName } from '../../layout/person-name.tsx'
 import { Row } from '../../layout/rows.tsx'
+import { EndAccessDialog } from './end-access-dialog.tsx'
 import { JudgeDialog } from './judge-dialog.tsx'
 
 export type Review = Answer<'listReviews'>['items'][number]
@@ -16,22 +17,32 @@ const colours = { justified: 'green', 'not-justified': 'red', 'needs-follow-up':
 export function ReviewRow({ review }: { review: Review }) {
   const { t } = useTranslation()
   const [judging, setJudging] = useState(false)
+  const [ending, setEnding] = useState(false)
   return (
     <Row
       start={<IconGavel size={22} stroke={1.5} aria-hidden="true" />}
       end={
-        review.can.includes('close') && (
-          <Button variant="default" size="xs" onClick={() => setJudging(true)}>
-            {t('reviews.judge')}
-            <VisuallyHidden>: {review.subject.displayName}</VisuallyHidden>
-          </Button>
-        )
+        <Group gap="xs">
+          {review.can.includes('end-access') && (
+            <Button color="red" size="xs" onClick={() => setEnding(true)}>
+              {t('reviews.endAccess')}
+              <VisuallyHidden>: {review.subject.displayName}</VisuallyHidden>
+            </Button>
+          )}
+          {review.can.includes('close') && (
+            <Button variant="default" size="xs" onClick={() => setJudging(true)}>
+              {t('reviews.judge')}
+              <VisuallyHidden>: {review.subject.displayName}</VisuallyHidden>
+            </Button>
+          )}
+        </Group>
       }
     >
       <Group gap="xs">
         <Text fw={600}>
           <PersonName>{review.subject.displayName}</PersonName>
         </Text>
+        {review.openUntil && <Badge color="red">{t('reviews.openNow')}</Badge>}
         {review.overdue && <Badge color="red">{t('reviews.overdue')}</Badge>}
         {review.outcome && <Badge color={colours[review.outcome]}>{t(`reviews.outcomes.${review.outcome}`)}</Badge>}
       </Group>
@@ -59,6 +70,7 @@ export function ReviewRow({ review }: { review: Review }) {
       )}
       <Judged review={review} />
       <JudgeDialog review={review} opened={judging} onClose={() => setJudging(false)} />
+      {ending && <EndAccessDialog review={review} onClose={() => setEnding(false)} />}
     </Row>
   )
 }

@@ -36,20 +36,28 @@ export function Clocks({ values, fault, onChange }: ClocksProps) {
   )
 }
 
-export function Days({ value, fault, onChange }: { value: unknown; fault: string | undefined; onChange: (days: unknown) => void }) {
+type WholeProps = {
+  name: 'reviewDays' | 'followUpDays' | 'proxyUntilAge'
+  value: unknown
+  fault: string | undefined
+  onChange: (chosen: unknown) => void
+}
+
+/** A whole number between the bounds that the contract has for it. */
+export function Whole({ name, value, fault, onChange }: WholeProps) {
   const { t } = useTranslation()
-  const [least, most] = settingLimits.reviewDays
+  const [least, most] = settingLimits[name]
   return (
     <NumberInput
-      name="reviewDays"
-      label={t('settings.reviewDays')}
-      description={t('settings.reviewDaysText')}
+      name={name}
+      label={t(`settings.${name}`)}
+      description={t(`settings.${name}Text`)}
       value={typeof value === 'number' ? value : ''}
-      error={fault && t('settings.reviewDaysHint', { least, most })}
+      error={fault && t(`settings.${name}Hint`, { least, most })}
       min={0}
       allowDecimal={false}
       hideControls
-      onChange={(days) => onChange(typeof days === 'number' ? days : undefined)}
+      onChange={(chosen) => onChange(typeof chosen === 'number' ? chosen : undefined)}
     />
   )
 }

@@ -11,7 +11,7 @@ import { Page } from '../../layout/page.tsx'
 import { SaveProblem } from '../../layout/save-problem.tsx'
 import { Section } from '../../layout/section.tsx'
 import { readPersonAgain } from '../../session/session.ts'
-import { Clocks, Days } from './clocks.tsx'
+import { Clocks, Whole } from './clocks.tsx'
 
 type Stored = Answer<'readOrganisation'>
 
@@ -44,6 +44,12 @@ function SettingsForm({ stored: { id, slug, version, ...initial } }: { stored: S
   const form = useForm({ schema: setOrganisation.body, initial, hints, problem: save.problem })
   const { timeZone, languages, openRegistration, purposeMode } = form.values
   const chosenLanguages = Array.isArray(languages) ? languages.map(String) : []
+  const whole = (name: 'reviewDays' | 'followUpDays' | 'proxyUntilAge') => ({
+    name,
+    value: form.values[name],
+    fault: form.fault(name),
+    onChange: (chosen: unknown) => form.set(name, chosen),
+  })
   return (
     <form
       noValidate
@@ -95,7 +101,13 @@ function SettingsForm({ stored: { id, slug, version, ...initial } }: { stored: S
                 ))}
               </Stack>
             </Radio.Group>
-            <Days value={form.values.reviewDays} fault={form.fault('reviewDays')} onChange={(days) => form.set('reviewDays', days)} />
+            <Whole {...whole('reviewDays')} />
+          </Stack>
+        </Section>
+        <Section title={t('settings.reach')}>
+          <Stack>
+            <Whole {...whole('followUpDays')} />
+            <Whole {...whole('proxyUntilAge')} />
           </Stack>
         </Section>
         <Section title={t('settings.clocks')}>

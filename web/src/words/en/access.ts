@@ -146,6 +146,8 @@ export const access = {
     proxy_link: 'let somebody act for a patient',
     proxy_end: 'end that somebody acts for a patient',
     proxy_own: 'see whom they act for',
+    proxy_invite: 'invite somebody to act for them',
+    break_glass_end: 'end emergency access',
     access_explain: 'ask why somebody may',
   },
 }

@@ -63,6 +63,8 @@ export const audit = {
     PROXY_UNKNOWN: 'There was no such account that could act for the patient',
     FIELD_REFUSED: 'They asked to change a field that their role does not change',
     BEARER_REQUIRED: 'A browser asked for what only programs ask for',
+    OTHER_ADDRESS: 'The invitation was for another address',
+    TOO_MANY_INVITATIONS: 'They had sent as many invitations as a day allows',
     ALREADY_ASSIGNED: 'The doctor was in the care team already',
     ASSIGNMENT_ENDED: 'The place in the care team had ended already',
   },

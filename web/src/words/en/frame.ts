@@ -3,6 +3,7 @@ export const frame = {
   skip: 'Skip to content',
   notices: 'Notices',
   workspace: 'Workspace',
+  group: { people: 'People and access', oversight: 'Oversight', organisation: 'Organisation' },
   ownAccount: 'Your account',
   more: 'More',
   account: 'Account',

@@ -2,6 +2,9 @@
 export const overview = {
   title: 'Overview',
   lead: 'What the journal says about the clinic, counted and not estimated.',
+  waiting: 'Waiting for you',
+  alerts: 'Open alerts',
+  overdue: 'Overdue reviews',
   counts: 'Latest events',
   of_one: 'Counted in the last event of the journal, since',
   of_other: 'Counted in the last {{count}} events of the journal, since',

@@ -63,6 +63,8 @@ export const problems = {
     PROXY_ENDED: 'This has ended already.',
     NOT_OF_AGE: 'Until the patient is of age, the clinic ends this. Please ask there.',
     PROXY_UNKNOWN: 'No patient account here with this e-mail address can act for them. Invite the person first.',
+    OTHER_ADDRESS: 'This invitation was sent to another e-mail address than that of your account.',
+    TOO_MANY_INVITATIONS: 'You have sent as many invitations as a day allows. Try again tomorrow.',
     ALREADY_ASSIGNED: 'This doctor is in the care team already.',
     ASSIGNMENT_ENDED: 'This place in the care team has ended already.',
     FIELD_REFUSED: 'Your role does not change these details. Nothing was saved.',

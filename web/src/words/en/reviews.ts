@@ -15,6 +15,11 @@ export const reviews = {
   reason: 'Reason given',
   raised: 'Opened',
   judge: 'Judge',
+  openNow: 'Open now',
+  endAccess: 'End the access now',
+  endAccessText:
+    '{{doctor}} sees nothing of the chart of {{patient}} from this moment on, unless another reason opens it. What was done stays to be judged.',
+  accessEnded: 'The access has ended.',
   judged: 'The review is closed.',
   dialog: 'Judge this access',
   dialogList:

@@ -25,6 +25,13 @@ export const settings = {
   reviewDays: 'Days until a review is due',
   reviewDaysText: 'Also for emergency access. Reviews that wait already keep their day.',
   reviewDaysHint: 'Between {{least}} and {{most}} days.',
+  reach: 'How long charts stay open',
+  followUpDays: 'Days after a visit in which its doctor still reaches the chart',
+  followUpDaysText: 'Holds for visits that are booked from now on. Cancelling a visit closes the chart at once.',
+  followUpDaysHint: 'Between {{least}} and {{most}} days.',
+  proxyUntilAge: 'Age from which a patient acts alone',
+  proxyUntilAgeText: 'Whoever acts for a minor does so until this birthday. Holds for links that are made from now on.',
+  proxyUntilAgeHint: 'Between {{least}} and {{most}} years.',
   clocks: 'Sessions',
   clocksText: 'After this time a session locks, or ends. A shorter time holds for sessions that are open now as well.',
   clock: {

@@ -142,6 +142,8 @@ export const access: Words['access'] = {
     proxy_link: 'למנות אדם לפעול בשם מטופל',
     proxy_end: 'לסיים פעולה בשם מטופל',
     proxy_own: 'לראות בשם מי פועלים',
+    proxy_invite: 'להזמין אדם לפעול בשמם',
+    break_glass_end: 'לסיים גישת חירום',
     access_explain: 'לשאול מדוע מותר',
   },
 }

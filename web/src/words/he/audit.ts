@@ -64,6 +64,8 @@ export const audit: Words['audit'] = {
     PROXY_UNKNOWN: 'לא נמצא חשבון שיכול לפעול בשם המטופל',
     FIELD_REFUSED: 'התבקש שינוי של שדה שהתפקיד אינו רשאי לשנות',
     BEARER_REQUIRED: 'דפדפן ביקש דבר שרק תוכנות מבקשות',
+    OTHER_ADDRESS: 'ההזמנה נועדה לכתובת אחרת',
+    TOO_MANY_INVITATIONS: 'נשלחו ההזמנות המרביות ליום',
     ALREADY_ASSIGNED: 'הרופא כבר היה בצוות המטפל',
     ASSIGNMENT_ENDED: 'השיבוץ לצוות המטפל כבר הסתיים',
   },

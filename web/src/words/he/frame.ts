@@ -4,6 +4,7 @@ export const frame: Words['frame'] = {
   skip: 'דילוג לתוכן',
   notices: 'הודעות',
   workspace: 'סביבת העבודה',
+  group: { people: 'אנשים והרשאות', oversight: 'פיקוח', organisation: 'הארגון' },
   ownAccount: 'החשבון שלי',
   more: 'עוד',
   account: 'חשבון',

@@ -3,6 +3,9 @@ import type { Words } from '../languages.ts'
 export const overview: Words['overview'] = {
   title: 'מבט כללי',
   lead: 'מה שהיומן מספר על המרפאה: נספר, לא משוער.',
+  waiting: 'ממתין לטיפול',
+  alerts: 'התראות פתוחות',
+  overdue: 'בדיקות שמועדן עבר',
   counts: 'האירועים האחרונים',
   of_one: 'נספר באירוע האחרון ביומן, החל מ־',
   of_two: 'נספר בשני האירועים האחרונים ביומן, החל מ־',

@@ -26,6 +26,13 @@ export const settings: Words['settings'] = {
   reviewDays: 'ימים עד למועד הבדיקה',
   reviewDaysText: 'גם לגישת חירום. בדיקות שכבר ממתינות שומרות על המועד שלהן.',
   reviewDaysHint: 'בין {{least}} ל-{{most}} ימים.',
+  reach: 'כמה זמן תיקים נשארים פתוחים',
+  followUpDays: 'מספר הימים אחרי ביקור שבהם התיק עדיין פתוח לרופא/ה',
+  followUpDaysText: 'תקף לביקורים שייקבעו מעכשיו. ביטול ביקור סוגר את התיק מיד.',
+  followUpDaysHint: 'בין {{least}} ל-{{most}} ימים.',
+  proxyUntilAge: 'הגיל שממנו מטופל/ת פועל/ת לבד',
+  proxyUntilAgeText: 'מי שפועל/ת בשם קטין/ה עושה זאת עד ליום ההולדת הזה. תקף לקישורים שייווצרו מעכשיו.',
+  proxyUntilAgeHint: 'בין {{least}} ל-{{most}} שנים.',
   clocks: 'חיבורים',
   clocksText: 'אחרי הזמן הזה חיבור ננעל או מסתיים. זמן קצר יותר תקף גם לחיבורים שפתוחים עכשיו.',
   clock: {

@@ -98,4 +98,13 @@ export const english: Letters = {
     action: 'See what it is:',
     after: ['What it is about is shown after signing in, and never in a message.'],
   },
+  'proxy-invitation': {
+    subject: 'You are asked to act for somebody',
+    before: ['A patient of a clinic asks you to act for them there: to see their chart, and perhaps to book their visits.'],
+    action: 'See the invitation, and accept it or not:',
+    after: [
+      'The link works once, for 7 days. Who asked will tell you their name themselves.',
+      'If you do not know what this is about, ignore this message: nothing is opened to you without you.',
+    ],
+  },
 }
