@@ -118,6 +118,9 @@ export const auditCodes = {
   'proxy.linked': 'Let somebody act for a patient',
   'proxy.ended': 'Ended that somebody acts for a patient',
   'proxy.own-listed': 'Looked at whom they act for',
+  'session.everybody-ended': 'Ended the sessions of everybody',
+  'password.disabled': 'Disabled a password',
+  'journal.exported': 'Exported the journal',
 } as const
 
 export type AuditCode = keyof typeof auditCodes

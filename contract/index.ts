@@ -135,6 +135,9 @@ export const api = {
   linkProxy: proxies.linkProxy,
   endProxy: proxies.endProxy,
   listProxied: proxies.listProxied,
+  endEverybodysSessions: userSessions.endEverybodysSessions,
+  disablePassword: credentials.disablePassword,
+  exportEvents: journal.exportEvents,
 } satisfies Record<string, Endpoint>
 
 export type Api = typeof api

@@ -17,6 +17,8 @@ export const mailTemplates = [
   'account-closed',
   'factors-reset',
   'alert',
+  'sessions-ended',
+  'password-disabled',
 ] as const
 export type MailTemplate = (typeof mailTemplates)[number]
 

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { endpoint, signedIn } from './endpoint.ts'
+import { endpoint, freshlyProvenToLookElsewhere, signedIn } from './endpoint.ts'
 import { CalendarDate, Can, Exactly, Id, Instant, idParams, Language, limits, Page, ProtectedLine, pageQuery, Version } from './shapes.ts'
 
 const Sex = Type.Enum(['male', 'female', 'other', 'unknown'])
@@ -160,7 +160,7 @@ export const readAccessLog = endpoint({
   status: 200,
   summary: 'Who looked at this chart, when, why',
   access: 'access-log.read',
-  assurance: signedIn,
+  assurance: freshlyProvenToLookElsewhere,
   audit: 'patient.access-log-read',
   params: idParams,
   query: Exactly({ ...pageQuery, from: Type.Optional(Instant), to: Type.Optional(Instant) }),

@@ -4,7 +4,7 @@ import type { EndpointName } from '@wardkeep/contract'
 import { Authenticator, unknownPasskey } from '../src/features/identity/authenticator.fixture.ts'
 import { codeAt } from '../src/features/identity/identity.fixture.ts'
 import type { Clinic } from './clinic.ts'
-import { aud, castPassword, drAna, drIdan, max, paul, pia, rita } from './people.ts'
+import { aud, castPassword, drAna, drIdan, max, mira, paul, pia, rita } from './people.ts'
 import { harbourSettings } from './settings.fixture.ts'
 
 export type Stage = {
@@ -15,6 +15,7 @@ export type Stage = {
   aud: Client
   rita: Client
   paul: Client
+  mira: Client
   idan: Client
   stranger: Client
   patientId: string
@@ -100,6 +101,7 @@ export const stories: { [K in EndpointName]: (stage: Stage) => Promise<unknown> 
   readRecord: (stage) => stage.pia.readRecord({ params: { id: stage.signedId } }),
   signRecord: (stage) => stage.ana.signRecord({ params: { id: stage.toSignId }, body: {} }),
   verifyRecord: (stage) => stage.pia.verifyRecord({ params: { id: stage.signedId }, query: {} }),
+  exportEvents: (stage) => stage.max.exportEvents({ query: {} }),
   listEvents: (stage) => stage.max.listEvents({ query: {} }),
   listApiKeys: (stage) => stage.max.listApiKeys(),
   makeApiKey: async (stage) => {
@@ -204,9 +206,12 @@ export const stories: { [K in EndpointName]: (stage: Stage) => Promise<unknown> 
   listProxied: (stage) => stage.paul.listProxied(),
   listProxies: (stage) => stage.pia.listProxies({ params: { id: stage.patientId }, query: {} }),
   endProxy: (stage) => stage.paul.endProxy({ params: { id: stage.patientId, relationId: stage.proxyId || stage.patientId }, body: {} }),
+  disablePassword: (stage) => stage.max.disablePassword({ params: { id: stage.clinic.who(rita).userId } }),
   closeAccount: (stage) => stage.paul.closeAccount({ body: { email: paul.email } }),
   // Last, since it ends the session it is asked in.
   changePassword: (stage) => stage.aud.changePassword({ body: { currentPassword: castPassword, newPassword: 'Velvet-Tundra-4-Kayak' } }),
+  // Elsewhere, since it ends what the other stories speak in.
+  endEverybodysSessions: (stage) => stage.mira.endEverybodysSessions(),
 }
 
 export const refusedStories = [
@@ -252,6 +257,7 @@ export async function setStage(clinic: Clinic): Promise<Stage> {
     aud: audClient,
     rita: ritaClient,
     paul: await clinic.as(paul),
+    mira: await clinic.as(mira),
     stranger: clinic.stranger(),
     patientId,
     doctorId,
