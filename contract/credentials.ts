@@ -72,6 +72,19 @@ export const verifyEmail = endpoint({
   refusals: ['LINK_UNKNOWN', 'LINK_USED', 'LINK_REPLACED', 'LINK_EXPIRED', 'SIGN_IN_LOCKED', 'TOO_MANY_REQUESTS'],
 })
 
+export const disablePassword = endpoint({
+  method: 'POST',
+  path: '/users/:id/password-disabling',
+  status: 204,
+  summary: 'Disable a password that is no longer safe: every session ends, and its owner chooses another by a mailed link',
+  access: 'user.manage',
+  assurance: freshlyProvenInFull,
+  audit: 'password.disabled',
+  params: idParams,
+  reply: Type.Null(),
+  refusals: ['NOT_FOUND', 'OWN_ACCOUNT', 'LAST_ADMIN', 'PASSWORD_MISSING'],
+})
+
 export const unlockUser = endpoint({
   method: 'POST',
   path: '/users/:id/unlock',

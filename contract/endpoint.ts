@@ -15,12 +15,18 @@ export type Assurance = {
   enrolling?: true
   /** Open also to a session that is locked, or whose owner must prove anew where they speak from; everything else is not. */
   whileLocked?: true
+  /** Who looks at the chart that is their own is not asked for freshness. */
+  exceptOwn?: true
 }
 
 export const anyone: Assurance = { level: 0 }
 export const signedIn: Assurance = { level: 1 }
 /** For acts that bind their actor (signing a record): a proof not older than five minutes. */
 export const freshlyProven: Assurance = { level: 1, freshWithin: 300 }
+/** For looking at what others did: a proof not older than a quarter of an hour, so that reading on is not broken off with every page. */
+export const freshlyProvenToLook: Assurance = { level: 1, freshWithin: 900 }
+/** The same where it may be one's own chart that others looked at. */
+export const freshlyProvenToLookElsewhere: Assurance = { level: 1, freshWithin: 900, exceptOwn: true }
 /** For acts on what others may do: a proof, not older than five minutes, as strong as the account can give one. */
 export const freshlyProvenInFull: Assurance = { level: 1, freshWithin: 300, ofAccount: true }
 /** For acts on one's own way in that ask for the password anyway: beside it, the second factor of whoever has one. */

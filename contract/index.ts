@@ -142,6 +142,9 @@ export const api = {
   withdrawProxyInvitation: proxies.withdrawProxyInvitation,
   acceptProxy: proxies.acceptProxy,
   joinAsProxy: proxies.joinAsProxy,
+  endEverybodysSessions: userSessions.endEverybodysSessions,
+  disablePassword: credentials.disablePassword,
+  exportEvents: journal.exportEvents,
 } satisfies Record<string, Endpoint>
 
 export type Api = typeof api

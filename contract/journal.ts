@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { auditCodes } from './audit.ts'
-import { endpoint, signedIn } from './endpoint.ts'
+import { endpoint, freshlyProvenInFull, freshlyProvenToLook } from './endpoint.ts'
 import { Exactly, Id, Instant, Page, ProtectedLine, pageQuery } from './shapes.ts'
 
 export const outcomes = ['allowed', 'denied', 'failed'] as const
@@ -29,25 +29,50 @@ export const AuditEvent = Type.Object({
   index: Type.Union([Type.Null(), Type.Integer()]),
 })
 
+const filters = {
+  actor: Type.Optional(Id),
+  patient: Type.Optional(Id),
+  action: Type.Optional(Action),
+  outcome: Type.Optional(Outcome),
+  from: Type.Optional(Instant),
+  to: Type.Optional(Instant),
+  address: Type.Optional(ProtectedLine(64)),
+  requestId: Type.Optional(Type.String({ pattern: '^[0-9a-f-]{32,36}$' })),
+}
+
 export const listEvents = endpoint({
   method: 'GET',
   path: '/audit/events',
   status: 200,
   summary: 'The journal, newest first',
   access: 'journal.read',
-  assurance: signedIn,
+  assurance: freshlyProvenToLook,
   audit: 'journal.read',
   query: Exactly({
     ...pageQuery,
-    actor: Type.Optional(Id),
-    patient: Type.Optional(Id),
-    action: Type.Optional(Action),
-    outcome: Type.Optional(Outcome),
-    from: Type.Optional(Instant),
-    to: Type.Optional(Instant),
-    address: Type.Optional(ProtectedLine(64)),
-    requestId: Type.Optional(Type.String({ pattern: '^[0-9a-f-]{32,36}$' })),
+    ...filters,
   }),
   reply: Page(AuditEvent),
+  refusals: [],
+})
+
+/** Events that one part of an export holds at most. */
+export const exportedAtOnce = 2000
+
+export const exportEvents = endpoint({
+  method: 'GET',
+  path: '/audit/export',
+  status: 200,
+  summary: 'The journal as CSV (RFC 4180), newest first, in parts: the texts of all parts, one after the other, are the file',
+  access: 'journal.read',
+  assurance: freshlyProvenInFull,
+  audit: 'journal.exported',
+  query: Exactly({ cursor: pageQuery.cursor, ...filters }),
+  reply: Type.Object({
+    text: Type.String(),
+    count: Type.Integer({ minimum: 0, maximum: exportedAtOnce }),
+    /** The cursor of the following part, or null. */
+    next: Type.Union([Type.Null(), Type.String()]),
+  }),
   refusals: [],
 })

@@ -18,6 +18,8 @@ export const mailTemplates = [
   'factors-reset',
   'alert',
   'proxy-invitation',
+  'sessions-ended',
+  'password-disabled',
 ] as const
 export type MailTemplate = (typeof mailTemplates)[number]
 

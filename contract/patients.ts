@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { endpoint, signedIn } from './endpoint.ts'
+import { endpoint, freshlyProvenToLookElsewhere, signedIn } from './endpoint.ts'
 import { FieldsTold } from './fields.ts'
 import {
   CalendarDate,
@@ -181,7 +181,7 @@ export const readAccessLog = endpoint({
   status: 200,
   summary: 'Who looked at this chart, when, why',
   access: 'access-log.read',
-  assurance: signedIn,
+  assurance: freshlyProvenToLookElsewhere,
   audit: 'patient.access-log-read',
   params: idParams,
   query: Exactly({ ...pageQuery, from: Type.Optional(Instant), to: Type.Optional(Instant) }),

@@ -22,6 +22,7 @@ export const refusals = {
   ENROLMENT_GONE: { status: 409, title: 'This set-up has expired or another took its place; begin again' },
   FACTOR_MISSING: { status: 409, title: 'You have no such second factor' },
   FACTOR_REQUIRED: { status: 409, title: 'Your organisation asks for a second factor, and this is your last one' },
+  PASSWORD_MISSING: { status: 409, title: 'The account has no password' },
   OWN_FACTOR_MISSING: { status: 409, title: 'You have no second factor yourself, and would be asked for one; say that you know' },
   ACCOUNT_EXISTS: { status: 409, title: 'There is an account with this e-mail address already' },
   CHART_HAS_ACCOUNT: { status: 409, title: 'This patient has an account already' },

@@ -29,6 +29,18 @@ export const endUserSessions = endpoint({
   refusals: ['NOT_FOUND'],
 })
 
+export const endEverybodysSessions = endpoint({
+  method: 'DELETE',
+  path: '/users/sessions',
+  status: 204,
+  summary: 'End every session in the own organisation but the one that asks',
+  access: 'user.manage',
+  assurance: freshlyProvenInFull,
+  audit: 'session.everybody-ended',
+  reply: Type.Null(),
+  refusals: [],
+})
+
 export const endUserSession = endpoint({
   method: 'DELETE',
   path: '/users/:id/sessions/:session',

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { keyLimits } from '@wardkeep/contract/api-keys.ts'
 import { breakGlassLimits } from '@wardkeep/contract/break-glass.ts'
-import { freshlyProven, freshlyProvenAsAccount, freshlyProvenInFull } from '@wardkeep/contract/endpoint.ts'
+import { freshlyProven, freshlyProvenAsAccount, freshlyProvenInFull, freshlyProvenToLook } from '@wardkeep/contract/endpoint.ts'
 import { enoughFree, type PasswordPolicy } from '@wardkeep/contract/passwords/index.ts'
 import { trendLimits } from '@wardkeep/contract/patients.ts'
 import { proxyInvitations, proxyYears } from '@wardkeep/contract/proxies.ts'
@@ -17,6 +17,7 @@ import { mostSessions } from '../src/features/identity/grant-actions.ts'
 import { linkMs, linksAnHour } from '../src/features/identity/link-rules.ts'
 import { lockout, sprayedNames } from '../src/features/identity/lockout-rules.ts'
 import { mailsADay, mostPlaces } from '../src/features/identity/move-actions.ts'
+import { mostInARow } from '../src/features/identity/password-disabling-actions.ts'
 import { mostRegistrations } from '../src/features/identity/registration-limit-actions.ts'
 import { mostTries } from '../src/features/identity/sign-in-store.ts'
 import { mostAttempts } from '../src/features/mail/sending-rules.ts'
@@ -98,6 +99,7 @@ test('every limit on the operator’s page is the one in the code, and none is m
     'Failures that lock': `${lockout.failures}`,
     'Within which they count': `${lockout.windowMs / 60_000} min`,
     'A lock': `${lockout.lockMs / 60_000} min`,
+    'Wrong passwords in a row that disable the right one': `${mostInARow}`,
     'Registrations taken by the installation': `${mostRegistrations} in ${lockout.windowMs / 60_000} min`,
     'The answer to a registration, at the earliest': `${inCode('server/src/features/identity/registration-actions.ts', /answerMs = (\d+)/)} ms`,
     'A device stays known': `${knownDays} days`,
@@ -107,6 +109,7 @@ test('every limit on the operator’s page is the one in the code, and none is m
     'Fresh proof for changing second factors': `${(freshlyProvenAsAccount.freshWithin ?? 0) / 60} min`,
     'Fresh proof for acts on what others may do': `${(freshlyProvenInFull.freshWithin ?? 0) / 60} min`,
     'Fresh proof for signing a record': `${(freshlyProven.freshWithin ?? 0) / 60} min`,
+    'Fresh proof for the journal, and for who looked at a chart': `${(freshlyProvenToLook.freshWithin ?? 0) / 60} min`,
     'Emergency access to a chart': `${breakGlassLimits.minutes} min`,
     'Shortest reason for it': characters(breakGlassLimits.reason),
     'Names failing from one address that are an alert': `${sprayedNames}`,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { from, fromElsewhere, post } from '../src/features/identity/identity.fixture.ts'
 import { type Clinic, openClinic } from './clinic.ts'
-import { castPassword, pia } from './people.ts'
+import { cast, castPassword, max, mira, pia } from './people.ts'
 
 const password = 'Wrong-Horse-7-Battery'
 
@@ -33,17 +33,28 @@ test('[B80] the time of an answer does not tell whether a registration made an a
   expect(everywhere.filter(({ status }) => status === 202)).toHaveLength(95)
 })
 
-test('[T30 part] one try at each of five thousand accounts from twenty addresses in a day is judged five times an address and hour', async () => {
+test('[T30] one try at each of five thousand accounts from twenty addresses in a day, every hundredth of them somebody’s, is judged five times an address and hour, and both organisations are alerted from the first address on', async () => {
   const clinic = await openClinic()
   let judged = 0
+  let alertedAt = 0
   for (let n = 0; n < 5000; n += 1) {
-    const answer = await post(clinic, '/api/auth/login', { login: `somebody${n}@harbour.test`, password }, from(`203.0.113.${n % 20}`))
+    const login = (n % 100 === 0 && cast[(n / 100) % cast.length]?.email) || `somebody${n}@harbour.test`
+    const answer = await post(clinic, '/api/auth/login', { login, password }, from(`203.0.113.${n % 20}`))
+    expect([401, 429]).toContain(answer.status)
     if (answer.status === 401) judged += 1
+    if (alertedAt === 0 && n % 20 === 0 && (await sprayings(clinic)).length > 0) alertedAt = n
     if (n % 200 === 199) clinic.clock.pass(3456)
   }
-  expect(judged).toBeLessThanOrEqual(20 * 5 * 24)
   expect(judged).toBeGreaterThan(0)
+  expect(judged).toBeLessThanOrEqual(20 * 5 * 24)
+  expect(alertedAt).toBeGreaterThan(0)
+  expect(alertedAt).toBeLessThanOrEqual(6 * 20)
+  for (const admin of [max, mira]) expect(await sprayings(clinic)).toContain(clinic.who(admin).tenantId)
 })
+
+async function sprayings(clinic: Clinic): Promise<unknown[]> {
+  return (await clinic.sql(`select tenant_id from alerts where kind = 'spraying'`)).map(({ tenant_id }) => tenant_id)
+}
 
 type Asked = [path: string, body: object, status: number]
 

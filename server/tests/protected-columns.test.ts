@@ -92,6 +92,7 @@ const openColumns = [
   'sign_in_locks.bucket_hash',
   'sign_in_names.kind',
   'sign_in_names.name_hash',
+  'sign_in_tallies.bucket_hash',
   'signing_keys.certificate',
   'signing_keys.id',
   'signing_keys.public_jwk',

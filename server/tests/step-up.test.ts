@@ -8,7 +8,7 @@ import { aud, castPassword, drAna, max, type Person, rita } from './people.ts'
 
 /** Every act that asks for more than a sign-in; all others are `plain`. A new name here, or one less, is a reviewed change. */
 const acts = {
-  /** Binds who signs, opens in an emergency, or ends their own sessions: any proof, not older than five minutes. */
+  /** Binds who signs, opens in an emergency, or ends their own sessions: a proof of whichever kind, not older than five minutes. */
   signing: ['endOtherSessions', 'extendBreakGlass', 'openBreakGlass', 'revokeSession', 'signRecord'],
   /** On what others may do: as strong as the account can, not older than five minutes. */
   privilege: [
@@ -16,8 +16,11 @@ const acts = {
     'changeRole',
     'closeAccount',
     'closeUser',
+    'disablePassword',
+    'endEverybodysSessions',
     'endUserSession',
     'endUserSessions',
+    'exportEvents',
     'invite',
     'inviteProxy',
     'linkProxy',
@@ -30,6 +33,8 @@ const acts = {
     'unlockUser',
     'updateUser',
   ],
+  /** At what others did, but for one's own chart: a proof of whichever kind, not older than a quarter of an hour. */
+  looking: ['listEvents', 'readAccessLog'],
   /** On one's own way in, with the password in the body. */
   ownWayIn: ['changeEmail', 'changePassword'],
   /** On second factors; open to who has yet to set one up. */
@@ -39,13 +44,14 @@ const acts = {
   ofSession: ['csrf', 'listFactors', 'logout', 'me', 'stepUp'],
 } as const
 type Act = keyof typeof acts | 'plain'
-type Answer = 'in' | 'enrol' | 'aal1' | 'aal2' | 'aal1 of late' | 'aal2 of late'
+type Answer = 'in' | 'enrol' | 'aal1' | 'aal2' | 'aal1 of late' | 'aal2 of late' | 'aal2 within 900'
 
 const all: Record<Act, Answer> = {
   plain: 'in',
   ofSession: 'in',
   signing: 'in',
   privilege: 'in',
+  looking: 'in',
   ownWayIn: 'in',
   factor: 'in',
   factorBegun: 'in',
@@ -53,9 +59,16 @@ const all: Record<Act, Answer> = {
 const late = 'aal1 of late'
 const lateTwo = 'aal2 of late'
 const oneOfTwo: Record<Act, Answer> = { ...all, privilege: lateTwo, ownWayIn: lateTwo, factor: lateTwo, factorBegun: 'aal2' }
-const unenrolled: Record<Act, Answer> = { ...all, plain: 'enrol', signing: 'enrol', privilege: 'enrol', ownWayIn: 'enrol' }
+const unenrolled: Record<Act, Answer> = {
+  ...all,
+  plain: 'enrol',
+  signing: 'enrol',
+  privilege: 'enrol',
+  looking: 'enrol',
+  ownWayIn: 'enrol',
+}
 const olderTwo: Record<Act, Answer> = { ...all, privilege: lateTwo, ownWayIn: lateTwo, factor: lateTwo }
-const belowRequired: Record<Act, Answer> = { ...oneOfTwo, plain: 'aal2', signing: lateTwo }
+const belowRequired: Record<Act, Answer> = { ...oneOfTwo, plain: 'aal2', signing: lateTwo, looking: 'aal2 within 900' }
 
 /** What a session was like → what happened to it since → what it may do. */
 const expected = {
@@ -95,7 +108,7 @@ type Secrets = { secret: string; codes: string[]; key: Authenticator }
 const endpoints = Object.entries<Endpoint>(api).filter(([, endpoint]) => endpoint.access !== 'public')
 const somewhere = '01890000-0000-7000-8000-000000000000'
 /** Admitted, these would end what the test stands on. */
-const ending = ['endOtherSessions', 'logout', 'makeRecoveryCodes', 'removeTotp']
+const ending = ['endEverybodysSessions', 'endOtherSessions', 'logout', 'makeRecoveryCodes', 'removeTotp']
 
 test('the table names every act that declares more than a sign-in', () => {
   const declared = endpoints.filter(([, { assurance }]) => Object.keys(assurance).length > 1).map(([name]) => name)

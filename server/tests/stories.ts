@@ -5,7 +5,7 @@ import { Authenticator, unknownPasskey } from '../src/features/identity/authenti
 import { codeAt } from '../src/features/identity/identity.fixture.ts'
 import type { Clinic } from './clinic.ts'
 import { tokenIn } from './mail-server.ts'
-import { aud, castPassword, drAna, drIdan, max, paul, pia, rita } from './people.ts'
+import { aud, aud, castPassword, castPassword, drAna, drAna, drIdan, drIdan, max, max, mira, paul, paul, pia, pia, rita, rita } from './people.ts'
 import { harbourSettings } from './settings.fixture.ts'
 
 export type Stage = {
@@ -16,6 +16,7 @@ export type Stage = {
   aud: Client
   rita: Client
   paul: Client
+  mira: Client
   idan: Client
   stranger: Client
   patientId: string
@@ -103,6 +104,7 @@ export const stories: { [K in EndpointName]: (stage: Stage) => Promise<unknown> 
   readRecord: (stage) => stage.pia.readRecord({ params: { id: stage.signedId } }),
   signRecord: (stage) => stage.ana.signRecord({ params: { id: stage.toSignId }, body: {} }),
   verifyRecord: (stage) => stage.pia.verifyRecord({ params: { id: stage.signedId }, query: {} }),
+  exportEvents: (stage) => stage.max.exportEvents({ query: {} }),
   listEvents: (stage) => stage.max.listEvents({ query: {} }),
   listApiKeys: (stage) => stage.max.listApiKeys(),
   makeApiKey: async (stage) => {
@@ -218,9 +220,12 @@ export const stories: { [K in EndpointName]: (stage: Stage) => Promise<unknown> 
   acceptProxy: (stage) => stage.paul.acceptProxy({ body: { token: stage.proxyToken } }),
   joinAsProxy: ({ stranger }) =>
     stranger.joinAsProxy({ body: { token: 'unknown', displayName: 'Carer', password: castPassword } }).catch(() => {}),
+  disablePassword: (stage) => stage.max.disablePassword({ params: { id: stage.clinic.who(rita).userId } }),
   closeAccount: (stage) => stage.paul.closeAccount({ body: { email: paul.email } }),
   // Last, since it ends the session it is asked in.
   changePassword: (stage) => stage.aud.changePassword({ body: { currentPassword: castPassword, newPassword: 'Velvet-Tundra-4-Kayak' } }),
+  // Elsewhere, since it ends what the other stories speak in.
+  endEverybodysSessions: (stage) => stage.mira.endEverybodysSessions(),
 }
 
 export const refusedStories = [
@@ -269,6 +274,7 @@ export async function setStage(clinic: Clinic): Promise<Stage> {
     aud: audClient,
     rita: ritaClient,
     paul: await clinic.as(paul),
+    mira: await clinic.as(mira),
     stranger: clinic.stranger(),
     patientId,
     doctorId,

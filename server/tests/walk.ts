@@ -60,7 +60,7 @@ export function aboutOf(name: string, endpoint: Endpoint): string | undefined {
 }
 
 /** Those that end sessions that the walk stands on, or ask for nothing that anybody could be refused. */
-const left = ['logout', 'endOtherSessions', 'endUserSessions', 'endUserSession']
+const left = ['logout', 'endOtherSessions', 'endUserSessions', 'endUserSession', 'endEverybodysSessions']
 export const walked: [string, Endpoint][] = Object.entries<Endpoint>(api).filter(
   ([name, endpoint]) => endpoint.access !== 'public' && !left.includes(name),
 )

@@ -23,6 +23,13 @@ export function mustBeProven(actor: Actor, asked: Assurance, now: Date): void {
   })
 }
 
+/** What an endpoint asks of this caller, who aims at the thing with that id. */
+export function askedOf(asked: Assurance, { patientId }: Actor, id: unknown): Assurance {
+  if (!asked.exceptOwn || typeof id !== 'string' || id.toLowerCase() !== patientId) return asked
+  const { freshWithin: _, ...rest } = asked
+  return rest
+}
+
 /** Seconds since the last proof of that level; a password makes no second factor fresh. */
 function ageOf({ provenAt, secondProvenAt }: NonNullable<Actor['session']>, level: number, now: Date): number {
   const at = level === 2 ? secondProvenAt : provenAt

@@ -5,7 +5,7 @@ import type { Clock } from '../platform/clock.ts'
 import type { Http, HttpReply, HttpRequest } from '../platform/http.ts'
 import { Refusal, refuse } from '../platform/refusal.ts'
 import type { SessionUse } from './activity.ts'
-import { mustBeProven } from './assurance.ts'
+import { askedOf, mustBeProven } from './assurance.ts'
 import type { Database } from './database.ts'
 import { classOf, type Floods } from './gate/floods.ts'
 import { refuseForgery } from './gate/forgery.ts'
@@ -137,11 +137,12 @@ async function enter(guard: Guard, endpoint: Endpoint, request: HttpRequest): Pr
   const actor = await whereItIs(guard, recognised, beginning)
   const { lastUse, use } = useOf(guard, actor, request, now)
   const admit = (who: Actor, at: Date) => {
+    const asked = askedOf(endpoint.assurance, who, idIn(request))
     if (who.session) {
       const last = lastUse > who.session.seenAt ? lastUse : who.session.seenAt
-      mustBeAwake(who, endpoint.assurance, { lastUse: last, at: guard.identities.places.of(who.session.id, origin) }, at)
+      mustBeAwake(who, asked, { lastUse: last, at: guard.identities.places.of(who.session.id, origin) }, at)
     }
-    mustBeProven(who, endpoint.assurance, at)
+    mustBeProven(who, asked, at)
     if (!hasPermission(who.role, access)) refuse('FORBIDDEN')
     // What is not done on somebody's behalf, proving who one is included, is not done by a token that says so.
     if (who.actingFor && !relationsFor(who.role, access).some(isOnBehalf)) refuse('FORBIDDEN')
@@ -232,10 +233,13 @@ function retryKeyOf(request: HttpRequest): string | undefined {
 
 /** What the request was aimed at, so that a denial names it although nothing was found. */
 function aim(op: Operation, endpoint: Endpoint, request: HttpRequest): void {
-  const { params } = request
-  const id = params !== null && typeof params === 'object' && 'id' in params ? params.id : undefined
+  const id = idIn(request)
   const noun = endpoint.path.split('/')[1]?.replace(/s$/, '')
   if (typeof id === 'string' && /^[0-9a-f-]{36}$/i.test(id) && noun) op.trace.resource = { type: noun, id: id.toLowerCase() }
+}
+
+function idIn({ params }: HttpRequest): unknown {
+  return params !== null && typeof params === 'object' && 'id' in params ? params.id : undefined
 }
 
 /** Denials and failures are committed on their own, before the refusal is told; if that fails, the answer is 503. */

@@ -87,7 +87,14 @@ export type UserRow = {
   has_totp: boolean
   passkeys: number
 }
-export type AccountRow = UserRow & { password_hash: string | null; active: boolean; verified: boolean; codes_left: number }
+export type AccountRow = UserRow & {
+  password_hash: string | null
+  /** It had one, which was disabled. */
+  password_disabled: boolean
+  active: boolean
+  verified: boolean
+  codes_left: number
+}
 
 const userColumns = `u.id, u.tenant_id, u.role, u.language, u.patient_id, u.doctor_id, u.profile,
   o.slug as organisation_slug, o.name as organisation_name, o.password_policy, o.staff_second_factor, o.second_factor_roles,
@@ -109,7 +116,7 @@ export function findUser(tenantId: string, userId: string): Statement<UserRow> {
 export function findAccount(tenantId: string, userId: string): Statement<AccountRow> {
   return sql<AccountRow>(
     'identity.find-account',
-    `select ${userColumns}, u.password_hash, u.active and o.active as active, u.email_verified_at is not null as verified,
+    `select ${userColumns}, u.password_hash, u.password_disabled_at is not null as password_disabled, u.active and o.active as active, u.email_verified_at is not null as verified,
        (select count(*)::integer from recovery_codes r where r.tenant_id = u.tenant_id and r.user_id = u.id and r.used_at is null) as codes_left
      ${fromUsers}`,
     [tenantId, userId],

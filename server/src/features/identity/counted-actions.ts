@@ -11,6 +11,7 @@ import {
   forMailedLink,
   forName,
   forRegistration,
+  forRow,
   forSecondFactor,
   forStepUp,
 } from './lockout-buckets.ts'
@@ -20,10 +21,11 @@ import { normaliseEmail, normaliseTyped, normaliseUsername } from './sign-in-nam
 /** A password for a name. */
 export async function ofPassword(keep: LockKeep, op: Operation, name: string, account: AccountRow | undefined): Promise<Counted> {
   const of = account && { tenantId: account.tenant_id, userId: account.id }
+  const row = await forRow(keep.vault, of?.userId ?? normaliseTyped(name))
   const deviceId = await deviceOf(keep, op, of)
-  if (of && deviceId !== undefined) return { of, buckets: [await forDevice(keep.vault, 'password', deviceId, of.userId)] }
+  if (of && deviceId !== undefined) return { of, row, buckets: [await forDevice(keep.vault, 'password', deviceId, of.userId)] }
   const address = await forAddress(keep.vault, 'sign-in', op.origin.address)
-  return { of, buckets: [address, await forName(keep.vault, normaliseTyped(name))] }
+  return { of, row, buckets: [address, await forName(keep.vault, normaliseTyped(name))] }
 }
 
 /** A code for the user of a challenge; nobody's challenge counts for the address alone. */
@@ -38,6 +40,12 @@ export async function ofCode(keep: LockKeep, op: Operation, of: AccountId | unde
 export async function ofStepUp(keep: LockKeep, of: AccountId): Promise<Counted> {
   const bucket = await forStepUp(keep.vault, of.userId)
   return { of, buckets: [bucket], clears: [bucket.hash] }
+}
+
+/** The same by a password, which is also counted in a row. */
+export async function ofPasswordInside(keep: LockKeep, of: AccountId): Promise<Counted> {
+  const [counted, row] = await Promise.all([ofStepUp(keep, of), forRow(keep.vault, of.userId)])
+  return { ...counted, row, clears: [...(counted.clears ?? []), row.hash] }
 }
 
 /** A registration. On a device that somebody is known on, that user is counted for in place of the address: anybody can make more devices known, but not more users. */
@@ -63,6 +71,6 @@ export async function countersOf(
   { email, username }: AccountProfile,
 ): Promise<Buffer[]> {
   const names = [normaliseEmail(email) ?? email, ...(username === undefined ? [] : [normaliseUsername(username)])]
-  const buckets = await Promise.all([...names.map((name) => forName(vault, name)), forSecondFactor(vault, userId)])
+  const buckets = await Promise.all([...names.map((name) => forName(vault, name)), forSecondFactor(vault, userId), forRow(vault, userId)])
   return buckets.map(({ hash }) => hash)
 }

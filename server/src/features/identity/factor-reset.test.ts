@@ -22,10 +22,16 @@ test('an administrator takes away the factors of who has lost them, with a reaso
     new Date(clinic.clock.now().getTime() + 86_400_000),
   ])
   const admin = await clinic.as(max)
-  expect(await memberOf(admin, userId)).toMatchObject({ secondFactor: true, can: ['disable', 'end-sessions', 'reset-factors', 'close'] })
+  expect(await memberOf(admin, userId)).toMatchObject({
+    secondFactor: true,
+    can: ['disable', 'end-sessions', 'disable-password', 'reset-factors', 'close'],
+  })
 
   const done = await post(clinic, `/api/users/${userId}/factor-reset`, { reason: 'device-lost' }, bearer(await clinic.token(max)))
-  expect(done).toMatchObject({ status: 201, body: { id: userId, secondFactor: false, can: ['disable', 'end-sessions', 'close'] } })
+  expect(done).toMatchObject({
+    status: 201,
+    body: { id: userId, secondFactor: false, can: ['disable', 'end-sessions', 'disable-password', 'close'] },
+  })
   const [event, ...rest] = await eventsOf(clinic, done.requestId)
   expect(event).toMatchObject({ action: 'user.factors-reset', outcome: 'allowed', actor_id: clinic.who(max).userId, resource_id: userId })
   expect((await clinic.events('user.factors-reset'))[0]).toMatchObject({ fields: ['device-lost'] })

@@ -14,11 +14,12 @@ export function listTenantIds(): Statement<{ tenant_id: string }> {
 type Sweep = { table: string; statement: Statement<{ gone: number }> }
 
 /** Of the whole installation: what is found by a hash, and leads nowhere any more. A link is remembered for a month, to say that it has expired. */
-export function sweepLocators({ day, month, now }: Ends): Sweep[] {
+export function sweepLocators({ day, month, quarter, now }: Ends): Sweep[] {
   return [
     sweep('sign_in_challenges', 'expires_at < $1', day),
     sweep('answered_challenges', 'answered_at < $1', day),
     sweep('sign_in_attempts', 'at < $1', day),
+    sweep('sign_in_tallies', 'last_at < $1', quarter),
     sweep('known_devices', 'known_until < $1', now),
     sweep('mailed_links', 'expires_at < $1', month),
     // Of a session that goes on a spent token is remembered, since whoever shows it is a thief: it expires with its session alone.

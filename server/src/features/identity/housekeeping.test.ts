@@ -54,7 +54,7 @@ test('what is dead goes table by table, but for the newest session of each user,
   expect(expired).toMatchObject(Array(month.sign_in_locks).fill({ rule: 'system:housekeeping:lock', outcome: 'allowed' }))
   clinic.clock.pass(170 * day)
   const later = await tidy(clinic.keep, clinic.clock.now())
-  expect(Object.keys(later).toSorted()).toEqual(['known_devices', 'mails', 'sessions'])
+  expect(Object.keys(later).toSorted()).toEqual(['known_devices', 'mails', 'sessions', 'sign_in_tallies'])
   expect(await clinic.sql('select distinct user_id from sessions')).toHaveLength(sessions.length)
   expect((await counts(clinic)).sessions).toBe(sessions.length)
   expect(await tidy(clinic.keep, clinic.clock.now())).toEqual({})

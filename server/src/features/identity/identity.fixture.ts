@@ -60,7 +60,7 @@ export function bearer(token: string): Record<string, string> {
 }
 
 /** The status of `me` for a token. */
-export async function knows(clinic: Clinic, token: string): Promise<number> {
+export async function knows(clinic: Pick<Clinic, 'url'>, token: string): Promise<number> {
   return (await send(clinic, 'GET', '/api/auth/me', { headers: bearer(token) })).status
 }
 

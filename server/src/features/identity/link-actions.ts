@@ -48,7 +48,7 @@ async function writeLink(keep: IdentityKeep, op: Operation, kind: AskedKind, nam
 }
 
 const mayHave: Record<AskedKind, (account: AccountRow) => boolean> = {
-  reset: (account) => account.active && account.password_hash !== null,
+  reset: (account) => account.active && (account.password_hash !== null || account.password_disabled),
   verification: (account) => account.active && !account.verified,
 }
 
@@ -104,6 +104,8 @@ type Notice = Extract<
   | 'session-elsewhere'
   | 'account-closed'
   | 'factors-reset'
+  | 'sessions-ended'
+  | 'password-disabled'
 >
 const noticePages: Record<Notice, string> = {
   'already-registered': '/forgot',
@@ -113,6 +115,8 @@ const noticePages: Record<Notice, string> = {
   'session-elsewhere': '/security',
   'account-closed': '/register',
   'factors-reset': '/security',
+  'sessions-ended': '/security',
+  'password-disabled': '/forgot',
 }
 
 /** A mail without a link that proves anything; worth reading for three days. */

@@ -11,6 +11,8 @@ import { type Raised, tellOfLock } from './lock-alert-actions.ts'
 import { type Bucket, type Counted, countsAsFailure } from './lockout-buckets.ts'
 import { lockout, type Standing, secondsUntil, verdictOf } from './lockout-rules.ts'
 import { deleteExpired, failAttempt, insertAttempt, insertLock, lockStandings, settleAttempt } from './lockout-store.ts'
+import { disableAfterGuesses, mostInARow } from './password-disabling-actions.ts'
+import { countInARow } from './tally-store.ts'
 
 /** A try that is written down and may be judged. */
 export type Attempt = { readonly id: string; readonly at: Date; readonly hashes: readonly Buffer[]; settled: boolean }
@@ -89,10 +91,21 @@ function mustBeUnlocked(found: readonly Seen[], now: Date): void {
 }
 
 async function fail(keep: LockKeep, op: Operation, counted: Counted, attempt: Attempt): Promise<void> {
-  const standings = await keep.db.transact(quietly(op), (tx) => failAttempt(tx, attempt, op.now))
+  const { row } = counted
+  const [standings, inARow] = await keep.db.transact(quietly(op), async (tx) => {
+    const found = await failAttempt(tx, attempt, op.now)
+    return [found, row ? await countInARow(tx, row.hash, op.now) : 0] as const
+  })
   for (const [place, bucket] of counted.buckets.entries()) {
     if (verdict(bucket, standings[place], op.now).verdict === 'full') await lock(keep, op, counted, bucket)
   }
+  if (row && inARow >= mostInARow) await disable(keep, op, counted, row)
+}
+
+/** Nobody has more than so many guesses at one password, however slowly: then it opens nothing, and its owner is told. */
+function disable(keep: LockKeep, op: Operation, counted: Counted, row: Bucket): Promise<void> {
+  const act = (tx: Transaction, changing: Operation) => disableAfterGuesses(tx, keep, changing, { row: row.hash, of: counted.of })
+  return once(keep, op, counted, row, 'password.disabled', act)
 }
 
 function release(keep: LockKeep, op: Operation, attempt: Attempt, cleared: readonly Buffer[]): Promise<void> {
@@ -114,8 +127,8 @@ async function once(
   op: Operation,
   counted: Counted,
   bucket: Bucket,
-  action: 'account.locked' | 'account.lock-expired',
-  change: (tx: Transaction) => Promise<boolean>,
+  action: 'account.locked' | 'account.lock-expired' | 'password.disabled',
+  change: (tx: Transaction, op: Operation) => Promise<boolean>,
 ): Promise<void> {
   const { kind } = bucket
   // An address is nobody's, and its lock the whole installation's.
@@ -123,7 +136,7 @@ async function once(
   const changing = op.asSystem(account?.tenantId ?? INSTALLATION_TENANT, 'lockout', action)
   const raised: Raised = { consequences: [], elsewhere: [] }
   const act = async (tx: Transaction) => {
-    if (!(await change(tx))) throw new DoneAlready()
+    if (!(await change(tx, changing))) throw new DoneAlready()
     changing.trace.admitted(`system:lockout:${kind}`, account && { resource: { type: 'user', id: account.userId } })
     if (action === 'account.locked') await tellOfLock(tx, keep, changing, { counted, bucket, account }, raised)
   }

@@ -8,8 +8,11 @@ export type AccountId = { tenantId: string; userId: string }
 export type BucketKind = 'account' | 'address' | 'device' | 'second-factor' | 'step-up' | 'registration' | 'mailed-link'
 export type Bucket = { kind: BucketKind; hash: Buffer }
 
-/** What one try is counted for, whose account that is, if anybody's, and whose failures a success forgets. */
-export type Counted = { buckets: readonly Bucket[]; of: AccountId | undefined; clears?: readonly Buffer[] }
+/**
+ * What one try is counted for, whose account that is, if anybody's, and whose failures a success forgets. `row`: of which account wrong passwords are
+ * counted in a row, however long it takes.
+ */
+export type Counted = { buckets: readonly Bucket[]; of: AccountId | undefined; clears?: readonly Buffer[]; row?: Bucket }
 
 /** A refusal of what was tried, not of anything else about the request. Whoever has a link that once led somewhere has not guessed it. */
 export function countsAsFailure(cause: unknown): boolean {
@@ -23,6 +26,11 @@ async function bucket(vault: Vault, kind: BucketKind, purpose: string, text: str
 /** Passwords tried for a name, as `normaliseTyped` gives it. */
 export function forName(vault: Vault, normalised: string): Promise<Bucket> {
   return bucket(vault, 'account', 'name', normalised)
+}
+
+/** Wrong passwords in a row of an account, whichever its name and the device; where nobody has the name, of the name. */
+export function forRow(vault: Vault, subject: string): Promise<Bucket> {
+  return bucket(vault, 'account', 'row', subject)
 }
 
 /** What unknown devices try from an address; each use has its own count. */

@@ -51,6 +51,7 @@ export async function settleAttempt(tx: Transaction, { id, hashes }: AttemptKey,
       `delete from sign_in_attempts where (bucket_hash = any ($1::bytea[]) and id = $2) or (bucket_hash = any ($3::bytea[]) and failed)`,
       [hashes, id, cleared],
     ),
+    sql('identity.settle-row', 'delete from sign_in_tallies where bucket_hash = any ($1::bytea[])', [cleared]),
   ])
 }
 
@@ -101,6 +102,7 @@ export async function deleteLocks(tx: Transaction, hashes: readonly Buffer[]): P
       hashes,
     ]),
     sql('identity.delete-attempts', 'delete from sign_in_attempts where bucket_hash = any ($1::bytea[])', [hashes]),
+    sql('identity.delete-rows', 'delete from sign_in_tallies where bucket_hash = any ($1::bytea[])', [hashes]),
   ])
   return gone.map(({ until }) => until)
 }

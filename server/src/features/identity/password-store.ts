@@ -7,7 +7,7 @@ export async function replacePassword(tx: Transaction, { tenantId, userId, was, 
   const replaced = await tx.run(
     sql(
       'identity.replace-password',
-      `update users set password_hash = $4 where tenant_id = $1 and id = $2 and password_hash is not distinct from $3 returning id`,
+      `update users set password_hash = $4, password_disabled_at = null where tenant_id = $1 and id = $2 and password_hash is not distinct from $3 returning id`,
       [tenantId, userId, was, passwordHash],
     ),
   )

@@ -31,7 +31,7 @@ export function nextFor(user: Seen, actorId: string | undefined): string[] {
   return [
     user.active ? 'disable' : 'enable',
     ...(user.active && canExchange(user.role) ? ['change-role'] : []),
-    ...(user.active ? ['end-sessions'] : []),
+    ...(user.active ? ['end-sessions', 'disable-password'] : []),
     ...unlock,
     ...(user.second_factor ? ['reset-factors'] : []),
     'close',

@@ -48,12 +48,12 @@ test('the list of people shows an administrator everybody of the organisation, p
     email: rita.email,
     role: 'reception',
     active: true,
-    can: ['disable', 'change-role', 'end-sessions', 'close'],
+    can: ['disable', 'change-role', 'end-sessions', 'disable-password', 'close'],
   })
   expect(Date.parse(shown?.lastSignIn ?? '')).toBeGreaterThan(clinic.clock.now().getTime() - 60_000)
   expect(all.find(({ id }) => id === clinic.who(aud).userId)).not.toHaveProperty('lastSignIn')
   expect(all.find(({ id }) => id === clinic.who(max).userId)?.can).toEqual([])
-  expect(all.find(({ id }) => id === clinic.who(pia).userId)?.can).toEqual(['disable', 'end-sessions', 'close'])
+  expect(all.find(({ id }) => id === clinic.who(pia).userId)?.can).toEqual(['disable', 'end-sessions', 'disable-password', 'close'])
   expect((await admin.listUsers({ query: { role: 'auditor', active: true } })).items.map(({ id }) => id)).toEqual([clinic.who(aud).userId])
   expect((await admin.listUsers({ query: { active: false } })).items).toEqual([])
   const other = await (await clinic.as(mira)).listUsers({ query: {} })

@@ -10,10 +10,12 @@ import { notify } from './link-actions.ts'
 import { type LinkKind, mustLead } from './link-rules.ts'
 import { findLink, lockLink, replaceLinks, useLink } from './link-store.ts'
 import { judged } from './lockout-actions.ts'
+import { forRow } from './lockout-buckets.ts'
 import { mustBeChosenWell } from './password-actions.ts'
 import { closeChallenges, lockUser, replacePassword, verifyUser } from './password-store.ts'
 import { endSessions } from './session-store.ts'
 import { concerns } from './stranger-actions.ts'
+import { forgetRow } from './tally-store.ts'
 import { becomes, peekAccount, tellUser } from './user-actions.ts'
 
 /** Sets the password of the account that a link was mailed to, and ends all its sessions. Refuses LINK_… and PASSWORD_REFUSED; a refused password leaves the link as it was. */
@@ -37,6 +39,7 @@ export async function resetPassword(
       await useLink(tx, hash, op.now)
       // Another change that came first has made this link lead nowhere.
       if (!(await replacePassword(tx, { ...owner, was: account.password_hash, passwordHash }))) refuse('LINK_REPLACED')
+      await forgetRow(tx, (await forRow(keep.vault, owner.userId)).hash)
       await replaceLinks(tx, owner, 'reset', op.now)
       await verifyUser(tx, owner, op.now)
       await forgetDevices(tx, owner.tenantId, owner.userId)
@@ -44,7 +47,7 @@ export async function resetPassword(
       for (const id of await endSessions(tx, owner, op.now)) ended.push({ action: 'session.revoked', resource: { type: 'session', id } })
       const patientId = account.patient_id ?? undefined
       // Where there was none, nothing was changed that its owner could miss.
-      if (account.password_hash !== null)
+      if (account.password_hash !== null || account.password_disabled)
         await notify(tx, keep, op, 'password-changed', { ...owner, patientId, address: user.email, language: account.language })
       becomes(op, user)
       op.trace.admitted('public:link', { resource: { type: 'user', id: account.id } })

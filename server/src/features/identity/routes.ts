@@ -16,6 +16,7 @@ import { askForLink } from './link-actions.ts'
 import { changeOwn } from './own-actions.ts'
 import { beginPasskey, registerPasskey, removePasskey, renamePasskey, signInByPasskey } from './passkey-actions.ts'
 import { changePassword } from './password-actions.ts'
+import { disablePassword } from './password-disabling-actions.ts'
 import { changeRole, enable, listPeople } from './people-actions.ts'
 import type { Proven } from './proof-actions.ts'
 import { refresh } from './refresh-actions.ts'
@@ -27,7 +28,7 @@ import { signIn, signInByCode } from './sign-in-actions.ts'
 import { stepUp } from './step-up-actions.ts'
 import { forStranger } from './stranger-actions.ts'
 import { unlock } from './unlock-actions.ts'
-import { endUserSession, endUserSessions, listUserSessions } from './user-sessions-actions.ts'
+import { endEverybodysSessions, endUserSession, endUserSessions, listUserSessions } from './user-sessions-actions.ts'
 import { verifyToken } from './verify-actions.ts'
 
 type Parts = Pick<IdentityKeep, 'tokens' | 'secrets' | 'passkeys' | 'passwords' | 'publicUrl' | 'turns' | 'mail' | 'verifiedOnly'> & {
@@ -95,6 +96,7 @@ function servePeople(door: Door, keep: IdentityKeep): void {
     return done
   })
   serve(door, api.closeUser, (op, { params, body }) => closeUser(keep, op, params.id, body.email))
+  serve(door, api.disablePassword, (op, { params }) => disablePassword(keep, op, params.id))
   serve(door, api.resetFactors, (op, { params, body }) => resetFactors(keep, op, params.id, body.reason))
 }
 
@@ -127,6 +129,7 @@ function serveSessions(door: Door, keep: IdentityKeep): void {
   serve(door, api.endOtherSessions, (op) => endOthers(keep, op))
   serve(door, api.listUserSessions, (op, { params }) => listUserSessions(keep, op, params.id))
   serve(door, api.endUserSessions, (op, { params }) => endUserSessions(keep, op, params.id))
+  serve(door, api.endEverybodysSessions, (op) => endEverybodysSessions(keep, op))
   serve(door, api.endUserSession, (op, { params }) => endUserSession(keep, op, params.id, params.session))
   serve(door, api.logout, async (op, _input, reply) => {
     const done = await signOut(keep, op)

@@ -71,6 +71,18 @@ export async function endSessions(
   return ended.map(({ id }) => id)
 }
 
+/** Ends every living session of an organisation but the one that is kept, and gives their ids. */
+export async function endOrganisationsSessions(tx: Transaction, tenantId: string, now: Date, kept: string): Promise<string[]> {
+  const ended = await tx.run(
+    sql<{ id: string }>(
+      'identity.end-organisations-sessions',
+      'update sessions set ended_at = $2 where tenant_id = $1 and ended_at is null and expires_at > $2 and id <> $3 returning id',
+      [tenantId, now, kept],
+    ),
+  )
+  return ended.map(({ id }) => id)
+}
+
 /** Sessions of one user begin one after the other; what only refers to the user does not wait. */
 export async function beginInTurn(tx: Transaction, user: { tenantId: string; userId: string }): Promise<void> {
   await tx.run(

@@ -8,7 +8,7 @@ import { type FactorGiven, type FactorMethod, type Factors, factorGiven, methods
 import { mustBeVerified, type Opener } from './grant-actions.ts'
 import type { IdentityKeep } from './identity-keep.ts'
 import { type Attempt, judged, settle } from './lockout-actions.ts'
-import type { Counted } from './lockout-buckets.ts'
+import { type Counted, forRow } from './lockout-buckets.ts'
 import { noticingCopies, ownPasskey, spendPasskey } from './passkey-actions.ts'
 import { holdPassword, replacePassword } from './password-store.ts'
 import { openAccount } from './profile.ts'
@@ -55,11 +55,11 @@ export async function signIn<G>(
   })
 }
 
-/** On a known device its own failures alone, so that a user who comes and goes there gives nobody elsewhere more guesses. */
+/** On a known device its own failures alone, and those in a row, so that a user who comes and goes there gives nobody elsewhere more guesses. */
 async function clearedBy(keep: IdentityKeep, account: AccountRow, { buckets }: Counted): Promise<Buffer[]> {
   const device = buckets.filter(({ kind }) => kind === 'device')
-  if (device.length > 0) return device.map(({ hash }) => hash)
   const { tenant_id: tenantId, id: userId } = account
+  if (device.length > 0) return [...device.map(({ hash }) => hash), (await forRow(keep.vault, userId)).hash]
   return countersOf(keep, userId, await openAccount(keep, { tenantId, userId }, Sealed.fromDatabase(account.profile)))
 }
 

@@ -4,7 +4,7 @@ import { refuse } from '../../platform/refusal.ts'
 import type { Operation } from '../../security/operation.ts'
 import { Permit } from '../../security/permit.ts'
 import type { AccountRow } from './account-store.ts'
-import { ofStepUp } from './counted-actions.ts'
+import { ofPasswordInside, ofStepUp } from './counted-actions.ts'
 import type { PasskeyAnswer } from './factor-rules.ts'
 import type { IdentityKeep } from './identity-keep.ts'
 import { judged, settle } from './lockout-actions.ts'
@@ -67,7 +67,7 @@ async function prove(tx: Transaction, keep: IdentityKeep, op: Operation, level: 
  */
 export async function mustKnow(keep: IdentityKeep, op: Operation, password: string): Promise<AccountRow> {
   const { userId } = own(op)
-  return judged(keep, op, await ofStepUp(keep, { tenantId: op.tenantId, userId }), async () => {
+  return judged(keep, op, await ofPasswordInside(keep, { tenantId: op.tenantId, userId }), async () => {
     const account = await peekAccount(keep, op.tenantId, userId, op.now)
     const known = await keep.passwords.verify(account?.password_hash ?? null, password)
     return account !== undefined && known ? account : refuse('INVALID_CREDENTIALS')

@@ -12,11 +12,20 @@ import { Permit } from '../../security/permit.ts'
 import { EnvelopeError } from '../../security/vault/index.ts'
 import { chartExists, type EventRow, eventRow, type Filter, listEvents as list } from './store.ts'
 
-type Event = Reply<Api['listEvents']>['items'][number]
+export type Event = Reply<Api['listEvents']>['items'][number]
 type Seen = Reply<Api['readAccessLog']>['items'][number]
 
-export async function listEvents(keep: Keep, op: Operation, query: Input<Api['listEvents']>['query']): Promise<Reply<Api['listEvents']>> {
-  const size = query.limit ?? limits.pageDefault
+export function listEvents(keep: Keep, op: Operation, query: Input<Api['listEvents']>['query']): Promise<Reply<Api['listEvents']>> {
+  return findEvents(keep, op, query, query.limit ?? limits.pageDefault)
+}
+
+/** At most `size` events of the caller's organisation, newest first, with the cursor of those that follow. */
+export async function findEvents(
+  keep: Keep,
+  op: Operation,
+  query: Input<Api['exportEvents']>['query'],
+  size: number,
+): Promise<Reply<Api['listEvents']>> {
   const addressIndex =
     query.address === undefined ? undefined : await keep.vault.blindIndex({ tenantId: op.tenantId }, 'address', query.address)
   const { actor, patient, action, outcome, requestId } = query

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useEndpoint } from '../../data/use-endpoint.ts'
 import { Loaded } from '../../layout/loaded.tsx'
 import { PersonName } from '../../layout/person-name.tsx'
+import { saveFile } from '../../layout/save-file.ts'
 import { SealBadge } from '../../layout/seal-badge.tsx'
 import classes from './record.module.css'
 
@@ -64,20 +65,10 @@ function Proof({ found }: { found: Answer<'verifyRecord'> }) {
         </div>
       ))}
       <Group justify="flex-end">
-        <Button variant="default" onClick={() => download(found)}>
+        <Button variant="default" onClick={() => saveFile('wardkeep-proof.json', 'application/json', [JSON.stringify(found, null, 2)])}>
           {t('chart.record.download')}
         </Button>
       </Group>
     </Stack>
   )
-}
-
-/** Made in the browser; the file's name says nothing of the patient. */
-function download(found: Answer<'verifyRecord'>): void {
-  const url = URL.createObjectURL(new Blob([JSON.stringify(found, null, 2)], { type: 'application/json' }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = 'wardkeep-proof.json'
-  link.click()
-  URL.revokeObjectURL(url)
 }

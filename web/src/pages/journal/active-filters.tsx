@@ -2,7 +2,7 @@ import { Group, Pill } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { formatDate, localeOf } from '../../words/dates.ts'
 import { actionWord } from '../../words/journal-words.ts'
-import type { Filter } from './logs.tsx'
+import type { Filter } from './filter.ts'
 
 const names = ['action', 'outcome', 'from', 'to', 'actor', 'patient', 'requestId'] as const
 

@@ -6,7 +6,8 @@ import { LinkButton } from '../../layout/links.tsx'
 import { PersonName } from '../../layout/person-name.tsx'
 import { reasonWord, roleWord } from '../../words/audit-words.ts'
 import { actionWord, fieldWord, thingWord } from '../../words/journal-words.ts'
-import type { Event, Filter } from './logs.tsx'
+import type { Filter } from './filter.ts'
+import type { Event } from './logs.tsx'
 import { OutcomeBadge } from './outcome-badge.tsx'
 
 /** One entry whole. What came from outside is shown as text and nothing else. */

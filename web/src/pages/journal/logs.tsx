@@ -14,17 +14,10 @@ import { actionWord } from '../../words/journal-words.ts'
 import { ActiveFilters } from './active-filters.tsx'
 import { EventDrawer } from './event-drawer.tsx'
 import { EventTable } from './event-table.tsx'
+import { ExportButton } from './export-button.tsx'
+import { type Filter, queryOf } from './filter.ts'
 
 export type Event = Answer<'listEvents'>['items'][number]
-export type Filter = {
-  action?: string
-  outcome?: Event['outcome']
-  from?: string
-  to?: string
-  actor?: string
-  patient?: string
-  requestId?: string
-}
 
 export function LogsPage() {
   const { t } = useTranslation()
@@ -38,7 +31,7 @@ export function LogsPage() {
     <Page title={t('journal.logs.title')} lead={t('journal.logs.lead')} width="full">
       <Filters filter={filter} onChange={setFilter} />
       <ActiveFilters filter={filter} onRemove={(name) => setFilter(withoutGaps({ ...filter, [name]: undefined }))} />
-      <Section title={t('journal.logs.events')} flush>
+      <Section title={t('journal.logs.events')} aside={<ExportButton filter={filter} />} flush>
         <LoadedPages query={events} lines={8} empty={<EmptyState title={t('journal.logs.none')} text={t('journal.logs.noneText')} />}>
           {(items) => <EventTable events={items} onOpen={setShown} />}
         </LoadedPages>
@@ -98,15 +91,6 @@ function Filters({ filter, onChange }: { filter: Filter; onChange: (filter: Filt
       )}
     </Group>
   )
-}
-
-/** Days of the viewer's calendar as instants; the last day counts whole. */
-function queryOf({ from, to, ...rest }: Filter) {
-  return {
-    ...rest,
-    ...(from && { from: new Date(`${from}T00:00`).toISOString() }),
-    ...(to && { to: new Date(new Date(`${to}T00:00`).getTime() + 86_400_000).toISOString() }),
-  }
 }
 
 function withoutGaps(filter: { [K in keyof Filter]: Filter[K] | undefined }): Filter {

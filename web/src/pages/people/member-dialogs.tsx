@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct } from '../../data/use-act.ts'
 import { ProblemAlert } from '../../layout/problem-alert.tsx'
+import { AskFirst } from './ask-first.tsx'
 import type { Member } from './member-row.tsx'
 
 type DialogProps = { member: Member; opened: boolean; onClose: () => void }
@@ -16,20 +17,37 @@ export function DisableDialog({ member, opened, onClose }: DialogProps) {
     if (await disable.run({ params: { id: member.id }, body: { active: false } })) onClose()
   }
   return (
-    <Modal opened={opened} onClose={onClose} title={t('people.disableTitle')} closeButtonProps={{ 'aria-label': t('people.cancel') }}>
-      <Stack>
-        <ProblemAlert problem={disable.problem} />
-        <Text>{t('people.disableText', { name })}</Text>
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('people.cancel')}
-          </Button>
-          <Button color="red" loading={disable.busy} onClick={confirm}>
-            {t('people.disable')}
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+    <AskFirst
+      title={t('people.disableTitle')}
+      text={t('people.disableText', { name })}
+      act={t('people.disable')}
+      problem={disable.problem}
+      busy={disable.busy}
+      opened={opened}
+      onClose={onClose}
+      onConfirm={() => void confirm()}
+    />
+  )
+}
+
+export function PasswordDialog({ member, opened, onClose }: DialogProps) {
+  const { t } = useTranslation()
+  const name = member.displayName
+  const disable = useAct('disablePassword', { refreshes: ['listUserSessions'], done: t('people.password.done', { name }) })
+  const confirm = async () => {
+    if (await disable.run({ params: { id: member.id } })) onClose()
+  }
+  return (
+    <AskFirst
+      title={t('people.password.title')}
+      text={t('people.password.text', { name })}
+      act={t('people.password.act')}
+      problem={disable.problem}
+      busy={disable.busy}
+      opened={opened}
+      onClose={onClose}
+      onConfirm={() => void confirm()}
+    />
   )
 }
 

@@ -4,20 +4,21 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct } from '../../data/use-act.ts'
 import { CloseDialog } from './close-dialog.tsx'
-import { RoleDialog } from './member-dialogs.tsx'
+import { PasswordDialog, RoleDialog } from './member-dialogs.tsx'
 import type { Member } from './member-row.tsx'
 import { ResetDialog } from './reset-dialog.tsx'
 import { SessionsDialog } from './sessions-dialog.tsx'
 
-/** What is done seldom, and with care: sessions that end, another role, factors that were lost, an account that ends. */
+/** What is done seldom, and with care: sessions that end, another role, a password that is no longer safe, factors that were lost, an account that ends. */
 export function MemberMore({ member }: { member: Member }) {
   const { t } = useTranslation()
-  const [open, setOpen] = useState<'sessions' | 'role' | 'reset' | 'close'>()
+  const [open, setOpen] = useState<'sessions' | 'role' | 'password' | 'reset' | 'close'>()
   const ends = member.can.includes('end-sessions')
   const exchanges = member.can.includes('change-role')
+  const disables = member.can.includes('disable-password')
   const resets = member.can.includes('reset-factors')
   const closes = member.can.includes('close')
-  if (!ends && !exchanges && !resets && !closes) return null
+  if (!ends && !exchanges && !disables && !resets && !closes) return null
   return (
     <>
       <Menu position="bottom-end">
@@ -30,6 +31,7 @@ export function MemberMore({ member }: { member: Member }) {
         <Menu.Dropdown>
           {ends && <Menu.Item onClick={() => setOpen('sessions')}>{t('people.sessions')}</Menu.Item>}
           {exchanges && <Menu.Item onClick={() => setOpen('role')}>{t('people.changeRole')}</Menu.Item>}
+          {disables && <Menu.Item onClick={() => setOpen('password')}>{t('people.password.act')}</Menu.Item>}
           {resets && <Menu.Item onClick={() => setOpen('reset')}>{t('people.reset.act')}</Menu.Item>}
           {closes && (
             <Menu.Item color="red" onClick={() => setOpen('close')}>
@@ -40,6 +42,7 @@ export function MemberMore({ member }: { member: Member }) {
       </Menu>
       <SessionsDialog member={member} opened={open === 'sessions'} onClose={() => setOpen(undefined)} />
       <RoleDialog member={member} opened={open === 'role'} onClose={() => setOpen(undefined)} />
+      <PasswordDialog member={member} opened={open === 'password'} onClose={() => setOpen(undefined)} />
       <ResetDialog member={member} opened={open === 'reset'} onClose={() => setOpen(undefined)} />
       <CloseDialog member={member} opened={open === 'close'} onClose={() => setOpen(undefined)} />
     </>

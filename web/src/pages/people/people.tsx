@@ -8,6 +8,7 @@ import { Page } from '../../layout/page.tsx'
 import { Rows } from '../../layout/rows.tsx'
 import { Section } from '../../layout/section.tsx'
 import { EmptyState } from '../../layout/states.tsx'
+import { EndEverybody } from './end-everybody.tsx'
 import { InvitationRow } from './invitation-row.tsx'
 import { InviteDialog } from './invite-dialog.tsx'
 import { MemberRow } from './member-row.tsx'
@@ -34,7 +35,7 @@ function Accounts() {
   const { t } = useTranslation()
   const members = usePages('listUsers', {}, ({ cursor, ...more }) => client.listUsers({ query: cursor ? { cursor } : {} }, more))
   return (
-    <Section title={t('people.accounts')} flush>
+    <Section title={t('people.accounts')} aside={<EndEverybody />} flush>
       <LoadedPages query={members} lines={5} empty={<EmptyState title={t('people.none')} text={t('people.noneText')} />}>
         {(items) => (
           <Rows>

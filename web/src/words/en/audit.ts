@@ -19,6 +19,7 @@ export const audit = {
     ENROLMENT_GONE: 'The set-up had expired or was replaced',
     FACTOR_MISSING: 'There was no such second factor',
     FACTOR_REQUIRED: 'It was the last second factor of an account that must have one',
+    PASSWORD_MISSING: 'The account had no password',
     OWN_FACTOR_MISSING: 'They had no second factor themselves and did not say that they know',
     RECORD_NOT_DRAFT: 'The record was no longer a draft',
     ACCOUNT_EXISTS: 'The address had an account already',

@@ -114,6 +114,18 @@ export const people = {
     },
     done: '{{name}} signs in without a second step now.',
   },
+  password: {
+    act: 'Disable password',
+    title: 'Disable this password?',
+    text: 'For when it is known to somebody else. {{name}} is signed out everywhere at once, gets a mail about it, and chooses another password by a link before the next sign-in with one.',
+    done: 'The password of {{name}} opens nothing any more.',
+  },
+  everybody: {
+    act: 'Sign everybody out',
+    title: 'Sign everybody out?',
+    text: 'Every session in the organisation but this one ends at its next request: staff and patients, on every device. Nothing that was saved is lost, and everybody can sign in again.',
+    done: 'Everybody else is signed out.',
+  },
   closing: {
     act: 'Close account',
     title: 'Close this account for good?',

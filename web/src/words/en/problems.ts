@@ -21,6 +21,7 @@ export const problems = {
     ENROLMENT_GONE: 'This set-up is no longer valid. Please begin again.',
     FACTOR_MISSING: 'There is nothing of the kind on your account.',
     FACTOR_REQUIRED: 'Your organisation asks for a second factor, and this is your last one.',
+    PASSWORD_MISSING: 'This account has no password, so there is none to disable.',
     OWN_FACTOR_MISSING: 'You have no second step yourself and would have to set one up next. Say that you know, and save again.',
     SIGNING_KEY_MISSING: 'You have no signing key yet. Ask your administrator for one.',
     ACCOUNT_EXISTS: 'There is an account with this e-mail address already. Sign in with it, or choose a new password if you forgot it.',

@@ -20,6 +20,7 @@ export const audit: Words['audit'] = {
     ENROLMENT_GONE: 'תוקף ההגדרה פג, או שאחרת החליפה אותה',
     FACTOR_MISSING: 'לא היה אמצעי אימות כזה',
     FACTOR_REQUIRED: 'זה היה אמצעי האימות האחרון בחשבון שחייב באחד',
+    PASSWORD_MISSING: 'לחשבון לא הייתה סיסמה',
     OWN_FACTOR_MISSING: 'לא היה להם אמצעי אימות נוסף, והם לא אישרו שהדבר ידוע להם',
     RECORD_NOT_DRAFT: 'הרשומה כבר לא הייתה טיוטה',
     ACCOUNT_EXISTS: 'לכתובת כבר היה חשבון',

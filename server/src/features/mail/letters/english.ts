@@ -106,5 +106,18 @@ export const english: Letters = {
       'The link works once, for 7 days. Who asked will tell you their name themselves.',
       'If you do not know what this is about, ignore this message: nothing is opened to you without you.',
     ],
+  'sessions-ended': {
+    subject: 'You were signed out',
+    before: ['An administrator ended one or all of your sessions. What you had saved is kept, and you can sign in again.'],
+    action: 'If you wonder why, ask the clinic. See where you are signed in:',
+    after: [],
+  },
+  'password-disabled': {
+    subject: 'Your password no longer works',
+    before: [
+      'The password of your account was disabled: wrong ones were tried a hundred times in a row, or an administrator found that it is no longer safe.',
+    ],
+    action: 'Choose a new password here:',
+    after: ['A device or a passkey that is signed in goes on working.'],
   },
 }
