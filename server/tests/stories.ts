@@ -5,7 +5,7 @@ import { Authenticator, unknownPasskey } from '../src/features/identity/authenti
 import { codeAt } from '../src/features/identity/identity.fixture.ts'
 import type { Clinic } from './clinic.ts'
 import { tokenIn } from './mail-server.ts'
-import { aud, aud, castPassword, castPassword, drAna, drAna, drIdan, drIdan, max, max, mira, paul, paul, pia, pia, rita, rita } from './people.ts'
+import { aud, castPassword, drAna, drIdan, max, mira, paul, pia, rita } from './people.ts'
 import { harbourSettings } from './settings.fixture.ts'
 
 export type Stage = {

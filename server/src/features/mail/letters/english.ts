@@ -106,6 +106,7 @@ export const english: Letters = {
       'The link works once, for 7 days. Who asked will tell you their name themselves.',
       'If you do not know what this is about, ignore this message: nothing is opened to you without you.',
     ],
+  },
   'sessions-ended': {
     subject: 'You were signed out',
     before: ['An administrator ended one or all of your sessions. What you had saved is kept, and you can sign in again.'],
