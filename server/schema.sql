@@ -457,7 +457,11 @@ alter table appointments enable row level security; alter table appointments for
 create policy busy_times_read on appointments for select to wardkeep_gate
   using (tenant_id = ctx_tenant());
 create policy for_one_patient on appointments for all to wardkeep_app
-  using ((ctx_acting() IS NULL) OR (patient_id = ctx_acting()));
+  using 
+CASE
+    WHEN (ctx_acting() IS NULL) THEN true
+    ELSE (patient_id = ctx_acting())
+END;
 create policy services on appointments for select to wardkeep_app
   using ((tenant_id = ctx_tenant()) AND (ctx_role() = 'service'::text));
 create policy services_book on appointments for insert to wardkeep_app
@@ -737,12 +741,15 @@ create policy clinical on history_entries for all to wardkeep_app
    FROM my_proxied
   WHERE (my_proxied.patient_id = history_entries.patient_id)))))
   with check ((tenant_id = ctx_tenant()) AND (ctx_role() = 'system'::text));
-create policy for_one_patient on history_entries for all to wardkeep_app
-  using ((ctx_acting() IS NULL) OR (patient_id = ctx_acting()));
 create policy labelled on history_entries for all to wardkeep_app
-  using ((confidentiality = 'N'::text) OR (ctx_role() = 'system'::text) OR (patient_id = ctx_patient()) OR ((ctx_doctor() IS NOT NULL) AND (COALESCE(ctx_purpose(), 'TREAT'::text) = ANY (ARRAY['TREAT'::text, 'ETREAT'::text, 'BTG'::text])) AND ((confidentiality = 'R'::text) OR (EXISTS ( SELECT
-   FROM my_close_care
-  WHERE (my_close_care.patient_id = history_entries.patient_id))))) OR ((ctx_role() = 'admin'::text) AND ((ctx_purpose() = 'PATRQT'::text) OR ((confidentiality = 'R'::text) AND (ctx_purpose() = ANY (ARRAY['TREAT'::text, 'PUBHLTH'::text]))))));
+  using 
+CASE
+    WHEN ((ctx_acting() IS NOT NULL) AND (patient_id <> ctx_acting())) THEN false
+    WHEN (confidentiality = 'N'::text) THEN true
+    ELSE ((ctx_role() = 'system'::text) OR (patient_id = ctx_patient()) OR ((ctx_doctor() IS NOT NULL) AND (COALESCE(ctx_purpose(), 'TREAT'::text) = ANY (ARRAY['TREAT'::text, 'ETREAT'::text, 'BTG'::text])) AND ((confidentiality = 'R'::text) OR (EXISTS ( SELECT
+       FROM my_close_care
+      WHERE (my_close_care.patient_id = history_entries.patient_id))))) OR ((ctx_role() = 'admin'::text) AND ((ctx_purpose() = 'PATRQT'::text) OR ((confidentiality = 'R'::text) AND (ctx_purpose() = ANY (ARRAY['TREAT'::text, 'PUBHLTH'::text]))))))
+END;
 
 create table idempotency_keys (
   tenant_id uuid not null,
@@ -1014,7 +1021,11 @@ alter table patients add constraint patients_tenant_id_fkey FOREIGN KEY (tenant_
 alter table patients add constraint patients_tenant_id_source_index_key UNIQUE (tenant_id, source_index);
 alter table patients enable row level security; alter table patients force row level security;
 create policy for_one_patient on patients for all to wardkeep_app
-  using ((ctx_acting() IS NULL) OR (id = ctx_acting()));
+  using 
+CASE
+    WHEN (ctx_acting() IS NULL) THEN true
+    ELSE (id = ctx_acting())
+END;
 create policy gate_reads on patients for select to wardkeep_gate
   using (tenant_id = ctx_tenant());
 create policy known_to_auditor on patients for select to wardkeep_auditor
@@ -1146,14 +1157,17 @@ create policy clinical on records for all to wardkeep_app
   with check ((tenant_id = ctx_tenant()) AND ((ctx_role() = ANY (ARRAY['admin'::text, 'system'::text])) OR ((author_id = ctx_doctor()) AND (EXISTS ( SELECT
    FROM my_care
   WHERE (my_care.patient_id = records.patient_id))))));
-create policy for_one_patient on records for all to wardkeep_app
-  using ((ctx_acting() IS NULL) OR (patient_id = ctx_acting()));
 create policy gate_reads on records for select to wardkeep_gate
   using (tenant_id = ctx_tenant());
 create policy labelled on records for all to wardkeep_app
-  using ((confidentiality = 'N'::text) OR (ctx_role() = 'system'::text) OR (patient_id = ctx_patient()) OR (author_id = ctx_doctor()) OR ((ctx_doctor() IS NOT NULL) AND (COALESCE(ctx_purpose(), 'TREAT'::text) = ANY (ARRAY['TREAT'::text, 'ETREAT'::text, 'BTG'::text])) AND ((confidentiality = 'R'::text) OR (EXISTS ( SELECT
-   FROM my_close_care
-  WHERE (my_close_care.patient_id = records.patient_id))))) OR ((ctx_role() = 'admin'::text) AND ((ctx_purpose() = 'PATRQT'::text) OR ((confidentiality = 'R'::text) AND (ctx_purpose() = ANY (ARRAY['TREAT'::text, 'PUBHLTH'::text]))))));
+  using 
+CASE
+    WHEN ((ctx_acting() IS NOT NULL) AND (patient_id <> ctx_acting())) THEN false
+    WHEN (confidentiality = 'N'::text) THEN true
+    ELSE ((ctx_role() = 'system'::text) OR (patient_id = ctx_patient()) OR (author_id = ctx_doctor()) OR ((ctx_doctor() IS NOT NULL) AND (COALESCE(ctx_purpose(), 'TREAT'::text) = ANY (ARRAY['TREAT'::text, 'ETREAT'::text, 'BTG'::text])) AND ((confidentiality = 'R'::text) OR (EXISTS ( SELECT
+       FROM my_close_care
+      WHERE (my_close_care.patient_id = records.patient_id))))) OR ((ctx_role() = 'admin'::text) AND ((ctx_purpose() = 'PATRQT'::text) OR ((confidentiality = 'R'::text) AND (ctx_purpose() = ANY (ARRAY['TREAT'::text, 'PUBHLTH'::text]))))))
+END;
 
 create table recovery_codes (
   tenant_id uuid not null,
