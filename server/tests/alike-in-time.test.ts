@@ -7,7 +7,7 @@ import { drAna, drIdan, type Person, paul, pia } from './people.ts'
 
 const pairs = 160
 
-test('[B204-207] what is another’s cannot be told from what never was: not by status, body or headers, and not by the time that the answer takes', async () => {
+test('[B204-207 part] what is another’s cannot be told from what never was by status, body or headers, nor by a time that stands out from the noise of the answers', async () => {
   const clinic = await openClinic()
   await assign(clinic, drAna, pia)
   const visit = await booked(clinic, pia, drAna)
