@@ -118,6 +118,17 @@ export const auditCodes = {
   'proxy.linked': 'Let somebody act for a patient',
   'proxy.ended': 'Ended that somebody acts for a patient',
   'proxy.own-listed': 'Looked at whom they act for',
+  'hold.made': 'Held a slot',
+  'hold.released': 'Gave a held slot back',
+  'appointment.rescheduled': 'Moved an appointment',
+  'appointment.arrived': 'Noted that a patient arrived',
+  'appointment.checked-in': 'Checked a patient in',
+  'appointment.completed': 'Completed an appointment',
+  'appointment.no-show': 'Noted that a patient did not come',
+  'series.booked': 'Booked a series of appointments',
+  'room.listed': 'Listed rooms',
+  'room.made': 'Added a room',
+  'room.changed': 'Changed a room',
 } as const
 
 export type AuditCode = keyof typeof auditCodes
@@ -158,6 +169,14 @@ export const shownBy: { readonly [K in AuditCode]?: readonly FieldClass[] } = {
   'proxy.linked': ['access'],
   'proxy.ended': ['access'],
   'proxy.own-listed': ['identity', 'access'],
+  'hold.made': ['schedule'],
+  'hold.released': ['schedule'],
+  'appointment.rescheduled': ['identity', 'schedule', 'clinical'],
+  'appointment.arrived': ['identity', 'schedule', 'clinical'],
+  'appointment.checked-in': ['identity', 'schedule', 'clinical'],
+  'appointment.completed': ['identity', 'schedule', 'clinical'],
+  'appointment.no-show': ['identity', 'schedule', 'clinical'],
+  'series.booked': ['identity', 'schedule', 'clinical'],
 }
 
 /** HL7 v3 PurposeOfUse codes that X-Purpose-Of-Use may carry. */
