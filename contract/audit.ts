@@ -169,8 +169,6 @@ export const shownBy: { readonly [K in AuditCode]?: readonly FieldClass[] } = {
   'proxy.linked': ['access'],
   'proxy.ended': ['access'],
   'proxy.own-listed': ['identity', 'access'],
-  'hold.made': ['schedule'],
-  'hold.released': ['schedule'],
   'appointment.rescheduled': ['identity', 'schedule', 'clinical'],
   'appointment.arrived': ['identity', 'schedule', 'clinical'],
   'appointment.checked-in': ['identity', 'schedule', 'clinical'],
