@@ -104,10 +104,10 @@ export const stories: { [K in EndpointName]: (stage: Stage) => Promise<unknown> 
     const moved = await stage.pia.rescheduleAppointment({ params: { id: stage.appointmentId }, body: slot(stage, 5) })
     stage.appointmentId = moved.id
   },
-  recordArrival: (stage) => stage.rita.recordArrival({ params: { id: stage.todayIds[0] ?? '' }, body: {} }),
-  checkIn: (stage) => stage.rita.checkIn({ params: { id: stage.todayIds[0] ?? '' }, body: {} }),
+  recordArrival: (stage) => stage.ana.recordArrival({ params: { id: stage.todayIds[0] ?? '' }, body: {} }),
+  checkIn: (stage) => stage.ana.checkIn({ params: { id: stage.todayIds[0] ?? '' }, body: {} }),
   completeAppointment: (stage) => stage.ana.completeAppointment({ params: { id: stage.todayIds[0] ?? '' }, body: {} }),
-  recordNoShow: (stage) => stage.rita.recordNoShow({ params: { id: stage.todayIds[1] ?? '' }, body: {} }),
+  recordNoShow: (stage) => stage.ana.recordNoShow({ params: { id: stage.todayIds[1] ?? '' }, body: {} }),
   listAppointments: (stage) => stage.pia.listAppointments({ query: {} }),
   readAppointment: (stage) => stage.pia.readAppointment({ params: { id: stage.appointmentId } }),
   createRecord: (stage) => stage.ana.createRecord({ body: { patientId: stage.patientId, ...content } }),
