@@ -118,6 +118,13 @@ export const auditCodes = {
   'proxy.linked': 'Let somebody act for a patient',
   'proxy.ended': 'Ended that somebody acts for a patient',
   'proxy.own-listed': 'Looked at whom they act for',
+  'visit-type.listed': 'Looked at the kinds of visits',
+  'visit-type.added': 'Offered a new kind of visit',
+  'visit-type.changed': 'Changed a kind of visit',
+  'holiday.listed': 'Looked at when the clinic is closed',
+  'holiday.added': 'Closed the clinic for some days',
+  'holiday.removed': 'Opened the clinic on days that were closed',
+  'doctor.free-searched': 'Looked for the first free visits',
 } as const
 
 export type AuditCode = keyof typeof auditCodes

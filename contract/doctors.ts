@@ -82,6 +82,8 @@ export const setAvailability = endpoint({
   refusals: ['NOT_FOUND', 'VERSION_CONFLICT', 'VERSION_REQUIRED'],
 })
 
+/** Why there is no free slot: the doctor is away, all are taken, there are no hours, it is too far ahead, too near or past, or the clinic is closed. */
+export const noSlots = ['vacation', 'full', 'no-hours', 'beyond-horizon', 'too-soon', 'holiday'] as const
 export const Slot = Type.Object({ start: Instant, end: Instant })
 export const readSlots = endpoint({
   method: 'GET',
@@ -92,11 +94,11 @@ export const readSlots = endpoint({
   assurance: signedIn,
   audit: 'doctor.slots-read',
   params: idParams,
-  query: Exactly({ from: Instant, to: Instant }),
+  query: Exactly({ from: Instant, to: Instant, visitTypeId: Type.Optional(Id) }),
   reply: Type.Object({
     timeZone: TimeZone,
     items: Type.Array(Slot),
-    none: Type.Optional(Type.Enum(['vacation', 'full', 'no-hours', 'beyond-horizon'])),
+    none: Type.Optional(Type.Enum(noSlots)),
   }),
-  refusals: ['NOT_FOUND'],
+  refusals: ['NOT_FOUND', 'NOT_OFFERED'],
 })

@@ -24,6 +24,7 @@ import * as scheduling from './scheduling.ts'
 import * as signInRules from './sign-in-rules.ts'
 import * as usage from './usage.ts'
 import * as userSessions from './user-sessions.ts'
+import * as visitTypes from './visit-types.ts'
 
 export type { Assurance, Endpoint, Input, Reply } from './endpoint.ts'
 
@@ -135,6 +136,12 @@ export const api = {
   linkProxy: proxies.linkProxy,
   endProxy: proxies.endProxy,
   listProxied: proxies.listProxied,
+  listVisitTypes: visitTypes.listVisitTypes,
+  addVisitType: visitTypes.addVisitType,
+  changeVisitType: visitTypes.changeVisitType,
+  listHolidays: visitTypes.listHolidays,
+  addHoliday: visitTypes.addHoliday,
+  removeHoliday: visitTypes.removeHoliday,
 } satisfies Record<string, Endpoint>
 
 export type Api = typeof api

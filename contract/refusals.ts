@@ -61,6 +61,8 @@ export const refusals = {
   PROXY_ENDED: { status: 409, title: 'This link has ended already' },
   NOT_OF_AGE: { status: 409, title: 'Only the clinic ends this before the patient is of age' },
   PROXY_UNKNOWN: { status: 422, title: 'There is no patient account with this e-mail address that could act for them' },
+  NOT_OFFERED: { status: 422, title: 'The doctor does not offer this kind of visit' },
+  DAY_FULL: { status: 409, title: 'There are no more visits of this kind on that day' },
   UNAVAILABLE: { status: 503, title: 'The clinic cannot answer right now; nothing was changed' },
 } as const
 

@@ -3,6 +3,7 @@ import type { Client } from '@wardkeep/client'
 import type { EndpointName } from '@wardkeep/contract'
 import { Authenticator, unknownPasskey } from '../src/features/identity/authenticator.fixture.ts'
 import { codeAt } from '../src/features/identity/identity.fixture.ts'
+import { consultation } from '../src/features/visit-types/visit-types.fixture.ts'
 import type { Clinic } from './clinic.ts'
 import { aud, castPassword, drAna, drIdan, max, paul, pia, rita } from './people.ts'
 import { harbourSettings } from './settings.fixture.ts'
@@ -38,6 +39,8 @@ export type Stage = {
   emergencyId: string
   alertId: string
   reviewId: string
+  visitTypeId: string
+  holidayId: string
 }
 
 const content = { type: 'visit-note' as const, title: 'Visit', sections: [{ text: 'All is well' }] }
@@ -204,6 +207,17 @@ export const stories: { [K in EndpointName]: (stage: Stage) => Promise<unknown> 
   listProxied: (stage) => stage.paul.listProxied(),
   listProxies: (stage) => stage.pia.listProxies({ params: { id: stage.patientId }, query: {} }),
   endProxy: (stage) => stage.paul.endProxy({ params: { id: stage.patientId, relationId: stage.proxyId || stage.patientId }, body: {} }),
+  listVisitTypes: (stage) => stage.pia.listVisitTypes({ query: {} }),
+  addVisitType: async (stage) => {
+    stage.visitTypeId = (await stage.max.addVisitType({ body: consultation })).id
+  },
+  changeVisitType: (stage) =>
+    stage.max.changeVisitType({ params: { id: stage.visitTypeId }, version: 1, body: { ...consultation, active: false } }),
+  addHoliday: async (stage) => {
+    stage.holidayId = (await stage.max.addHoliday({ body: { name: 'New Year', from: '2099-01-01', until: '2099-01-01' } })).id
+  },
+  listHolidays: (stage) => stage.pia.listHolidays(),
+  removeHoliday: (stage) => stage.max.removeHoliday({ params: { id: stage.holidayId } }),
   closeAccount: (stage) => stage.paul.closeAccount({ body: { email: paul.email } }),
   // Last, since it ends the session it is asked in.
   changePassword: (stage) => stage.aud.changePassword({ body: { currentPassword: castPassword, newPassword: 'Velvet-Tundra-4-Kayak' } }),
@@ -269,6 +283,8 @@ export async function setStage(clinic: Clinic): Promise<Stage> {
     apiKeyId: '',
     relationId: '',
     proxyId: '',
+    visitTypeId: '',
+    holidayId: '',
   }
 }
 

@@ -1,5 +1,6 @@
 import { api, type Endpoint, pathsOf } from '@wardkeep/contract'
 import { expect, test } from 'vitest'
+import { consultation } from '../src/features/visit-types/visit-types.fixture.ts'
 import { openClinic } from './clinic.ts'
 import { drOtto, pia } from './people.ts'
 
@@ -113,4 +114,5 @@ const bodies: Record<string, unknown> = {
   acknowledgeAlert: {},
   closeAlert: {},
   closeReview: { outcome: 'justified', note: 'xyz' },
+  changeVisitType: consultation,
 }

@@ -190,7 +190,7 @@ describe('free slots', () => {
       return (await client.readSlots({ params: { id: anaOf(clinic) }, query })).none
     }
     expect(await none(0, 7 * day)).toBeUndefined()
-    expect(await none(-7 * day, -1)).toBe('full')
+    expect(await none(-7 * day, -1)).toBe('too-soon')
     expect(await none(366 * day, 373 * day)).toBe('beyond-horizon')
     await clinic.sql(`delete from weekly_hours`)
     expect(await none(0, 7 * day)).toBe('no-hours')

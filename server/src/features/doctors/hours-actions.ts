@@ -6,10 +6,12 @@ import { refuse } from '../../platform/refusal.ts'
 import type { Keep } from '../../security/keep.ts'
 import type { Operation } from '../../security/operation.ts'
 import { Permit } from '../../security/permit.ts'
-import { freeSlots, mustBeRange } from './free-rules.ts'
+import { calendarIn, readCalendar } from './calendar-store.ts'
+import { busySpan, freeSlots, mustBeRange } from './free-rules.ts'
 import { mustBeTimeZone, mustBeWeeklyHours, weeklyOf } from './hours-rules.ts'
 import { hoursIn, listHours, lockHours, replaceHours } from './hours-store.ts'
-import { findDoctor, type HoursRow, listBusy } from './store.ts'
+import { mustOffer } from './offer-rules.ts'
+import { findDoctor, type HoursRow, listBusy, listStarts } from './store.ts'
 
 type Availability = Reply<typeof readAvailability>
 
@@ -53,13 +55,23 @@ export async function readFree(
 ): Promise<Reply<typeof readSlots>> {
   const span = { from: instantIn(query.from, 'from'), to: instantIn(query.to, 'to') }
   mustBeRange(span.from, span.to, limits.slotDays)
-  const { doctor, hours, busy } = await keep.db.read(op, [findDoctor(id), listHours(id), listBusy(id, span)], ([[doctor], hours, busy]) => {
-    if (doctor === undefined) return refuse('NOT_FOUND')
-    Permit.ask(op, 'slots.read', subjectOf(doctor.id))
-    return { doctor, hours, busy }
-  })
-  const calendar = { hours: hours.map(hoursIn), timeZone: doctor.time_zone, vacation: doctor.vacation_mode }
-  const { items, none } = freeSlots(calendar, busy, span.from, span.to, op.now)
+  const around = busySpan(span)
+  const statements = [
+    ...readCalendar(id, span, query.visitTypeId),
+    listBusy(id, around),
+    listStarts(id, query.visitTypeId, around),
+  ] as const
+  const { doctor, calendar, type, taken } = await keep.db.read(
+    op,
+    statements,
+    ([[doctor], hours, overrides, closed, [type], busy, starts]) => {
+      if (doctor === undefined) return refuse('NOT_FOUND')
+      Permit.ask(op, 'slots.read', subjectOf(doctor.id))
+      const taken = { busy, starts: starts.map(({ start }) => start) }
+      return { doctor, calendar: calendarIn(doctor, hours, overrides, closed), type: mustOffer(query.visitTypeId, type), taken }
+    },
+  )
+  const { items, none } = freeSlots(calendar, taken, span.from, span.to, op.now, type)
   return {
     timeZone: doctor.time_zone,
     items: items.map((slot) => ({ start: slot.start.toISOString(), end: slot.end.toISOString() })),

@@ -2,7 +2,7 @@ import type { WeeklyRule } from '@wardkeep/contract/doctors.ts'
 import type { Static } from 'typebox'
 import { isCalendarDate, timeZoneNamed } from '../../platform/instants.ts'
 import { type FieldProblem, refuse } from '../../platform/refusal.ts'
-import type { Hours } from './slot-rules.ts'
+import type { Hours } from './calendar.ts'
 
 export type Weekly = Static<typeof WeeklyRule>
 

@@ -1,7 +1,7 @@
 import { type Statement, sql } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
 import type { Permit } from '../../security/permit.ts'
-import type { Hours } from './slot-rules.ts'
+import type { Hours } from './calendar.ts'
 import type { HoursRow } from './store.ts'
 
 export function listHours(doctorId: string): Statement<HoursRow> {

@@ -9,12 +9,12 @@ import type { Keep } from '../../security/keep.ts'
 import type { Operation } from '../../security/operation.ts'
 import { Permit } from '../../security/permit.ts'
 import { madeBefore } from '../../security/retry.ts'
-import { findDoctor, hoursIn, listHours } from '../doctors/index.ts'
+import { calendarIn, mustBeOffered, readCalendar, type Slot } from '../doctors/index.ts'
 import { findPatient } from '../patients/index.ts'
 import { closeCare, insertCare } from './care-store.ts'
 import { sealChange, sealDetails } from './envelopes.ts'
 import { type Appointment, repliesTo } from './replies.ts'
-import { mustBeEarlyEnough, mustBeOffered, mustBeOpen, reachOf } from './rules.ts'
+import { mustBeEarlyEnough, mustBeOpen, reachOf } from './rules.ts'
 import { closeVisit, findVisit, insertVisit, lockVisit, type VisitRow, visitIn } from './store.ts'
 import { subjectOf, type Visit } from './visit.ts'
 
@@ -27,7 +27,7 @@ export async function book(keep: Keep, op: Operation, wanted: Input<typeof bookA
   const booked = await keep.db.transact(op, async (tx) => {
     const before = await madeBefore(keep, tx, op, { type: 'appointment', id }, wanted)
     if (before !== undefined) return shownAgain(tx, op, before)
-    const { patientId, doctorId, calendar, whom } = await partiesOf(tx, forWhom, wanted.doctorId)
+    const { patientId, doctorId, calendar, whom } = await partiesOf(tx, forWhom, wanted.doctorId, slot)
     const permit = Permit.ask(op, 'appointment.book', { ...whom, doctorId })
     mustBeOffered(calendar, slot, op.now)
     const details = await sealDetails(
@@ -77,10 +77,11 @@ export async function cancel(keep: Keep, op: Operation, id: string, why: Input<t
 }
 
 /** Doctor and patient as the caller reaches them: a foreign one of either is as absent as one that never was. */
-async function partiesOf(tx: Reader, patientId: string, doctorId: string) {
-  const [[doctor], hours, [patient]] = await tx.runAll([findDoctor(doctorId), listHours(doctorId), findPatient(patientId)])
+async function partiesOf(tx: Reader, patientId: string, doctorId: string, { start, end }: Slot) {
+  const statements = [...readCalendar(doctorId, { from: start, to: end }), findPatient(patientId)] as const
+  const [[doctor], hours, overrides, closed, , [patient]] = await tx.runAll(statements)
   if (doctor === undefined || patient === undefined) return refuse('NOT_FOUND')
-  const calendar = { hours: hours.map(hoursIn), timeZone: doctor.time_zone, vacation: doctor.vacation_mode }
+  const calendar = calendarIn(doctor, hours, overrides, closed)
   const { acting } = patient
   const whom = { patientId: patient.id, proxied: acting !== null, booked: acting === true }
   return { patientId: patient.id, doctorId: doctor.id, calendar, whom }

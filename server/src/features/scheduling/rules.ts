@@ -1,6 +1,6 @@
 import { refuse } from '../../platform/refusal.ts'
 import type { Relation } from '../../security/policy.ts'
-import { type Calendar, isBeyondHorizon, type Slot, slotsBetween } from '../doctors/index.ts'
+import type { Slot } from '../doctors/index.ts'
 import type { Visit } from './visit.ts'
 
 /** Milliseconds; how long before the start a patient may still cancel. */
@@ -9,17 +9,6 @@ const notice = 2 * 3_600_000
 const followUp = 90 * 86_400_000
 
 const closed: readonly Visit['status'][] = ['fulfilled', 'cancelled', 'noshow']
-
-/** Refuses a time that is past, too far ahead, or not one of the doctor's own slots to the minute. Whether it is taken, the database decides. */
-export function mustBeOffered(calendar: Calendar, wanted: Slot, now: Date): void {
-  if (calendar.vacation) refuse('OUTSIDE_HOURS', { detail: 'The doctor is away' })
-  if (wanted.start <= now) refuse('TOO_SOON')
-  if (isBeyondHorizon(wanted.start, now)) refuse('BEYOND_HORIZON')
-  for (const slot of slotsBetween(calendar.hours, calendar.timeZone, wanted.start, wanted.end)) {
-    if (slot.start.getTime() === wanted.start.getTime() && slot.end.getTime() === wanted.end.getTime()) return
-  }
-  refuse('OUTSIDE_HOURS')
-}
 
 /** From when until when a visit lets its doctor see the chart: from booking on. */
 export function reachOf({ end }: Slot, bookedAt: Date): { from: Date; until: Date } {

@@ -63,6 +63,8 @@ export const problems = {
     PROXY_ENDED: 'This has ended already.',
     NOT_OF_AGE: 'Until the patient is of age, the clinic ends this. Please ask there.',
     PROXY_UNKNOWN: 'No patient account here with this e-mail address can act for them. Invite the person first.',
+    NOT_OFFERED: 'This doctor does not offer this kind of visit.',
+    DAY_FULL: 'There are no more visits of this kind on that day. Please choose another.',
     ALREADY_ASSIGNED: 'This doctor is in the care team already.',
     ASSIGNMENT_ENDED: 'This place in the care team has ended already.',
     UNREACHABLE: 'The clinic does not answer. Check your connection and try again.',
