@@ -92,6 +92,7 @@ export const api = {
   readAvailability: doctors.readAvailability,
   setAvailability: doctors.setAvailability,
   readSlots: doctors.readSlots,
+  searchFree: doctors.searchFree,
   bookAppointment: scheduling.bookAppointment,
   listAppointments: scheduling.listAppointments,
   readAppointment: scheduling.readAppointment,

@@ -93,6 +93,7 @@ export const stories: { [K in EndpointName]: (stage: Stage) => Promise<unknown> 
   listDoctors: (stage) => stage.pia.listDoctors({ query: {} }),
   readDoctor: (stage) => stage.pia.readDoctor({ params: { id: stage.doctorId } }),
   readAvailability: (stage) => stage.ana.readAvailability({ params: { id: 'me' } }),
+  searchFree: (stage) => stage.pia.searchFree({ query: {} }),
   readSlots: (stage) => stage.pia.readSlots({ params: { id: stage.doctorId }, query: slotWindow(stage.clinic) }),
   bookAppointment: (stage) => stage.pia.bookAppointment({ body: { doctorId: stage.doctorId, ...slot(stage, 3), reason: 'Cough' } }),
   listAppointments: (stage) => stage.pia.listAppointments({ query: {} }),

@@ -38,15 +38,17 @@ export type HoursRow = {
 export type DirectoryPage = { language: string | undefined; specialty: string | undefined; after: string | undefined; rows: number }
 export type Span = { from: Date; to: Date }
 
-const doctorColumns = 'id, languages, specialties, private_pool, vacation_mode, time_zone, hours_version, profile'
-const busyColumns = 'doctor_id, starts_at as start, ends_at as "end"'
-const hoursColumns = 'doctor_id, weekday, from_minute, to_minute, slot_minutes, valid_from, valid_until'
+export const doctorColumns = 'id, languages, specialties, private_pool, vacation_mode, time_zone, hours_version, profile'
+export const busyColumns = 'doctor_id, starts_at as start, ends_at as "end"'
+export const hoursColumns = 'doctor_id, weekday, from_minute, to_minute, slot_minutes, valid_from, valid_until'
 
 export const overrideColumns = 'doctor_id, day, kind, from_minute, to_minute, slot_minutes'
 
-const ofPage = `tenant_id = ctx_tenant()
+/** SQL: the doctors of the organisation with a language ($1) and a specialty ($2), where they are asked for. */
+export const suits = `tenant_id = ctx_tenant()
   and ($1::text is null or exists (select from unnest(languages) l where lower(l) = lower($1) or lower(l) like lower($1) || '-%'))
-  and ($2::text is null or exists (select from unnest(specialties) s where lower(s) = lower($2)))
+  and ($2::text is null or exists (select from unnest(specialties) s where lower(s) = lower($2)))`
+const ofPage = `${suits}
   and id > coalesce($3::uuid, '00000000-0000-0000-0000-000000000000')
   order by id limit $4`
 const valuesOf = ({ language, specialty, after, rows }: DirectoryPage) => [language, specialty, after, rows]

@@ -6,8 +6,20 @@ const dayMinutes = 1440
 /** When the wall clock first shows a minute of the day (ms since 1970); where it never does, when it jumps over it. */
 export type WallClock = (minuteOfDay: number) => { at: number; shown: boolean }
 
+/** Many doctors share a zone, and reading one day of it costs more than all that follows. */
+const known = new Map<string, WallClock>()
+const mostKnown = 4000
+
 /** The wall clock of a date (`YYYY-MM-DD`) in an IANA zone. */
 export function wallClock(date: string, timeZone: string): WallClock {
+  const key = `${timeZone} ${date}`
+  const found = known.get(key) ?? wallClockOf(date, timeZone)
+  if (known.size >= mostKnown) known.clear()
+  known.set(key, found)
+  return found
+}
+
+function wallClockOf(date: string, timeZone: string): WallClock {
   const midnight = Temporal.PlainDate.from(date).toPlainDateTime()
   const whole = firstShown(midnight, timeZone)
   const next = firstShown(midnight.add({ days: 1 }), timeZone)

@@ -1,4 +1,5 @@
 import type { Api, Input, Reply } from '@wardkeep/contract'
+import { calendarReasons } from '@wardkeep/contract/doctors.ts'
 import { newId } from '../../platform/ids.ts'
 import { refuse } from '../../platform/refusal.ts'
 import { traceChange } from '../../security/change.ts'
@@ -31,7 +32,7 @@ export function add(keep: Keep, op: Operation, { body }: Input<Api['addHoliday']
     const { time_zone: timeZone } = zone ?? refuse('NOT_FOUND')
     mustBeDays(body, dateIn(op.now, timeZone))
     const [[made], [booked]] = await tx.runAll([insertHoliday(permit, holiday), countVisits(closedTime(body, timeZone))])
-    if (made === undefined) return refuse('BAD_REQUEST', { errors: [{ field: 'from', reason: 'overlaps another holiday' }] })
+    if (made === undefined) return refuse('BAD_REQUEST', { errors: [{ field: 'from', reason: calendarReasons.overHoliday }] })
     await traceChange(keep, op, { of: { type: 'holiday', id: holiday.id }, after: holiday })
     return { ...holiday, visits: booked?.visits ?? 0 }
   })

@@ -1,3 +1,4 @@
+import { calendarReasons } from '@wardkeep/contract/doctors.ts'
 import { Temporal } from 'temporal-polyfill'
 import { isCalendarDate } from '../../platform/instants.ts'
 import { refuse } from '../../platform/refusal.ts'
@@ -9,12 +10,12 @@ type Days = { from: string; until: string }
 
 /** Refuses BAD_REQUEST by field for days that are no days, reversed, over, or more than a year. `today` is the organisation's date. */
 export function mustBeDays({ from, until }: Days, today: string): void {
-  if (!isCalendarDate(from)) refuse('BAD_REQUEST', { errors: [{ field: 'from', reason: 'is not a date that our calendars show' }] })
-  if (!isCalendarDate(until)) refuse('BAD_REQUEST', { errors: [{ field: 'until', reason: 'is not a date that our calendars show' }] })
-  if (until < from) refuse('BAD_REQUEST', { errors: [{ field: 'until', reason: 'must not lie before from' }] })
-  if (until < today) refuse('BAD_REQUEST', { errors: [{ field: 'until', reason: 'is past' }] })
+  if (!isCalendarDate(from)) refuse('BAD_REQUEST', { errors: [{ field: 'from', reason: calendarReasons.noDay }] })
+  if (!isCalendarDate(until)) refuse('BAD_REQUEST', { errors: [{ field: 'until', reason: calendarReasons.noDay }] })
+  if (until < from) refuse('BAD_REQUEST', { errors: [{ field: 'until', reason: calendarReasons.daysReversed }] })
+  if (until < today) refuse('BAD_REQUEST', { errors: [{ field: 'until', reason: calendarReasons.past }] })
   if (Temporal.PlainDate.from(from).until(until).days >= longest) {
-    refuse('BAD_REQUEST', { errors: [{ field: 'until', reason: `must lie less than ${longest} days after from` }] })
+    refuse('BAD_REQUEST', { errors: [{ field: 'until', reason: calendarReasons.long }] })
   }
 }
 

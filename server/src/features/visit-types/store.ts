@@ -52,6 +52,15 @@ export function findOffered(id: string | undefined, doctorId: string): Statement
   )
 }
 
+/** A kind of visit without regard to who offers it; nothing where none is asked for. */
+export function findKind(id: string | undefined): Statement<OfferedRow> {
+  return sql<OfferedRow>(
+    'visit-types.kind',
+    `select ${columns}, '{}'::uuid[] as doctor_ids, t.active as offered from visit_types t where t.tenant_id = ctx_tenant() and t.id = $1`,
+    [id],
+  )
+}
+
 /** A kind of visit with all who offer it. */
 export function findVisitType(id: string): Statement<VisitTypeRow> {
   return sql<VisitTypeRow>(
