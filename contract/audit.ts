@@ -126,6 +126,24 @@ export const auditCodes = {
   'proxy.invitations-listed': 'Looked at who was invited to act for a patient',
   'proxy.invitation-withdrawn': 'Withdrew an invitation to act for them',
   'proxy.accepted': 'Accepted an invitation to act for a patient',
+  'visit-type.listed': 'Looked at the kinds of visits',
+  'visit-type.added': 'Offered a new kind of visit',
+  'visit-type.changed': 'Changed a kind of visit',
+  'holiday.listed': 'Looked at when the clinic is closed',
+  'holiday.added': 'Closed the clinic for some days',
+  'holiday.removed': 'Opened the clinic on days that were closed',
+  'doctor.free-searched': 'Looked for the first free visits',
+  'hold.made': 'Held a slot',
+  'hold.released': 'Gave a held slot back',
+  'appointment.rescheduled': 'Moved an appointment',
+  'appointment.arrived': 'Noted that a patient arrived',
+  'appointment.checked-in': 'Checked a patient in',
+  'appointment.completed': 'Completed an appointment',
+  'appointment.no-show': 'Noted that a patient did not come',
+  'series.booked': 'Booked a series of appointments',
+  'room.listed': 'Listed rooms',
+  'room.made': 'Added a room',
+  'room.changed': 'Changed a room',
 } as const
 
 export type AuditCode = keyof typeof auditCodes
@@ -169,6 +187,12 @@ export const shownBy: { readonly [K in AuditCode]?: readonly FieldClass[] } = {
   'proxy.acting': ['access'],
   'proxy.invited': ['access'],
   'proxy.invitations-listed': ['access'],
+  'appointment.rescheduled': ['identity', 'schedule', 'clinical'],
+  'appointment.arrived': ['identity', 'schedule', 'clinical'],
+  'appointment.checked-in': ['identity', 'schedule', 'clinical'],
+  'appointment.completed': ['identity', 'schedule', 'clinical'],
+  'appointment.no-show': ['identity', 'schedule', 'clinical'],
+  'series.booked': ['identity', 'schedule', 'clinical'],
 }
 
 /** HL7 v3 PurposeOfUse codes that X-Purpose-Of-Use may carry. */

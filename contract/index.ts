@@ -9,6 +9,7 @@ import * as credentials from './credentials.ts'
 import * as doctors from './doctors.ts'
 import type { Endpoint } from './endpoint.ts'
 import * as factors from './factors.ts'
+import * as holds from './holds.ts'
 import * as identity from './identity.ts'
 import * as invitations from './invitations.ts'
 import * as journal from './journal.ts'
@@ -21,10 +22,14 @@ import * as people from './people.ts'
 import * as proxies from './proxies.ts'
 import * as records from './records.ts'
 import * as reviews from './reviews.ts'
+import * as rooms from './rooms.ts'
 import * as scheduling from './scheduling.ts'
+import * as series from './series.ts'
 import * as signInRules from './sign-in-rules.ts'
 import * as usage from './usage.ts'
 import * as userSessions from './user-sessions.ts'
+import * as visitLife from './visit-life.ts'
+import * as visitTypes from './visit-types.ts'
 
 export type { Assurance, Endpoint, Input, Reply } from './endpoint.ts'
 
@@ -92,6 +97,7 @@ export const api = {
   readAvailability: doctors.readAvailability,
   setAvailability: doctors.setAvailability,
   readSlots: doctors.readSlots,
+  searchFree: doctors.searchFree,
   bookAppointment: scheduling.bookAppointment,
   listAppointments: scheduling.listAppointments,
   readAppointment: scheduling.readAppointment,
@@ -145,6 +151,23 @@ export const api = {
   endEverybodysSessions: userSessions.endEverybodysSessions,
   disablePassword: credentials.disablePassword,
   exportEvents: journal.exportEvents,
+  listVisitTypes: visitTypes.listVisitTypes,
+  addVisitType: visitTypes.addVisitType,
+  changeVisitType: visitTypes.changeVisitType,
+  listHolidays: visitTypes.listHolidays,
+  addHoliday: visitTypes.addHoliday,
+  removeHoliday: visitTypes.removeHoliday,
+  holdSlot: holds.holdSlot,
+  releaseHold: holds.releaseHold,
+  recordArrival: visitLife.recordArrival,
+  checkIn: visitLife.checkIn,
+  completeAppointment: visitLife.completeAppointment,
+  recordNoShow: visitLife.recordNoShow,
+  rescheduleAppointment: visitLife.rescheduleAppointment,
+  listRooms: rooms.listRooms,
+  addRoom: rooms.addRoom,
+  changeRoom: rooms.changeRoom,
+  bookSeries: series.bookSeries,
 } satisfies Record<string, Endpoint>
 
 export type Api = typeof api

@@ -44,6 +44,15 @@ export const permissions = [
   'proxy.own',
   'proxy.invite',
   'break-glass.end',
+  'visit-type.manage',
+  'holiday.manage',
+  'appointment.hold',
+  'appointment.reschedule',
+  'appointment.receive',
+  'appointment.complete',
+  'appointment.override',
+  'room.list',
+  'room.manage',
 ] as const
 
 export type Permission = (typeof permissions)[number]

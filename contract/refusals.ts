@@ -66,6 +66,14 @@ export const refusals = {
   BEARER_REQUIRED: { status: 403, title: 'This takes a bearer token; a page of the web app acts by what it opens' },
   OTHER_ADDRESS: { status: 409, title: 'This invitation was mailed to another address than that of your account' },
   TOO_MANY_INVITATIONS: { status: 409, title: 'You have sent as many invitations as a day allows; try again tomorrow' },
+  NOT_OFFERED: { status: 422, title: 'The doctor does not offer this kind of visit' },
+  DAY_FULL: { status: 409, title: 'There are no more visits of this kind on that day' },
+  HOLD_EXPIRED: { status: 409, title: 'This time is no longer held for you; choose one again' },
+  TOO_MANY_HOLDS: { status: 429, title: 'You hold as many times as one may; book or give one back first' },
+  OUT_OF_TURN: { status: 409, title: 'The visit is not at the point where this is done' },
+  TOO_EARLY: { status: 422, title: 'It is too early for this' },
+  SERIES_CONFLICTS: { status: 409, title: 'Some times of this series cannot be booked' },
+  ROOM_EXISTS: { status: 409, title: 'There is a room of this name already' },
   UNAVAILABLE: { status: 503, title: 'The clinic cannot answer right now; nothing was changed' },
 } as const
 

@@ -3,6 +3,8 @@ import type { Client } from '@wardkeep/client'
 import type { EndpointName } from '@wardkeep/contract'
 import { Authenticator, unknownPasskey } from '../src/features/identity/authenticator.fixture.ts'
 import { codeAt } from '../src/features/identity/identity.fixture.ts'
+import { beganVisit } from '../src/features/scheduling/visits.fixture.ts'
+import { consultation } from '../src/features/visit-types/visit-types.fixture.ts'
 import type { Clinic } from './clinic.ts'
 import { tokenIn } from './mail-server.ts'
 import { aud, castPassword, drAna, drIdan, max, mira, paul, pia, rita } from './people.ts'
@@ -23,6 +25,10 @@ export type Stage = {
   doctorId: string
   free: { start: string; end: string }[]
   appointmentId: string
+  holdId: string
+  roomId: string
+  /** Two visits of Pia with Dr Ana that began a while ago. */
+  todayIds: string[]
   draftId: string
   toSignId: string
   signedId: string
@@ -42,6 +48,8 @@ export type Stage = {
   emergencyId: string
   alertId: string
   reviewId: string
+  visitTypeId: string
+  holidayId: string
 }
 
 const content = { type: 'visit-note' as const, title: 'Visit', sections: [{ text: 'All is well' }] }
@@ -94,8 +102,32 @@ export const stories: { [K in EndpointName]: (stage: Stage) => Promise<unknown> 
   listDoctors: (stage) => stage.pia.listDoctors({ query: {} }),
   readDoctor: (stage) => stage.pia.readDoctor({ params: { id: stage.doctorId } }),
   readAvailability: (stage) => stage.ana.readAvailability({ params: { id: 'me' } }),
+  searchFree: (stage) => stage.pia.searchFree({ query: {} }),
   readSlots: (stage) => stage.pia.readSlots({ params: { id: stage.doctorId }, query: slotWindow(stage.clinic) }),
   bookAppointment: (stage) => stage.pia.bookAppointment({ body: { doctorId: stage.doctorId, ...slot(stage, 3), reason: 'Cough' } }),
+  holdSlot: async (stage) => {
+    stage.holdId = (await stage.pia.holdSlot({ body: { doctorId: stage.doctorId, ...slot(stage, 4) } })).id
+  },
+  releaseHold: (stage) => stage.pia.releaseHold({ params: { id: stage.holdId } }),
+  rescheduleAppointment: async (stage) => {
+    const moved = await stage.pia.rescheduleAppointment({ params: { id: stage.appointmentId }, body: slot(stage, 5) })
+    stage.appointmentId = moved.id
+  },
+  recordArrival: (stage) => stage.ana.recordArrival({ params: { id: stage.todayIds[0] ?? '' }, body: {} }),
+  checkIn: (stage) => stage.ana.checkIn({ params: { id: stage.todayIds[0] ?? '' }, body: {} }),
+  completeAppointment: (stage) => stage.ana.completeAppointment({ params: { id: stage.todayIds[0] ?? '' }, body: {} }),
+  recordNoShow: (stage) => stage.ana.recordNoShow({ params: { id: stage.todayIds[1] ?? '' }, body: {} }),
+  bookSeries: (stage) => {
+    const { doctorId, patientId } = stage
+    return stage.max.bookSeries({
+      body: { doctorId, patientId, ...slot(stage, 6), everyDays: 7, count: 2, override: { reason: 'A course' } },
+    })
+  },
+  listRooms: (stage) => stage.ana.listRooms(),
+  addRoom: async (stage) => {
+    stage.roomId = (await stage.max.addRoom({ body: { name: 'Room 1' } })).id
+  },
+  changeRoom: (stage) => stage.max.changeRoom({ params: { id: stage.roomId }, version: 1, body: { name: 'Room 2', active: true } }),
   listAppointments: (stage) => stage.pia.listAppointments({ query: {} }),
   readAppointment: (stage) => stage.pia.readAppointment({ params: { id: stage.appointmentId } }),
   createRecord: (stage) => stage.ana.createRecord({ body: { patientId: stage.patientId, ...content } }),
@@ -221,6 +253,17 @@ export const stories: { [K in EndpointName]: (stage: Stage) => Promise<unknown> 
   joinAsProxy: ({ stranger }) =>
     stranger.joinAsProxy({ body: { token: 'unknown', displayName: 'Carer', password: castPassword } }).catch(() => {}),
   disablePassword: (stage) => stage.max.disablePassword({ params: { id: stage.clinic.who(rita).userId } }),
+  listVisitTypes: (stage) => stage.pia.listVisitTypes({ query: {} }),
+  addVisitType: async (stage) => {
+    stage.visitTypeId = (await stage.max.addVisitType({ body: consultation })).id
+  },
+  changeVisitType: (stage) =>
+    stage.max.changeVisitType({ params: { id: stage.visitTypeId }, version: 1, body: { ...consultation, active: false } }),
+  addHoliday: async (stage) => {
+    stage.holidayId = (await stage.max.addHoliday({ body: { name: 'New Year', from: '2099-01-01', until: '2099-01-01' } })).id
+  },
+  listHolidays: (stage) => stage.pia.listHolidays(),
+  removeHoliday: (stage) => stage.max.removeHoliday({ params: { id: stage.holidayId } }),
   closeAccount: (stage) => stage.paul.closeAccount({ body: { email: paul.email } }),
   // Last, since it ends the session it is asked in.
   changePassword: (stage) => stage.aud.changePassword({ body: { currentPassword: castPassword, newPassword: 'Velvet-Tundra-4-Kayak' } }),
@@ -251,6 +294,7 @@ export async function setStage(clinic: Clinic): Promise<Stage> {
   const { items: free } = await piaClient.readSlots({ params: { id: doctorId }, query: slotWindow(clinic) })
   const first = free[20] ?? { start: '', end: '' }
   const appointment = await piaClient.bookAppointment({ body: { doctorId, ...first } })
+  const todayIds = [await beganVisit(clinic, drAna, pia, 60), await beganVisit(clinic, drAna, pia, 120)]
   const [draft, toSign, signed] = await Promise.all([1, 2, 3].map(() => ana.createRecord({ body: { patientId, ...content } })))
   await ana.signRecord({ params: { id: signed?.id ?? '' }, body: {} })
   const grants = await Promise.all([1, 2].map(() => clinic.stranger().login({ body: { login: pia.email, password: castPassword } })))
@@ -280,6 +324,9 @@ export async function setStage(clinic: Clinic): Promise<Stage> {
     doctorId,
     free,
     appointmentId: appointment.id,
+    holdId: '',
+    roomId: '',
+    todayIds,
     draftId: draft?.id ?? '',
     toSignId: toSign?.id ?? '',
     signedId: signed?.id ?? '',
@@ -294,6 +341,8 @@ export async function setStage(clinic: Clinic): Promise<Stage> {
     proxyId: '',
     proxyInvitationId: '',
     proxyToken: tokenIn(mails.find(({ template }) => template === 'proxy-invitation')?.link ?? ''),
+    visitTypeId: '',
+    holidayId: '',
   }
 }
 

@@ -53,6 +53,17 @@ export function openCare(_by: Permit | 'system', care: Care): Statement<{ id: st
   )
 }
 
+/** Opens the chart for a visit, until as long after its end as the organisation has set by now. */
+export function openCareAround(_by: Permit | 'system', visit: Omit<Care, 'source' | 'until' | 'cause'> & { end: Date }): Statement {
+  return sql(
+    'care.open-around',
+    `insert into care_relations (tenant_id, id, patient_id, doctor_id, source, source_id, during, made_by)
+     select tenant_id, $1, $2, $3, 'appointment', $4, tstzrange($5, $6::timestamptz + make_interval(hours => 24 * follow_up_days)), ctx_user()
+     from organisations where tenant_id = ctx_tenant()`,
+    [visit.id, visit.patientId, visit.doctorId, visit.sourceId, visit.from, visit.end],
+  )
+}
+
 /** Closes at once what a cause opened; what has ended before stays as it is. */
 export function endCare(_permit: Permit, source: CareSource, sourceId: string, now: Date, ending?: string): Statement<{ id: string }> {
   return sql<{ id: string }>(

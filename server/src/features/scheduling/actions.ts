@@ -1,26 +1,25 @@
 import type { Input } from '@wardkeep/contract'
-import type { bookAppointment, cancelAppointment } from '@wardkeep/contract/scheduling.ts'
+import type { bookAppointment } from '@wardkeep/contract/scheduling.ts'
 import type { Reader } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
-import { instantIn } from '../../platform/instants.ts'
 import { refuse } from '../../platform/refusal.ts'
 import { traceChange } from '../../security/change.ts'
 import type { Keep } from '../../security/keep.ts'
 import type { Operation } from '../../security/operation.ts'
 import { Permit } from '../../security/permit.ts'
 import { madeBefore } from '../../security/retry.ts'
-import { findDoctor, hoursIn, listHours } from '../doctors/index.ts'
 import { findPatient } from '../patients/index.ts'
-import { closeCare, findFollowUp, insertCare } from './care-store.ts'
-import { sealChange, sealDetails } from './envelopes.ts'
-import { type Appointment, repliesTo } from './replies.ts'
-import { mustBeEarlyEnough, mustBeOffered, mustBeOpen, reachOf } from './rules.ts'
-import { closeVisit, findVisit, insertVisit, lockVisit, type VisitRow, visitIn } from './store.ts'
+import { insertCare } from './care-store.ts'
+import { sealDetails } from './envelopes.ts'
+import { placeOf } from './place-actions.ts'
+import type { Appointment } from './replies.ts'
+import { findVisit, insertVisit, visitIn } from './store.ts'
+import { takePlace, timeOf } from './time-actions.ts'
+import { bookedContent, theReply, theVisit } from './told-actions.ts'
 import { subjectOf, type Visit } from './visit.ts'
 
 /** Books a free slot; who is no patient says for whom. Of all who ask for one time at once, one gets it; asked again, the same visit is shown. */
 export async function book(keep: Keep, op: Operation, wanted: Input<typeof bookAppointment>['body']): Promise<Appointment> {
-  const slot = { start: instantIn(wanted.start, 'start'), end: instantIn(wanted.end, 'end') }
   const forWhom =
     wanted.patientId ??
     op.actor.actingFor ??
@@ -30,20 +29,20 @@ export async function book(keep: Keep, op: Operation, wanted: Input<typeof bookA
   const booked = await keep.db.transact(op, async (tx) => {
     const before = await madeBefore(keep, tx, op, { type: 'appointment', id }, wanted)
     if (before !== undefined) return shownAgain(tx, op, before)
-    const { patientId, doctorId, calendar, whom, followUpDays } = await partiesOf(tx, forWhom, wanted.doctorId)
-    const permit = Permit.ask(op, 'appointment.book', { ...whom, doctorId })
-    mustBeOffered(calendar, slot, op.now)
-    const details = await sealDetails(
-      keep,
-      { tenantId: op.tenantId, patientId },
-      id,
-      wanted.reason === undefined ? {} : { reason: wanted.reason },
-    )
-    const [made] = await tx.run(insertVisit(permit, { id, patientId, doctorId, ...slot, details }, op.now))
-    if (made === undefined) return refuse('SLOT_TAKEN')
+    const { patientId, permit } = await askFor(tx, op, forWhom)
+    const time = await timeOf(tx, op, wanted)
+    const place = await placeOf(tx, op, time, { override: wanted.override !== undefined })
+    await takePlace(tx, permit, id, place, time.holdId, op.now)
+    const { doctorId, slot } = place
+    const words = {
+      ...(wanted.reason !== undefined && { reason: wanted.reason }),
+      ...(wanted.override && { override: wanted.override.reason }),
+    }
+    const details = await sealDetails(keep, { tenantId: op.tenantId, patientId }, id, words)
     op.trace.resource = { type: 'appointment', id, version: 1 }
-    const care = { id: newId(op.now), patientId, doctorId, visitId: id, ...reachOf(slot, op.now, followUpDays) }
-    const [, rows] = await tx.runAll([insertCare(permit, care), findVisit(id)])
+    const care = { id: newId(op.now), patientId, doctorId, visitId: id, from: op.now, end: slot.end }
+    const visiting = insertVisit(permit, { ...place, id, patientId, ...slot, details }, op.now)
+    const [, , rows] = await tx.runAll([visiting, insertCare(permit, care), findVisit(id)])
     const visit = theVisit(rows)
     await traceChange(keep, op, { of: { type: 'appointment', id }, after: bookedContent(visit) })
     return visit
@@ -51,56 +50,17 @@ export async function book(keep: Keep, op: Operation, wanted: Input<typeof bookA
   return theReply(keep, op, booked)
 }
 
-async function shownAgain(tx: Reader, op: Operation, id: string): Promise<Visit> {
+/** A foreign patient is as absent as one that never was. */
+export async function askFor(tx: Reader, op: Operation, forWhom: string): Promise<{ patientId: string; permit: Permit }> {
+  const [patient] = await tx.run(findPatient(forWhom))
+  const { id: patientId, acting } = patient ?? refuse('NOT_FOUND')
+  return { patientId, permit: Permit.ask(op, 'appointment.book', { patientId, proxied: acting !== null, booked: acting === true }) }
+}
+
+/** What an earlier request made, to whoever may still read it. */
+export async function shownAgain(tx: Reader, op: Operation, id: string): Promise<Visit> {
   const [row] = await tx.run(findVisit(id))
   const visit = visitIn(row ?? refuse('NOT_FOUND'))
   Permit.ask(op, 'appointment.read', subjectOf(visit))
   return visit
-}
-
-/** Ends a booked visit before it has happened; its time is free again and the reach to the chart that it opened ends with it. */
-export async function cancel(keep: Keep, op: Operation, id: string, why: Input<typeof cancelAppointment>['body']): Promise<Appointment> {
-  const cancelled = await keep.db.transact(op, async (tx) => {
-    const [row] = await tx.run(lockVisit(id))
-    const visit = visitIn(row ?? refuse('NOT_FOUND'))
-    const permit = Permit.ask(op, 'appointment.cancel', subjectOf({ ...visit, version: visit.version + 1 }))
-    mustBeOpen(visit)
-    mustBeEarlyEnough(visit, permit.relation, op.now)
-    const changeId = newId(op.now)
-    const said = { by: op.actor.name, ...(why.note === undefined ? {} : { note: why.note }) }
-    const details = await sealChange(keep, { tenantId: op.tenantId, patientId: visit.patientId }, changeId, said)
-    const closing = closeVisit(permit, visit.id, { changeId, reason: why.reason, details }, op.now)
-    const [, , , rows] = await tx.runAll([...closing, closeCare(permit, visit.id, op.now), findVisit(visit.id)])
-    const ended = theVisit(rows)
-    const of = { type: 'appointment', id: visit.id }
-    await traceChange(keep, op, { of, before: bookedContent(visit), after: { ...bookedContent(ended), reason: why.reason, ...said } })
-    return ended
-  })
-  return theReply(keep, op, cancelled)
-}
-
-/** Doctor and patient as the caller reaches them: a foreign one of either is as absent as one that never was. */
-async function partiesOf(tx: Reader, patientId: string, doctorId: string) {
-  const found = await tx.runAll([findDoctor(doctorId), listHours(doctorId), findPatient(patientId), findFollowUp()])
-  const [[doctor], hours, [patient], [followUp]] = found
-  if (doctor === undefined || patient === undefined || followUp === undefined) return refuse('NOT_FOUND')
-  const calendar = { hours: hours.map(hoursIn), timeZone: doctor.time_zone, vacation: doctor.vacation_mode }
-  const { acting } = patient
-  const whom = { patientId: patient.id, proxied: acting !== null, booked: acting === true }
-  return { patientId: patient.id, doctorId: doctor.id, calendar, whom, followUpDays: followUp.days }
-}
-
-/** What of a visit a change of it is proven by. */
-function bookedContent({ patientId, doctorId, start, end, status }: Visit): { [name: string]: string } {
-  return { patientId, doctorId, start: start.toISOString(), end: end.toISOString(), status }
-}
-
-function theVisit([row]: VisitRow[]): Visit {
-  if (row === undefined) throw new Error('a visit that was just written cannot be read')
-  return visitIn(row)
-}
-
-async function theReply(keep: Keep, op: Operation, visit: Visit): Promise<Appointment> {
-  const [reply] = await repliesTo(keep, op, [visit])
-  return reply ?? refuse('NOT_FOUND')
 }

@@ -1,9 +1,9 @@
 import type { Transaction } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
 import type { Keep } from '../../security/keep.ts'
-import { findFollowUp, insertCare } from './care-store.ts'
+import { insertCare } from './care-store.ts'
 import { sealDetails } from './envelopes.ts'
-import { reachOf } from './rules.ts'
+import { clearWay, takeTime } from './occupancy-store.ts'
 import { insertVisit } from './store.ts'
 
 export type AddedVisit = { tenantId: string; patientId: string; doctorId: string; start: Date; end: Date; reason?: string; now: Date }
@@ -16,11 +16,10 @@ export async function addVisit(tx: Transaction, keep: Keep, visit: AddedVisit): 
   const { patientId, doctorId, start, end, reason, now } = visit
   const id = newId(now)
   const details = await sealDetails(keep, visit, id, reason === undefined ? {} : { reason })
-  const [made] = await tx.run(insertVisit('system', { id, patientId, doctorId, start, end, details }, now))
-  if (made === undefined) return undefined
-  const [followUp] = await tx.run(findFollowUp())
-  if (followUp === undefined) throw new Error('an organisation has settings')
-  const reach = reachOf({ start, end }, now, followUp.days)
-  await tx.run(insertCare('system', { id: newId(now), patientId, doctorId, visitId: id, ...reach }))
+  const taking = { holderId: id, resources: [doctorId], from: start, until: end }
+  const [, taken] = await tx.runAll([clearWay(taking, now), takeTime('system', taking)])
+  if (taken.length === 0) return undefined
+  const visiting = insertVisit('system', { id, patientId, doctorId, start, end, details }, now)
+  await tx.runAll([visiting, insertCare('system', { id: newId(now), patientId, doctorId, visitId: id, from: now, end })])
   return id
 }

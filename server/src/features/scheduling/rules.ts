@@ -1,47 +1,20 @@
 import { refuse } from '../../platform/refusal.ts'
-import type { Relation } from '../../security/policy.ts'
-import { type Calendar, isBeyondHorizon, type Slot, slotsBetween } from '../doctors/index.ts'
-import type { Visit } from './visit.ts'
+import type { Slot } from '../doctors/index.ts'
 
-/** Milliseconds; how long before the start a patient may still cancel. */
-const notice = 2 * 3_600_000
+const minute = 60_000
+const day = 86_400_000
+/** Whatever reason is given, no visit is longer than this, nor booked further ahead. Minutes; days. */
+const longest = 480
+const furthest = 730
 
-const closed: readonly Visit['status'][] = ['fulfilled', 'cancelled', 'noshow']
-
-/** Refuses a time that is past, too far ahead, or not one of the doctor's own slots to the minute. Whether it is taken, the database decides. */
-export function mustBeOffered(calendar: Calendar, wanted: Slot, now: Date): void {
-  if (calendar.vacation) refuse('OUTSIDE_HOURS', { detail: 'The doctor is away' })
-  if (wanted.start <= now) refuse('TOO_SOON')
-  if (isBeyondHorizon(wanted.start, now)) refuse('BEYOND_HORIZON')
-  for (const slot of slotsBetween(calendar.hours, calendar.timeZone, wanted.start, wanted.end)) {
-    if (slot.start.getTime() === wanted.start.getTime() && slot.end.getTime() === wanted.end.getTime()) return
-  }
-  refuse('OUTSIDE_HOURS')
+/** What even an override must be: a time that is not over, within reason of length and distance. */
+export function mustBePossible({ start, end }: Slot, now: Date): void {
+  if (end <= start || end.getTime() - start.getTime() > longest * minute) refuse('OUTSIDE_HOURS')
+  if (end <= now) refuse('TOO_SOON')
+  if (start.getTime() > now.getTime() + furthest * day) refuse('BEYOND_HORIZON')
 }
 
-/** From when until when a visit lets its doctor see the chart: from booking on until `followUpDays` after it, as the organisation has set at its booking. */
-export function reachOf({ end }: Slot, bookedAt: Date, followUpDays: number): { from: Date; until: Date } {
-  return { from: bookedAt, until: new Date(end.getTime() + followUpDays * 86_400_000) }
-}
-
-export function mustBeOpen(visit: Visit): void {
-  if (!isOpen(visit)) refuse('APPOINTMENT_CLOSED')
-}
-
-/** A patient gives notice, and so does who acts for one; who runs the calendar may cancel until the visit is over. */
-export function mustBeEarlyEnough(visit: Visit, relation: Relation, now: Date): void {
-  if (!isEarlyEnough(visit, relation, now)) refuse('TOO_LATE_TO_CANCEL')
-}
-
-/** What may be done next by a caller to whom the policy grants cancelling by this relation, or not at all. */
-export function canDo(visit: Visit, cancelling: Relation | undefined, now: Date): string[] {
-  return cancelling !== undefined && isOpen(visit) && isEarlyEnough(visit, cancelling, now) ? ['cancel'] : []
-}
-
-function isOpen({ status }: Visit): boolean {
-  return !closed.includes(status)
-}
-
-function isEarlyEnough({ start, end }: Visit, relation: Relation, now: Date): boolean {
-  return relation === 'self' || relation === 'booker' ? now.getTime() <= start.getTime() - notice : now < end
+/** What a visit takes of the calendar: itself, and what its kind keeps free around it. */
+export function takenBy({ start, end }: Slot, { bufferBefore, bufferAfter }: { bufferBefore: number; bufferAfter: number }) {
+  return { from: new Date(start.getTime() - bufferBefore * minute), until: new Date(end.getTime() + bufferAfter * minute) }
 }

@@ -23,15 +23,25 @@ export type VisitRow = {
   change_reason: CancellationReason | null
   change_at: Date | null
   change_details: Buffer | null
+  replaces: string | null
+  room_id: string | null
+  room_name: string | null
+  type_id: string | null
+  type_name: string | null
+  buffer_before: number
+  buffer_after: number
 }
 
 // The patient is joined loosely: row security hides the profile from a doctor whose reach has ended, and the visit still lists.
 const visits = `select a.id, a.patient_id, a.doctor_id, a.starts_at as start, upper(a.during) as "end", a.status, a.version, a.details,
     d.time_zone, d.profile as doctor_profile, p.profile as patient_profile, ${actingFor('a.patient_id')} as acting,
-    c.id as change_id, c.reason as change_reason, c.at as change_at, c.details as change_details
+    c.id as change_id, c.reason as change_reason, c.at as change_at, c.details as change_details,
+    a.replaces, r.id as room_id, r.name as room_name, a.visit_type_id as type_id, t.name as type_name, a.buffer_before, a.buffer_after
   from appointments a
   join doctors d on d.tenant_id = a.tenant_id and d.id = a.doctor_id
   left join patients p on p.tenant_id = a.tenant_id and p.id = a.patient_id
+  left join visit_types t on t.tenant_id = a.tenant_id and t.id = a.visit_type_id
+  left join rooms r on r.tenant_id = a.tenant_id and r.id = a.room_id
   left join appointment_changes c on c.tenant_id = a.tenant_id and c.appointment_id = a.id and c.status = 'cancelled'
   where a.tenant_id = ctx_tenant()`
 
@@ -67,47 +77,79 @@ export function findVisit(id: string): Statement<VisitRow> {
   return sql<VisitRow>('visits.find', `${visits} and a.id = $1`, [id])
 }
 
+/** Those of a series that were booked, in order of time. */
+export function listSeries(seriesId: string): Statement<VisitRow> {
+  return sql<VisitRow>('visits.of-series', `${visits} and a.series_id = $1 order by a.starts_at, a.id`, [seriesId])
+}
+
 export function lockVisit(id: string): Statement<VisitRow> {
   return sql<VisitRow>('visits.lock', `${visits} and a.id = $1 for update of a`, [id])
 }
 
-export type NewVisit = { id: string; patientId: string; doctorId: string; start: Date; end: Date; details: Sealed }
+export type NewVisit = {
+  id: string
+  patientId: string
+  doctorId: string
+  roomId?: string | undefined
+  type?: { id: string; bufferBefore: number; bufferAfter: number } | undefined
+  start: Date
+  end: Date
+  details: Sealed
+  replaces?: string
+  seriesId?: string
+}
 
-/**
- * Yields the id, or nothing where the doctor's time is taken: the exclusion constraint decides, also among those who book at once.
- * Imports and the demo act as the system, whom row security admits to its own transactions alone.
- */
-export function insertVisit(_by: Permit | 'system', visit: NewVisit, now: Date): Statement<{ id: string }> {
-  return sql<{ id: string }>(
+/** Its time is taken first; the database takes no visit without. Imports and the demo act as the system, whom row security admits to its own transactions alone. */
+export function insertVisit(_by: Permit | 'system', visit: NewVisit, now: Date): Statement {
+  return sql(
     'visits.insert',
-    `insert into appointments (tenant_id, id, patient_id, doctor_id, during, details, booked_by, booked_at)
-     values (ctx_tenant(), $1, $2, $3, tstzrange($4, $5), $6, ctx_user(), $7)
-     on conflict do nothing returning id`,
-    [visit.id, visit.patientId, visit.doctorId, visit.start, visit.end, visit.details.bytes, now],
+    `insert into appointments (tenant_id, id, patient_id, doctor_id, during, details, booked_by, booked_at, room_id, replaces,
+       visit_type_id, buffer_before, buffer_after, series_id)
+     values (ctx_tenant(), $1, $2, $3, tstzrange($4, $5), $6, ctx_user(), $7, $8, $9, $10, $11, $12, $13)`,
+    [
+      ...[visit.id, visit.patientId, visit.doctorId, visit.start, visit.end, visit.details.bytes, now, visit.roomId, visit.replaces],
+      ...[visit.type?.id, visit.type?.bufferBefore ?? 0, visit.type?.bufferAfter ?? 0, visit.seriesId],
+    ],
   )
 }
 
-export type Cancelling = { changeId: string; reason: CancellationReason; details: Sealed }
+export type VisitChange = { changeId: string; status: Visit['status']; reason?: CancellationReason; details: Sealed }
 
 /** The visit's new state, and the row that says who changed it, when and why. */
-export function closeVisit(_permit: Permit, id: string, { changeId, reason, details }: Cancelling, now: Date): [Statement, Statement] {
+export function changeVisit(
+  _permit: Permit,
+  id: string,
+  { changeId, status, reason, details }: VisitChange,
+  now: Date,
+): [Statement, Statement] {
   return [
     sql(
-      'visits.cancel',
-      `update appointments set status = 'cancelled', cancelled_at = $2, version = version + 1 where tenant_id = ctx_tenant() and id = $1`,
-      [id, now],
+      'visits.set-status',
+      `update appointments set status = $2, cancelled_at = case when $2 = 'cancelled' then $3::timestamptz end, version = version + 1
+       where tenant_id = ctx_tenant() and id = $1`,
+      [id, status, now],
     ),
     sql(
       'visits.change',
       `insert into appointment_changes (tenant_id, id, appointment_id, status, reason, details, by_user, at)
-       values (ctx_tenant(), $1, $2, 'cancelled', $3, $4, ctx_user(), $5)`,
-      [changeId, id, reason, details.bytes, now],
+       values (ctx_tenant(), $1, $2, $3, $4, $5, ctx_user(), $6)`,
+      [changeId, id, status, reason, details.bytes, now],
     ),
   ]
 }
 
+/** Lets those who move visits of one calendar, or count them, do so one after the other; what only books need not wait. Calendars come in one order. */
+export function lockCalendars(resources: readonly string[]): Statement {
+  return sql(
+    'calendars.lock',
+    `select pg_advisory_xact_lock(hashtextextended('wardkeep calendar ' || ctx_tenant()::text || r.id, 0))::text
+     from unnest($1::text[]) with ordinality r (id, place) order by r.place`,
+    [resources],
+  )
+}
+
 export function visitIn(row: VisitRow): Visit {
-  const { change_id, change_reason, change_at, change_details } = row
+  const { change_id, change_reason, change_at, change_details, room_id, room_name, type_id, type_name } = row
   return {
     id: row.id,
     patientId: row.patient_id,
@@ -121,6 +163,9 @@ export function visitIn(row: VisitRow): Visit {
     timeZone: row.time_zone,
     doctorProfile: Sealed.fromDatabase(row.doctor_profile),
     patientProfile: row.patient_profile === null ? undefined : Sealed.fromDatabase(row.patient_profile),
+    replaces: row.replaces ?? undefined,
+    room: room_id === null || room_name === null ? undefined : { id: room_id, name: room_name },
+    visitType: type_id === null || type_name === null ? undefined : { id: type_id, name: type_name },
     cancellation:
       change_id === null || change_reason === null || change_at === null || change_details === null
         ? undefined
