@@ -118,6 +118,11 @@ export const auditCodes = {
   'proxy.linked': 'Let somebody act for a patient',
   'proxy.ended': 'Ended that somebody acts for a patient',
   'proxy.own-listed': 'Looked at whom they act for',
+  'appointment.file-read': 'Took a visit as a calendar file',
+  'calendar.feed-read': 'Looked at their calendar feed',
+  'calendar.feed-made': 'Made an address for a calendar feed',
+  'calendar.feed-ended': 'Ended their calendar feed',
+  'calendar.read': 'Read visits by a calendar feed',
 } as const
 
 export type AuditCode = keyof typeof auditCodes
@@ -158,6 +163,8 @@ export const shownBy: { readonly [K in AuditCode]?: readonly FieldClass[] } = {
   'proxy.linked': ['access'],
   'proxy.ended': ['access'],
   'proxy.own-listed': ['identity', 'access'],
+  'appointment.file-read': ['schedule'],
+  'calendar.read': ['schedule'],
 }
 
 /** HL7 v3 PurposeOfUse codes that X-Purpose-Of-Use may carry. */

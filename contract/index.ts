@@ -2,6 +2,7 @@ import * as access from './access.ts'
 import * as alerts from './alerts.ts'
 import * as apiKeys from './api-keys.ts'
 import * as breakGlass from './break-glass.ts'
+import * as calendar from './calendar.ts'
 import * as careTeam from './care-team.ts'
 import * as closing from './closing.ts'
 import * as credentials from './credentials.ts'
@@ -135,6 +136,11 @@ export const api = {
   linkProxy: proxies.linkProxy,
   endProxy: proxies.endProxy,
   listProxied: proxies.listProxied,
+  readCalendarFile: calendar.readCalendarFile,
+  readCalendarFeed: calendar.readCalendarFeed,
+  makeCalendarFeed: calendar.makeCalendarFeed,
+  endCalendarFeed: calendar.endCalendarFeed,
+  calendarFeed: calendar.calendarFeed,
 } satisfies Record<string, Endpoint>
 
 export type Api = typeof api

@@ -42,6 +42,7 @@ export const permissions = [
   'proxy.link',
   'proxy.end',
   'proxy.own',
+  'calendar.own',
 ] as const
 
 export type Permission = (typeof permissions)[number]

@@ -4,6 +4,7 @@ import { accessRoutes } from './features/access/index.ts'
 import { alertRoutes } from './features/alerts/index.ts'
 import { apiKeyRoutes } from './features/api-keys/index.ts'
 import { breakGlassRoutes } from './features/break-glass/index.ts'
+import { calendarRoutes } from './features/calendar/index.ts'
 import { doctorRoutes } from './features/doctors/index.ts'
 import { healthRoutes } from './features/health/index.ts'
 import { Housekeeper, identityRoutes, noteUse, noticeMove, openPolicy, SessionExpiry } from './features/identity/index.ts'
@@ -116,6 +117,7 @@ export async function openApp(parts: AppParts): Promise<App> {
   patientRoutes(door, keep)
   doctorRoutes(door, keep)
   schedulingRoutes(door, keep)
+  calendarRoutes(door, { ...keep, secrets, publicUrl: parts.publicUrl })
   recordRoutes(door, keep, signers)
   journalRoutes(door, keep)
   apiKeyRoutes(door, { ...keep, secrets })

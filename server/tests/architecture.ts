@@ -44,6 +44,7 @@ export const featureEdges: Record<string, string[]> = {
   reviews: ['patients'],
   'break-glass': ['alerts', 'patients', 'reviews'],
   proxies: ['identity', 'patients'],
+  calendar: ['identity', 'scheduling'],
   importing: ['identity', 'organisations', 'doctors', 'patients', 'scheduling', 'records'],
 }
 

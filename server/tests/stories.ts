@@ -38,6 +38,8 @@ export type Stage = {
   emergencyId: string
   alertId: string
   reviewId: string
+  /** Of Pia’s calendar. */
+  feedToken: string
 }
 
 const content = { type: 'visit-note' as const, title: 'Visit', sections: [{ text: 'All is well' }] }
@@ -204,6 +206,11 @@ export const stories: { [K in EndpointName]: (stage: Stage) => Promise<unknown> 
   listProxied: (stage) => stage.paul.listProxied(),
   listProxies: (stage) => stage.pia.listProxies({ params: { id: stage.patientId }, query: {} }),
   endProxy: (stage) => stage.paul.endProxy({ params: { id: stage.patientId, relationId: stage.proxyId || stage.patientId }, body: {} }),
+  readCalendarFile: (stage) => stage.pia.readCalendarFile({ params: { id: stage.appointmentId } }),
+  makeCalendarFeed: (stage) => stage.ana.makeCalendarFeed(),
+  readCalendarFeed: (stage) => stage.ana.readCalendarFeed(),
+  endCalendarFeed: (stage) => stage.ana.endCalendarFeed(),
+  calendarFeed: (stage) => stage.stranger.calendarFeed({ params: { token: stage.feedToken } }),
   closeAccount: (stage) => stage.paul.closeAccount({ body: { email: paul.email } }),
   // Last, since it ends the session it is asked in.
   changePassword: (stage) => stage.aud.changePassword({ body: { currentPassword: castPassword, newPassword: 'Velvet-Tundra-4-Kayak' } }),
@@ -239,6 +246,7 @@ export async function setStage(clinic: Clinic): Promise<Stage> {
   const invitation = await maxClient.invite({ body: { email: 'waits@harbour.test', displayName: 'Waits', role: 'auditor' } })
   const { patientId: paulId = '' } = clinic.who(paul)
   const { id: emergencyId } = await idan.openBreakGlass({ body: { patient: { id: paulId }, reason: emergency } })
+  const feed = await piaClient.makeCalendarFeed()
   const [raised] = await clinic.sql('select a.id as alert, r.id as review from alerts a, reviews r')
   return {
     clinic,
@@ -246,6 +254,7 @@ export async function setStage(clinic: Clinic): Promise<Stage> {
     emergencyId,
     alertId: String(raised?.alert),
     reviewId: String(raised?.review),
+    feedToken: tokenOf(feed.url),
     pia: piaClient,
     ana,
     max: maxClient,
@@ -270,6 +279,11 @@ export async function setStage(clinic: Clinic): Promise<Stage> {
     relationId: '',
     proxyId: '',
   }
+}
+
+/** What the address of a calendar feed carries. */
+export function tokenOf(url: string): string {
+  return /([^/]+)\.ics$/.exec(url)?.[1] ?? ''
 }
 
 function latest(sessions: readonly { createdAt: string }[]): string {

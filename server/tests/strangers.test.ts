@@ -8,6 +8,7 @@ const publicEndpoints = [
   'about',
   'acceptInvitation',
   'askForVerification',
+  'calendarFeed',
   'confirmEmailChange',
   'forgotPassword',
   'jwks',

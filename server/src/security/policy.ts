@@ -44,6 +44,7 @@ const page: Readonly<Record<RoleName, Grants>> = {
     'proxy.read': ['self'],
     'proxy.end': ['self', 'own'],
     'proxy.own': ['own'],
+    'calendar.own': ['own'],
   },
   doctor: {
     ...everyone,
@@ -63,6 +64,7 @@ const page: Readonly<Record<RoleName, Grants>> = {
     'record.verify': ['assigned', 'emergency', 'author'],
     'care-team.read': ['assigned', 'emergency'],
     'break-glass.open': ['own'],
+    'calendar.own': ['own'],
   },
   admin: {
     ...everyone,

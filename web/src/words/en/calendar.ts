@@ -1,0 +1,35 @@
+/** Visits in a calendar: one's own elsewhere, and the doctor's week here. */
+export const calendar = {
+  file: {
+    add: 'Add to my calendar',
+  },
+  feed: {
+    title: 'Your visits in your own calendar',
+    none: 'Phones and computers can show your visits beside everything else. You get a private address; your calendar reads it by itself, each hour.',
+    private: 'It tells when your visits are, and nothing else: no names, no reasons.',
+    made: 'Your calendar address was made {{when}}. For safety it is not shown again.',
+    make: 'Make a calendar address',
+    again: 'Make a new address',
+    againHelp: 'The old one then leads nowhere.',
+    label: 'Calendar address',
+    once: 'This address is shown once. Whoever has it can see when your visits are, so keep it as you would a key. In your calendar, choose “subscribe” or “add from URL”.',
+    end: 'End the address',
+    ended: 'The address leads nowhere now.',
+  },
+  week: {
+    title: 'Week',
+    rail: 'Week',
+    lead: 'Your visits and open hours, on the clock of {{zone}}.',
+    previous: 'Earlier',
+    next: 'Later',
+    today: 'Today',
+    view: 'What is shown',
+    days: { week: 'Week', day: 'Day' },
+    grid: 'Calendar, {{range}}',
+    none: 'No visits in these days.',
+    closed: 'You have no open hours yet.',
+    openChart: 'Open chart',
+    close: 'Close',
+    visit: 'Visit',
+  },
+}
