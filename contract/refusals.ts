@@ -61,6 +61,13 @@ export const refusals = {
   PROXY_ENDED: { status: 409, title: 'This link has ended already' },
   NOT_OF_AGE: { status: 409, title: 'Only the clinic ends this before the patient is of age' },
   PROXY_UNKNOWN: { status: 422, title: 'There is no patient account with this e-mail address that could act for them' },
+  HOLD_EXPIRED: { status: 409, title: 'This time is no longer held for you; choose one again' },
+  TOO_MANY_HOLDS: { status: 429, title: 'You hold as many times as one may; book or give one back first' },
+  OUT_OF_TURN: { status: 409, title: 'The visit is not at the point where this is done' },
+  TOO_EARLY: { status: 422, title: 'It is too early for this' },
+  DAY_FULL: { status: 409, title: 'The doctor takes no more visits on this day' },
+  SERIES_CONFLICTS: { status: 409, title: 'Some times of this series cannot be booked' },
+  ROOM_EXISTS: { status: 409, title: 'There is a room of this name already' },
   UNAVAILABLE: { status: 503, title: 'The clinic cannot answer right now; nothing was changed' },
 } as const
 
