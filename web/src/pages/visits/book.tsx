@@ -1,4 +1,4 @@
-import { Button, Stack, Text, Textarea } from '@mantine/core'
+import { Alert, Button, Group, Stack, Text, Textarea } from '@mantine/core'
 import { IconCircleCheck } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
@@ -7,7 +7,7 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct } from '../../data/use-act.ts'
 import { useEndpoint } from '../../data/use-endpoint.ts'
-import { DateTime } from '../../layout/date-time.tsx'
+import { ClinicTime } from '../../layout/date-time.tsx'
 import { LinkButton, TextLink } from '../../layout/links.tsx'
 import { Loaded } from '../../layout/loaded.tsx'
 import { Page } from '../../layout/page.tsx'
@@ -15,10 +15,14 @@ import { PersonName } from '../../layout/person-name.tsx'
 import { SaveProblem } from '../../layout/save-problem.tsx'
 import { Section } from '../../layout/section.tsx'
 import { EmptyState } from '../../layout/states.tsx'
+import { CalendarFileButton } from '../calendar/calendar-file-button.tsx'
 import { useBookedFor, WhomSelect } from '../family/whom-select.tsx'
+import classes from './booking.module.css'
+import { HoldCountdown } from './hold-countdown.tsx'
 import { type Slot, SlotPicker } from './slot-picker.tsx'
+import { useHold } from './use-hold.ts'
 
-const lostTimes: readonly string[] = ['SLOT_TAKEN', 'OUTSIDE_HOURS', 'TOO_SOON', 'BEYOND_HORIZON']
+const lostTimes: readonly string[] = ['SLOT_TAKEN', 'OUTSIDE_HOURS', 'TOO_SOON', 'BEYOND_HORIZON', 'HOLD_EXPIRED']
 
 const route = getRouteApi('/frame/doctors/$doctorId/book')
 
@@ -63,23 +67,43 @@ export function BookForm({
   const [slot, setSlot] = useState<Slot>()
   const [reason, setReason] = useState('')
   const cache = useQueryClient()
+  const hold = useHold(doctorId)
   const book = useAct('bookAppointment', { refreshes: ['readSlots', 'listAppointments', 'listDoctors'] })
+  const choose = (next: Slot | undefined) => {
+    setSlot(next)
+    book.clear()
+    if (next) void hold.keep(next)
+    else hold.drop()
+  }
   const submit = async () => {
     if (!slot) return
-    const visit = await book.run({ body: { doctorId, ...slot, ...(patientId && { patientId }), ...(reason && { reason }) } })
-    if (visit) onBooked(visit)
+    const what = hold.held ? { holdId: hold.held.id } : { doctorId, ...slot }
+    const visit = await book.run({ body: { ...what, ...(patientId && { patientId }), ...(reason && { reason }) } })
+    if (!visit) return
+    hold.spend()
+    onBooked(visit)
   }
   // A time that turned out not to be free is taken back, and the free ones are asked for anew; what was typed stays.
-  const lost = book.problem !== undefined && lostTimes.includes(book.problem.code)
+  const problem = book.problem ?? hold.problem
+  const lost = problem !== undefined && lostTimes.includes(problem.code)
+  const { ended, spend } = hold
   useEffect(() => {
-    if (!lost) return
+    if (!lost && !ended) return
+    spend()
     setSlot(undefined)
     void cache.invalidateQueries({ queryKey: ['readSlots'] })
-  }, [lost, cache])
+  }, [lost, ended, spend, cache])
   return (
     <Stack gap="lg">
-      <SaveProblem problem={book.problem} sentence={t('visits.book.taken')} code="SLOT_TAKEN" />
-      <SlotPicker doctorId={doctorId} chosen={slot} onChosen={setSlot} />
+      {ended || problem?.code === 'HOLD_EXPIRED' ? (
+        <Alert color="amber" role="alert">
+          {t('visits.book.keptEnded')}
+        </Alert>
+      ) : (
+        <SaveProblem problem={problem} sentence={t('visits.book.taken')} code="SLOT_TAKEN" />
+      )}
+      <SlotPicker doctorId={doctorId} chosen={slot} onChosen={choose} />
+      {hold.held && <HoldCountdown key={hold.held.id} until={hold.held.until} onEnd={hold.expire} />}
       <Textarea
         label={t('visits.book.reason')}
         description={t('visits.book.reasonHelp')}
@@ -90,12 +114,12 @@ export function BookForm({
         autosize
         minRows={2}
       />
-      <div>
-        <Button size="md" disabled={!slot} loading={book.busy} onClick={submit}>
+      <div className={classes.submit}>
+        <Button size="md" disabled={!slot || hold.busy} loading={book.busy} onClick={submit}>
           {t('visits.book.submit')}
         </Button>
         {!slot && (
-          <Text fz="sm" c="dimmed" mt={4}>
+          <Text fz="sm" c="dimmed">
             {t('visits.book.choose')}
           </Text>
         )}
@@ -112,9 +136,14 @@ function BookedPage({ visit }: { visit: Answer<'bookAppointment'> }) {
         icon={IconCircleCheck}
         title={visit.doctor.displayName}
         text={t('visits.book.doneText')}
-        action={<LinkButton to="/visits">{t('visits.book.mine')}</LinkButton>}
+        action={
+          <Group justify="center">
+            <LinkButton to="/visits">{t('visits.book.mine')}</LinkButton>
+            <CalendarFileButton visitId={visit.id} />
+          </Group>
+        }
       >
-        <DateTime instant={visit.start} end={visit.end} clinicZone={visit.timeZone} />
+        <ClinicTime instant={visit.start} end={visit.end} clinicZone={visit.timeZone} />
       </EmptyState>
     </Page>
   )

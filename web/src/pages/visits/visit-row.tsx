@@ -4,7 +4,7 @@ import type { Answer } from '@wardkeep/client'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct } from '../../data/use-act.ts'
-import { DateTime } from '../../layout/date-time.tsx'
+import { ClinicTime } from '../../layout/date-time.tsx'
 import { PersonName } from '../../layout/person-name.tsx'
 import { ProblemAlert } from '../../layout/problem-alert.tsx'
 import { Row } from '../../layout/rows.tsx'
@@ -43,7 +43,7 @@ export function VisitRow({ visit, person, children }: { visit: Visit; person: st
     >
       <Group gap="xs">
         <Text fw={600} component="div">
-          <DateTime instant={visit.start} end={visit.end} clinicZone={visit.timeZone} />
+          <ClinicTime instant={visit.start} end={visit.end} shape="date-time" clinicZone={visit.timeZone} />
         </Text>
         <Badge variant="light" color={statusTones[visit.status]}>
           {t(`visits.status.${visit.status}`)}
