@@ -12,6 +12,7 @@ import { Temporal } from 'temporal-polyfill'
 import { PersonName } from '../../layout/person-name.tsx'
 import { localeOf } from '../../words/dates.ts'
 import type { Visit } from '../visits/visit-row.tsx'
+import type { Stretch } from './open-dialog.tsx'
 import { openHoursIn, shownHours } from './open-hours.ts'
 import classes from './week.module.css'
 
@@ -26,10 +27,12 @@ type WeekGridProps = {
   shown: Shown | undefined
   onShown: (shown: Shown) => void
   onOpened: (visitId: string) => void
+  /** A stretch of a day that was dragged over. */
+  onStretch: (stretch: Stretch) => void
 }
 
 /** Visits on the clock of the doctor's own zone, over the hours that are open. */
-export function WeekGrid({ calendar, initialView, hours, visits, shown, onShown, onOpened }: WeekGridProps) {
+export function WeekGrid({ calendar, initialView, hours, visits, shown, onShown, onOpened, onStretch }: WeekGridProps) {
   const { t, i18n } = useTranslation()
   const locale = localeOf(i18n.language)
   const { timeZone } = hours
@@ -74,6 +77,14 @@ export function WeekGrid({ calendar, initialView, hours, visits, shown, onShown,
         eventInteractive
         eventClick={({ event }) => onOpened(event.id)}
         eventContent={Booked}
+        selectable
+        selectMirror
+        unselectAuto
+        selectAllow={({ startStr, endStr }) => endStr.slice(0, 10) === startStr.slice(0, 10) && Date.parse(endStr) > Date.now()}
+        select={({ startStr, endStr, view }) => {
+          view.calendar.unselect()
+          onStretch({ date: startStr.slice(0, 10), from: startStr.slice(11, 16), to: endStr.slice(11, 16) })
+        }}
         datesSet={(days) => onShown(shownIn(days))}
       />
     </section>

@@ -5,11 +5,13 @@ import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
 import type { Answer } from '@wardkeep/client'
 import { useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Temporal } from 'temporal-polyfill'
 import { useEndpoint } from '../../data/use-endpoint.ts'
 import { Loaded } from '../../layout/loaded.tsx'
 import { Page } from '../../layout/page.tsx'
 import { ErrorState } from '../../layout/states.tsx'
 import { localeOf, zoneName } from '../../words/dates.ts'
+import { OpenDialog, type Stretch } from './open-dialog.tsx'
 import { useWeekVisits } from './use-week-visits.ts'
 import { VisitDrawer } from './visit-drawer.tsx'
 import classes from './week.module.css'
@@ -37,6 +39,7 @@ function Week({ hours }: { hours: Hours }) {
   const calendar = useRef<CalendarRef>(null)
   const [shown, setShown] = useState<Shown>()
   const [opened, setOpened] = useState<string>()
+  const [stretch, setStretch] = useState<Stretch>()
   const visits = useWeekVisits(shown && { from: shown.from, to: shown.to })
   const held = useMemo(() => (visits.data ?? []).filter(({ status }) => status !== 'cancelled' && status !== 'noshow'), [visits.data])
   const open = held.find(({ id }) => id === opened)
@@ -67,12 +70,17 @@ function Week({ hours }: { hours: Hours }) {
             {shown?.title}
           </Text>
         </Group>
-        <SegmentedControl
-          aria-label={t('calendar.week.view')}
-          value={view}
-          onChange={show}
-          data={(['week', 'day'] as const).map((value) => ({ value, label: t(`calendar.week.days.${value}`) }))}
-        />
+        <Group gap="xs">
+          <Button variant="default" onClick={() => setStretch(tomorrow(hours.timeZone))}>
+            {t('calendar.open.button')}
+          </Button>
+          <SegmentedControl
+            aria-label={t('calendar.week.view')}
+            value={view}
+            onChange={show}
+            data={(['week', 'day'] as const).map((value) => ({ value, label: t(`calendar.week.days.${value}`) }))}
+          />
+        </Group>
       </Group>
       {visits.error && <ErrorState problem={visits.error} retry={() => visits.refetch()} />}
       <WeekGrid
@@ -83,15 +91,24 @@ function Week({ hours }: { hours: Hours }) {
         shown={shown}
         onShown={(next) => setShown((before) => (before?.from === next.from && before.title === next.title ? before : next))}
         onOpened={setOpened}
+        onStretch={setStretch}
       />
+      <Text c="dimmed" fz="sm" mt="sm">
+        {t('calendar.open.help')}
+      </Text>
       {visits.data && held.length === 0 && (
         <Text c="dimmed" mt="sm">
           {t('calendar.week.none')} {hours.weekly.length === 0 && t('calendar.week.closed')}
         </Text>
       )}
+      {stretch && <OpenDialog hours={hours} stretch={stretch} onClose={() => setStretch(undefined)} />}
       {open && <VisitDrawer visit={open} onClose={() => setOpened(undefined)} />}
     </div>
   )
+}
+
+function tomorrow(timeZone: string): Stretch {
+  return { date: Temporal.Now.plainDateISO(timeZone).add({ days: 1 }).toString(), from: '09:00', to: '12:00' }
 }
 
 const viewNames = { week: 'timeGridWeek', day: 'timeGridDay' } as const

@@ -32,4 +32,15 @@ export const calendar = {
     close: 'Close',
     visit: 'Visit',
   },
+  open: {
+    title: 'Open hours',
+    button: 'Open hours',
+    help: 'Drag over the calendar to open hours, or use the button.',
+    date: 'Day',
+    repeat: 'How often',
+    weekly: 'Each week from then on',
+    once: 'That day only',
+    submit: 'Open these hours',
+    done: 'The hours are open.',
+  },
 }
