@@ -26,6 +26,7 @@ import * as scheduling from './scheduling.ts'
 import * as signInRules from './sign-in-rules.ts'
 import * as usage from './usage.ts'
 import * as userSessions from './user-sessions.ts'
+import * as visitLife from './visit-life.ts'
 
 export type { Assurance, Endpoint, Input, Reply } from './endpoint.ts'
 
@@ -139,6 +140,11 @@ export const api = {
   listProxied: proxies.listProxied,
   holdSlot: holds.holdSlot,
   releaseHold: holds.releaseHold,
+  recordArrival: visitLife.recordArrival,
+  checkIn: visitLife.checkIn,
+  completeAppointment: visitLife.completeAppointment,
+  recordNoShow: visitLife.recordNoShow,
+  rescheduleAppointment: visitLife.rescheduleAppointment,
   readCalendarFile: calendar.readCalendarFile,
   readCalendarFeed: calendar.readCalendarFeed,
   makeCalendarFeed: calendar.makeCalendarFeed,

@@ -62,6 +62,7 @@ const page: Readonly<Record<RoleName, Grants>> = {
     'appointment.reschedule': ['schedule'],
     'appointment.receive': ['schedule'],
     'appointment.complete': ['schedule'],
+    'appointment.override': ['schedule'],
     'room.list': ['organisation'],
     'record.list': ['assigned', 'emergency'],
     'record.read': ['assigned', 'emergency', 'author'],
