@@ -12,6 +12,7 @@ import { Temporal } from 'temporal-polyfill'
 import { PersonName } from '../../layout/person-name.tsx'
 import { localeOf } from '../../words/dates.ts'
 import type { Visit } from '../visits/visit-row.tsx'
+import type { Dropped } from './drop-dialog.tsx'
 import type { Stretch } from './open-dialog.tsx'
 import { openHoursIn, shownHours } from './open-hours.ts'
 import classes from './week.module.css'
@@ -29,16 +30,20 @@ type WeekGridProps = {
   onOpened: (visitId: string) => void
   /** A stretch of a day that was dragged over. */
   onStretch: (stretch: Stretch) => void
+  onDropped: (dropped: Dropped) => void
 }
 
 /** Visits on the clock of the doctor's own zone, over the hours that are open. */
-export function WeekGrid({ calendar, initialView, hours, visits, shown, onShown, onOpened, onStretch }: WeekGridProps) {
+export function WeekGrid({ calendar, initialView, hours, visits, shown, onShown, onOpened, onStretch, onDropped }: WeekGridProps) {
   const { t, i18n } = useTranslation()
   const locale = localeOf(i18n.language)
   const { timeZone } = hours
   const [first, last] = [shown?.first, shown?.last]
   // The calendar takes every option that is not the same object for a change, and draws anew.
   const open = useMemo(() => (first && last ? openHoursIn(hours.weekly, first, last) : []), [hours.weekly, first, last])
+  // A visit lands on one of the doctor's own slots, or it would be refused.
+  const step = Math.min(30, ...hours.weekly.map(({ slotMinutes }) => slotMinutes))
+  const snap = useMemo(() => ({ minutes: step }), [step])
   const events = useMemo(() => visits.map(eventOf), [visits])
   const { from, to } = useMemo(
     () =>
@@ -77,6 +82,14 @@ export function WeekGrid({ calendar, initialView, hours, visits, shown, onShown,
         eventInteractive
         eventClick={({ event }) => onOpened(event.id)}
         eventContent={Booked}
+        editable
+        eventDurationEditable={false}
+        snapDuration={snap}
+        eventDrop={({ event, revert }) => {
+          const visit = visits.find(({ id }) => id === event.id)
+          if (visit === undefined || event.start === null || event.end === null) return revert()
+          onDropped({ visit, start: event.start.toISOString(), end: event.end.toISOString(), back: revert })
+        }}
         selectable
         selectMirror
         unselectAuto
@@ -120,7 +133,14 @@ function Booked({ event, timeText }: EventDisplayInfo) {
 }
 
 function eventOf(visit: Visit): EventInput {
-  return { id: visit.id, title: visit.patient.displayName, start: visit.start, end: visit.end, className: classes[visit.status] ?? '' }
+  return {
+    id: visit.id,
+    title: visit.patient.displayName,
+    start: visit.start,
+    end: visit.end,
+    editable: visit.can.includes('reschedule'),
+    className: classes[visit.status] ?? '',
+  }
 }
 
 function clocksOf({ start, end }: Visit, timeZone: string): { from: string; to: string } {

@@ -11,6 +11,7 @@ import { Loaded } from '../../layout/loaded.tsx'
 import { Page } from '../../layout/page.tsx'
 import { ErrorState } from '../../layout/states.tsx'
 import { localeOf, zoneName } from '../../words/dates.ts'
+import { DropDialog, type Dropped } from './drop-dialog.tsx'
 import { OpenDialog, type Stretch } from './open-dialog.tsx'
 import { useWeekVisits } from './use-week-visits.ts'
 import { VisitDrawer } from './visit-drawer.tsx'
@@ -39,6 +40,7 @@ function Week({ hours }: { hours: Hours }) {
   const calendar = useRef<CalendarRef>(null)
   const [shown, setShown] = useState<Shown>()
   const [opened, setOpened] = useState<string>()
+  const [dropped, setDropped] = useState<Dropped>()
   const [stretch, setStretch] = useState<Stretch>()
   const visits = useWeekVisits(shown && { from: shown.from, to: shown.to })
   const held = useMemo(() => (visits.data ?? []).filter(({ status }) => status !== 'cancelled' && status !== 'noshow'), [visits.data])
@@ -92,6 +94,7 @@ function Week({ hours }: { hours: Hours }) {
         onShown={(next) => setShown((before) => (before?.from === next.from && before.title === next.title ? before : next))}
         onOpened={setOpened}
         onStretch={setStretch}
+        onDropped={setDropped}
       />
       <Text c="dimmed" fz="sm" mt="sm">
         {t('calendar.open.help')}
@@ -101,6 +104,7 @@ function Week({ hours }: { hours: Hours }) {
           {t('calendar.week.none')} {hours.weekly.length === 0 && t('calendar.week.closed')}
         </Text>
       )}
+      {dropped && <DropDialog dropped={dropped} onClose={() => setDropped(undefined)} />}
       {stretch && <OpenDialog hours={hours} stretch={stretch} onClose={() => setStretch(undefined)} />}
       {open && <VisitDrawer visit={open} onClose={() => setOpened(undefined)} />}
     </div>

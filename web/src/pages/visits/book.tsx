@@ -1,9 +1,8 @@
-import { Alert, Button, Group, Stack, Text, Textarea } from '@mantine/core'
+import { Button, Group, Stack, Text, Textarea } from '@mantine/core'
 import { IconCircleCheck } from '@tabler/icons-react'
-import { useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import type { Answer } from '@wardkeep/client'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct } from '../../data/use-act.ts'
 import { useEndpoint } from '../../data/use-endpoint.ts'
@@ -12,17 +11,13 @@ import { LinkButton, TextLink } from '../../layout/links.tsx'
 import { Loaded } from '../../layout/loaded.tsx'
 import { Page } from '../../layout/page.tsx'
 import { PersonName } from '../../layout/person-name.tsx'
-import { SaveProblem } from '../../layout/save-problem.tsx'
 import { Section } from '../../layout/section.tsx'
 import { EmptyState } from '../../layout/states.tsx'
 import { CalendarFileButton } from '../calendar/calendar-file-button.tsx'
 import { useBookedFor, WhomSelect } from '../family/whom-select.tsx'
 import classes from './booking.module.css'
-import { HoldCountdown } from './hold-countdown.tsx'
-import { type Slot, SlotPicker } from './slot-picker.tsx'
-import { useHold } from './use-hold.ts'
-
-const lostTimes: readonly string[] = ['SLOT_TAKEN', 'OUTSIDE_HOURS', 'TOO_SOON', 'BEYOND_HORIZON', 'HOLD_EXPIRED']
+import { TimeChoice } from './time-choice.tsx'
+import { useChosenTime } from './use-chosen-time.ts'
 
 const route = getRouteApi('/frame/doctors/$doctorId/book')
 
@@ -64,46 +59,20 @@ export function BookForm({
   onBooked: (visit: Answer<'bookAppointment'>) => void
 }) {
   const { t } = useTranslation()
-  const [slot, setSlot] = useState<Slot>()
   const [reason, setReason] = useState('')
-  const cache = useQueryClient()
-  const hold = useHold(doctorId)
   const book = useAct('bookAppointment', { refreshes: ['readSlots', 'listAppointments', 'listDoctors'] })
-  const choose = (next: Slot | undefined) => {
-    setSlot(next)
-    book.clear()
-    if (next) void hold.keep(next)
-    else hold.drop()
-  }
+  const time = useChosenTime(doctorId, book)
   const submit = async () => {
-    if (!slot) return
-    const what = hold.held ? { holdId: hold.held.id } : { doctorId, ...slot }
+    if (!time.slot) return
+    const what = time.held ? { holdId: time.held.id } : { doctorId, ...time.slot }
     const visit = await book.run({ body: { ...what, ...(patientId && { patientId }), ...(reason && { reason }) } })
     if (!visit) return
-    hold.spend()
+    time.spend()
     onBooked(visit)
   }
-  // A time that turned out not to be free is taken back, and the free ones are asked for anew; what was typed stays.
-  const problem = book.problem ?? hold.problem
-  const lost = problem !== undefined && lostTimes.includes(problem.code)
-  const { ended, spend } = hold
-  useEffect(() => {
-    if (!lost && !ended) return
-    spend()
-    setSlot(undefined)
-    void cache.invalidateQueries({ queryKey: ['readSlots'] })
-  }, [lost, ended, spend, cache])
   return (
     <Stack gap="lg">
-      {ended || problem?.code === 'HOLD_EXPIRED' ? (
-        <Alert color="amber" role="alert">
-          {t('visits.book.keptEnded')}
-        </Alert>
-      ) : (
-        <SaveProblem problem={problem} sentence={t('visits.book.taken')} code="SLOT_TAKEN" />
-      )}
-      <SlotPicker doctorId={doctorId} chosen={slot} onChosen={choose} />
-      {hold.held && <HoldCountdown key={hold.held.id} until={hold.held.until} onEnd={hold.expire} />}
+      <TimeChoice doctorId={doctorId} time={time} />
       <Textarea
         label={t('visits.book.reason')}
         description={t('visits.book.reasonHelp')}
@@ -115,10 +84,10 @@ export function BookForm({
         minRows={2}
       />
       <div className={classes.submit}>
-        <Button size="md" disabled={!slot || hold.busy} loading={book.busy} onClick={submit}>
+        <Button size="md" disabled={!time.slot || time.busy} loading={book.busy} onClick={submit}>
           {t('visits.book.submit')}
         </Button>
-        {!slot && (
+        {!time.slot && (
           <Text fz="sm" c="dimmed">
             {t('visits.book.choose')}
           </Text>

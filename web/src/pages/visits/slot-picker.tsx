@@ -98,6 +98,7 @@ function Times({
               key={slot.start}
               variant={slot.start === chosen?.start ? 'filled' : 'default'}
               aria-pressed={slot.start === chosen?.start}
+              px={4}
               onClick={() => onChosen(slot)}
             >
               {time.format(new Date(slot.start))}

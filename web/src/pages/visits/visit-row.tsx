@@ -9,6 +9,7 @@ import { PersonName } from '../../layout/person-name.tsx'
 import { ProblemAlert } from '../../layout/problem-alert.tsx'
 import { Row } from '../../layout/rows.tsx'
 import { CalendarFileButton } from '../calendar/calendar-file-button.tsx'
+import { MoveDialog } from './move-dialog.tsx'
 
 export type Visit = Answer<'readAppointment'>
 
@@ -26,6 +27,7 @@ const reasons = ['patient-request', 'doctor-unavailable', 'clinic-closed', 'othe
 export function VisitRow({ visit, person, children }: { visit: Visit; person: string; children?: ReactNode }) {
   const { t } = useTranslation()
   const [asking, setAsking] = useState(false)
+  const [moving, setMoving] = useState(false)
   return (
     <Row
       start={<IconCalendarEvent size={22} stroke={1.5} aria-hidden="true" />}
@@ -33,6 +35,11 @@ export function VisitRow({ visit, person, children }: { visit: Visit; person: st
         <Group gap="xs">
           {children}
           {isAhead(visit) && <CalendarFileButton visitId={visit.id} />}
+          {visit.can.includes('reschedule') && (
+            <Button variant="default" size="xs" onClick={() => setMoving(true)}>
+              {t('visits.move.move')}
+            </Button>
+          )}
           {visit.can.includes('cancel') && (
             <Button variant="default" size="xs" onClick={() => setAsking(true)}>
               {t('visits.list.cancel')}
@@ -62,6 +69,7 @@ export function VisitRow({ visit, person, children }: { visit: Visit; person: st
           {t(`visits.reasons.${visit.cancellation.reason}`)}
         </Text>
       )}
+      {moving && <MoveDialog visit={visit} onClose={() => setMoving(false)} />}
       {asking && <CancelDialog visit={visit} onClose={() => setAsking(false)} />}
     </Row>
   )

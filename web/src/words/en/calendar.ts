@@ -35,7 +35,7 @@ export const calendar = {
   open: {
     title: 'Open hours',
     button: 'Open hours',
-    help: 'Drag over the calendar to open hours, or use the button.',
+    help: 'Drag over the calendar to open hours, or use the button. Drag a visit to move it, or open it and choose “Move”.',
     date: 'Day',
     repeat: 'How often',
     weekly: 'Each week from then on',

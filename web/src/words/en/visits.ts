@@ -67,6 +67,17 @@ export const visits = {
     cancelled: 'The visit is cancelled.',
     with: 'with {{name}}',
   },
+  move: {
+    move: 'Move',
+    title: 'Move this visit',
+    now: 'Now:',
+    stands: 'Your visit stays as it is until the new time is booked.',
+    keep: 'Keep it',
+    submit: 'Move the visit',
+    done: 'The visit is moved.',
+    drop: 'Move the visit of {{name}}?',
+    to: 'New time:',
+  },
   status: {
     booked: 'Booked',
     arrived: 'Arrived',
