@@ -151,7 +151,7 @@ test.runIf(browserIsThere)(
     await patient.page.goto(`${house.url}/profile`)
     await patient.page.getByRole('button', { name: 'Make a calendar address' }).click()
     const address = await patient.page.getByLabel('Calendar address').inputValue()
-    await look(patient, 'calendar-address')
+    await mustBeAccessible(patient.page, 'calendar address')
     const read = () => patient.page.request.get(address, { headers: { cookie: '' } })
     expect(await (await read()).text()).toMatch(/BEGIN:VEVENT/)
     await patient.page.getByRole('button', { name: 'I have copied it' }).click()
