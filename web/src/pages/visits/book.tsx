@@ -108,7 +108,7 @@ function BookedPage({ visit }: { visit: Answer<'bookAppointment'> }) {
         action={
           <Group justify="center">
             <LinkButton to="/visits">{t('visits.book.mine')}</LinkButton>
-            <CalendarFileButton visitId={visit.id} />
+            <CalendarFileButton visit={visit} />
           </Group>
         }
       >

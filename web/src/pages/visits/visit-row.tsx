@@ -8,7 +8,6 @@ import { ClinicTime } from '../../layout/date-time.tsx'
 import { PersonName } from '../../layout/person-name.tsx'
 import { ProblemAlert } from '../../layout/problem-alert.tsx'
 import { Row } from '../../layout/rows.tsx'
-import { CalendarFileButton } from '../calendar/calendar-file-button.tsx'
 import { MoveDialog } from './move-dialog.tsx'
 
 export type Visit = Answer<'readAppointment'>
@@ -34,7 +33,6 @@ export function VisitRow({ visit, person, children }: { visit: Visit; person: st
       end={
         <Group gap="xs">
           {children}
-          {isAhead(visit) && <CalendarFileButton visitId={visit.id} />}
           {visit.can.includes('reschedule') && (
             <Button variant="default" size="xs" onClick={() => setMoving(true)}>
               {t('visits.move.move')}
@@ -73,11 +71,6 @@ export function VisitRow({ visit, person, children }: { visit: Visit; person: st
       {asking && <CancelDialog visit={visit} onClose={() => setAsking(false)} />}
     </Row>
   )
-}
-
-/** Whether it still takes place; a cancelled one is taken out of calendars by the feed. */
-function isAhead({ status, end }: Visit): boolean {
-  return status === 'booked' && new Date(end) > new Date()
 }
 
 export function CancelDialog({ visit, onClose }: { visit: Visit; onClose: () => void }) {
