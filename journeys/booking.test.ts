@@ -53,7 +53,7 @@ test.runIf(browserIsThere)(
     const hand = new Hand()
     await page.goto(house.url)
     await page.locator('h1').waitFor()
-    const began = performance.now()
+    let began = performance.now()
 
     hand.screens += 1
     await hand.tap(page.getByRole('link', { name: 'פתיחת חשבון' }))
@@ -74,7 +74,10 @@ test.runIf(browserIsThere)(
     await hand.see(page.getByRole('link', { name: /^קביעת ביקור אצל / }).first())
     await hand.tap(page.getByRole('link', { name: /^קביעת ביקור אצל / }).first())
     await hand.see(times(page).first())
+    const looking = performance.now()
     await look({ page, context, complaints }, 'book-phone-hebrew')
+    // Nobody but a test waits for axe.
+    began += performance.now() - looking
     await hand.tap(times(page).first())
     await page.getByRole('timer').waitFor()
     await hand.tap(page.getByRole('button', { name: 'לקבוע את הביקור' }))
@@ -82,7 +85,6 @@ test.runIf(browserIsThere)(
 
     const waited = (performance.now() - began) / 1000
     expect(hand.taps).toBe(13)
-    // What the machine took includes the axe of one page, and still both together stay below the minute.
     expect(hand.seconds + waited).toBeLessThan(60)
     expect(complaints).toEqual([])
     await context.close()
