@@ -65,6 +65,8 @@ test('[F51 part] a file says when, and else only that it is private: a stable id
   const [before] = eventsIn(fileOf(entry, sheet))
   const text = fileOf({ ...entry, cancelled: true, version: 2 }, sheet)
   const [after] = eventsIn(text)
+  // An instant, on whatever clock the reading machine runs.
+  expect(text).toMatch(/\r\nDTSTART:20261025T070000Z\r\nDTEND:20261025T073000Z\r\n/)
   expect(after?.uid).toBe(before?.uid)
   expect(after?.sequence).toBeGreaterThan(before?.sequence ?? 9)
   expect([methodOf(fileOf(entry, sheet)), methodOf(text)]).toEqual(['PUBLISH', 'CANCEL'])
