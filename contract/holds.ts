@@ -16,7 +16,7 @@ export const holdSlot = endpoint({
   assurance: signedIn,
   audit: 'hold.made',
   retryable: true,
-  body: Exactly({ doctorId: Id, start: Instant, end: Instant }),
+  body: Exactly({ doctorId: Id, start: Instant, end: Instant, visitTypeId: Type.Optional(Id), roomId: Type.Optional(Id) }),
   reply: Hold,
   refusals: [
     'NOT_FOUND',
@@ -26,6 +26,8 @@ export const holdSlot = endpoint({
     'BEYOND_HORIZON',
     'TOO_MANY_HOLDS',
     'HOLD_EXPIRED',
+    'NOT_OFFERED',
+    'DAY_FULL',
     'IDEMPOTENCY_MISMATCH',
   ],
 })

@@ -22,11 +22,14 @@ import * as people from './people.ts'
 import * as proxies from './proxies.ts'
 import * as records from './records.ts'
 import * as reviews from './reviews.ts'
+import * as rooms from './rooms.ts'
 import * as scheduling from './scheduling.ts'
+import * as series from './series.ts'
 import * as signInRules from './sign-in-rules.ts'
 import * as usage from './usage.ts'
 import * as userSessions from './user-sessions.ts'
 import * as visitLife from './visit-life.ts'
+import * as visitTypes from './visit-types.ts'
 
 export type { Assurance, Endpoint, Input, Reply } from './endpoint.ts'
 
@@ -94,6 +97,7 @@ export const api = {
   readAvailability: doctors.readAvailability,
   setAvailability: doctors.setAvailability,
   readSlots: doctors.readSlots,
+  searchFree: doctors.searchFree,
   bookAppointment: scheduling.bookAppointment,
   listAppointments: scheduling.listAppointments,
   readAppointment: scheduling.readAppointment,
@@ -138,6 +142,12 @@ export const api = {
   linkProxy: proxies.linkProxy,
   endProxy: proxies.endProxy,
   listProxied: proxies.listProxied,
+  listVisitTypes: visitTypes.listVisitTypes,
+  addVisitType: visitTypes.addVisitType,
+  changeVisitType: visitTypes.changeVisitType,
+  listHolidays: visitTypes.listHolidays,
+  addHoliday: visitTypes.addHoliday,
+  removeHoliday: visitTypes.removeHoliday,
   holdSlot: holds.holdSlot,
   releaseHold: holds.releaseHold,
   recordArrival: visitLife.recordArrival,
@@ -150,6 +160,10 @@ export const api = {
   makeCalendarFeed: calendar.makeCalendarFeed,
   endCalendarFeed: calendar.endCalendarFeed,
   calendarFeed: calendar.calendarFeed,
+  listRooms: rooms.listRooms,
+  addRoom: rooms.addRoom,
+  changeRoom: rooms.changeRoom,
+  bookSeries: series.bookSeries,
 } satisfies Record<string, Endpoint>
 
 export type Api = typeof api

@@ -42,6 +42,8 @@ export const permissions = [
   'proxy.link',
   'proxy.end',
   'proxy.own',
+  'visit-type.manage',
+  'holiday.manage',
   'appointment.hold',
   'appointment.reschedule',
   'appointment.receive',

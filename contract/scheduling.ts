@@ -18,12 +18,18 @@ export const Appointment = Type.Object({
   status: Type.Enum(appointmentStatuses),
   reason: Type.Optional(Type.String()),
   cancellation: Type.Optional(Type.Object({ reason: ToldReason, note: Type.Optional(Type.String()), by: Type.String(), at: Instant })),
+  visitType: Type.Optional(Type.Object({ id: Id, name: Type.String() })),
+  /** Why staff booked it outside the rules; for staff. */
+  override: Type.Optional(Type.Object({ reason: Type.String() })),
   room: Type.Optional(Type.Object({ id: Id, name: Type.String() })),
   /** The visit in whose place it was booked. */
   replaces: Type.Optional(Id),
   version: Version,
   can: Can,
 })
+
+/** Staff book outside hours, notice, horizon and daily cap, and say why. A taken time stays taken. */
+export const Override = Exactly({ reason: ProtectedText(500, 3) })
 
 export const bookAppointment = endpoint({
   method: 'POST',
@@ -40,11 +46,25 @@ export const bookAppointment = endpoint({
     end: Type.Optional(Instant),
     /** In place of doctor, start and end. */
     holdId: Type.Optional(Id),
+    visitTypeId: Type.Optional(Id),
+    /** For staff. */
+    roomId: Type.Optional(Id),
     patientId: Type.Optional(Id),
     reason: Type.Optional(ProtectedText()),
+    override: Type.Optional(Override),
   }),
   reply: Appointment,
-  refusals: ['NOT_FOUND', 'SLOT_TAKEN', 'OUTSIDE_HOURS', 'TOO_SOON', 'BEYOND_HORIZON', 'HOLD_EXPIRED', 'IDEMPOTENCY_MISMATCH'],
+  refusals: [
+    'NOT_FOUND',
+    'SLOT_TAKEN',
+    'OUTSIDE_HOURS',
+    'TOO_SOON',
+    'BEYOND_HORIZON',
+    'HOLD_EXPIRED',
+    'NOT_OFFERED',
+    'DAY_FULL',
+    'IDEMPOTENCY_MISMATCH',
+  ],
 })
 export const listAppointments = endpoint({
   method: 'GET',

@@ -1,7 +1,7 @@
 // The course of a visit: booked → arrived → checked-in → fulfilled, or it does not come to pass. Each act is a row that says who and when.
 import { Type } from 'typebox'
 import { endpoint, signedIn } from './endpoint.ts'
-import { Appointment } from './scheduling.ts'
+import { Appointment, Override } from './scheduling.ts'
 import { Exactly, Id, Instant, idParams } from './shapes.ts'
 
 const act = { method: 'POST', status: 201, assurance: signedIn, params: idParams, body: Exactly({}), reply: Appointment } as const
@@ -45,7 +45,12 @@ export const rescheduleAppointment = endpoint({
   access: 'appointment.reschedule',
   audit: 'appointment.rescheduled',
   retryable: true,
-  body: Exactly({ start: Type.Optional(Instant), end: Type.Optional(Instant), holdId: Type.Optional(Id) }),
+  body: Exactly({
+    start: Type.Optional(Instant),
+    end: Type.Optional(Instant),
+    holdId: Type.Optional(Id),
+    override: Type.Optional(Override),
+  }),
   refusals: [
     'NOT_FOUND',
     'APPOINTMENT_CLOSED',
@@ -56,6 +61,7 @@ export const rescheduleAppointment = endpoint({
     'TOO_SOON',
     'BEYOND_HORIZON',
     'HOLD_EXPIRED',
+    'DAY_FULL',
     'IDEMPOTENCY_MISMATCH',
   ],
 })

@@ -7,6 +7,7 @@ create table holds (
   user_id uuid not null,
   doctor_id uuid not null,
   room_id uuid,
+  visit_type_id uuid,
   starts_at timestamptz not null,
   ends_at timestamptz not null,
   made_at timestamptz not null,
@@ -14,6 +15,7 @@ create table holds (
   primary key (tenant_id, id),
   foreign key (tenant_id, user_id) references users (tenant_id, id),
   foreign key (tenant_id, doctor_id) references doctors (tenant_id, id),
+  foreign key (tenant_id, visit_type_id) references visit_types (tenant_id, id),
   constraint ends_after_it_starts check (starts_at < ends_at),
   constraint expires_after_it_is_made check (made_at < expires_at)
 );
@@ -56,7 +58,8 @@ alter table holds add foreign key (tenant_id, room_id) references rooms (tenant_
 
 alter table appointments no force row level security; -- its owner fills the new table from it, once
 insert into occupancies (tenant_id, holder_id, resource_id, during)
-  select tenant_id, id, doctor_id, during from appointments where cancelled_at is null;
+  select tenant_id, id, doctor_id,
+    tstzrange(lower(during) - make_interval(mins => buffer_before), upper(during) + make_interval(mins => buffer_after)) from appointments where cancelled_at is null;
 alter table appointments force row level security;
 
 -- A visit that stands has its doctor's time and its room's: the database asks for both rows, and keeps them while it does.
@@ -65,6 +68,7 @@ alter table appointments
   drop constraint cancelled_when_it_says_so,
   add column room_id uuid,
   add column replaces uuid,
+  add column series_id uuid,
   add column occupies uuid generated always as (case when status in ('cancelled', 'noshow') then null else id end) stored,
   add constraint cancelled_when_it_says_so check ((status = 'cancelled') = (cancelled_at is not null)),
   add constraint has_its_room foreign key (tenant_id, room_id) references rooms (tenant_id, id),
@@ -72,6 +76,7 @@ alter table appointments
   add constraint takes_its_room foreign key (tenant_id, occupies, room_id) references occupancies (tenant_id, holder_id, resource_id),
   add constraint replaces_a_visit foreign key (tenant_id, replaces) references appointments (tenant_id, id);
 create index appointments_occupying on appointments (tenant_id, occupies) where occupies is not null;
+create index appointments_of_series on appointments (tenant_id, series_id, starts_at) where series_id is not null;
 create unique index appointments_replaced_once on appointments (tenant_id, replaces) where replaces is not null;
 
 create policy moved on care_relations for insert to wardkeep_app
@@ -93,10 +98,6 @@ create policy own on holds to wardkeep_app
 -- When somebody is taken is no secret inside the organisation; by whom stands elsewhere.
 create policy published on occupancies for select to wardkeep_app using (tenant_id = ctx_tenant());
 create policy taken on occupancies for insert to wardkeep_app with check (tenant_id = ctx_tenant());
--- A hold becomes a visit by the hand of its owner, while it lasts.
-create policy converted on occupancies for update to wardkeep_app
-  using (tenant_id = ctx_tenant() and held_until > ctx_now() and exists (select from holds h where h.tenant_id = occupancies.tenant_id and h.id = occupancies.holder_id))
-  with check (tenant_id = ctx_tenant() and held_until is null);
 -- What a visit takes is kept by the visit itself; a hold ends by its owner or by the time.
 create policy freed on occupancies for delete to wardkeep_app
   using (tenant_id = ctx_tenant() and (held_until is null or held_until <= ctx_now()
@@ -106,7 +107,7 @@ create policy run on rooms to wardkeep_app
   using (tenant_id = ctx_tenant() and ctx_role() in ('admin', 'system')) with check (tenant_id = ctx_tenant() and ctx_role() in ('admin', 'system'));
 
 grant select, insert, delete on holds to wardkeep_app;
-grant select, insert, update, delete on occupancies to wardkeep_app;
+grant select, insert, delete on occupancies to wardkeep_app;
 grant select, insert, update on rooms to wardkeep_app;
 
 -- Taken times, but for the caller's own holds, which are for them to take.

@@ -7,6 +7,7 @@ import { breakGlassRoutes } from './features/break-glass/index.ts'
 import { calendarRoutes } from './features/calendar/index.ts'
 import { doctorRoutes } from './features/doctors/index.ts'
 import { healthRoutes } from './features/health/index.ts'
+import { holidayRoutes } from './features/holidays/index.ts'
 import { Housekeeper, identityRoutes, noteUse, noticeMove, openPolicy, SessionExpiry } from './features/identity/index.ts'
 import { invitationRoutes } from './features/invitations/index.ts'
 import { journalRoutes } from './features/journal/index.ts'
@@ -18,6 +19,7 @@ import { recordRoutes } from './features/records/index.ts'
 import { reviewRoutes, reviewUnstated } from './features/reviews/index.ts'
 import { schedulingRoutes } from './features/scheduling/index.ts'
 import { usageRoutes } from './features/usage/index.ts'
+import { visitTypeRoutes } from './features/visit-types/index.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Connections } from './platform/database.ts'
 import { type Http, openHttp } from './platform/http.ts'
@@ -116,6 +118,8 @@ export async function openApp(parts: AppParts): Promise<App> {
   invitationRoutes(door, { ...keep, secrets, passwords, signers, publicUrl: parts.publicUrl, turns, mails: mail !== 'none' })
   patientRoutes(door, keep)
   doctorRoutes(door, keep)
+  visitTypeRoutes(door, keep)
+  holidayRoutes(door, keep)
   schedulingRoutes(door, keep)
   calendarRoutes(door, { ...keep, secrets, publicUrl: parts.publicUrl })
   recordRoutes(door, keep, signers)

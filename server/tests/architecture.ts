@@ -31,7 +31,7 @@ export const rooms: Room[] = [
 /** Which feature may use which other, through its door (`index.ts`) alone. A new edge is a reviewed change. */
 export const featureEdges: Record<string, string[]> = {
   identity: ['mail', 'organisations', 'patients', 'alerts'],
-  doctors: ['organisations'],
+  doctors: ['holidays', 'organisations', 'visit-types'],
   patients: ['organisations'],
   scheduling: ['doctors', 'patients'],
   records: ['doctors', 'patients', 'scheduling'],

@@ -40,6 +40,8 @@ const openColumns = [
   'care_relations.cause',
   'care_relations.ending',
   'care_relations.source',
+  'clinic_holidays.name',
+  'date_overrides.kind',
   'doctors.languages',
   'doctors.private_pool',
   'doctors.source_index',
@@ -98,6 +100,9 @@ const openColumns = [
   'users.language',
   'users.password_hash',
   'users.role',
+  'visit_types.languages',
+  'visit_types.modality',
+  'visit_types.name',
 ]
 
 test('[B92] code reads and writes plain values while the column holds only an envelope; a raw value in a sealed column does not compile, and an open column that nobody reviewed fails here', async () => {

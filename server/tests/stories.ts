@@ -4,6 +4,7 @@ import type { EndpointName } from '@wardkeep/contract'
 import { Authenticator, unknownPasskey } from '../src/features/identity/authenticator.fixture.ts'
 import { codeAt } from '../src/features/identity/identity.fixture.ts'
 import { beganVisit } from '../src/features/scheduling/visits.fixture.ts'
+import { consultation } from '../src/features/visit-types/visit-types.fixture.ts'
 import type { Clinic } from './clinic.ts'
 import { aud, castPassword, drAna, drIdan, max, paul, pia, rita } from './people.ts'
 import { harbourSettings } from './settings.fixture.ts'
@@ -23,6 +24,7 @@ export type Stage = {
   free: { start: string; end: string }[]
   appointmentId: string
   holdId: string
+  roomId: string
   /** Two visits of Pia with Dr Ana that began a while ago. */
   todayIds: string[]
   draftId: string
@@ -44,6 +46,8 @@ export type Stage = {
   reviewId: string
   /** Of Pia’s calendar. */
   feedToken: string
+  visitTypeId: string
+  holidayId: string
 }
 
 const content = { type: 'visit-note' as const, title: 'Visit', sections: [{ text: 'All is well' }] }
@@ -96,6 +100,7 @@ export const stories: { [K in EndpointName]: (stage: Stage) => Promise<unknown> 
   listDoctors: (stage) => stage.pia.listDoctors({ query: {} }),
   readDoctor: (stage) => stage.pia.readDoctor({ params: { id: stage.doctorId } }),
   readAvailability: (stage) => stage.ana.readAvailability({ params: { id: 'me' } }),
+  searchFree: (stage) => stage.pia.searchFree({ query: {} }),
   readSlots: (stage) => stage.pia.readSlots({ params: { id: stage.doctorId }, query: slotWindow(stage.clinic) }),
   bookAppointment: (stage) => stage.pia.bookAppointment({ body: { doctorId: stage.doctorId, ...slot(stage, 3), reason: 'Cough' } }),
   holdSlot: async (stage) => {
@@ -110,6 +115,17 @@ export const stories: { [K in EndpointName]: (stage: Stage) => Promise<unknown> 
   checkIn: (stage) => stage.ana.checkIn({ params: { id: stage.todayIds[0] ?? '' }, body: {} }),
   completeAppointment: (stage) => stage.ana.completeAppointment({ params: { id: stage.todayIds[0] ?? '' }, body: {} }),
   recordNoShow: (stage) => stage.ana.recordNoShow({ params: { id: stage.todayIds[1] ?? '' }, body: {} }),
+  bookSeries: (stage) => {
+    const { doctorId, patientId } = stage
+    return stage.max.bookSeries({
+      body: { doctorId, patientId, ...slot(stage, 6), everyDays: 7, count: 2, override: { reason: 'A course' } },
+    })
+  },
+  listRooms: (stage) => stage.ana.listRooms(),
+  addRoom: async (stage) => {
+    stage.roomId = (await stage.max.addRoom({ body: { name: 'Room 1' } })).id
+  },
+  changeRoom: (stage) => stage.max.changeRoom({ params: { id: stage.roomId }, version: 1, body: { name: 'Room 2', active: true } }),
   listAppointments: (stage) => stage.pia.listAppointments({ query: {} }),
   readAppointment: (stage) => stage.pia.readAppointment({ params: { id: stage.appointmentId } }),
   createRecord: (stage) => stage.ana.createRecord({ body: { patientId: stage.patientId, ...content } }),
@@ -227,6 +243,17 @@ export const stories: { [K in EndpointName]: (stage: Stage) => Promise<unknown> 
   readCalendarFeed: (stage) => stage.ana.readCalendarFeed(),
   endCalendarFeed: (stage) => stage.ana.endCalendarFeed(),
   calendarFeed: (stage) => stage.stranger.calendarFeed({ params: { token: stage.feedToken } }),
+  listVisitTypes: (stage) => stage.pia.listVisitTypes({ query: {} }),
+  addVisitType: async (stage) => {
+    stage.visitTypeId = (await stage.max.addVisitType({ body: consultation })).id
+  },
+  changeVisitType: (stage) =>
+    stage.max.changeVisitType({ params: { id: stage.visitTypeId }, version: 1, body: { ...consultation, active: false } }),
+  addHoliday: async (stage) => {
+    stage.holidayId = (await stage.max.addHoliday({ body: { name: 'New Year', from: '2099-01-01', until: '2099-01-01' } })).id
+  },
+  listHolidays: (stage) => stage.pia.listHolidays(),
+  removeHoliday: (stage) => stage.max.removeHoliday({ params: { id: stage.holidayId } }),
   closeAccount: (stage) => stage.paul.closeAccount({ body: { email: paul.email } }),
   // Last, since it ends the session it is asked in.
   changePassword: (stage) => stage.aud.changePassword({ body: { currentPassword: castPassword, newPassword: 'Velvet-Tundra-4-Kayak' } }),
@@ -284,6 +311,7 @@ export async function setStage(clinic: Clinic): Promise<Stage> {
     free,
     appointmentId: appointment.id,
     holdId: '',
+    roomId: '',
     todayIds,
     draftId: draft?.id ?? '',
     toSignId: toSign?.id ?? '',
@@ -297,6 +325,8 @@ export async function setStage(clinic: Clinic): Promise<Stage> {
     apiKeyId: '',
     relationId: '',
     proxyId: '',
+    visitTypeId: '',
+    holidayId: '',
   }
 }
 

@@ -1,5 +1,6 @@
 import { api, type Endpoint, pathsOf } from '@wardkeep/contract'
 import { expect, test } from 'vitest'
+import { consultation } from '../src/features/visit-types/visit-types.fixture.ts'
 import { openClinic } from './clinic.ts'
 import { drOtto, pia } from './people.ts'
 
@@ -101,6 +102,7 @@ const bodies: Record<string, unknown> = {
   updatePatient: { language: 'en' },
   setAvailability: { timeZone: 'Europe/Berlin', weekly: [] },
   cancelAppointment: { reason: 'other' },
+  changeRoom: { name: 'x', active: true },
   rescheduleAppointment: { start: '2030-01-01T09:00:00Z', end: '2030-01-01T09:30:00Z' },
   recordArrival: {},
   checkIn: {},
@@ -119,4 +121,5 @@ const bodies: Record<string, unknown> = {
   acknowledgeAlert: {},
   closeAlert: {},
   closeReview: { outcome: 'justified', note: 'xyz' },
+  changeVisitType: consultation,
 }

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { api, type Endpoint, pathsOf } from '@wardkeep/contract'
 import { note } from '../src/features/records/records.fixture.ts'
+import { consultation } from '../src/features/visit-types/visit-types.fixture.ts'
 import type { Clinic } from './clinic.ts'
 import { castPassword, drAna, drOtto, hanna, max, mira, type Person, paul, pia } from './people.ts'
 
@@ -34,6 +35,7 @@ const bodies: Record<string, (thing: Thing) => unknown> = {
   setAvailability: () => ({ timeZone: 'Europe/Berlin', weekly: [] }),
   bookAppointment: ({ id }) => ({ patientId: id, doctorId: nowhereFree, start: '2020-01-01T09:00:00Z', end: '2020-01-01T09:30:00Z' }),
   cancelAppointment: () => ({ reason: 'other' }),
+  changeRoom: () => ({ name: 'x', active: true }),
   rescheduleAppointment: () => ({ start: '2020-01-01T09:00:00Z', end: '2020-01-01T09:30:00Z' }),
   createRecord: ({ id }) => ({ patientId: id, ...content }),
   updateRecord: () => content,
@@ -46,6 +48,8 @@ const bodies: Record<string, (thing: Thing) => unknown> = {
   resetFactors: () => ({ reason: 'device-lost' }),
   closeReview: () => ({ outcome: 'justified', note: 'It was needed' }),
   extendBreakGlass: () => ({ reason: { code: 'other', text: 'It goes on for longer' } }),
+  changeVisitType: () => consultation,
+  addHoliday: () => ({ name: 'x', from: '2020-01-01', until: '2020-01-01' }),
   linkProxy: () => ({ email: 'nobody@nowhere.test', capacity: 'carer', scopes: ['read'] }),
 }
 /** Stands for a doctor of the caller's own organisation who is in every care team already. */
@@ -109,6 +113,9 @@ export async function makeThings(clinic: Clinic): Promise<World> {
     }
     const invitation = await runs.invite({ body: { email: `asked@${organisation}.test`, displayName: 'Asked', role: 'auditor' } })
     things.push({ type: 'invitation', id: invitation.id, organisation })
+    const kind = await runs.addVisitType({ body: { ...consultation, doctorIds: [doctorId] } })
+    things.push({ type: 'visit-type', id: kind.id, organisation })
+    await runs.addHoliday({ body: { name: 'New Year', from: '2099-01-01', until: '2099-01-02' } })
     await clinic.stranger().login({ body: { login: patient.email, password: castPassword } })
     const session = (await is.listSessions()).items.find((one) => !one.current)
     things.push({ type: 'session', id: session?.id ?? '', organisation, ownerUserId: userId })

@@ -117,6 +117,8 @@ const page: Readonly<Record<RoleName, Grants>> = {
     'proxy.read': ['organisation'],
     'proxy.link': ['organisation'],
     'proxy.end': ['organisation'],
+    'visit-type.manage': ['organisation'],
+    'holiday.manage': ['organisation'],
   },
   reception: {
     ...everyone,

@@ -6,10 +6,11 @@ import { refuse } from '../../platform/refusal.ts'
 import type { Keep } from '../../security/keep.ts'
 import type { Operation } from '../../security/operation.ts'
 import { Permit, type Subject } from '../../security/permit.ts'
+import { type ClosedRow, listClosed } from '../holidays/index.ts'
+import { calendarIn, datesAround, readCalendar } from './calendar-store.ts'
 import { daysAfter, firstFree, firstFreeDays } from './free-rules.ts'
-import { hoursIn, listHours } from './hours-store.ts'
 import { openDoctors } from './profile.ts'
-import { type DoctorRow, findDoctor, type HoursRow, listBusy, listDirectory, profileIn, type TimeRow } from './store.ts'
+import { type BusyRow, type DoctorRow, type HoursRow, listBusy, listDirectory, type OverrideRow, profileIn } from './store.ts'
 
 type Doctor = Reply<typeof readDoctor>
 
@@ -17,24 +18,28 @@ type Doctor = Reply<typeof readDoctor>
 export async function list(keep: Keep, op: Operation, query: Input<typeof listDoctors>['query']): Promise<Reply<typeof listDoctors>> {
   const size = query.limit ?? limits.pageDefault
   const page = { language: query.language, specialty: query.specialty, after: query.cursor && idIn(query.cursor), rows: size + 1 }
-  const found = await keep.db.read(op, listDirectory(page, soon(op)), ([doctors, hours, busy]) => {
+  const span = soon(op)
+  const dates = datesAround(span)
+  const statements = [...listDirectory(page, span, dates), listClosed(dates.first, dates.last)] as const
+  const found = await keep.db.read(op, statements, ([doctors, hours, overrides, busy, closed]) => {
     const shown = doctors.slice(0, size)
     Permit.askAll(op, 'doctor.list', shown.map(subjectOf))
-    return { shown, hours, busy, last: doctors.length > size ? shown.at(-1) : undefined }
+    return { shown, hours, overrides, busy, closed, last: doctors.length > size ? shown.at(-1) : undefined }
   })
   return {
-    items: await described(keep, op, found.shown, found.hours, found.busy),
+    items: await described(keep, op, found.shown, found),
     next: found.last ? encodeCursor([found.last.id]) : null,
   }
 }
 
 export async function read(keep: Keep, op: Operation, id: string): Promise<Doctor> {
-  const found = await keep.db.read(op, [findDoctor(id), listHours(id), listBusy(id, soon(op))], ([[doctor], hours, busy]) => {
+  const statements = [...readCalendar(id, soon(op)), listBusy(id, soon(op))] as const
+  const found = await keep.db.read(op, statements, ([[doctor], hours, overrides, closed, , busy]) => {
     if (doctor === undefined) return refuse('NOT_FOUND')
     Permit.ask(op, 'doctor.read', subjectOf(doctor))
-    return { doctor, hours, busy }
+    return { doctor, hours, overrides, closed, busy }
   })
-  const [doctor] = await described(keep, op, [found.doctor], found.hours, found.busy)
+  const [doctor] = await described(keep, op, [found.doctor], found)
   return doctor ?? refuse('NOT_FOUND')
 }
 
@@ -46,13 +51,16 @@ function subjectOf({ id }: DoctorRow): Subject {
   return { doctorId: id, resource: { type: 'doctor', id } }
 }
 
-async function described(keep: Keep, op: Operation, rows: DoctorRow[], hours: HoursRow[], busy: TimeRow[]): Promise<Doctor[]> {
+type Calendars = { hours: HoursRow[]; overrides: OverrideRow[]; busy: BusyRow[]; closed: ClosedRow[] }
+
+async function described(keep: Keep, op: Operation, rows: DoctorRow[], { hours, overrides, busy, closed }: Calendars): Promise<Doctor[]> {
   const profiles = await openDoctors(keep, op.tenantId, rows.map(profileIn))
   const hoursOf = Map.groupBy(hours, (row) => row.doctor_id)
+  const overridesOf = Map.groupBy(overrides, (row) => row.doctor_id)
   const busyOf = Map.groupBy(busy, (row) => row.doctor_id)
   return rows.map((row, place) => {
-    const calendar = { hours: (hoursOf.get(row.id) ?? []).map(hoursIn), timeZone: row.time_zone, vacation: row.vacation_mode }
-    const free = firstFree(calendar, busyOf.get(row.id) ?? [], op.now)
+    const calendar = calendarIn(row, hoursOf.get(row.id) ?? [], overridesOf.get(row.id) ?? [], closed)
+    const free = firstFree(calendar, { busy: busyOf.get(row.id) ?? [], starts: [] }, soon(op), op.now)
     return {
       id: row.id,
       displayName: profiles[place]?.displayName ?? '',
@@ -61,7 +69,7 @@ async function described(keep: Keep, op: Operation, rows: DoctorRow[], hours: Ho
       ...(row.private_pool === null ? {} : { pool: row.private_pool }),
       vacation: row.vacation_mode,
       timeZone: row.time_zone,
-      ...(free === undefined ? {} : { firstFree: free.toISOString() }),
+      ...(free === undefined ? {} : { firstFree: free.start.toISOString() }),
     }
   })
 }

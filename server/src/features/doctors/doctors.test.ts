@@ -97,7 +97,7 @@ describe('working hours', () => {
       body: { timeZone: 'america/new_york', weekly: [late, monday] },
       version: before.version,
     })
-    expect(after).toEqual({ timeZone: 'America/New_York', weekly: [monday, late], version: 2 })
+    expect(after).toEqual({ timeZone: 'America/New_York', weekly: [monday, late], overrides: [], version: 2 })
     expect(await ana.readAvailability({ params: { id: anaOf(clinic) } })).toEqual(after)
     const { timeZone, items } = await (await clinic.as(pia)).readSlots({ params: { id: anaOf(clinic) }, query: fortnight(clinic) })
     const wall = new Intl.DateTimeFormat('en-GB', { timeZone, weekday: 'short', hour: '2-digit', minute: '2-digit' })
@@ -115,7 +115,7 @@ describe('working hours', () => {
     expect(answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason] : []))).toEqual(
       Array(5).fill(expect.objectContaining({ status: 412, code: 'VERSION_CONFLICT' })),
     )
-    expect(await ana.readAvailability({ params: { id: 'me' } })).toEqual({ timeZone: 'UTC', weekly: [monday], version: 2 })
+    expect(await ana.readAvailability({ params: { id: 'me' } })).toEqual({ timeZone: 'UTC', weekly: [monday], overrides: [], version: 2 })
     const bare = await fetch(`${clinic.url}/api/doctors/me/availability`, {
       method: 'PUT',
       headers: { authorization: `Bearer ${await clinic.token(drAna)}`, 'content-type': 'application/json' },
@@ -190,7 +190,7 @@ describe('free slots', () => {
       return (await client.readSlots({ params: { id: anaOf(clinic) }, query })).none
     }
     expect(await none(0, 7 * day)).toBeUndefined()
-    expect(await none(-7 * day, -1)).toBe('full')
+    expect(await none(-7 * day, -1)).toBe('too-soon')
     expect(await none(366 * day, 373 * day)).toBe('beyond-horizon')
     await clinic.sql(`delete from weekly_hours`)
     expect(await none(0, 7 * day)).toBe('no-hours')

@@ -6,24 +6,29 @@ import { refuse } from '../../platform/refusal.ts'
 import type { Keep } from '../../security/keep.ts'
 import type { Operation } from '../../security/operation.ts'
 import { Permit } from '../../security/permit.ts'
-import { freeSlots, mustBeRange } from './free-rules.ts'
+import { calendarIn, datesAround, listOverrides, overrideIn, readCalendar } from './calendar-store.ts'
+import { busySpan, freeSlots, mustBeRange } from './free-rules.ts'
 import { mustBeTimeZone, mustBeWeeklyHours, weeklyOf } from './hours-rules.ts'
-import { hoursIn, listHours, lockHours, replaceHours } from './hours-store.ts'
-import { findDoctor, type HoursRow, listBusy } from './store.ts'
+import { hoursIn, listHours, lockHours, replaceHours, replaceOverrides } from './hours-store.ts'
+import { mustOffer } from './offer-rules.ts'
+import { mustBeOverrides, mustLeaveRoom, overrideTold } from './override-rules.ts'
+import { dateOf } from './slot-rules.ts'
+import { findDoctor, type HoursRow, listBusy, listStarts, type OverrideRow } from './store.ts'
 
 type Availability = Reply<typeof readAvailability>
 
 /** Weekly hours of a doctor, or of the caller where `id` is `me`. */
 export function readHours(keep: Keep, op: Operation, id: string): Promise<Availability> {
   const doctorId = doctorNamed(op, id)
-  return keep.db.read(op, [findDoctor(doctorId), listHours(doctorId)], ([[doctor], hours]) => {
+  const statements = [findDoctor(doctorId), listHours(doctorId), listOverrides(doctorId, earliest(op), lastDate)] as const
+  return keep.db.read(op, statements, ([[doctor], hours, overrides]) => {
     if (doctor === undefined) return refuse('NOT_FOUND')
     Permit.ask(op, 'availability.read', subjectOf(doctor.id, doctor.hours_version))
-    return availabilityOf(doctor.time_zone, doctor.hours_version, hours)
+    return availabilityOf(op, doctor.time_zone, doctor.hours_version, hours, overrides)
   })
 }
 
-/** Replaces the weekly hours that the caller saw as `version`; visits that are booked stay booked. */
+/** Replaces the weekly hours that the caller saw as `version`, and the days that differ; visits that are booked stay booked. */
 export function setHours(
   keep: Keep,
   op: Operation,
@@ -39,8 +44,15 @@ export function setHours(
     if (standing === undefined) return refuse('NOT_FOUND')
     const permit = Permit.ask(op, 'availability.write', subjectOf(standing.id, version + 1))
     if (standing.hours_version !== version) return refuse('VERSION_CONFLICT')
-    const [, , , hours] = await tx.runAll([...replaceHours(permit, standing.id, timeZone, weekly, op.now), listHours(standing.id)])
-    return availabilityOf(timeZone, version + 1, hours)
+    const today = dateOf(op.now, timeZone).toString()
+    if (wanted.overrides === undefined) {
+      mustLeaveRoom(weekly, (await tx.run(listOverrides(standing.id, today, lastDate))).map(overrideIn))
+    } else {
+      await tx.runAll(replaceOverrides(permit, standing.id, today, mustBeOverrides(wanted.overrides, weekly, today), op.now))
+    }
+    await tx.runAll(replaceHours(permit, standing.id, timeZone, weekly, op.now))
+    const [hours, overrides] = await tx.runAll([listHours(standing.id), listOverrides(standing.id, today, lastDate)])
+    return availabilityOf(op, timeZone, version + 1, hours, overrides)
   })
 }
 
@@ -53,13 +65,23 @@ export async function readFree(
 ): Promise<Reply<typeof readSlots>> {
   const span = { from: instantIn(query.from, 'from'), to: instantIn(query.to, 'to') }
   mustBeRange(span.from, span.to, limits.slotDays)
-  const { doctor, hours, busy } = await keep.db.read(op, [findDoctor(id), listHours(id), listBusy(id, span)], ([[doctor], hours, busy]) => {
-    if (doctor === undefined) return refuse('NOT_FOUND')
-    Permit.ask(op, 'slots.read', subjectOf(doctor.id))
-    return { doctor, hours, busy }
-  })
-  const calendar = { hours: hours.map(hoursIn), timeZone: doctor.time_zone, vacation: doctor.vacation_mode }
-  const { items, none } = freeSlots(calendar, busy, span.from, span.to, op.now)
+  const around = busySpan(span)
+  const statements = [
+    ...readCalendar(id, span, query.visitTypeId),
+    listBusy(id, around),
+    listStarts(id, query.visitTypeId, around),
+  ] as const
+  const { doctor, calendar, type, taken } = await keep.db.read(
+    op,
+    statements,
+    ([[doctor], hours, overrides, closed, [type], busy, starts]) => {
+      if (doctor === undefined) return refuse('NOT_FOUND')
+      Permit.ask(op, 'slots.read', subjectOf(doctor.id))
+      const taken = { busy, starts: starts.map(({ start }) => start) }
+      return { doctor, calendar: calendarIn(doctor, hours, overrides, closed), type: mustOffer(query.visitTypeId, type), taken }
+    },
+  )
+  const { items, none } = freeSlots(calendar, taken, span.from, span.to, op.now, type)
   return {
     timeZone: doctor.time_zone,
     items: items.map((slot) => ({ start: slot.start.toISOString(), end: slot.end.toISOString() })),
@@ -75,6 +97,22 @@ function subjectOf(doctorId: string, version?: number) {
   return { doctorId, resource: { type: 'doctor', id: doctorId, ...(version === undefined ? {} : { version }) } }
 }
 
-function availabilityOf(timeZone: string, version: number, hours: readonly HoursRow[]): Availability {
-  return { timeZone, version, weekly: hours.map((row) => weeklyOf(hoursIn(row))) }
+/** No override is later. */
+const lastDate = '2199-12-31'
+
+/** The earliest date that it can be anywhere now. */
+function earliest({ now }: Operation): string {
+  return datesAround({ from: now, to: now }).first
+}
+
+function availabilityOf(
+  { now }: Operation,
+  timeZone: string,
+  version: number,
+  hours: readonly HoursRow[],
+  overrides: readonly OverrideRow[],
+): Availability {
+  const today = dateOf(now, timeZone).toString()
+  const coming = overrides.map(overrideIn).filter(({ date }) => date >= today)
+  return { timeZone, version, weekly: hours.map((row) => weeklyOf(hoursIn(row))), overrides: coming.map(overrideTold) }
 }

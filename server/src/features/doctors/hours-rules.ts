@@ -1,8 +1,9 @@
-import type { WeeklyRule } from '@wardkeep/contract/doctors.ts'
+import { calendarReasons, type WeeklyRule } from '@wardkeep/contract/doctors.ts'
 import type { Static } from 'typebox'
 import { isCalendarDate, timeZoneNamed } from '../../platform/instants.ts'
 import { type FieldProblem, refuse } from '../../platform/refusal.ts'
-import type { Hours } from './slot-rules.ts'
+import type { Hours } from './calendar.ts'
+import { clockText, minuteOf } from './clock-rules.ts'
 
 export type Weekly = Static<typeof WeeklyRule>
 
@@ -15,7 +16,7 @@ export function mustBeTimeZone(text: string): string {
 export function mustBeWeeklyHours(weekly: readonly Weekly[]): Hours[] {
   const hours = weekly.map(hoursOf)
   const errors = hours.flatMap((rule, place): FieldProblem[] => {
-    const reason = faultOf(rule) ?? (hours.slice(0, place).some((other) => overlaps(rule, other)) ? 'overlaps another rule' : undefined)
+    const reason = faultOf(rule) ?? (hours.slice(0, place).some((other) => overlaps(rule, other)) ? calendarReasons.overRule : undefined)
     return reason === undefined ? [] : [{ field: `weekly.${place}`, reason }]
   })
   return errors.length > 0 ? refuse('BAD_REQUEST', { errors }) : hours
@@ -44,10 +45,10 @@ function hoursOf({ weekday, from, to, slotMinutes, validFrom, validUntil }: Week
 }
 
 function faultOf({ fromMinute, toMinute, slotMinutes, validFrom, validUntil }: Hours): string | undefined {
-  if (fromMinute >= toMinute) return 'must open before it closes'
-  if (slotMinutes > toMinute - fromMinute) return 'is too short for one slot'
-  if ([validFrom, validUntil].some((date) => date !== null && !isCalendarDate(date))) return 'has a date that no calendar of ours shows'
-  if (validFrom !== null && validUntil !== null && validFrom > validUntil) return 'must begin to hold before it ends'
+  if (fromMinute >= toMinute) return calendarReasons.reversed
+  if (slotMinutes > toMinute - fromMinute) return calendarReasons.tooShort
+  if ([validFrom, validUntil].some((date) => date !== null && !isCalendarDate(date))) return calendarReasons.noDay
+  if (validFrom !== null && validUntil !== null && validFrom > validUntil) return calendarReasons.validReversed
   return undefined
 }
 
@@ -59,13 +60,4 @@ function overlaps(one: Hours, other: Hours): boolean {
 /** ISO dates sort as text. */
 function isOver(one: Hours, before: Hours): boolean {
   return one.validUntil !== null && before.validFrom !== null && one.validUntil < before.validFrom
-}
-
-function minuteOf(clock: string): number {
-  const [hour, minute] = clock.split(':').map(Number)
-  return (hour ?? 0) * 60 + (minute ?? 0)
-}
-
-function clockText(minute: number): string {
-  return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
 }

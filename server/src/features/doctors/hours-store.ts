@@ -1,7 +1,7 @@
 import { type Statement, sql } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
 import type { Permit } from '../../security/permit.ts'
-import type { Hours } from './slot-rules.ts'
+import type { Hours, Override } from './calendar.ts'
 import type { HoursRow } from './store.ts'
 
 export function listHours(doctorId: string): Statement<HoursRow> {
@@ -54,6 +54,38 @@ export function insertHours(doctorId: string, hours: readonly Hours[], now: Date
       hours.map((rule) => rule.validUntil),
     ],
   )
+}
+
+/** The overrides of a doctor from a date on anew; those before it are history and stay. */
+export function replaceOverrides(
+  _permit: Permit,
+  doctorId: string,
+  from: string,
+  overrides: readonly Override[],
+  now: Date,
+): [Statement, Statement] {
+  return [
+    sql('overrides.clear', 'delete from date_overrides where tenant_id = ctx_tenant() and doctor_id = $1 and day >= $2::date', [
+      doctorId,
+      from,
+    ]),
+    sql(
+      'overrides.insert',
+      `insert into date_overrides (tenant_id, id, doctor_id, day, kind, from_minute, to_minute, slot_minutes)
+       select ctx_tenant(), id, $1, day, kind, from_minute, to_minute, slot_minutes
+       from unnest($2::uuid[], $3::date[], $4::text[], $5::integer[], $6::integer[], $7::integer[])
+         as changed (id, day, kind, from_minute, to_minute, slot_minutes)`,
+      [
+        doctorId,
+        overrides.map(() => newId(now)),
+        overrides.map((override) => override.date),
+        overrides.map((override) => override.kind),
+        overrides.map((override) => override.fromMinute),
+        overrides.map((override) => override.toMinute),
+        overrides.map((override) => override.slotMinutes),
+      ],
+    ),
+  ]
 }
 
 export function hoursIn(row: HoursRow): Hours {

@@ -1,8 +1,8 @@
 import type { Transaction } from '../../platform/database.ts'
 import type { Keep } from '../../security/keep.ts'
+import type { Hours } from './calendar.ts'
 import { insertHours } from './hours-store.ts'
 import { sealDoctor } from './profile.ts'
-import type { Hours } from './slot-rules.ts'
 import { insertDoctor } from './store.ts'
 
 export type AddedDoctor = {

@@ -1,8 +1,11 @@
 import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
-import { type Hours, type Slot, slotsBetween } from './slot-rules.ts'
+import type { Hours, Slot } from './calendar.ts'
+import { slotsBetween } from './slot-rules.ts'
 
+/** Weekly hours alone, in a zone. */
+const week = (hours: Hours[], timeZone: string) => ({ hours, timeZone, overrides: [] })
 const zones = Intl.supportedValuesOf('timeZone')
 const always = { validFrom: null, validUntil: null }
 const daily = (from: number, to: number, slotMinutes: number): Hours[] =>
@@ -10,7 +13,7 @@ const daily = (from: number, to: number, slotMinutes: number): Hours[] =>
 const slotsOn = (date: string, hours: Hours[], zone: string): Slot[] => {
   const day = Temporal.PlainDate.from(date)
   const midnight = (of: Temporal.PlainDate) => new Date(of.toZonedDateTime(zone).epochMilliseconds)
-  return [...slotsBetween(hours, zone, midnight(day), midnight(day.add({ days: 1 })))]
+  return [...slotsBetween(week(hours, zone), midnight(day), midnight(day.add({ days: 1 })))]
 }
 const wallOf = (instant: Date, zone: string) =>
   Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(zone).toPlainDateTime()
@@ -23,7 +26,9 @@ describe('one week, read by hand', () => {
       { weekday: 1, fromMinute: 9 * 60, toMinute: 10 * 60, slotMinutes: 30, ...always },
       { weekday: 1, fromMinute: 8 * 60, toMinute: 8 * 60 + 20, slotMinutes: 20, ...always },
     ]
-    const found = [...slotsBetween(hours, 'Asia/Jerusalem', new Date('2026-01-05T00:00:00+02:00'), new Date('2026-01-12T00:00:00+02:00'))]
+    const found = [
+      ...slotsBetween(week(hours, 'Asia/Jerusalem'), new Date('2026-01-05T00:00:00+02:00'), new Date('2026-01-12T00:00:00+02:00')),
+    ]
     expect(found.map(({ start, end }) => [start.toISOString(), end.toISOString()])).toEqual([
       ['2026-01-05T06:00:00.000Z', '2026-01-05T06:20:00.000Z'],
       ['2026-01-05T07:00:00.000Z', '2026-01-05T07:30:00.000Z'],
@@ -33,14 +38,14 @@ describe('one week, read by hand', () => {
   })
 
   test('a slot that the range cuts is left out, at either end', () => {
-    const cut = slotsBetween(daily(9, 11, 30), 'UTC', new Date('2026-01-05T09:10:00Z'), new Date('2026-01-05T10:40:00Z'))
+    const cut = slotsBetween(week(daily(9, 11, 30), 'UTC'), new Date('2026-01-05T09:10:00Z'), new Date('2026-01-05T10:40:00Z'))
     expect(walls([...cut], 'UTC')).toEqual(['09:30', '10:00'])
   })
 
   test('hours hold from their first day to their last, both included', () => {
     const hours = daily(9, 10, 60).map((rule) => ({ ...rule, validFrom: '2026-01-06', validUntil: '2026-01-07' }))
-    const week = slotsBetween(hours, 'UTC', new Date('2026-01-01T00:00:00Z'), new Date('2026-01-15T00:00:00Z'))
-    expect([...week].map(({ start }) => start.toISOString().slice(0, 10))).toEqual(['2026-01-06', '2026-01-07'])
+    const days = slotsBetween(week(hours, 'UTC'), new Date('2026-01-01T00:00:00Z'), new Date('2026-01-15T00:00:00Z'))
+    expect([...days].map(({ start }) => start.toISOString().slice(0, 10))).toEqual(['2026-01-06', '2026-01-07'])
   })
 
   test('hours may run to the end of the day', () => {
@@ -51,7 +56,7 @@ describe('one week, read by hand', () => {
 describe('[F40] clock changes', () => {
   test('nine o’clock stays nine o’clock on the days before, of and after both changes', () => {
     for (const zone of ['Asia/Jerusalem', 'Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe']) {
-      const year = slotsBetween(daily(9, 10, 60), zone, new Date('2026-01-01T12:00:00Z'), new Date('2026-12-31T12:00:00Z'))
+      const year = slotsBetween(week(daily(9, 10, 60), zone), new Date('2026-01-01T12:00:00Z'), new Date('2026-12-31T12:00:00Z'))
       const starts = [...year].map(({ start }) => wallOf(start, zone).toPlainTime().toString())
       expect(starts.length).toBeGreaterThanOrEqual(363)
       expect(new Set(starts)).toEqual(new Set(['09:00:00']))
@@ -77,7 +82,7 @@ describe('[F40] clock changes', () => {
   test('a clock that jumps at midnight, or over a whole day, takes only what it jumps over', () => {
     expect(walls(slotsOn('2026-04-24', daily(0, 3, 60), 'Africa/Cairo'), 'Africa/Cairo')).toEqual(['01:00', '02:00'])
     const zone = 'Pacific/Apia'
-    const around = slotsBetween(daily(9, 10, 60), zone, new Date('2011-12-29T00:00:00Z'), new Date('2012-01-01T12:00:00Z'))
+    const around = slotsBetween(week(daily(9, 10, 60), zone), new Date('2011-12-29T00:00:00Z'), new Date('2012-01-01T12:00:00Z'))
     expect([...around].map(({ start }) => wallOf(start, zone).toString())).toEqual([
       '2011-12-29T09:00:00',
       '2011-12-31T09:00:00',
@@ -112,7 +117,7 @@ describe('[F40] clock changes', () => {
           const from = new Date(Date.UTC(2000, 0, 1) + day * 86_400_000)
           const to = new Date(from.getTime() + days * 86_400_000)
           let before: Slot | undefined
-          for (const slot of slotsBetween(hours, zone, from, to)) {
+          for (const slot of slotsBetween(week(hours, zone), from, to)) {
             const rule = hours.find((one) => yields(one, wallOf(slot.start, zone)))
             expect(rule).toBeDefined()
             expect(slot.end.getTime() - slot.start.getTime()).toBe((rule?.slotMinutes ?? 0) * 60_000)

@@ -1,5 +1,6 @@
 import { type Statement, sql } from '../../platform/database.ts'
 import { Sealed } from '../../security/vault/index.ts'
+import type { Override } from './calendar.ts'
 
 export type DoctorRow = {
   id: string
@@ -11,7 +12,18 @@ export type DoctorRow = {
   hours_version: number
   profile: Buffer
 }
-export type TimeRow = { doctor_id: string; start: Date; end: Date }
+/** A taken time, with what its visit keeps free around it. */
+export type BusyRow = { doctor_id: string; start: Date; end: Date }
+/** The start of a visit of a kind. */
+export type StartRow = { doctor_id: string; start: Date }
+export type OverrideRow = {
+  doctor_id: string
+  day: string
+  kind: Override['kind']
+  from_minute: number
+  to_minute: number
+  slot_minutes: number | null
+}
 export type HoursRow = {
   doctor_id: string
   weekday: number
@@ -26,18 +38,27 @@ export type HoursRow = {
 export type DirectoryPage = { language: string | undefined; specialty: string | undefined; after: string | undefined; rows: number }
 export type Span = { from: Date; to: Date }
 
-const doctorColumns = 'id, languages, specialties, private_pool, vacation_mode, time_zone, hours_version, profile'
-const hoursColumns = 'doctor_id, weekday, from_minute, to_minute, slot_minutes, valid_from, valid_until'
+export const doctorColumns = 'id, languages, specialties, private_pool, vacation_mode, time_zone, hours_version, profile'
+export const busyColumns = 'doctor_id, starts_at as start, ends_at as "end"'
+export const hoursColumns = 'doctor_id, weekday, from_minute, to_minute, slot_minutes, valid_from, valid_until'
 
-const ofPage = `tenant_id = ctx_tenant()
+export const overrideColumns = 'doctor_id, day, kind, from_minute, to_minute, slot_minutes'
+
+/** SQL: the doctors of the organisation with a language ($1) and a specialty ($2), where they are asked for. */
+export const suits = `tenant_id = ctx_tenant()
   and ($1::text is null or exists (select from unnest(languages) l where lower(l) = lower($1) or lower(l) like lower($1) || '-%'))
-  and ($2::text is null or exists (select from unnest(specialties) s where lower(s) = lower($2)))
+  and ($2::text is null or exists (select from unnest(specialties) s where lower(s) = lower($2)))`
+const ofPage = `${suits}
   and id > coalesce($3::uuid, '00000000-0000-0000-0000-000000000000')
   order by id limit $4`
 const valuesOf = ({ language, specialty, after, rows }: DirectoryPage) => [language, specialty, after, rows]
 
 /** A page of the directory, and the hours and taken times of exactly the doctors on it. */
-export function listDirectory(page: DirectoryPage, span: Span): [Statement<DoctorRow>, Statement<HoursRow>, Statement<TimeRow>] {
+export function listDirectory(
+  page: DirectoryPage,
+  span: Span,
+  { first, last }: { first: string; last: string },
+): [Statement<DoctorRow>, Statement<HoursRow>, Statement<OverrideRow>, Statement<BusyRow>] {
   return [
     sql<DoctorRow>('doctors.page', `select ${doctorColumns} from doctors where ${ofPage}`, valuesOf(page)),
     sql<HoursRow>(
@@ -45,9 +66,15 @@ export function listDirectory(page: DirectoryPage, span: Span): [Statement<Docto
       `select ${hoursColumns} from weekly_hours where tenant_id = ctx_tenant() and doctor_id in (select id from doctors where ${ofPage})`,
       valuesOf(page),
     ),
-    sql<TimeRow>(
+    sql<OverrideRow>(
+      'overrides.of-page',
+      `select ${overrideColumns} from date_overrides
+       where tenant_id = ctx_tenant() and doctor_id in (select id from doctors where ${ofPage}) and day between $5 and $6`,
+      [...valuesOf(page), first, last],
+    ),
+    sql<BusyRow>(
       'busy.of-page',
-      `select b.doctor_id, b.starts_at as start, b.ends_at as "end"
+      `select ${busyColumns}
        from (select id from doctors where ${ofPage}) d join busy_times b on b.doctor_id = d.id
        where b.starts_at < $6 and b.starts_at > $5::timestamptz - interval '1 day' and b.ends_at > $5 order by b.starts_at`,
       [...valuesOf(page), span.from, span.to],
@@ -60,12 +87,41 @@ export function findDoctor(id: string): Statement<DoctorRow> {
 }
 
 /** When a doctor is taken within a span, never by whom. */
-export function listBusy(doctorId: string, span: Span): Statement<TimeRow> {
-  return sql<TimeRow>(
+export function listBusy(doctorId: string, span: Span): Statement<BusyRow> {
+  return sql<BusyRow>(
     'busy.of-doctor',
-    `select doctor_id, starts_at as start, ends_at as "end" from busy_times
+    `select ${busyColumns} from busy_times
      where doctor_id = $1 and starts_at < $3 and starts_at > $2::timestamptz - interval '1 day' and ends_at > $2 order by starts_at`,
     [doctorId, span.from, span.to],
+  )
+}
+
+/** When the visits of a kind begin that a doctor has within a span; nothing where no kind is asked for. */
+export function listStarts(doctorId: string, visitTypeId: string | undefined, { from, to }: Span): Statement<StartRow> {
+  return sql<StartRow>(
+    'starts.of-doctor',
+    `select doctor_id, starts_at as start from visits_by_type
+     where doctor_id = $1 and visit_type_id = $2 and starts_at >= $3 and starts_at < $4`,
+    [doctorId, visitTypeId, from, to],
+  )
+}
+
+/** Held until the transaction ends: of all who book a kind of visit with a doctor on one date, one at a time counts and writes. */
+export function lockDay(doctorId: string, visitTypeId: string, date: string): Statement {
+  return sql(
+    'doctors.lock-day',
+    `select pg_advisory_xact_lock(hashtextextended('wardkeep day ' || $1::text || ' ' || $2::text || ' ' || $3::text, 0))::text`,
+    [doctorId, visitTypeId, date],
+  )
+}
+
+/** How many visits of a kind begin within [from, to), without the visit `but`. */
+export function countOnDay(doctorId: string, visitTypeId: string, { from, to }: Span, but?: string): Statement<{ visits: number }> {
+  return sql<{ visits: number }>(
+    'busy.on-day',
+    `select count(*)::integer as visits from visits_by_type
+     where doctor_id = $1 and visit_type_id = $2 and starts_at >= $3 and starts_at < $4 and id is distinct from $5`,
+    [doctorId, visitTypeId, from, to, but],
   )
 }
 

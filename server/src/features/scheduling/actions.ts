@@ -8,13 +8,14 @@ import type { Keep } from '../../security/keep.ts'
 import type { Operation } from '../../security/operation.ts'
 import { Permit } from '../../security/permit.ts'
 import { madeBefore } from '../../security/retry.ts'
+import { findPatient } from '../patients/index.ts'
 import { insertCare } from './care-store.ts'
 import { sealDetails } from './envelopes.ts'
-import { partiesOf } from './party-actions.ts'
+import { placeOf } from './place-actions.ts'
 import type { Appointment } from './replies.ts'
-import { mustBeOffered, reachOf } from './rules.ts'
+import { reachOf } from './rules.ts'
 import { findVisit, insertVisit, visitIn } from './store.ts'
-import { takeFree, takeHeld, timeOf } from './time-actions.ts'
+import { takePlace, timeOf } from './time-actions.ts'
 import { bookedContent, theReply, theVisit } from './told-actions.ts'
 import { subjectOf, type Visit } from './visit.ts'
 
@@ -26,28 +27,32 @@ export async function book(keep: Keep, op: Operation, wanted: Input<typeof bookA
   const booked = await keep.db.transact(op, async (tx) => {
     const before = await madeBefore(keep, tx, op, { type: 'appointment', id }, wanted)
     if (before !== undefined) return shownAgain(tx, op, before)
+    const { patientId, permit } = await askFor(tx, op, forWhom)
     const time = await timeOf(tx, op, wanted)
-    const { slot } = time
-    const { patientId, doctorId, calendar, whom } = await partiesOf(tx, forWhom, time.doctorId)
-    const permit = Permit.ask(op, 'appointment.book', { ...whom, doctorId })
-    mustBeOffered(calendar, slot, time.askedAt)
-    const details = await sealDetails(
-      keep,
-      { tenantId: op.tenantId, patientId },
-      id,
-      wanted.reason === undefined ? {} : { reason: wanted.reason },
-    )
-    const taking = { holderId: id, resources: [doctorId], from: slot.start, until: slot.end }
-    await (time.holdId === undefined ? takeFree(tx, permit, taking, op.now) : takeHeld(tx, permit, taking, time.holdId, op.now))
+    const place = await placeOf(tx, op, time, { override: wanted.override !== undefined })
+    await takePlace(tx, permit, id, place, time.holdId, op.now)
+    const { doctorId, slot } = place
+    const words = {
+      ...(wanted.reason !== undefined && { reason: wanted.reason }),
+      ...(wanted.override && { override: wanted.override.reason }),
+    }
+    const details = await sealDetails(keep, { tenantId: op.tenantId, patientId }, id, words)
     op.trace.resource = { type: 'appointment', id, version: 1 }
     const care = { id: newId(op.now), patientId, doctorId, visitId: id, ...reachOf(slot, op.now) }
-    const visiting = insertVisit(permit, { id, patientId, doctorId, ...slot, details }, op.now)
+    const visiting = insertVisit(permit, { ...place, id, patientId, ...slot, details }, op.now)
     const [, , rows] = await tx.runAll([visiting, insertCare(permit, care), findVisit(id)])
     const visit = theVisit(rows)
     await traceChange(keep, op, { of: { type: 'appointment', id }, after: bookedContent(visit) })
     return visit
   })
   return theReply(keep, op, booked)
+}
+
+/** A foreign patient is as absent as one that never was. */
+export async function askFor(tx: Reader, op: Operation, forWhom: string): Promise<{ patientId: string; permit: Permit }> {
+  const [patient] = await tx.run(findPatient(forWhom))
+  const { id: patientId, acting } = patient ?? refuse('NOT_FOUND')
+  return { patientId, permit: Permit.ask(op, 'appointment.book', { patientId, proxied: acting !== null, booked: acting === true }) }
 }
 
 /** What an earlier request made, to whoever may still read it. */

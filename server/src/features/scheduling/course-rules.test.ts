@@ -23,6 +23,7 @@ const visit: Visit = {
   patientProfile: nothing,
   replaces: undefined,
   room: undefined,
+  visitType: undefined,
   cancellation: undefined,
 }
 const codeOf = (act: () => void) => {

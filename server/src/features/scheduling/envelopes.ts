@@ -3,8 +3,8 @@ import { Value } from 'typebox/value'
 import type { Keep } from '../../security/keep.ts'
 import type { Sealed } from '../../security/vault/index.ts'
 
-/** What a visit's envelope holds: the patient's own words on why they come. */
-const Details = Type.Object({ reason: Type.Optional(Type.String()) })
+/** What a visit's envelope holds: the patient's own words on why they come, and the clinic's on why it set its rules aside. */
+const Details = Type.Object({ reason: Type.Optional(Type.String()), override: Type.Optional(Type.String()) })
 /** What the envelope of a change holds: a note, and the name, as then, of who made it. */
 const ChangeDetails = Type.Object({ note: Type.Optional(Type.String()), by: Type.String() })
 export type Details = Type.Static<typeof Details>

@@ -11,8 +11,7 @@ import { Permit } from '../../security/permit.ts'
 import { madeBefore } from '../../security/retry.ts'
 import { countOwnHolds, findHold, type HoldRow, insertHold, lockOwnHolds } from './holds-store.ts'
 import { clearWay, freeTime, takeTime } from './occupancy-store.ts'
-import { calendarOf } from './party-actions.ts'
-import { mustBeOffered } from './rules.ts'
+import { placeOf } from './place-actions.ts'
 
 const hour = 3_600_000
 
@@ -23,14 +22,15 @@ export function hold(keep: Keep, op: Operation, wanted: Input<typeof holdSlot>['
   return keep.db.transact(op, async (tx) => {
     const before = await madeBefore(keep, tx, op, { type: 'hold', id }, wanted)
     if (before !== undefined) return shownAgain(tx, op, before)
-    const { doctorId, calendar } = await calendarOf(tx, wanted.doctorId)
     const permit = askFor(op, id)
-    mustBeOffered(calendar, slot, op.now)
+    const place = await placeOf(tx, op, { ...wanted, slot, askedAt: op.now })
     const expiresAt = new Date(op.now.getTime() + holdLimits.seconds * 1000)
-    const taking = { holderId: id, resources: [doctorId], from: slot.start, until: slot.end }
+    const taking = { ...place, holderId: id }
     await tx.runAll([lockOwnHolds(), clearWay(taking, op.now)])
     await mustHoldFew(tx, op.now)
-    const [taken] = await tx.runAll([takeTime(permit, taking, expiresAt), insertHold(permit, { id, doctorId, ...slot, expiresAt }, op.now)])
+    const { doctorId, roomId, type } = place
+    const made = { id, doctorId, roomId, visitTypeId: type?.id, ...slot, expiresAt }
+    const [taken] = await tx.runAll([takeTime(permit, taking, expiresAt), insertHold(permit, made, op.now)])
     if (taken.length < taking.resources.length) return refuse('SLOT_TAKEN')
     return { id, expiresAt: expiresAt.toISOString() }
   })

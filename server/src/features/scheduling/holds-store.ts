@@ -5,6 +5,7 @@ export type HoldRow = {
   id: string
   doctor_id: string
   room_id: string | null
+  visit_type_id: string | null
   start: Date
   end: Date
   made_at: Date
@@ -18,7 +19,7 @@ const live = `exists (select from occupancies o where o.tenant_id = h.tenant_id 
 export function findHold(id: string): Statement<HoldRow> {
   return sql<HoldRow>(
     'holds.find',
-    `select h.id, h.doctor_id, h.room_id, h.starts_at as start, h.ends_at as "end", h.made_at, h.expires_at, ${live} as live
+    `select h.id, h.doctor_id, h.room_id, h.visit_type_id, h.starts_at as start, h.ends_at as "end", h.made_at, h.expires_at, ${live} as live
      from holds h where h.tenant_id = ctx_tenant() and h.id = $1`,
     [id],
   )
@@ -45,13 +46,21 @@ export function countOwnHolds(since: Date, now: Date): [Statement, Statement<{ l
   ]
 }
 
-export type NewHold = { id: string; doctorId: string; start: Date; end: Date; expiresAt: Date }
+export type NewHold = {
+  id: string
+  doctorId: string
+  roomId: string | undefined
+  visitTypeId: string | undefined
+  start: Date
+  end: Date
+  expiresAt: Date
+}
 
 export function insertHold(_permit: Permit, hold: NewHold, now: Date): Statement {
   return sql(
     'holds.insert',
-    `insert into holds (tenant_id, id, user_id, doctor_id, starts_at, ends_at, made_at, expires_at)
-     values (ctx_tenant(), $1, ctx_user(), $2, $3, $4, $5, $6)`,
-    [hold.id, hold.doctorId, hold.start, hold.end, now, hold.expiresAt],
+    `insert into holds (tenant_id, id, user_id, doctor_id, starts_at, ends_at, made_at, expires_at, room_id, visit_type_id)
+     values (ctx_tenant(), $1, ctx_user(), $2, $3, $4, $5, $6, $7, $8)`,
+    [hold.id, hold.doctorId, hold.start, hold.end, now, hold.expiresAt, hold.roomId, hold.visitTypeId],
   )
 }

@@ -14,11 +14,11 @@ import { changing, locked } from './course-actions.ts'
 import { mustBeBooked, mustBeEarlyEnough } from './course-rules.ts'
 import { openDetails, sealDetails } from './envelopes.ts'
 import { freeTime } from './occupancy-store.ts'
-import { calendarOf } from './party-actions.ts'
+import { placeOf } from './place-actions.ts'
 import type { Appointment } from './replies.ts'
-import { mustBeOffered, reachOf } from './rules.ts'
+import { reachOf } from './rules.ts'
 import { findVisit, insertVisit, lockCalendars } from './store.ts'
-import { takeFree, takeHeld, timeOf } from './time-actions.ts'
+import { takePlace, timeOf } from './time-actions.ts'
 import { bookedContent, theReply, theVisit } from './told-actions.ts'
 import { subjectOf } from './visit.ts'
 
@@ -37,23 +37,26 @@ export async function reschedule(
     const permit = Permit.ask(op, 'appointment.reschedule', subjectOf(old))
     mustBeBooked(old)
     mustBeEarlyEnough(old, permit.relation, op.now)
-    const { patientId, doctorId, room } = old
-    const time = await timeOf(tx, op, wanted.holdId === undefined ? { ...wanted, doctorId } : wanted)
-    if (time.doctorId !== doctorId) refuse('BAD_REQUEST', { errors: [{ field: 'holdId', reason: 'is of another doctor' }] })
-    const { calendar } = await calendarOf(tx, doctorId)
-    mustBeOffered(calendar, time.slot, time.askedAt)
-
-    const resources = [doctorId, ...(room ? [room.id] : [])]
-    await tx.run(lockCalendars(resources))
+    const { patientId, doctorId, room, visitType } = old
+    const asked = await timeOf(
+      tx,
+      op,
+      wanted.holdId === undefined ? { start: wanted.start, end: wanted.end, doctorId } : { holdId: wanted.holdId },
+    )
+    if (asked.doctorId !== doctorId) refuse('BAD_REQUEST', { errors: [{ field: 'holdId', reason: 'is of another doctor' }] })
+    const wish = { ...asked, visitTypeId: visitType?.id, roomId: room?.id }
+    // Who moves visits waits for those who do before anything is given back: nobody holds what another waits for.
+    await tx.run(lockCalendars([doctorId, ...(room ? [room.id] : [])]))
+    const place = await placeOf(tx, op, wish, { override: wanted.override !== undefined, moved: old.id })
     const { writing } = await changing(keep, op, permit, old, { status: 'cancelled', reason: 'rescheduled' })
     await tx.runAll([...writing, freeTime(permit, old.id)])
-    const taking = { holderId: id, resources, from: time.slot.start, until: time.slot.end }
-    await (time.holdId === undefined ? takeFree(tx, permit, taking, op.now) : takeHeld(tx, permit, taking, time.holdId, op.now))
+    await takePlace(tx, permit, id, place, asked.holdId, op.now)
 
     const [kept = {}] = await openDetails(keep, op.tenantId, [old])
-    const details = await sealDetails(keep, { tenantId: op.tenantId, patientId }, id, kept)
-    const made = { id, patientId, doctorId, roomId: room?.id, ...time.slot, details, replaces: old.id }
-    const care = { id: newId(op.now), patientId, doctorId, visitId: id, ...reachOf(time.slot, op.now) }
+    const words = { ...kept, ...(wanted.override && { override: wanted.override.reason }) }
+    const details = await sealDetails(keep, { tenantId: op.tenantId, patientId }, id, words)
+    const made = { ...place, id, patientId, ...place.slot, details, replaces: old.id }
+    const care = { id: newId(op.now), patientId, doctorId, visitId: id, ...reachOf(place.slot, op.now) }
     // The new reach opens before the old one ends: a doctor carries over what is open to them, and opens nothing.
     await tx.runAll([insertVisit(permit, made, op.now), insertCare(permit, care), closeCare(permit, old.id, op.now)])
     const visit = theVisit(await tx.run(findVisit(id)))

@@ -32,16 +32,6 @@ export function takeTime(
   )
 }
 
-/** What a hold took is the visit's from now on; no row where the hold has ended meanwhile. */
-export function keepHeld(_permit: Permit, holdId: string, visitId: string, now: Date): Statement<{ id: string }> {
-  return sql<{ id: string }>(
-    'occupancies.keep',
-    `update occupancies set holder_id = $2, held_until = null
-     where tenant_id = ctx_tenant() and holder_id = $1 and held_until > $3 returning resource_id as id`,
-    [holdId, visitId, now],
-  )
-}
-
 /** For a visit, only once it stands no more: the database refuses it before. */
 export function freeTime(_permit: Permit, holderId: string): Statement<{ id: string }> {
   return sql<{ id: string }>(

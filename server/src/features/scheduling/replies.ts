@@ -6,7 +6,7 @@ import { may, relationOf } from '../../security/permit.ts'
 import { openDoctors } from '../doctors/index.ts'
 import { openProfiles } from '../patients/index.ts'
 import { canDo } from './course-rules.ts'
-import { openChanges, openDetails } from './envelopes.ts'
+import { type Details, openChanges, openDetails } from './envelopes.ts'
 import { subjectOf, type Visit } from './visit.ts'
 
 export type Appointment = Reply<typeof readAppointment>
@@ -30,7 +30,7 @@ export async function repliesTo(keep: Keep, op: Operation, visits: readonly Visi
     cancellations(keep, op, visits),
   ])
   return visits.map((visit, place) => {
-    const reason = texts.get(visit.id)
+    const { reason, override } = texts.get(visit.id) ?? {}
     const cancellation = changes.get(visit.id)
     return {
       id: visit.id,
@@ -42,6 +42,8 @@ export async function repliesTo(keep: Keep, op: Operation, visits: readonly Visi
       status: visit.status,
       ...(reason === undefined ? {} : { reason }),
       ...(cancellation === undefined ? {} : { cancellation }),
+      ...(visit.visitType === undefined ? {} : { visitType: visit.visitType }),
+      ...(override === undefined ? {} : { override: { reason: override } }),
       ...(visit.room === undefined ? {} : { room: visit.room }),
       ...(visit.replaces === undefined ? {} : { replaces: visit.replaces }),
       version: visit.version,
@@ -58,10 +60,18 @@ async function patientNames(keep: Keep, op: Operation, visits: readonly Visit[])
   return new Map(reached.map(({ id }, place) => [id, profiles[place]?.displayName ?? withheld]))
 }
 
-async function reasons(keep: Keep, op: Operation, visits: readonly Visit[]): Promise<Map<string, string | undefined>> {
-  const readable = visits.filter((visit) => mayReadText(op, visit))
+/** The patient's words to who reads the chart, why the rules were set aside to who may do so. */
+async function reasons(keep: Keep, op: Operation, visits: readonly Visit[]): Promise<Map<string, Details>> {
+  const mayReadOverride = (visit: Visit) => may(op.actor, 'appointment.override', subjectOf(visit))
+  const readable = visits.filter((visit) => mayReadText(op, visit) || mayReadOverride(visit))
   const opened = await openDetails(keep, op.tenantId, readable)
-  return new Map(readable.map(({ id }, place) => [id, opened[place]?.reason]))
+  return new Map(
+    readable.map((visit, place) => {
+      const { reason, override } = opened[place] ?? {}
+      const told = { ...(reason !== undefined && mayReadText(op, visit) && { reason }) }
+      return [visit.id, { ...told, ...(override !== undefined && mayReadOverride(visit) && { override }) }]
+    }),
+  )
 }
 
 async function cancellations(keep: Keep, op: Operation, visits: readonly Visit[]): Promise<Map<string, Appointment['cancellation']>> {

@@ -1,18 +1,24 @@
 import { refuse } from '../../platform/refusal.ts'
-import { type Calendar, isBeyondHorizon, type Slot, slotsBetween } from '../doctors/index.ts'
+import type { Slot } from '../doctors/index.ts'
 
+const minute = 60_000
+const day = 86_400_000
 /** Milliseconds; how long after a visit its doctor still reaches the chart. */
-const followUp = 90 * 86_400_000
+const followUp = 90 * day
+/** Whatever reason is given, no visit is longer than this, nor booked further ahead. Minutes; days. */
+const longest = 480
+const furthest = 730
 
-/** Refuses a time that is past, too far ahead, or not one of the doctor's own slots to the minute. Whether it is taken, the database decides. */
-export function mustBeOffered(calendar: Calendar, wanted: Slot, now: Date): void {
-  if (calendar.vacation) refuse('OUTSIDE_HOURS', { detail: 'The doctor is away' })
-  if (wanted.start <= now) refuse('TOO_SOON')
-  if (isBeyondHorizon(wanted.start, now)) refuse('BEYOND_HORIZON')
-  for (const slot of slotsBetween(calendar.hours, calendar.timeZone, wanted.start, wanted.end)) {
-    if (slot.start.getTime() === wanted.start.getTime() && slot.end.getTime() === wanted.end.getTime()) return
-  }
-  refuse('OUTSIDE_HOURS')
+/** What even an override must be: a time that is not over, within reason of length and distance. */
+export function mustBePossible({ start, end }: Slot, now: Date): void {
+  if (end <= start || end.getTime() - start.getTime() > longest * minute) refuse('OUTSIDE_HOURS')
+  if (end <= now) refuse('TOO_SOON')
+  if (start.getTime() > now.getTime() + furthest * day) refuse('BEYOND_HORIZON')
+}
+
+/** What a visit takes of the calendar: itself, and what its kind keeps free around it. */
+export function takenBy({ start, end }: Slot, { bufferBefore, bufferAfter }: { bufferBefore: number; bufferAfter: number }) {
+  return { from: new Date(start.getTime() - bufferBefore * minute), until: new Date(end.getTime() + bufferAfter * minute) }
 }
 
 /** From when until when a visit lets its doctor see the chart: from booking on. */

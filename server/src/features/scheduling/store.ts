@@ -26,16 +26,21 @@ export type VisitRow = {
   replaces: string | null
   room_id: string | null
   room_name: string | null
+  type_id: string | null
+  type_name: string | null
+  buffer_before: number
+  buffer_after: number
 }
 
 // The patient is joined loosely: row security hides the profile from a doctor whose reach has ended, and the visit still lists.
 const visits = `select a.id, a.patient_id, a.doctor_id, a.starts_at as start, upper(a.during) as "end", a.status, a.version, a.details,
     d.time_zone, d.profile as doctor_profile, p.profile as patient_profile, ${actingFor('a.patient_id')} as acting,
     c.id as change_id, c.reason as change_reason, c.at as change_at, c.details as change_details,
-    a.replaces, r.id as room_id, r.name as room_name
+    a.replaces, r.id as room_id, r.name as room_name, a.visit_type_id as type_id, t.name as type_name, a.buffer_before, a.buffer_after
   from appointments a
   join doctors d on d.tenant_id = a.tenant_id and d.id = a.doctor_id
   left join patients p on p.tenant_id = a.tenant_id and p.id = a.patient_id
+  left join visit_types t on t.tenant_id = a.tenant_id and t.id = a.visit_type_id
   left join rooms r on r.tenant_id = a.tenant_id and r.id = a.room_id
   left join appointment_changes c on c.tenant_id = a.tenant_id and c.appointment_id = a.id and c.status = 'cancelled'
   where a.tenant_id = ctx_tenant()`
@@ -72,6 +77,11 @@ export function findVisit(id: string): Statement<VisitRow> {
   return sql<VisitRow>('visits.find', `${visits} and a.id = $1`, [id])
 }
 
+/** Those of a series that were booked, in order of time. */
+export function listSeries(seriesId: string): Statement<VisitRow> {
+  return sql<VisitRow>('visits.of-series', `${visits} and a.series_id = $1 order by a.starts_at, a.id`, [seriesId])
+}
+
 export function lockVisit(id: string): Statement<VisitRow> {
   return sql<VisitRow>('visits.lock', `${visits} and a.id = $1 for update of a`, [id])
 }
@@ -81,19 +91,25 @@ export type NewVisit = {
   patientId: string
   doctorId: string
   roomId?: string | undefined
+  type?: { id: string; bufferBefore: number; bufferAfter: number } | undefined
   start: Date
   end: Date
   details: Sealed
   replaces?: string
+  seriesId?: string
 }
 
 /** Its time is taken first; the database takes no visit without. Imports and the demo act as the system, whom row security admits to its own transactions alone. */
 export function insertVisit(_by: Permit | 'system', visit: NewVisit, now: Date): Statement {
   return sql(
     'visits.insert',
-    `insert into appointments (tenant_id, id, patient_id, doctor_id, during, details, booked_by, booked_at, room_id, replaces)
-     values (ctx_tenant(), $1, $2, $3, tstzrange($4, $5), $6, ctx_user(), $7, $8, $9)`,
-    [visit.id, visit.patientId, visit.doctorId, visit.start, visit.end, visit.details.bytes, now, visit.roomId, visit.replaces],
+    `insert into appointments (tenant_id, id, patient_id, doctor_id, during, details, booked_by, booked_at, room_id, replaces,
+       visit_type_id, buffer_before, buffer_after, series_id)
+     values (ctx_tenant(), $1, $2, $3, tstzrange($4, $5), $6, ctx_user(), $7, $8, $9, $10, $11, $12, $13)`,
+    [
+      ...[visit.id, visit.patientId, visit.doctorId, visit.start, visit.end, visit.details.bytes, now, visit.roomId, visit.replaces],
+      ...[visit.type?.id, visit.type?.bufferBefore ?? 0, visit.type?.bufferAfter ?? 0, visit.seriesId],
+    ],
   )
 }
 
@@ -133,7 +149,7 @@ export function lockCalendars(resources: readonly string[]): Statement {
 }
 
 export function visitIn(row: VisitRow): Visit {
-  const { change_id, change_reason, change_at, change_details, room_id, room_name } = row
+  const { change_id, change_reason, change_at, change_details, room_id, room_name, type_id, type_name } = row
   return {
     id: row.id,
     patientId: row.patient_id,
@@ -149,6 +165,7 @@ export function visitIn(row: VisitRow): Visit {
     patientProfile: row.patient_profile === null ? undefined : Sealed.fromDatabase(row.patient_profile),
     replaces: row.replaces ?? undefined,
     room: room_id === null || room_name === null ? undefined : { id: room_id, name: room_name },
+    visitType: type_id === null || type_name === null ? undefined : { id: type_id, name: type_name },
     cancellation:
       change_id === null || change_reason === null || change_at === null || change_details === null
         ? undefined

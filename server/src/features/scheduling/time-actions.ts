@@ -3,40 +3,49 @@ import { instantIn } from '../../platform/instants.ts'
 import { refuse } from '../../platform/refusal.ts'
 import type { Operation } from '../../security/operation.ts'
 import type { Permit } from '../../security/permit.ts'
-import type { Slot } from '../doctors/index.ts'
 import { liveHold } from './holds-actions.ts'
-import { clearWay, keepHeld, type Taking, takeTime } from './occupancy-store.ts'
+import { clearWay, freeTime, takeTime } from './occupancy-store.ts'
+import type { Place, Wish } from './place-actions.ts'
 
-/** `askedAt`: when the time was chosen, which is what notice is counted from. */
-export type AskedTime = { doctorId: string; slot: Slot; askedAt: Date; holdId?: string }
-type Asked = { doctorId?: string; start?: string; end?: string; holdId?: string }
+export type AskedTime = Wish & { holdId?: string }
+type Asked = { doctorId?: string; start?: string; end?: string; holdId?: string; visitTypeId?: string; roomId?: string }
 
 /** The time that a body names, by itself or by a hold of the caller; refuses BAD_REQUEST where it does neither or both. */
 export async function timeOf(tx: Reader, op: Operation, asked: Asked): Promise<AskedTime> {
-  if (asked.holdId === undefined) {
-    const start = instantIn(asked.start ?? missing('start'), 'start')
-    return {
-      doctorId: asked.doctorId ?? missing('doctorId'),
-      slot: { start, end: instantIn(asked.end ?? missing('end'), 'end') },
-      askedAt: op.now,
-    }
+  const { holdId, doctorId, start, end, visitTypeId, roomId } = asked
+  if (holdId === undefined) {
+    const slot = { start: instantIn(start ?? missing('start'), 'start'), end: instantIn(end ?? missing('end'), 'end') }
+    return { doctorId: doctorId ?? missing('doctorId'), slot, askedAt: op.now, visitTypeId, roomId }
   }
-  if (asked.doctorId !== undefined || asked.start !== undefined || asked.end !== undefined)
-    refuse('BAD_REQUEST', { errors: [{ field: 'holdId', reason: 'stands in place of doctorId, start and end' }] })
-  const held = (await liveHold(tx, asked.holdId, op.now)) ?? refuse('HOLD_EXPIRED')
-  return { doctorId: held.doctor_id, slot: { start: held.start, end: held.end }, askedAt: held.made_at, holdId: held.id }
+  if ([doctorId, start, end, visitTypeId, roomId].some((given) => given !== undefined))
+    refuse('BAD_REQUEST', { errors: [{ field: 'holdId', reason: 'stands in place of doctorId, start, end, visitTypeId and roomId' }] })
+  const held = (await liveHold(tx, holdId, op.now)) ?? refuse('HOLD_EXPIRED')
+  return {
+    doctorId: held.doctor_id,
+    slot: { start: held.start, end: held.end },
+    askedAt: held.made_at,
+    visitTypeId: held.visit_type_id ?? undefined,
+    roomId: held.room_id ?? undefined,
+    holdId: held.id,
+  }
 }
 
-/** Takes a time that is free: the constraint decides, also among those who ask at once. */
-export async function takeFree(tx: Transaction, permit: Permit, taking: Taking, now: Date): Promise<void> {
+/**
+ * Takes the place for a visit: the constraint decides, also among those who ask at once. A hold of the caller is given up for it in the same
+ * transaction, and whoever waits for that time finds the visit there.
+ */
+export async function takePlace(
+  tx: Transaction,
+  permit: Permit,
+  visitId: string,
+  place: Place,
+  holdId: string | undefined,
+  now: Date,
+): Promise<void> {
+  if (holdId !== undefined && (await tx.run(freeTime(permit, holdId))).length === 0) refuse('HOLD_EXPIRED')
+  const taking = { ...place, holderId: visitId }
   const [, taken] = await tx.runAll([clearWay(taking, now), takeTime(permit, taking)])
   if (taken.length < taking.resources.length) refuse('SLOT_TAKEN')
-}
-
-/** Takes what a hold kept, without a moment in which it is anybody's. */
-export async function takeHeld(tx: Transaction, permit: Permit, { holderId, resources }: Taking, holdId: string, now: Date): Promise<void> {
-  const kept = await tx.run(keepHeld(permit, holdId, holderId, now))
-  if (kept.length < resources.length) refuse('HOLD_EXPIRED')
 }
 
 function missing(field: string): never {

@@ -22,6 +22,7 @@ export type Visit = {
   /** Missing where the caller has no reach to the patient, like a doctor whose visit was cancelled. */
   patientProfile: Sealed | undefined
   replaces: string | undefined
+  visitType: { id: string; name: string } | undefined
   room: { id: string; name: string } | undefined
   cancellation: { id: string; reason: NonNullable<Said['cancellation']>['reason']; at: Date; details: Sealed } | undefined
 }

@@ -145,6 +145,8 @@ export const access = {
     proxy_link: 'let somebody act for a patient',
     proxy_end: 'end that somebody acts for a patient',
     proxy_own: 'see whom they act for',
+    visit_type_manage: 'decide which kinds of visits there are',
+    holiday_manage: 'close the clinic for some days',
     appointment_hold: 'hold a time',
     appointment_reschedule: 'move a visit',
     appointment_receive: 'note who arrived and who did not come',

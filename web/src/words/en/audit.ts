@@ -68,6 +68,7 @@ export const audit = {
     PROXY_ENDED: 'The link had ended already',
     NOT_OF_AGE: 'The patient was not of age',
     PROXY_UNKNOWN: 'There was no such account that could act for the patient',
+    NOT_OFFERED: 'The doctor does not offer this kind of visit',
     ALREADY_ASSIGNED: 'The doctor was in the care team already',
     ASSIGNMENT_ENDED: 'The place in the care team had ended already',
   },

@@ -141,6 +141,8 @@ export const access: Words['access'] = {
     proxy_link: 'למנות אדם לפעול בשם מטופל',
     proxy_end: 'לסיים פעולה בשם מטופל',
     proxy_own: 'לראות בשם מי פועלים',
+    visit_type_manage: 'לקבוע אילו סוגי ביקורים יש',
+    holiday_manage: 'לסגור את המרפאה לכמה ימים',
     appointment_hold: 'לשמור מועד',
     appointment_reschedule: 'להעביר ביקור',
     appointment_receive: 'לרשום מי הגיע ומי לא',

@@ -69,6 +69,7 @@ export const audit: Words['audit'] = {
     PROXY_ENDED: 'הקשר כבר הסתיים',
     NOT_OF_AGE: 'המטופל עדיין לא בגיל הקובע',
     PROXY_UNKNOWN: 'לא נמצא חשבון שיכול לפעול בשם המטופל',
+    NOT_OFFERED: 'סוג הביקור הזה לא מוצע אצל הרופא/ה',
     ALREADY_ASSIGNED: 'הרופא כבר היה בצוות המטפל',
     ASSIGNMENT_ENDED: 'השיבוץ לצוות המטפל כבר הסתיים',
   },

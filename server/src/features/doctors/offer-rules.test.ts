@@ -1,13 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { Refusal } from '../../platform/refusal.ts'
-import type { Calendar } from '../doctors/index.ts'
-import { mustBeOffered } from './rules.ts'
+import type { Calendar } from './calendar.ts'
+import { mustBeOffered } from './offer-rules.ts'
 
 const now = new Date('2026-01-05T09:00:00Z')
 const at = (text: string) => new Date(`2026-01-05T${text}:00Z`)
 const calendar: Calendar = {
   timeZone: 'UTC',
   vacation: false,
+  overrides: [],
+  closed: [],
   hours: [{ weekday: 1, fromMinute: 480, toMinute: 720, slotMinutes: 30, validFrom: null, validUntil: null }],
 }
 const codeOf = (act: () => void) => {
