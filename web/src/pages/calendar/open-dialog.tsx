@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { Temporal } from 'temporal-polyfill'
 import { useAct } from '../../data/use-act.ts'
 import { SaveProblem } from '../../layout/save-problem.tsx'
+import { calendarReason } from '../hours/reasons.ts'
 
 type Hours = Answer<'readAvailability'>
 
@@ -21,9 +22,11 @@ export function OpenDialog({ hours, stretch, onClose }: { hours: Hours; stretch:
   const fault = save.problem?.errors[0]
   const change = (part: Partial<Stretch>) => setWanted((before) => ({ ...before, ...part }))
   const submit = async () => {
-    const weekday = Temporal.PlainDate.from(date).dayOfWeek
-    const rule = { weekday, from, to, slotMinutes, validFrom: date, ...(repeat === 'once' && { validUntil: date }) }
-    const body = { timeZone: hours.timeZone, weekly: [...hours.weekly, rule] }
+    const { timeZone, weekly, overrides } = hours
+    const body =
+      repeat === 'once'
+        ? { timeZone, weekly, overrides: [...overrides, { date, kind: 'add' as const, from, to, slotMinutes }] }
+        : { timeZone, weekly: [...weekly, { weekday: Temporal.PlainDate.from(date).dayOfWeek, from, to, slotMinutes, validFrom: date }] }
     if (await save.run({ params: { id: 'me' }, version: hours.version, body })) onClose()
   }
   return (
@@ -32,7 +35,7 @@ export function OpenDialog({ hours, stretch, onClose }: { hours: Hours; stretch:
         <SaveProblem problem={save.problem} sentence={t('hours.conflict')} />
         {fault && (
           <Text c="red" fz="sm" role="alert">
-            {fault.reason}
+            {calendarReason(fault.reason, t)}
           </Text>
         )}
         <TextInput

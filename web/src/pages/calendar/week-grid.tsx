@@ -40,7 +40,7 @@ export function WeekGrid({ calendar, initialView, hours, visits, shown, onShown,
   const { timeZone } = hours
   const [first, last] = [shown?.first, shown?.last]
   // The calendar takes every option that is not the same object for a change, and draws anew.
-  const open = useMemo(() => (first && last ? openHoursIn(hours.weekly, first, last) : []), [hours.weekly, first, last])
+  const open = useMemo(() => (first && last ? openHoursIn(hours.weekly, hours.overrides, first, last) : []), [hours, first, last])
   // A visit lands on one of the doctor's own slots, or it would be refused.
   const step = Math.min(30, ...hours.weekly.map(({ slotMinutes }) => slotMinutes))
   const snap = useMemo(() => ({ minutes: step }), [step])
