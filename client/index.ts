@@ -90,6 +90,7 @@ async function send(options: ClientOptions, endpoint: Endpoint, sent: Sent, more
     redirect: 'error',
   })
   if (!response.ok) throw problemOf(response, jsonOf(text))
+  if (endpoint.mediaType) return { response, reply: text }
   return { response, reply: response.status === 204 ? null : jsonOf(text) }
 }
 

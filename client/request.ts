@@ -12,7 +12,7 @@ export type Sent = {
 
 /** Turns an endpoint and its input into a URL and the parts of a fetch that do not depend on who calls. */
 export function requestOf(endpoint: Endpoint, sent: Sent, options: CallOptions): { path: string; headers: Headers; body?: string } {
-  const headers = new Headers({ accept: 'application/json, application/problem+json' })
+  const headers = new Headers({ accept: `${endpoint.mediaType ?? 'application/json'}, application/problem+json` })
   if (sent.version !== undefined) headers.set('if-match', `"${sent.version}"`)
   if (options.purpose) headers.set('x-purpose-of-use', options.purpose)
   if (options.idempotencyKey) headers.set('idempotency-key', options.idempotencyKey)

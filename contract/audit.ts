@@ -144,6 +144,11 @@ export const auditCodes = {
   'room.listed': 'Listed rooms',
   'room.made': 'Added a room',
   'room.changed': 'Changed a room',
+  'appointment.file-read': 'Took a visit as a calendar file',
+  'calendar.feed-read': 'Looked at their calendar feed',
+  'calendar.feed-made': 'Made an address for a calendar feed',
+  'calendar.feed-ended': 'Ended their calendar feed',
+  'calendar.read': 'Read visits by a calendar feed',
 } as const
 
 export type AuditCode = keyof typeof auditCodes
@@ -193,6 +198,8 @@ export const shownBy: { readonly [K in AuditCode]?: readonly FieldClass[] } = {
   'appointment.completed': ['identity', 'schedule', 'clinical'],
   'appointment.no-show': ['identity', 'schedule', 'clinical'],
   'series.booked': ['identity', 'schedule', 'clinical'],
+  'appointment.file-read': ['schedule'],
+  'calendar.read': ['schedule'],
 }
 
 /** HL7 v3 PurposeOfUse codes that X-Purpose-Of-Use may carry. */

@@ -67,6 +67,8 @@ export type Endpoint = {
   query?: TObject
   body?: TObject
   reply: TSchema
+  /** The answer is text of this kind and no JSON; its shape is a string. */
+  mediaType?: 'text/calendar'
   refusals: readonly RefusalCode[]
 }
 

@@ -3,6 +3,7 @@ import * as acting from './acting.ts'
 import * as alerts from './alerts.ts'
 import * as apiKeys from './api-keys.ts'
 import * as breakGlass from './break-glass.ts'
+import * as calendar from './calendar.ts'
 import * as careTeam from './care-team.ts'
 import * as closing from './closing.ts'
 import * as credentials from './credentials.ts'
@@ -164,6 +165,11 @@ export const api = {
   completeAppointment: visitLife.completeAppointment,
   recordNoShow: visitLife.recordNoShow,
   rescheduleAppointment: visitLife.rescheduleAppointment,
+  readCalendarFile: calendar.readCalendarFile,
+  readCalendarFeed: calendar.readCalendarFeed,
+  makeCalendarFeed: calendar.makeCalendarFeed,
+  endCalendarFeed: calendar.endCalendarFeed,
+  calendarFeed: calendar.calendarFeed,
   listRooms: rooms.listRooms,
   addRoom: rooms.addRoom,
   changeRoom: rooms.changeRoom,

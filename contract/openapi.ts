@@ -89,7 +89,7 @@ function parametersOf(shape: Endpoint['params'], place: 'path' | 'query'): Json[
 
 function answer(endpoint: Endpoint): Json {
   if (endpoint.status === 204) return { description: endpoint.summary }
-  return { description: endpoint.summary, content: { 'application/json': { schema: endpoint.reply } } }
+  return { description: endpoint.summary, content: { [endpoint.mediaType ?? 'application/json']: { schema: endpoint.reply } } }
 }
 
 function refusalsOf(endpoint: Endpoint): Json {

@@ -53,6 +53,7 @@ export const permissions = [
   'appointment.override',
   'room.list',
   'room.manage',
+  'calendar.own',
 ] as const
 
 export type Permission = (typeof permissions)[number]

@@ -5,6 +5,7 @@ import { actingRoutes } from './features/acting/index.ts'
 import { alertRoutes } from './features/alerts/index.ts'
 import { apiKeyRoutes } from './features/api-keys/index.ts'
 import { breakGlassRoutes } from './features/break-glass/index.ts'
+import { calendarRoutes } from './features/calendar/index.ts'
 import { doctorRoutes } from './features/doctors/index.ts'
 import { healthRoutes } from './features/health/index.ts'
 import { holidayRoutes } from './features/holidays/index.ts'
@@ -121,6 +122,7 @@ export async function openApp(parts: AppParts): Promise<App> {
   visitTypeRoutes(door, keep)
   holidayRoutes(door, keep)
   schedulingRoutes(door, keep)
+  calendarRoutes(door, { ...keep, secrets, publicUrl: parts.publicUrl })
   recordRoutes(door, keep, signers)
   journalRoutes(door, keep)
   apiKeyRoutes(door, { ...keep, secrets })

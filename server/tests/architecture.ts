@@ -45,6 +45,7 @@ export const featureEdges: Record<string, string[]> = {
   'break-glass': ['alerts', 'patients', 'reviews'],
   proxies: ['identity', 'mail', 'patients'],
   acting: ['patients'],
+  calendar: ['identity', 'scheduling'],
   importing: ['identity', 'organisations', 'doctors', 'patients', 'scheduling', 'records'],
 }
 

@@ -8,6 +8,7 @@ import { openClinic } from './clinic.ts'
 /** Read before a tenant is known, so without row security; only keyed hashes and ids in them. A new name here is a reviewed change. */
 const locators = [
   'answered_challenges',
+  'calendar_feeds',
   'installation',
   'known_devices',
   'mailed_links',

@@ -35,6 +35,7 @@ const openColumns = [
   'audit_events.resource_type',
   'audit_events.rule',
   'audit_events.via',
+  'calendar_feeds.token_hash',
   'care_relations.capacity',
   'care_relations.cause',
   'care_relations.ending',

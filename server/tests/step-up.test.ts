@@ -10,6 +10,8 @@ import { aud, castPassword, drAna, max, type Person, rita } from './people.ts'
 const acts = {
   /** Binds who signs, opens in an emergency, or ends their own sessions: a proof of whichever kind, not older than five minutes. */
   signing: ['endOtherSessions', 'extendBreakGlass', 'openBreakGlass', 'revokeSession', 'signRecord'],
+  /** Binds who signs, opens in an emergency, makes an address that needs no sign-in, or ends their own sessions: any proof, not older than five minutes. */
+  signing: ['endOtherSessions', 'extendBreakGlass', 'makeCalendarFeed', 'openBreakGlass', 'revokeSession', 'signRecord'],
   /** On what others may do: as strong as the account can, not older than five minutes. */
   privilege: [
     'assignDoctor',

@@ -48,6 +48,8 @@ export type Stage = {
   emergencyId: string
   alertId: string
   reviewId: string
+  /** Of Pia’s calendar. */
+  feedToken: string
   visitTypeId: string
   holidayId: string
 }
@@ -253,6 +255,11 @@ export const stories: { [K in EndpointName]: (stage: Stage) => Promise<unknown> 
   joinAsProxy: ({ stranger }) =>
     stranger.joinAsProxy({ body: { token: 'unknown', displayName: 'Carer', password: castPassword } }).catch(() => {}),
   disablePassword: (stage) => stage.max.disablePassword({ params: { id: stage.clinic.who(rita).userId } }),
+  readCalendarFile: (stage) => stage.pia.readCalendarFile({ params: { id: stage.appointmentId } }),
+  makeCalendarFeed: (stage) => stage.ana.makeCalendarFeed(),
+  readCalendarFeed: (stage) => stage.ana.readCalendarFeed(),
+  endCalendarFeed: (stage) => stage.ana.endCalendarFeed(),
+  calendarFeed: (stage) => stage.stranger.calendarFeed({ params: { token: stage.feedToken } }),
   listVisitTypes: (stage) => stage.pia.listVisitTypes({ query: {} }),
   addVisitType: async (stage) => {
     stage.visitTypeId = (await stage.max.addVisitType({ body: consultation })).id
@@ -305,6 +312,7 @@ export async function setStage(clinic: Clinic): Promise<Stage> {
   const { items: mails } = await maxClient.listMailbox({ query: {} })
   const { patientId: paulId = '' } = clinic.who(paul)
   const { id: emergencyId } = await idan.openBreakGlass({ body: { patient: { id: paulId }, reason: emergency } })
+  const feed = await piaClient.makeCalendarFeed()
   const [raised] = await clinic.sql('select a.id as alert, r.id as review from alerts a, reviews r')
   return {
     clinic,
@@ -312,6 +320,7 @@ export async function setStage(clinic: Clinic): Promise<Stage> {
     emergencyId,
     alertId: String(raised?.alert),
     reviewId: String(raised?.review),
+    feedToken: tokenOf(feed.url),
     pia: piaClient,
     ana,
     max: maxClient,
@@ -344,6 +353,11 @@ export async function setStage(clinic: Clinic): Promise<Stage> {
     visitTypeId: '',
     holidayId: '',
   }
+}
+
+/** What the address of a calendar feed carries. */
+export function tokenOf(url: string): string {
+  return /([^/]+)\.ics$/.exec(url)?.[1] ?? ''
 }
 
 function latest(sessions: readonly { createdAt: string }[]): string {

@@ -9,6 +9,7 @@ const publicEndpoints = [
   'about',
   'acceptInvitation',
   'askForVerification',
+  'calendarFeed',
   'confirmEmailChange',
   'forgotPassword',
   'joinAsProxy',

@@ -91,6 +91,7 @@ export function serve<E extends Endpoint>({ http, guard }: Door, endpoint: E, ac
           op.use?.happened()
           const version = versionIn(answer)
           if (version !== undefined) reply.header('ETag', `"${version}"`)
+          if (endpoint.mediaType) reply.type(`${endpoint.mediaType}; charset=utf-8`)
           return reply.status(endpoint.status).send(endpoint.status === 204 ? undefined : answer)
         } catch (cause) {
           if (!(cause instanceof Refusal && cause.status === 401)) op.use?.happened()

@@ -47,6 +47,7 @@ const page: Readonly<Record<RoleName, Grants>> = {
     'proxy.end': ['self', 'own'],
     'proxy.own': ['own'],
     'proxy.invite': ['self'],
+    'calendar.own': ['own'],
   },
   doctor: {
     ...everyone,
@@ -72,6 +73,7 @@ const page: Readonly<Record<RoleName, Grants>> = {
     'care-team.read': ['assigned', 'emergency'],
     'break-glass.open': ['own'],
     'break-glass.end': ['own'],
+    'calendar.own': ['own'],
   },
   admin: {
     ...everyone,

@@ -34,6 +34,31 @@ export function DateTime({ instant, end, shape = 'date-time', clinicZone }: Date
   )
 }
 
+/**
+ * When a visit is, on the clock of the clinic, where it takes place and by which times were chosen; the viewer's own clock is told as well
+ * where it shows something else, and then both say whose they are.
+ */
+export function ClinicTime({ instant, end, shape = 'day-time', clinicZone }: DateTimeProps & { clinicZone: string }) {
+  const { t, i18n } = useTranslation()
+  const locale = localeOf(i18n.language)
+  const here = viewerZone()
+  const inZone = (zone: string) =>
+    end === undefined ? formatInstant(instant, shape, locale, zone) : formatRange(instant, end, shape, locale, zone)
+  const same = sameClock(instant, here, clinicZone)
+  return (
+    <span>
+      <time dateTime={instant}>
+        {same ? inZone(here) : t('frame.time.atClinic', { time: inZone(clinicZone), zone: zoneName(clinicZone, locale) })}
+      </time>
+      {!same && (
+        <Text component="span" c="dimmed" fz="sm" display="block">
+          {t('frame.time.here', { time: inZone(here) })}
+        </Text>
+      )}
+    </span>
+  )
+}
+
 /** A date without a time, `YYYY-MM-DD`: the same day everywhere. */
 export function CalendarDay({ date }: { date: string }) {
   const { i18n } = useTranslation()

@@ -3,6 +3,7 @@ import {
   IconAddressBook,
   IconBell,
   IconCalendarEvent,
+  IconCalendarWeek,
   IconChartBar,
   IconClock,
   IconEye,
@@ -43,6 +44,7 @@ const workspaces: Record<RoleName, readonly RailEntry[]> = {
   ],
   doctor: [
     { to: '/day', label: (t) => t('chart.day.rail'), icon: IconCalendarEvent },
+    { to: '/week', label: (t) => t('calendar.week.rail'), icon: IconCalendarWeek },
     { to: '/availability', label: (t) => t('hours.rail'), icon: IconClock },
     { to: '/patients', label: (t) => t('chart.patients.title'), icon: IconUsers },
   ],

@@ -10,6 +10,7 @@ import { useLanguage } from '../../layout/use-language.ts'
 import { becomePerson, usePerson } from '../../session/session.ts'
 import { localeOf, viewerZone, zoneName } from '../../words/dates.ts'
 import { type LanguageCode, languageCodes, languages } from '../../words/languages.ts'
+import { CalendarFeed } from '../calendar/calendar-feed.tsx'
 import { OwnName } from './own-name.tsx'
 
 export function ProfilePage() {
@@ -42,11 +43,14 @@ export function ProfilePage() {
           </Input.Wrapper>
         </Stack>
       </Section>
+      {withVisits.some((role) => role === person.role) && <CalendarFeed />}
       {closers.some((role) => role === person.role) && <TextLink to="/profile/close">{t('people.own.title')}</TextLink>}
     </Page>
   )
 }
 
+/** Who has visits of their own. */
+const withVisits = ['patient', 'doctor'] as const
 /** Who works here leaves by an administrator’s hand. */
 const closers = ['patient', 'admin'] as const
 

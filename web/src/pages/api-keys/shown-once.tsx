@@ -2,16 +2,16 @@ import { Alert, Button, CopyButton, Group, Stack, TextInput } from '@mantine/cor
 import { IconAlertTriangle, IconCheck, IconCopy } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 
-/** A key, the one time that it can be read. */
-export function ShownOnce({ secret, onDone }: { secret: string; onDone: () => void }) {
+/** A key, or what else proves like one, the one time that it can be read. */
+export function ShownOnce({ secret, label, text, onDone }: { secret: string; label?: string; text?: string; onDone: () => void }) {
   const { t } = useTranslation()
   return (
     <Stack>
       <Alert color="amber" icon={<IconAlertTriangle aria-hidden="true" />}>
-        {t('keys.once.text')}
+        {text ?? t('keys.once.text')}
       </Alert>
       <TextInput
-        label={t('keys.once.label')}
+        label={label ?? t('keys.once.label')}
         value={secret}
         readOnly
         dir="ltr"

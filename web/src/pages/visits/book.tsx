@@ -1,24 +1,23 @@
-import { Button, Stack, Text, Textarea } from '@mantine/core'
+import { Button, Group, Stack, Text, Textarea } from '@mantine/core'
 import { IconCircleCheck } from '@tabler/icons-react'
-import { useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import type { Answer } from '@wardkeep/client'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct } from '../../data/use-act.ts'
 import { useEndpoint } from '../../data/use-endpoint.ts'
-import { DateTime } from '../../layout/date-time.tsx'
+import { ClinicTime } from '../../layout/date-time.tsx'
 import { LinkButton, TextLink } from '../../layout/links.tsx'
 import { Loaded } from '../../layout/loaded.tsx'
 import { Page } from '../../layout/page.tsx'
 import { PersonName } from '../../layout/person-name.tsx'
-import { SaveProblem } from '../../layout/save-problem.tsx'
 import { Section } from '../../layout/section.tsx'
 import { EmptyState } from '../../layout/states.tsx'
+import { CalendarFileButton } from '../calendar/calendar-file-button.tsx'
 import { useBookedFor, WhomSelect } from '../family/whom-select.tsx'
-import { type Slot, SlotPicker } from './slot-picker.tsx'
-
-const lostTimes: readonly string[] = ['SLOT_TAKEN', 'OUTSIDE_HOURS', 'TOO_SOON', 'BEYOND_HORIZON']
+import classes from './booking.module.css'
+import { TimeChoice } from './time-choice.tsx'
+import { useChosenTime } from './use-chosen-time.ts'
 
 const route = getRouteApi('/frame/doctors/$doctorId/book')
 
@@ -60,26 +59,20 @@ export function BookForm({
   onBooked: (visit: Answer<'bookAppointment'>) => void
 }) {
   const { t } = useTranslation()
-  const [slot, setSlot] = useState<Slot>()
   const [reason, setReason] = useState('')
-  const cache = useQueryClient()
   const book = useAct('bookAppointment', { refreshes: ['readSlots', 'listAppointments', 'listDoctors'] })
+  const time = useChosenTime(doctorId, book)
   const submit = async () => {
-    if (!slot) return
-    const visit = await book.run({ body: { doctorId, ...slot, ...(patientId && { patientId }), ...(reason && { reason }) } })
-    if (visit) onBooked(visit)
+    if (!time.slot) return
+    const what = time.held ? { holdId: time.held.id } : { doctorId, ...time.slot }
+    const visit = await book.run({ body: { ...what, ...(patientId && { patientId }), ...(reason && { reason }) } })
+    if (!visit) return
+    time.spend()
+    onBooked(visit)
   }
-  // A time that turned out not to be free is taken back, and the free ones are asked for anew; what was typed stays.
-  const lost = book.problem !== undefined && lostTimes.includes(book.problem.code)
-  useEffect(() => {
-    if (!lost) return
-    setSlot(undefined)
-    void cache.invalidateQueries({ queryKey: ['readSlots'] })
-  }, [lost, cache])
   return (
     <Stack gap="lg">
-      <SaveProblem problem={book.problem} sentence={t('visits.book.taken')} code="SLOT_TAKEN" />
-      <SlotPicker doctorId={doctorId} chosen={slot} onChosen={setSlot} />
+      <TimeChoice doctorId={doctorId} time={time} />
       <Textarea
         label={t('visits.book.reason')}
         description={t('visits.book.reasonHelp')}
@@ -90,12 +83,12 @@ export function BookForm({
         autosize
         minRows={2}
       />
-      <div>
-        <Button size="md" disabled={!slot} loading={book.busy} onClick={submit}>
+      <div className={classes.submit}>
+        <Button size="md" disabled={!time.slot || time.busy} loading={book.busy} onClick={submit}>
           {t('visits.book.submit')}
         </Button>
-        {!slot && (
-          <Text fz="sm" c="dimmed" mt={4}>
+        {!time.slot && (
+          <Text fz="sm" c="dimmed">
             {t('visits.book.choose')}
           </Text>
         )}
@@ -112,9 +105,14 @@ function BookedPage({ visit }: { visit: Answer<'bookAppointment'> }) {
         icon={IconCircleCheck}
         title={visit.doctor.displayName}
         text={t('visits.book.doneText')}
-        action={<LinkButton to="/visits">{t('visits.book.mine')}</LinkButton>}
+        action={
+          <Group justify="center">
+            <LinkButton to="/visits">{t('visits.book.mine')}</LinkButton>
+            <CalendarFileButton visit={visit} />
+          </Group>
+        }
       >
-        <DateTime instant={visit.start} end={visit.end} clinicZone={visit.timeZone} />
+        <ClinicTime instant={visit.start} end={visit.end} clinicZone={visit.timeZone} />
       </EmptyState>
     </Page>
   )

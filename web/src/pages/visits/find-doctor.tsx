@@ -4,8 +4,9 @@ import type { Answer } from '@wardkeep/client'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../data/client.ts'
+import { useEndpoint } from '../../data/use-endpoint.ts'
 import { usePages } from '../../data/use-pages.ts'
-import { DateTime } from '../../layout/date-time.tsx'
+import { ClinicTime } from '../../layout/date-time.tsx'
 import { LinkButton } from '../../layout/links.tsx'
 import { LoadedPages } from '../../layout/loaded.tsx'
 import { Page } from '../../layout/page.tsx'
@@ -14,33 +15,46 @@ import { Row, Rows } from '../../layout/rows.tsx'
 import { Section } from '../../layout/section.tsx'
 import { EmptyState } from '../../layout/states.tsx'
 import { localeOf } from '../../words/dates.ts'
-
-const offered = ['ar', 'en', 'es', 'he', 'ru']
+import classes from './booking.module.css'
 
 export function FindDoctorPage() {
   const { t, i18n } = useTranslation()
   const [language, setLanguage] = useState<string | null>(null)
-  const query = language ? { language } : {}
+  const [specialty, setSpecialty] = useState<string | null>(null)
+  const query = { ...(language && { language }), ...(specialty && { specialty }) }
   const doctors = usePages('listDoctors', query, ({ cursor, ...more }) =>
     client.listDoctors({ query: { ...query, ...(cursor && { cursor }) } }, more),
   )
+  const everybody = useEndpoint('listDoctors', { query: { limit: 100 } })
   const names = new Intl.DisplayNames([localeOf(i18n.language)], { type: 'language' })
+  const spoken = offeredIn(everybody.data?.items, ({ languages }) => languages).map((value) => ({ value, label: names.of(value) ?? value }))
   return (
     <Page title={t('visits.find.title')} lead={t('visits.find.lead')} width="reading">
-      <Select
-        label={t('visits.find.language')}
-        placeholder={t('visits.find.any')}
-        clearable
-        maw={320}
-        value={language}
-        onChange={setLanguage}
-        data={offered.map((value) => ({ value, label: names.of(value) ?? value }))}
-      />
+      <Group align="flex-end">
+        <Select
+          label={t('visits.find.language')}
+          placeholder={t('visits.find.any')}
+          clearable
+          className={classes.filter}
+          value={language}
+          onChange={setLanguage}
+          data={spoken.toSorted((one, other) => one.label.localeCompare(other.label))}
+        />
+        <Select
+          label={t('visits.find.specialty')}
+          placeholder={t('visits.find.anySpecialty')}
+          clearable
+          className={classes.filter}
+          value={specialty}
+          onChange={setSpecialty}
+          data={offeredIn(everybody.data?.items, ({ specialties }) => specialties)}
+        />
+      </Group>
       <Section title={t('visits.find.rail')} flush>
         <LoadedPages query={doctors} empty={<EmptyState title={t('visits.find.none')} text={t('visits.find.noneText')} />}>
           {(items) => (
             <Rows>
-              {items.map((doctor) => (
+              {items.toSorted(bySoonest).map((doctor) => (
                 <DoctorRow key={doctor.id} doctor={doctor} languages={doctor.languages.map((tag) => names.of(tag) ?? tag)} />
               ))}
             </Rows>
@@ -51,7 +65,20 @@ export function FindDoctorPage() {
   )
 }
 
-function DoctorRow({ doctor, languages }: { doctor: Answer<'readDoctor'>; languages: string[] }) {
+type Doctor = Answer<'readDoctor'>
+
+/** What the doctors of the clinic offer, each once: a filter that finds nobody is not there to choose. */
+function offeredIn(doctors: readonly Doctor[] | undefined, of: (doctor: Doctor) => readonly string[]): string[] {
+  return [...new Set((doctors ?? []).flatMap(of))].toSorted((one, other) => one.localeCompare(other))
+}
+
+/** Who has a free time soonest stands first, who has none last. */
+function bySoonest(one: Doctor, other: Doctor): number {
+  const soonest = ({ firstFree, vacation }: Doctor) => (firstFree && !vacation ? Date.parse(firstFree) : Number.POSITIVE_INFINITY)
+  return soonest(one) === soonest(other) ? 0 : soonest(one) - soonest(other)
+}
+
+function DoctorRow({ doctor, languages }: { doctor: Doctor; languages: string[] }) {
   const { t, i18n } = useTranslation()
   return (
     <Row
@@ -83,7 +110,7 @@ function DoctorRow({ doctor, languages }: { doctor: Answer<'readDoctor'>; langua
       </Text>
       <Text fz="sm">
         {doctor.vacation ? t('visits.find.away') : doctor.firstFree ? `${t('visits.find.firstFree')}: ` : t('visits.find.noFree')}
-        {!doctor.vacation && doctor.firstFree && <DateTime instant={doctor.firstFree} clinicZone={doctor.timeZone} />}
+        {!doctor.vacation && doctor.firstFree && <ClinicTime instant={doctor.firstFree} clinicZone={doctor.timeZone} />}
       </Text>
     </Row>
   )

@@ -9,6 +9,7 @@ import { Rows } from '../../layout/rows.tsx'
 import { Section } from '../../layout/section.tsx'
 import { EmptyState } from '../../layout/states.tsx'
 import { usePerson } from '../../session/session.ts'
+import { CalendarFileButton } from '../calendar/calendar-file-button.tsx'
 import { useBookedFor, WhomSelect } from '../family/whom-select.tsx'
 import { type Visit, VisitRow } from './visit-row.tsx'
 
@@ -53,7 +54,9 @@ function VisitSection({ title, empty, visits }: { title: string; empty: string; 
       ) : (
         <Rows>
           {visits.map((visit) => (
-            <VisitRow key={visit.id} visit={visit} person={visit.doctor.displayName} />
+            <VisitRow key={visit.id} visit={visit} person={visit.doctor.displayName}>
+              <CalendarFileButton visit={visit} />
+            </VisitRow>
           ))}
         </Rows>
       )}

@@ -1,4 +1,4 @@
-import { Button, Chip, Group, Stack, Text } from '@mantine/core'
+import { Button, Chip, Stack, Text } from '@mantine/core'
 import type { Answer } from '@wardkeep/client'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -6,7 +6,10 @@ import { useEndpoint } from '../../data/use-endpoint.ts'
 import { LinkButton } from '../../layout/links.tsx'
 import { Loaded } from '../../layout/loaded.tsx'
 import { EmptyState } from '../../layout/states.tsx'
+import { workspaceOf } from '../../layout/workspaces.ts'
+import { usePerson } from '../../session/session.ts'
 import { localeOf, sameClock, viewerZone, zoneName } from '../../words/dates.ts'
+import classes from './booking.module.css'
 
 export type Slot = Answer<'readSlots'>['items'][number]
 
@@ -24,6 +27,8 @@ export function SlotPicker({
 }) {
   const { t } = useTranslation()
   const query = useMemo(() => windowFrom(new Date()), [])
+  const { role } = usePerson()
+  const choosesDoctors = workspaceOf(role).some(({ to }) => to === '/doctors')
   const slots = useEndpoint('readSlots', { params: { id: doctorId }, query })
   return (
     <Loaded query={slots}>
@@ -32,7 +37,7 @@ export function SlotPicker({
           <EmptyState
             title={t('visits.book.none')}
             text={t('visits.book.noneText')}
-            action={<LinkButton to="/doctors">{t('visits.book.other')}</LinkButton>}
+            action={choosesDoctors && <LinkButton to="/doctors">{t('visits.book.other')}</LinkButton>}
           />
         ) : (
           <Times items={items} timeZone={timeZone} chosen={chosen} onChosen={onChosen} />
@@ -74,31 +79,32 @@ function Times({
             onChosen(undefined)
           }}
         >
-          <Group gap="xs">
+          <div className={classes.days}>
             {[...byDay].map(([key, slots]) => (
               <Chip key={key} value={key} radius="md">
                 {name.format(new Date(slots[0]?.start ?? 0))}
               </Chip>
             ))}
-          </Group>
+          </div>
         </Chip.Group>
       </fieldset>
       <fieldset style={bare}>
         <Text component="legend" fw={600} mb={8}>
           {t('visits.book.time')}
         </Text>
-        <Group gap="xs">
+        <div className={classes.times}>
           {(byDay.get(day) ?? []).map((slot) => (
             <Button
               key={slot.start}
               variant={slot.start === chosen?.start ? 'filled' : 'default'}
               aria-pressed={slot.start === chosen?.start}
+              px={4}
               onClick={() => onChosen(slot)}
             >
               {time.format(new Date(slot.start))}
             </Button>
           ))}
-        </Group>
+        </div>
       </fieldset>
       {!sameClock(items[0]?.start ?? new Date().toISOString(), viewerZone(), timeZone) && (
         <Text fz="sm" c="dimmed">

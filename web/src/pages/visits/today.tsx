@@ -9,6 +9,7 @@ import { Rows } from '../../layout/rows.tsx'
 import { Section } from '../../layout/section.tsx'
 import { EmptyState } from '../../layout/states.tsx'
 import { usePerson } from '../../session/session.ts'
+import { CalendarFileButton } from '../calendar/calendar-file-button.tsx'
 import { isUpcoming } from './my-visits.tsx'
 import { VisitRow } from './visit-row.tsx'
 
@@ -31,7 +32,9 @@ export function TodayPage() {
             const next = items.find((visit) => isUpcoming(visit, new Date()))
             return next ? (
               <Rows>
-                <VisitRow visit={next} person={next.doctor.displayName} />
+                <VisitRow visit={next} person={next.doctor.displayName}>
+                  <CalendarFileButton visit={next} />
+                </VisitRow>
               </Rows>
             ) : (
               <EmptyState title={t('visits.today.none')} text={t('visits.today.noneText')} />

@@ -4,10 +4,11 @@ import type { Answer } from '@wardkeep/client'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct } from '../../data/use-act.ts'
-import { DateTime } from '../../layout/date-time.tsx'
+import { ClinicTime } from '../../layout/date-time.tsx'
 import { PersonName } from '../../layout/person-name.tsx'
 import { ProblemAlert } from '../../layout/problem-alert.tsx'
 import { Row } from '../../layout/rows.tsx'
+import { MoveDialog } from './move-dialog.tsx'
 
 export type Visit = Answer<'readAppointment'>
 
@@ -25,12 +26,18 @@ const reasons = ['patient-request', 'doctor-unavailable', 'clinic-closed', 'othe
 export function VisitRow({ visit, person, children }: { visit: Visit; person: string; children?: ReactNode }) {
   const { t } = useTranslation()
   const [asking, setAsking] = useState(false)
+  const [moving, setMoving] = useState(false)
   return (
     <Row
       start={<IconCalendarEvent size={22} stroke={1.5} aria-hidden="true" />}
       end={
         <Group gap="xs">
           {children}
+          {visit.can.includes('reschedule') && (
+            <Button variant="default" size="xs" onClick={() => setMoving(true)}>
+              {t('visits.move.move')}
+            </Button>
+          )}
           {visit.can.includes('cancel') && (
             <Button variant="default" size="xs" onClick={() => setAsking(true)}>
               {t('visits.list.cancel')}
@@ -41,7 +48,7 @@ export function VisitRow({ visit, person, children }: { visit: Visit; person: st
     >
       <Group gap="xs">
         <Text fw={600} component="div">
-          <DateTime instant={visit.start} end={visit.end} clinicZone={visit.timeZone} />
+          <ClinicTime instant={visit.start} end={visit.end} shape="date-time" clinicZone={visit.timeZone} />
         </Text>
         <Badge variant="light" color={statusTones[visit.status]}>
           {t(`visits.status.${visit.status}`)}
@@ -60,6 +67,7 @@ export function VisitRow({ visit, person, children }: { visit: Visit; person: st
           {t(`visits.reasons.${visit.cancellation.reason}`)}
         </Text>
       )}
+      {moving && <MoveDialog visit={visit} onClose={() => setMoving(false)} />}
       {asking && <CancelDialog visit={visit} onClose={() => setAsking(false)} />}
     </Row>
   )

@@ -47,6 +47,7 @@ export const frame = {
     draft: 'Draft, not signed',
   },
   time: {
+    here: '{{time}} on your clock',
     atClinic: '{{time}} at the clinic ({{zone}})',
   },
 }

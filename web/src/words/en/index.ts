@@ -3,6 +3,7 @@ import { account } from './account.ts'
 import { alerts } from './alerts.ts'
 import { audit } from './audit.ts'
 import { board } from './board.ts'
+import { calendar } from './calendar.ts'
 import { chart } from './chart.ts'
 import { details } from './details.ts'
 import { emergency } from './emergency.ts'
@@ -33,6 +34,7 @@ export const en = {
   alerts,
   audit,
   board,
+  calendar,
   chart,
   details,
   emergency,

@@ -48,6 +48,7 @@ export const frame: Words['frame'] = {
     draft: 'טיוטה, טרם נחתמה',
   },
   time: {
+    here: '{{time}} לפי השעון שלך',
     atClinic: '{{time}} לפי שעון המרפאה ({{zone}})',
   },
 }

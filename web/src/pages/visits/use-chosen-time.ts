@@ -1,0 +1,47 @@
+import { useQueryClient } from '@tanstack/react-query'
+import type { Problem } from '@wardkeep/client'
+import { useEffect, useState } from 'react'
+import type { Slot } from './slot-picker.tsx'
+import { type Held, useHold } from './use-hold.ts'
+
+export type ChosenTime = {
+  slot: Slot | undefined
+  held: Held | undefined
+  /** Its keeping is being asked for. */
+  busy: boolean
+  /** It was kept, and nobody took the time to say yes. */
+  ended: boolean
+  /** Why it could not be kept, or was lost on the way. */
+  problem: Problem | undefined
+  choose: (slot: Slot | undefined) => void
+  expire: () => void
+  /** It has become a visit. */
+  spend: () => void
+}
+
+const lostTimes: readonly string[] = ['SLOT_TAKEN', 'OUTSIDE_HOURS', 'TOO_SOON', 'BEYOND_HORIZON', 'HOLD_EXPIRED']
+
+/**
+ * A free time of a doctor that is kept from when it is chosen until `act` makes a visit of it. A time that turns out not to be free is taken back,
+ * and the free ones are asked for anew; what else was typed stays.
+ */
+export function useChosenTime(doctorId: string, act: { problem: Problem | undefined; clear: () => void }): ChosenTime {
+  const [slot, setSlot] = useState<Slot>()
+  const cache = useQueryClient()
+  const { held, ended, busy, keep, drop, spend, expire, problem: notKept } = useHold(doctorId)
+  const problem = act.problem ?? notKept
+  const lost = problem !== undefined && lostTimes.includes(problem.code)
+  useEffect(() => {
+    if (!lost && !ended) return
+    spend()
+    setSlot(undefined)
+    void cache.invalidateQueries({ queryKey: ['readSlots'] })
+  }, [lost, ended, spend, cache])
+  const choose = (next: Slot | undefined) => {
+    setSlot(next)
+    act.clear()
+    if (next) void keep(next)
+    else drop()
+  }
+  return { slot, held, busy, ended: ended || problem?.code === 'HOLD_EXPIRED', problem, choose, expire, spend }
+}

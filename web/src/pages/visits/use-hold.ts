@@ -1,0 +1,54 @@
+import type { Problem } from '@wardkeep/client'
+import { holdLimits } from '@wardkeep/contract/holds.ts'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { client } from '../../data/client.ts'
+import { useAct } from '../../data/use-act.ts'
+import type { Slot } from './slot-picker.tsx'
+
+/** `until`: milliseconds of the page's own steady clock (performance.now), since the device's may be set wrong. */
+export type Held = { id: string; until: number }
+
+/** Refusals after which a time can still be booked, only not kept. */
+const notKept: readonly string[] = ['TOO_MANY_HOLDS', 'FORBIDDEN', 'TOO_MANY_REQUESTS']
+
+/** Keeps a time while its booking is being written. One at a time: the one before is given back, and so is what is left behind. */
+export function useHold(doctorId: string) {
+  const [held, setHeld] = useState<Held>()
+  const [ended, setEnded] = useState(false)
+  const { run, busy, problem, clear } = useAct('holdSlot')
+  const last = useRef<string>(undefined)
+  const giveBack = useCallback(() => {
+    if (last.current === undefined) return
+    // Where it does not arrive, the time is free again after five minutes all the same.
+    client.releaseHold({ params: { id: last.current } }).catch(() => {})
+    last.current = undefined
+  }, [])
+  const drop = useCallback(() => {
+    giveBack()
+    setHeld(undefined)
+    setEnded(false)
+  }, [giveBack])
+  const keep = async (slot: Slot) => {
+    drop()
+    const asked = performance.now()
+    const made = await run({ body: { doctorId, ...slot } })
+    if (made === undefined) return
+    last.current = made.id
+    setHeld({ id: made.id, until: asked + holdLimits.seconds * 1000 })
+  }
+  /** The hold has become a visit, or is past: there is nothing to give back. */
+  const spend = useCallback(() => {
+    last.current = undefined
+    setHeld(undefined)
+  }, [])
+  const expire = useCallback(() => {
+    spend()
+    setEnded(true)
+  }, [spend])
+  useEffect(() => giveBack, [giveBack])
+  return { held, ended, busy, problem: keptAnyway(problem) ? undefined : problem, clear, keep, drop, spend, expire }
+}
+
+function keptAnyway(problem: Problem | undefined): boolean {
+  return problem !== undefined && notKept.includes(problem.code)
+}
