@@ -3,6 +3,7 @@ import * as alerts from './alerts.ts'
 import * as apiKeys from './api-keys.ts'
 import * as breakGlass from './break-glass.ts'
 import * as careTeam from './care-team.ts'
+import * as cases from './cases.ts'
 import * as closing from './closing.ts'
 import * as credentials from './credentials.ts'
 import * as doctors from './doctors.ts'
@@ -135,6 +136,18 @@ export const api = {
   linkProxy: proxies.linkProxy,
   endProxy: proxies.endProxy,
   listProxied: proxies.listProxied,
+  submitCase: cases.submitCase,
+  listCases: cases.listCases,
+  readCase: cases.readCase,
+  writeToCase: cases.writeToCase,
+  acceptCase: cases.acceptCase,
+  answerCase: cases.answerCase,
+  closeCase: cases.closeCase,
+  reopenCase: cases.reopenCase,
+  withdrawCase: cases.withdrawCase,
+  passCaseOn: cases.passCaseOn,
+  readCaseRouting: cases.readCaseRouting,
+  simulateRouting: cases.simulateRouting,
 } satisfies Record<string, Endpoint>
 
 export type Api = typeof api

@@ -42,6 +42,17 @@ export const permissions = [
   'proxy.link',
   'proxy.end',
   'proxy.own',
+  'case.submit',
+  'case.list',
+  'case.read',
+  'case.write',
+  'case.accept',
+  'case.answer',
+  'case.close',
+  'case.reopen',
+  'case.withdraw',
+  'case.route',
+  'case.oversee',
 ] as const
 
 export type Permission = (typeof permissions)[number]

@@ -61,6 +61,9 @@ export const refusals = {
   PROXY_ENDED: { status: 409, title: 'This link has ended already' },
   NOT_OF_AGE: { status: 409, title: 'Only the clinic ends this before the patient is of age' },
   PROXY_UNKNOWN: { status: 422, title: 'There is no patient account with this e-mail address that could act for them' },
+  CASE_MOVED: { status: 409, title: 'This case has moved on; load it again' },
+  CASE_FULL: { status: 409, title: 'This thread is full; submit a new case' },
+  VENDOR_TAKEN: { status: 409, title: 'This vendor id belongs to another service' },
   UNAVAILABLE: { status: 503, title: 'The clinic cannot answer right now; nothing was changed' },
 } as const
 

@@ -4,6 +4,7 @@ import { accessRoutes } from './features/access/index.ts'
 import { alertRoutes } from './features/alerts/index.ts'
 import { apiKeyRoutes } from './features/api-keys/index.ts'
 import { breakGlassRoutes } from './features/break-glass/index.ts'
+import { CaseKeeper, caseRoutes } from './features/cases/index.ts'
 import { doctorRoutes } from './features/doctors/index.ts'
 import { healthRoutes } from './features/health/index.ts'
 import { Housekeeper, identityRoutes, noteUse, noticeMove, openPolicy, SessionExpiry } from './features/identity/index.ts'
@@ -123,6 +124,7 @@ export async function openApp(parts: AppParts): Promise<App> {
   accessRoutes(door, keep)
   proxyRoutes(door, keep)
   breakGlassRoutes(door, { ...keep, publicUrl: parts.publicUrl, reviewDays })
+  caseRoutes(door, { ...keep, publicUrl: parts.publicUrl })
   alertRoutes(door, keep)
   reviewRoutes(door, keep)
   mailRoutes(door, keep, parts.profile)
@@ -140,6 +142,9 @@ export async function openApp(parts: AppParts): Promise<App> {
   const housekeeper = new Housekeeper({ keep, now: () => clock.now(), log })
   http.addHook('onClose', () => housekeeper.stop())
   housekeeper.start()
+  const caseKeeper = new CaseKeeper({ ...keep, publicUrl: parts.publicUrl }, { now: () => clock.now(), log })
+  http.addHook('onClose', () => caseKeeper.stop())
+  caseKeeper.start()
   await serveWebApp(http, parts.webFolder)
   return { http, keep, secrets, passwords, signers, metrics: [...tally.metrics, durations, pools] }
 }

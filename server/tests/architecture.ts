@@ -44,6 +44,7 @@ export const featureEdges: Record<string, string[]> = {
   reviews: ['patients'],
   'break-glass': ['alerts', 'patients', 'reviews'],
   proxies: ['identity', 'patients'],
+  cases: ['alerts', 'doctors', 'patients'],
   importing: ['identity', 'organisations', 'doctors', 'patients', 'scheduling', 'records'],
 }
 

@@ -113,4 +113,7 @@ const bodies: Record<string, unknown> = {
   acknowledgeAlert: {},
   closeAlert: {},
   closeReview: { outcome: 'justified', note: 'xyz' },
+  writeToCase: { text: 'x' },
+  answerCase: { text: 'x' },
+  reopenCase: { text: 'x' },
 }

@@ -10,6 +10,7 @@ import { accountRoutes, publicRoutes } from './pages/account/routes.ts'
 import { alertRoutes } from './pages/alerts/routes.ts'
 import { apiKeyRoutes } from './pages/api-keys/routes.ts'
 import { boardRoutes } from './pages/board/routes.ts'
+import { caseRoutes } from './pages/cases/routes.ts'
 import { chartRoutes } from './pages/chart/routes.ts'
 import { familyRoutes } from './pages/family/routes.ts'
 import { hoursRoutes } from './pages/hours/routes.ts'
@@ -68,6 +69,7 @@ const routeTree = rootRoute.addChildren([
     ...reviewRoutes,
     ...settingsRoutes,
     ...familyRoutes,
+    ...caseRoutes,
   ]),
 ])
 

@@ -6,7 +6,7 @@ import { askedRoles } from '@wardkeep/contract/sign-in-rules.ts'
 
 /**
  * How a caller stands to the thing asked about: `own` account or session, `self` the patient it is about, `assigned` by a live care
- * relation, `emergency` by emergency access alone, `proxy` acting for the patient by a live link, `booker` the same where the link is for visits too, `schedule` the doctor whose calendar or hours it is, `author` of it, `organisation` anybody of the same one.
+ * relation, `emergency` by emergency access alone, `proxy` acting for the patient by a live link, `booker` the same where the link is for visits too, `schedule` the doctor whose calendar, hours or queue it is, `author` of it, `organisation` anybody of the same one.
  */
 export const relations = ['own', 'self', 'assigned', 'schedule', 'author', 'organisation', 'emergency', 'proxy', 'booker'] as const
 export type Relation = (typeof relations)[number]
@@ -44,6 +44,13 @@ const page: Readonly<Record<RoleName, Grants>> = {
     'proxy.read': ['self'],
     'proxy.end': ['self', 'own'],
     'proxy.own': ['own'],
+    'case.submit': ['self'],
+    'case.list': ['self'],
+    'case.read': ['self'],
+    'case.write': ['self'],
+    'case.close': ['self'],
+    'case.reopen': ['self'],
+    'case.withdraw': ['self'],
   },
   doctor: {
     ...everyone,
@@ -63,6 +70,13 @@ const page: Readonly<Record<RoleName, Grants>> = {
     'record.verify': ['assigned', 'emergency', 'author'],
     'care-team.read': ['assigned', 'emergency'],
     'break-glass.open': ['own'],
+    'case.list': ['schedule'],
+    'case.read': ['schedule'],
+    'case.write': ['schedule'],
+    'case.accept': ['schedule'],
+    'case.answer': ['schedule'],
+    'case.close': ['schedule'],
+    'case.route': ['schedule'],
   },
   admin: {
     ...everyone,
@@ -101,6 +115,8 @@ const page: Readonly<Record<RoleName, Grants>> = {
     'proxy.read': ['organisation'],
     'proxy.link': ['organisation'],
     'proxy.end': ['organisation'],
+    'case.route': ['organisation'],
+    'case.oversee': ['organisation'],
   },
   reception: {
     ...everyone,
@@ -126,6 +142,13 @@ const page: Readonly<Record<RoleName, Grants>> = {
     'appointment.list': ['organisation'],
     'appointment.read': ['organisation'],
     'appointment.book': ['organisation'],
+    'case.submit': ['organisation'],
+    'case.list': ['own'],
+    'case.read': ['own'],
+    'case.write': ['own'],
+    'case.close': ['own'],
+    'case.reopen': ['own'],
+    'case.withdraw': ['own'],
   },
 }
 

@@ -3,6 +3,7 @@ import { account } from './account.ts'
 import { alerts } from './alerts.ts'
 import { audit } from './audit.ts'
 import { board } from './board.ts'
+import { cases } from './cases.ts'
 import { chart } from './chart.ts'
 import { emergency } from './emergency.ts'
 import { family } from './family.ts'
@@ -19,6 +20,7 @@ import { problems } from './problems.ts'
 import { purpose } from './purpose.ts'
 import { reference } from './reference.ts'
 import { reviews } from './reviews.ts'
+import { routing } from './routing.ts'
 import { session } from './session.ts'
 import { settings } from './settings.ts'
 import { signInRules } from './sign-in-rules.ts'
@@ -32,6 +34,7 @@ export const en = {
   alerts,
   audit,
   board,
+  cases,
   chart,
   emergency,
   family,
@@ -48,6 +51,7 @@ export const en = {
   purpose,
   reference,
   reviews,
+  routing,
   session,
   usage,
   settings,
