@@ -9,11 +9,13 @@ export const alertKinds = {
   'passkey-copied': 'high',
   'break-glass': 'high',
   spraying: 'high',
+  'case-overdue': 'high',
+  'case-unrouted': 'high',
 } as const
 export type AlertKind = keyof typeof alertKinds
 export const alertStates = ['open', 'acknowledged', 'closed'] as const
 
-const Kind = Type.Enum(['account-locked', 'refresh-reused', 'passkey-copied', 'break-glass', 'spraying'])
+const Kind = Type.Enum(['account-locked', 'refresh-reused', 'passkey-copied', 'break-glass', 'spraying', 'case-overdue', 'case-unrouted'])
 const State = Type.Enum(alertStates)
 
 export const Alert = Type.Object({

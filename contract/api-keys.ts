@@ -11,6 +11,13 @@ export const keyScopes = [
   'appointment.list',
   'appointment.read',
   'appointment.book',
+  'case.submit',
+  'case.list',
+  'case.read',
+  'case.write',
+  'case.close',
+  'case.reopen',
+  'case.withdraw',
 ] as const satisfies readonly Permission[]
 
 /** Days that a key lives at most, and keys of one organisation that live at once. */

@@ -149,6 +149,20 @@ export const auditCodes = {
   'calendar.feed-made': 'Made an address for a calendar feed',
   'calendar.feed-ended': 'Ended their calendar feed',
   'calendar.read': 'Read visits by a calendar feed',
+  'case.submitted': 'Submitted a case',
+  'case.listed': 'Listed cases',
+  'case.read': 'Read a case',
+  'case.written': 'Wrote into a case',
+  'case.accepted': 'Accepted a case',
+  'case.answered': 'Answered a case',
+  'case.closed': 'Closed a case',
+  'case.reopened': 'Asked on about a case',
+  'case.withdrawn': 'Took a case back',
+  'case.routed': 'Passed a case on',
+  'case.escalated': 'A case was not answered in time',
+  'case.flagged': 'A case’s doctor went away or came back',
+  'case.routing-read': 'Looked at the routing of cases',
+  'case.routing-simulated': 'Tried the routing of cases out',
 } as const
 
 export type AuditCode = keyof typeof auditCodes
@@ -200,6 +214,15 @@ export const shownBy: { readonly [K in AuditCode]?: readonly FieldClass[] } = {
   'series.booked': ['identity', 'schedule', 'clinical'],
   'appointment.file-read': ['schedule'],
   'calendar.read': ['schedule'],
+  'case.submitted': ['identity', 'clinical'],
+  'case.listed': ['identity', 'clinical'],
+  'case.read': ['identity', 'clinical'],
+  'case.written': ['identity', 'clinical'],
+  'case.accepted': ['identity', 'clinical'],
+  'case.answered': ['identity', 'clinical'],
+  'case.closed': ['identity', 'clinical'],
+  'case.reopened': ['identity', 'clinical'],
+  'case.withdrawn': ['identity', 'clinical'],
 }
 
 /** HL7 v3 PurposeOfUse codes that X-Purpose-Of-Use may carry. */

@@ -5,6 +5,7 @@ import * as apiKeys from './api-keys.ts'
 import * as breakGlass from './break-glass.ts'
 import * as calendar from './calendar.ts'
 import * as careTeam from './care-team.ts'
+import * as cases from './cases.ts'
 import * as closing from './closing.ts'
 import * as credentials from './credentials.ts'
 import * as doctors from './doctors.ts'
@@ -174,6 +175,18 @@ export const api = {
   addRoom: rooms.addRoom,
   changeRoom: rooms.changeRoom,
   bookSeries: series.bookSeries,
+  submitCase: cases.submitCase,
+  listCases: cases.listCases,
+  readCase: cases.readCase,
+  writeToCase: cases.writeToCase,
+  acceptCase: cases.acceptCase,
+  answerCase: cases.answerCase,
+  closeCase: cases.closeCase,
+  reopenCase: cases.reopenCase,
+  withdrawCase: cases.withdrawCase,
+  passCaseOn: cases.passCaseOn,
+  readCaseRouting: cases.readCaseRouting,
+  simulateRouting: cases.simulateRouting,
 } satisfies Record<string, Endpoint>
 
 export type Api = typeof api

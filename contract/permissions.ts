@@ -54,6 +54,17 @@ export const permissions = [
   'room.list',
   'room.manage',
   'calendar.own',
+  'case.submit',
+  'case.list',
+  'case.read',
+  'case.write',
+  'case.accept',
+  'case.answer',
+  'case.close',
+  'case.reopen',
+  'case.withdraw',
+  'case.route',
+  'case.oversee',
 ] as const
 
 export type Permission = (typeof permissions)[number]

@@ -74,6 +74,9 @@ export const refusals = {
   TOO_EARLY: { status: 422, title: 'It is too early for this' },
   SERIES_CONFLICTS: { status: 409, title: 'Some times of this series cannot be booked' },
   ROOM_EXISTS: { status: 409, title: 'There is a room of this name already' },
+  CASE_MOVED: { status: 409, title: 'This case has moved on; load it again' },
+  CASE_FULL: { status: 409, title: 'This thread is full; submit a new case' },
+  VENDOR_TAKEN: { status: 409, title: 'This vendor id belongs to another service' },
   UNAVAILABLE: { status: 503, title: 'The clinic cannot answer right now; nothing was changed' },
 } as const
 

@@ -6,6 +6,7 @@ import { alertRoutes } from './features/alerts/index.ts'
 import { apiKeyRoutes } from './features/api-keys/index.ts'
 import { breakGlassRoutes } from './features/break-glass/index.ts'
 import { calendarRoutes } from './features/calendar/index.ts'
+import { CaseKeeper, caseRoutes } from './features/cases/index.ts'
 import { doctorRoutes } from './features/doctors/index.ts'
 import { healthRoutes } from './features/health/index.ts'
 import { holidayRoutes } from './features/holidays/index.ts'
@@ -131,6 +132,7 @@ export async function openApp(parts: AppParts): Promise<App> {
   proxyRoutes(door, { ...keep, secrets, passwords, publicUrl: parts.publicUrl, turns, mails: mail !== 'none' })
   actingRoutes(door, { ...keep, tokens })
   breakGlassRoutes(door, { ...keep, publicUrl: parts.publicUrl, reviewDays })
+  caseRoutes(door, { ...keep, publicUrl: parts.publicUrl })
   alertRoutes(door, keep)
   reviewRoutes(door, keep)
   mailRoutes(door, keep, parts.profile)
@@ -148,6 +150,9 @@ export async function openApp(parts: AppParts): Promise<App> {
   const housekeeper = new Housekeeper({ keep, now: () => clock.now(), log })
   http.addHook('onClose', () => housekeeper.stop())
   housekeeper.start()
+  const caseKeeper = new CaseKeeper({ ...keep, publicUrl: parts.publicUrl }, { now: () => clock.now(), log })
+  http.addHook('onClose', () => caseKeeper.stop())
+  caseKeeper.start()
   await serveWebApp(http, parts.webFolder)
   return { http, keep, secrets, passwords, signers, metrics: [...tally.metrics, durations, pools] }
 }

@@ -46,6 +46,7 @@ export const featureEdges: Record<string, string[]> = {
   proxies: ['identity', 'mail', 'patients'],
   acting: ['patients'],
   calendar: ['identity', 'scheduling'],
+  cases: ['alerts', 'doctors', 'patients'],
   importing: ['identity', 'organisations', 'doctors', 'patients', 'scheduling', 'records'],
 }
 

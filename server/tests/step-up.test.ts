@@ -8,9 +8,7 @@ import { aud, castPassword, drAna, max, type Person, rita } from './people.ts'
 
 /** Every act that asks for more than a sign-in; all others are `plain`. A new name here, or one less, is a reviewed change. */
 const acts = {
-  /** Binds who signs, opens in an emergency, or ends their own sessions: a proof of whichever kind, not older than five minutes. */
-  signing: ['endOtherSessions', 'extendBreakGlass', 'openBreakGlass', 'revokeSession', 'signRecord'],
-  /** Binds who signs, opens in an emergency, makes an address that needs no sign-in, or ends their own sessions: any proof, not older than five minutes. */
+  /** Binds who signs, opens in an emergency, makes an address that needs no sign-in, or ends their own sessions: whichever proof, not older than five minutes. */
   signing: ['endOtherSessions', 'extendBreakGlass', 'makeCalendarFeed', 'openBreakGlass', 'revokeSession', 'signRecord'],
   /** On what others may do: as strong as the account can, not older than five minutes. */
   privilege: [

@@ -1,6 +1,7 @@
 // What is done once at every endpoint of the contract. The table is typed by the contract: an endpoint without a story does not compile.
 import type { Client } from '@wardkeep/client'
 import type { EndpointName } from '@wardkeep/contract'
+import { question } from '../src/features/cases/cases.fixture.ts'
 import { Authenticator, unknownPasskey } from '../src/features/identity/authenticator.fixture.ts'
 import { codeAt } from '../src/features/identity/identity.fixture.ts'
 import { beganVisit } from '../src/features/scheduling/visits.fixture.ts'
@@ -44,6 +45,7 @@ export type Stage = {
   proxyId: string
   proxyInvitationId: string
   proxyToken: string
+  caseId: string
   /** Of Dr Idan, for Paul, with its alert and its review. */
   emergencyId: string
   alertId: string
@@ -149,6 +151,18 @@ export const stories: { [K in EndpointName]: (stage: Stage) => Promise<unknown> 
   readUsage: (stage) => stage.max.readUsage(),
   setRequestLimits: (stage) => stage.max.setRequestLimits({ body: {} }),
   cancelAppointment: (stage) => stage.pia.cancelAppointment({ params: { id: stage.appointmentId }, body: { reason: 'patient-request' } }),
+  submitCase: (stage) => stage.pia.submitCase({ body: question }),
+  listCases: (stage) => stage.pia.listCases({ query: {} }),
+  readCase: (stage) => stage.pia.readCase({ params: { id: stage.caseId } }),
+  acceptCase: (stage) => stage.ana.acceptCase({ params: { id: stage.caseId }, body: {} }),
+  writeToCase: (stage) => stage.pia.writeToCase({ params: { id: stage.caseId }, body: { text: 'Since Tuesday' } }),
+  answerCase: (stage) => stage.ana.answerCase({ params: { id: stage.caseId }, body: { text: 'Rest' } }),
+  closeCase: (stage) => stage.pia.closeCase({ params: { id: stage.caseId }, body: {} }),
+  reopenCase: (stage) => stage.pia.reopenCase({ params: { id: stage.caseId }, body: { text: 'Still' } }),
+  passCaseOn: (stage) => stage.ana.passCaseOn({ params: { id: stage.caseId }, body: {} }),
+  readCaseRouting: (stage) => stage.max.readCaseRouting(),
+  simulateRouting: (stage) => stage.max.simulateRouting({ body: { language: 'he' } }),
+  withdrawCase: (stage) => stage.pia.withdrawCase({ params: { id: stage.caseId }, body: {} }),
   setAvailability: (stage) =>
     stage.ana.setAvailability({ params: { id: 'me' }, version: 1, body: { timeZone: 'Asia/Jerusalem', weekly: [] } }),
   forgotPassword: ({ stranger }) => stranger.forgotPassword({ body: { login: paul.email } }),
@@ -352,6 +366,7 @@ export async function setStage(clinic: Clinic): Promise<Stage> {
     proxyToken: tokenIn(mails.find(({ template }) => template === 'proxy-invitation')?.link ?? ''),
     visitTypeId: '',
     holidayId: '',
+    caseId: (await piaClient.submitCase({ body: question })).id,
   }
 }
 

@@ -124,4 +124,7 @@ const bodies: Record<string, unknown> = {
   closeAlert: {},
   closeReview: { outcome: 'justified', note: 'xyz' },
   changeVisitType: consultation,
+  writeToCase: { text: 'x' },
+  answerCase: { text: 'x' },
+  reopenCase: { text: 'x' },
 }

@@ -1,6 +1,7 @@
 // The walk: every endpoint of the contract by everybody on everything, and what the printed matrix alone says the answer must be.
 import { readFile } from 'node:fs/promises'
 import { api, type Endpoint, pathsOf } from '@wardkeep/contract'
+import { question } from '../src/features/cases/cases.fixture.ts'
 import { note } from '../src/features/records/records.fixture.ts'
 import { consultation } from '../src/features/visit-types/visit-types.fixture.ts'
 import type { Clinic } from './clinic.ts'
@@ -120,6 +121,12 @@ export async function makeThings(clinic: Clinic): Promise<World> {
     const kind = await runs.addVisitType({ body: { ...consultation, doctorIds: [doctorId] } })
     things.push({ type: 'visit-type', id: kind.id, organisation })
     await runs.addHoliday({ body: { name: 'New Year', from: '2099-01-01', until: '2099-01-02' } })
+    // Closed, so that no step of the walk moves it.
+    const { id: caseId } = await is.submitCase({ body: question })
+    await treats.acceptCase({ params: { id: caseId }, body: {} })
+    await treats.answerCase({ params: { id: caseId }, body: { text: 'Rest' } })
+    await is.closeCase({ params: { id: caseId }, body: {} })
+    things.push({ type: 'case', id: caseId, organisation, owner: patient.key, patientId, doctorId })
     await clinic.stranger().login({ body: { login: patient.email, password: castPassword } })
     const session = (await is.listSessions()).items.find((one) => !one.current)
     things.push({ type: 'session', id: session?.id ?? '', organisation, ownerUserId: userId })

@@ -127,7 +127,7 @@ test(
     const matrix = await readMatrix()
     const shown: string[] = []
     let foreign = 0
-    const about = new Set(['patient', 'appointment', 'record'])
+    const about = new Set(['patient', 'appointment', 'record', 'case'])
     const reads = walked.filter(([name, endpoint]) => about.has(aboutOf(name, endpoint) ?? ''))
     await walk(
       clinic,

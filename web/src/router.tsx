@@ -11,6 +11,7 @@ import { alertRoutes } from './pages/alerts/routes.ts'
 import { apiKeyRoutes } from './pages/api-keys/routes.ts'
 import { boardRoutes } from './pages/board/routes.ts'
 import { calendarRoutes } from './pages/calendar/routes.ts'
+import { caseRoutes } from './pages/cases/routes.ts'
 import { chartRoutes } from './pages/chart/routes.ts'
 import { actingRoutes, familyRoutes } from './pages/family/routes.ts'
 import { hoursRoutes } from './pages/hours/routes.ts'
@@ -70,6 +71,7 @@ const routeTree = rootRoute.addChildren([
     ...settingsRoutes,
     ...familyRoutes,
     ...calendarRoutes,
+    ...caseRoutes,
   ]),
 ])
 

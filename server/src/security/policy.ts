@@ -6,7 +6,7 @@ import { askedRoles } from '@wardkeep/contract/sign-in-rules.ts'
 
 /**
  * How a caller stands to the thing asked about: `own` account or session, `self` the patient it is about, `assigned` by a live care
- * relation, `emergency` by emergency access alone, `proxy` acting for the patient by a live link, `booker` the same where the link is for visits too, `schedule` the doctor whose calendar or hours it is, `author` of it, `organisation` anybody of the same one.
+ * relation, `emergency` by emergency access alone, `proxy` acting for the patient by a live link, `booker` the same where the link is for visits too, `schedule` the doctor whose calendar, hours or queue it is, `author` of it, `organisation` anybody of the same one.
  */
 export const relations = ['own', 'self', 'assigned', 'schedule', 'author', 'organisation', 'emergency', 'proxy', 'booker'] as const
 export type Relation = (typeof relations)[number]
@@ -48,6 +48,13 @@ const page: Readonly<Record<RoleName, Grants>> = {
     'proxy.own': ['own'],
     'proxy.invite': ['self'],
     'calendar.own': ['own'],
+    'case.submit': ['self'],
+    'case.list': ['self'],
+    'case.read': ['self'],
+    'case.write': ['self'],
+    'case.close': ['self'],
+    'case.reopen': ['self'],
+    'case.withdraw': ['self'],
   },
   doctor: {
     ...everyone,
@@ -74,6 +81,13 @@ const page: Readonly<Record<RoleName, Grants>> = {
     'break-glass.open': ['own'],
     'break-glass.end': ['own'],
     'calendar.own': ['own'],
+    'case.list': ['schedule'],
+    'case.read': ['schedule'],
+    'case.write': ['schedule'],
+    'case.accept': ['schedule'],
+    'case.answer': ['schedule'],
+    'case.close': ['schedule'],
+    'case.route': ['schedule'],
   },
   admin: {
     ...everyone,
@@ -122,6 +136,8 @@ const page: Readonly<Record<RoleName, Grants>> = {
     'break-glass.end': ['organisation'],
     'visit-type.manage': ['organisation'],
     'holiday.manage': ['organisation'],
+    'case.route': ['organisation'],
+    'case.oversee': ['organisation'],
   },
   reception: {
     ...everyone,
@@ -152,6 +168,13 @@ const page: Readonly<Record<RoleName, Grants>> = {
     'appointment.list': ['organisation'],
     'appointment.read': ['organisation'],
     'appointment.book': ['organisation'],
+    'case.submit': ['organisation'],
+    'case.list': ['own'],
+    'case.read': ['own'],
+    'case.write': ['own'],
+    'case.close': ['own'],
+    'case.reopen': ['own'],
+    'case.withdraw': ['own'],
   },
 }
 

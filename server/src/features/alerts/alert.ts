@@ -13,7 +13,7 @@ export type Cause = {
   key: string
   userId?: string | undefined
   patientId?: string
-  subject?: { type: 'session' | 'passkey' | 'break-glass'; id: string }
+  subject?: { type: 'session' | 'passkey' | 'break-glass' | 'case'; id: string }
 }
 
 export function notePlace(tenantId: string, id: string): Place {

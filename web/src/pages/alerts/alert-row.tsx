@@ -1,5 +1,5 @@
 import { Badge, Button, Group, Text, VisuallyHidden } from '@mantine/core'
-import { IconAlertTriangle, IconKey, IconLock, IconNetwork, IconUrgent } from '@tabler/icons-react'
+import { IconAlertTriangle, IconClockExclamation, IconKey, IconLock, IconNetwork, IconRoute, IconUrgent } from '@tabler/icons-react'
 import type { Answer } from '@wardkeep/client'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -19,6 +19,8 @@ const pictures = {
   'passkey-copied': IconKey,
   'break-glass': IconUrgent,
   spraying: IconNetwork,
+  'case-overdue': IconClockExclamation,
+  'case-unrouted': IconRoute,
 }
 
 export function AlertRow({ alert }: { alert: Alert }) {
@@ -61,6 +63,7 @@ export function AlertRow({ alert }: { alert: Alert }) {
       <Text fz="sm" c="dimmed" maw={560}>
         {t(`alerts.text.${alert.kind}`)}{' '}
         {alert.subject?.type === 'break-glass' && alert.can.length > 0 && <TextLink to="/admin/reviews">{t('alerts.toReviews')}</TextLink>}
+        {alert.subject?.type === 'case' && alert.can.length > 0 && <TextLink to="/admin/case-routing">{t('alerts.toRouting')}</TextLink>}
       </Text>
       <Dealt alert={alert} />
       <ProblemAlert problem={take.problem} />

@@ -10,6 +10,13 @@ const words = {
   'appointment.list': 'appointment_list',
   'appointment.read': 'appointment_read',
   'appointment.book': 'appointment_book',
+  'case.submit': 'case_submit',
+  'case.list': 'case_list',
+  'case.read': 'case_read',
+  'case.write': 'case_write',
+  'case.close': 'case_close',
+  'case.reopen': 'case_reopen',
+  'case.withdraw': 'case_withdraw',
 } as const satisfies Record<Scope, string>
 
 /** What a scope lets a key do: `appointment.book` → "Book for patients". */

@@ -9,13 +9,16 @@ export const alerts = {
   state: { open: 'Open', acknowledged: 'Taken up', closed: 'Closed' },
   severity: { medium: 'Worth a look', high: 'Pressing' },
   none: { open: 'No open alerts', acknowledged: 'No alert is being looked into', closed: 'No alert was closed yet' },
-  noneText: 'A locked account, a copied token or passkey, many accounts tried from one place, and every emergency access appear here.',
+  noneText:
+    'A locked account, a copied token or passkey, many accounts tried from one place, every emergency access, and cases that wait too long appear here.',
   kind: {
     'account-locked': 'An account was locked',
     'refresh-reused': 'A sign-in was perhaps stolen',
     'passkey-copied': 'A passkey was perhaps copied',
     'break-glass': 'A chart was opened in an emergency',
     spraying: 'Many accounts were tried from one place',
+    'case-overdue': 'A case was not answered in time',
+    'case-unrouted': 'A case has no doctor',
   },
   text: {
     'account-locked': 'Too many tries failed. It opens again after an hour, or when you let the person in again.',
@@ -24,6 +27,8 @@ export const alerts = {
     'passkey-copied': 'The counter of a passkey went back, so it was refused. The person should remove that passkey and register another.',
     'break-glass': 'The doctor was not treating this patient.',
     spraying: 'That address is locked for an hour. The journal shows which accounts were tried.',
+    'case-overdue': 'Its deadline has passed. Pass it on to somebody who can answer it now.',
+    'case-unrouted': 'Nobody who could take it is there. It is offered again as soon as a doctor is back.',
   },
   about: 'About',
   unknown: 'Unknown',
@@ -40,4 +45,5 @@ export const alerts = {
   noteHelp: 'Optional. Only administrators and auditors see it.',
   cancel: 'Cancel',
   toReviews: 'Read the reason and judge it',
+  toRouting: 'See which cases wait',
 }

@@ -27,6 +27,13 @@ export const keys = {
     appointment_list: 'List visits',
     appointment_read: 'Read a visit',
     appointment_book: 'Book for patients',
+    case_submit: 'Submit cases',
+    case_list: 'List its own cases',
+    case_read: 'Read its own cases',
+    case_write: 'Write into its own cases',
+    case_close: 'Close its own cases',
+    case_reopen: 'Ask on about its own cases',
+    case_withdraw: 'Take its own cases back',
   },
   dialog: {
     title: 'Make a key',

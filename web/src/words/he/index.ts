@@ -5,6 +5,7 @@ import { alerts } from './alerts.ts'
 import { audit } from './audit.ts'
 import { board } from './board.ts'
 import { calendar } from './calendar.ts'
+import { cases } from './cases.ts'
 import { chart } from './chart.ts'
 import { details } from './details.ts'
 import { emergency } from './emergency.ts'
@@ -22,6 +23,7 @@ import { problems } from './problems.ts'
 import { purpose } from './purpose.ts'
 import { reference } from './reference.ts'
 import { reviews } from './reviews.ts'
+import { routing } from './routing.ts'
 import { session } from './session.ts'
 import { settings } from './settings.ts'
 import { signInRules } from './sign-in-rules.ts'
@@ -35,6 +37,7 @@ export const he: Words = {
   audit,
   board,
   calendar,
+  cases,
   chart,
   details,
   emergency,
@@ -52,6 +55,7 @@ export const he: Words = {
   purpose,
   reference,
   reviews,
+  routing,
   session,
   usage,
   settings,

@@ -29,6 +29,13 @@ export const keys: Words['keys'] = {
     appointment_list: 'רשימת הביקורים',
     appointment_read: 'פרטי ביקור',
     appointment_book: 'קביעת תור למטופלים',
+    case_submit: 'שליחת פניות',
+    case_list: 'רשימת הפניות שלו',
+    case_read: 'קריאת הפניות שלו',
+    case_write: 'כתיבה בפניות שלו',
+    case_close: 'סגירת הפניות שלו',
+    case_reopen: 'המשך פניות שלו שנענו',
+    case_withdraw: 'ביטול הפניות שלו',
   },
   dialog: {
     title: 'יצירת מפתח',

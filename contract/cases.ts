@@ -1,0 +1,264 @@
+import { Type } from 'typebox'
+import { endpoint, signedIn } from './endpoint.ts'
+import {
+  Can,
+  Exactly,
+  Id,
+  Instant,
+  idParams,
+  Language,
+  limits,
+  Page,
+  PersonName,
+  ProtectedLine,
+  ProtectedText,
+  pageQuery,
+  Version,
+} from './shapes.ts'
+
+export const caseStates = ['submitted', 'triaged', 'queued', 'accepted', 'answered', 'closed', 'withdrawn'] as const
+export const urgencies = ['routine', 'soon', 'urgent'] as const
+/** Hours in which a case of each urgency is to be answered; texts in one thread; doctors to whom a case is offered at once. */
+export const caseLimits = { hours: { routine: 72, soon: 24, urgent: 4 }, thread: 200, offers: 3 } as const
+/** Why a doctor was ranked as they were. Those that end in `-fallback` say that nobody fitted better. */
+export const routingReasons = [
+  'language',
+  'language-fallback',
+  'specialty',
+  'specialty-other',
+  'pool-own',
+  'pool-open',
+  'pool-fallback',
+  'least-loaded',
+  'longest-without',
+] as const
+export const caseSteps = [
+  'submitted',
+  'triaged',
+  'queued',
+  'accepted',
+  'answered',
+  'closed',
+  'reopened',
+  'withdrawn',
+  'passed-on',
+  'escalated',
+  'flagged',
+  'unflagged',
+] as const
+
+const Urgency = Type.Enum(urgencies)
+const Reasons = Type.Array(Type.Enum(routingReasons))
+/** A vendor’s own word for itself; it belongs to the service whose key first used it, and opens nothing. */
+export const VendorId = Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*$', maxLength: 60 })
+
+const known = {
+  id: Id,
+  state: Type.Enum(caseStates),
+  title: Type.String(),
+  text: Type.String(),
+  language: Type.String(),
+  specialty: Type.Optional(Type.String()),
+  urgency: Urgency,
+  /** Missing for a vendor’s case, and for a doctor who has not accepted it. */
+  patient: Type.Optional(PersonName),
+  vendorId: Type.Optional(Type.String()),
+  externalReference: Type.Optional(Type.String()),
+  assignee: Type.Optional(PersonName),
+  submittedAt: Instant,
+  dueAt: Instant,
+  overdue: Type.Boolean(),
+  /** Accepted by a doctor who is away now. */
+  flagged: Type.Boolean(),
+  version: Version,
+  can: Can,
+}
+export const Case = Type.Object(known)
+export const CaseDetail = Type.Object({
+  ...known,
+  thread: Type.Array(
+    Type.Object({
+      id: Id,
+      at: Instant,
+      from: Type.Enum(['patient', 'vendor', 'doctor']),
+      name: Type.String(),
+      text: Type.String(),
+      answer: Type.Boolean(),
+    }),
+  ),
+  history: Type.Array(
+    Type.Object({ step: Type.Enum(caseSteps), at: Instant, by: Type.Optional(Type.String()), note: Type.Optional(Type.String()) }),
+  ),
+  /** Why it came to whom it came; for doctors. */
+  routing: Type.Optional(Type.Object({ reasons: Reasons, fallback: Type.Boolean(), load: Type.Integer({ minimum: 0 }) })),
+})
+
+export const submitCase = endpoint({
+  method: 'POST',
+  path: '/cases',
+  status: 201,
+  summary: 'Submit a medical question; a service says for which vendor, and sent again with the same external reference it makes nothing',
+  access: 'case.submit',
+  assurance: signedIn,
+  audit: 'case.submitted',
+  retryable: true,
+  body: Exactly({
+    title: ProtectedLine(limits.line, 1),
+    text: ProtectedText(limits.section, 1),
+    /** Without it, the patient’s own; a service always says it. */
+    language: Type.Optional(Language),
+    specialty: Type.Optional(ProtectedLine(100, 1)),
+    urgency: Urgency,
+    consent: Type.Literal(true),
+    vendorId: Type.Optional(VendorId),
+    externalReference: Type.Optional(ProtectedLine(100, 1)),
+  }),
+  reply: Case,
+  refusals: ['NOT_FOUND', 'VENDOR_TAKEN', 'IDEMPOTENCY_MISMATCH'],
+})
+export const listCases = endpoint({
+  method: 'GET',
+  path: '/cases',
+  status: 200,
+  summary: 'The caller’s cases: the open ones, most urgent deadline first, or those that are over, newest first',
+  access: 'case.list',
+  assurance: signedIn,
+  audit: 'case.listed',
+  query: Exactly({ ...pageQuery, standing: Type.Optional(Type.Enum(['open', 'over'])) }),
+  reply: Page(Case),
+  refusals: [],
+})
+export const readCase = endpoint({
+  method: 'GET',
+  path: '/cases/:id',
+  status: 200,
+  summary: 'One case with its thread and its history',
+  access: 'case.read',
+  assurance: signedIn,
+  audit: 'case.read',
+  params: idParams,
+  reply: CaseDetail,
+  refusals: ['NOT_FOUND'],
+})
+
+const Text = Exactly({ text: ProtectedText(limits.section, 1) })
+const Note = Exactly({ note: Type.Optional(ProtectedText(limits.note, 1)) })
+const move = { method: 'POST', status: 201, assurance: signedIn, params: idParams, reply: CaseDetail } as const
+
+export const writeToCase = endpoint({
+  ...move,
+  path: '/cases/:id/messages',
+  summary: 'Write into the thread of an open case',
+  access: 'case.write',
+  audit: 'case.written',
+  body: Text,
+  refusals: ['NOT_FOUND', 'CASE_MOVED', 'CASE_FULL'],
+})
+export const acceptCase = endpoint({
+  ...move,
+  path: '/cases/:id/acceptance',
+  summary: 'Accept a queued case; of several doctors one does, and the chart opens to them',
+  access: 'case.accept',
+  audit: 'case.accepted',
+  body: Exactly({}),
+  refusals: ['NOT_FOUND', 'CASE_MOVED'],
+})
+export const answerCase = endpoint({
+  ...move,
+  path: '/cases/:id/answer',
+  summary: 'Answer an accepted case',
+  access: 'case.answer',
+  audit: 'case.answered',
+  body: Text,
+  refusals: ['NOT_FOUND', 'CASE_MOVED', 'CASE_FULL'],
+})
+export const closeCase = endpoint({
+  ...move,
+  path: '/cases/:id/closing',
+  summary: 'Close an answered case; the chart closes to its doctor',
+  access: 'case.close',
+  audit: 'case.closed',
+  body: Note,
+  refusals: ['NOT_FOUND', 'CASE_MOVED'],
+})
+export const reopenCase = endpoint({
+  ...move,
+  path: '/cases/:id/reopening',
+  summary: 'Ask on about an answered or closed case; it is queued again, with its doctor where they are there',
+  access: 'case.reopen',
+  audit: 'case.reopened',
+  body: Text,
+  refusals: ['NOT_FOUND', 'CASE_MOVED', 'CASE_FULL'],
+})
+export const withdrawCase = endpoint({
+  ...move,
+  path: '/cases/:id/withdrawal',
+  summary: 'Take back a case that is not answered yet',
+  access: 'case.withdraw',
+  audit: 'case.withdrawn',
+  body: Note,
+  refusals: ['NOT_FOUND', 'CASE_MOVED'],
+})
+export const passCaseOn = endpoint({
+  method: 'POST',
+  path: '/cases/:id/routing',
+  status: 201,
+  summary: 'Pass an unanswered case on to the next doctor; the one who had it sees neither it nor, by it, the chart',
+  access: 'case.route',
+  assurance: signedIn,
+  audit: 'case.routed',
+  params: idParams,
+  body: Note,
+  reply: Type.Object({ id: Id, state: Type.Enum(caseStates) }),
+  refusals: ['NOT_FOUND', 'CASE_MOVED'],
+})
+
+const Load = Type.Integer({ minimum: 0 })
+const Candidate = { doctor: PersonName, languages: Type.Array(Type.String()), specialties: Type.Array(Type.String()), load: Load }
+export const readCaseRouting = endpoint({
+  method: 'GET',
+  path: '/case-routing',
+  status: 200,
+  summary:
+    'Who has how many open cases, and which cases need somebody: without a doctor, late, or of a doctor who is away; no text of them',
+  access: 'case.oversee',
+  assurance: signedIn,
+  audit: 'case.routing-read',
+  reply: Type.Object({
+    hours: Type.Object({ routine: Load, soon: Load, urgent: Load }),
+    /** The hundred who have most. */
+    doctors: Type.Array(Type.Object({ ...Candidate, pool: Type.Optional(Type.String()), away: Type.Boolean() })),
+    /** The first hundred by deadline. */
+    waiting: Type.Array(
+      Type.Object({
+        id: Id,
+        state: Type.Enum(caseStates),
+        urgency: Urgency,
+        language: Type.String(),
+        dueAt: Instant,
+        overdue: Type.Boolean(),
+        flagged: Type.Boolean(),
+        assignee: Type.Optional(PersonName),
+        can: Can,
+      }),
+    ),
+  }),
+  refusals: [],
+})
+export const simulateRouting = endpoint({
+  method: 'POST',
+  path: '/case-routing/simulation',
+  status: 200,
+  summary: 'To whom a case would come now, were it submitted, and were certain doctors away; nothing is changed',
+  access: 'case.oversee',
+  assurance: signedIn,
+  audit: 'case.routing-simulated',
+  body: Exactly({
+    language: Language,
+    specialty: Type.Optional(ProtectedLine(100, 1)),
+    pool: Type.Optional(VendorId),
+    away: Type.Optional(Type.Array(Id, { maxItems: 100 })),
+  }),
+  reply: Type.Object({ ranked: Type.Array(Type.Object({ ...Candidate, reasons: Reasons, fallback: Type.Boolean() })) }),
+  refusals: [],
+})

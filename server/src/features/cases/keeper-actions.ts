@@ -1,0 +1,130 @@
+// No case waits for somebody who is not there: once a minute each is looked after, whatever has changed since. [F64][F66]
+import type { AuditCode } from '@wardkeep/contract/audit.ts'
+import type { Transaction } from '../../platform/database.ts'
+import { newRequestId } from '../../platform/ids.ts'
+import type { Log } from '../../platform/log.ts'
+import type { Consequence } from '../../security/audit/recorder.ts'
+import { Operation, systemActor } from '../../security/operation.ts'
+import { raiseAlert } from '../alerts/index.ts'
+import type { CaseFacts } from './case.ts'
+import type { CaseKeep } from './case-keep.ts'
+import { alertOf, noteChange, route } from './routing-actions.ts'
+import { rank } from './routing-rules.ts'
+import { candidateIn, type Due, findDue, listDue, listOrganisations, listRoster, markEscalated, markFlagged } from './routing-store.ts'
+import { caseIn, lockCase } from './store.ts'
+
+const atOnce = 500
+const everyMs = 60_000
+/** What a case is due for; a late one that is also re-routed is escalated in the next step of the same round. */
+const kinds = ['route', 'flag', 'escalate'] as const
+type Kind = (typeof kinds)[number]
+const codes = { route: 'case.routed', flag: 'case.flagged', escalate: 'case.escalated' } as const satisfies Record<Kind, AuditCode>
+
+/** Looks after every organisation once: what nobody has is offered again, what somebody who is gone has moves on, what is late is told. */
+export async function lookAfter(keep: CaseKeep, now: Date): Promise<number> {
+  const [organisations] = await keep.db.locators.runAll([listOrganisations()])
+  let done = 0
+  for (const { tenant_id: tenantId } of organisations) {
+    const [due] = await keep.db.peek(tenantId, now, [listDue(now, atOnce)])
+    for (const found of due)
+      for (const kind of kinds.filter((each) => isDue(each, found))) if (await lookAt(keep, tenantId, found.id, kind, now)) done += 1
+  }
+  return done
+}
+
+function isDue(kind: Kind, { state, gone, away, flagged, late }: Due): boolean {
+  if (kind === 'route') return state === 'triaged' || (state === 'queued' && gone)
+  return kind === 'flag' ? state === 'accepted' && away !== flagged : late
+}
+
+/** False where another process was first, or nothing can be done yet. */
+async function lookAt(keep: CaseKeep, tenantId: string, id: string, kind: Kind, now: Date): Promise<boolean> {
+  const op = new Operation({
+    requestId: newRequestId(),
+    now,
+    actor: systemActor(tenantId, 'case-keeper'),
+    origin: { address: '127.0.0.1', userAgent: '' },
+    action: codes[kind],
+  })
+  const consequences: Consequence[] = []
+  const looking = keep.db.transact(
+    op,
+    async (tx) => {
+      const [, [row]] = await tx.runAll(lockCase(id))
+      const [due] = await tx.run(findDue(id, now))
+      if (row === undefined || due === undefined || !isDue(kind, due)) throw new DoneAlready()
+      const found = caseIn(row)
+      op.trace.admitted(`system:case-keeper:${kind}`, {
+        ...(found.patientId !== undefined && { patientIds: [found.patientId] }),
+        resource: { type: 'case', id },
+      })
+      consequences.push(...(await acts[kind](tx, keep, op, found, due)))
+    },
+    consequences,
+  )
+  return looking.then(
+    () => true,
+    (cause: unknown) => {
+      if (cause instanceof DoneAlready) return false
+      throw cause
+    },
+  )
+}
+
+type Act = (tx: Transaction, keep: CaseKeep, op: Operation, found: CaseFacts, due: Due) => Promise<Consequence[]>
+
+const acts: Record<Kind, Act> = {
+  route: async (tx, keep, op, found) => {
+    if (found.state === 'triaged' && !(await isSomebodyThere(tx, found))) throw new DoneAlready()
+    return route(tx, keep, op, found, { passedBy: found.passedBy, dueAt: found.dueAt })
+  },
+  flag: async (tx, keep, op, found, { away }) => {
+    await tx.run(markFlagged(found.id, away ? op.now : undefined))
+    await noteChange(tx, keep, op, found, away ? 'flagged' : 'unflagged')
+    return []
+  },
+  escalate: async (tx, keep, op, found) => {
+    await tx.run(markEscalated(found.id, op.now))
+    await noteChange(tx, keep, op, found, 'escalated')
+    return raiseAlert(tx, keep, op, alertOf('case-overdue', found))
+  },
+}
+
+/** So that what the desk has leaves a decision when there is somebody to decide on, and not one a minute. */
+async function isSomebodyThere(tx: Transaction, { language, pool, passedBy }: CaseFacts): Promise<boolean> {
+  const candidates = (await tx.run(listRoster())).map(candidateIn).filter(({ doctorId }) => !passedBy.includes(doctorId))
+  return rank({ language, pool }, candidates).length > 0
+}
+
+/** Rolls back where there is nothing to do any more, or not yet. */
+class DoneAlready extends Error {}
+
+/** The loop in each process; of several, one takes each step. */
+export class CaseKeeper {
+  readonly #keep: CaseKeep
+  readonly #parts: { now: () => Date; log: Pick<Log, 'error'> }
+  #timer: NodeJS.Timeout | undefined
+  #turn: Promise<unknown> | undefined
+  #stopped = false
+
+  constructor(keep: CaseKeep, parts: { now: () => Date; log: Pick<Log, 'error'> }) {
+    this.#keep = keep
+    this.#parts = parts
+  }
+
+  start(): void {
+    if (this.#stopped) return
+    this.#timer = setTimeout(() => {
+      this.#turn = lookAfter(this.#keep, this.#parts.now())
+        .catch((cause: unknown) => this.#parts.log.error({ cause }, 'cases could not be looked after'))
+        .finally(() => this.start())
+    }, everyMs).unref()
+  }
+
+  /** Resolves when nothing is being done any more. */
+  async stop(): Promise<void> {
+    this.#stopped = true
+    clearTimeout(this.#timer)
+    await this.#turn
+  }
+}

@@ -1,0 +1,48 @@
+import type { Input, Reply } from '@wardkeep/contract'
+import type { listCases } from '@wardkeep/contract/cases.ts'
+import { limits } from '@wardkeep/contract/shapes.ts'
+import { encodeTimedCursor, timedKeyIn } from '../../platform/cursor.ts'
+import { refuse } from '../../platform/refusal.ts'
+import type { Keep } from '../../security/keep.ts'
+import type { Operation } from '../../security/operation.ts'
+import { Permit } from '../../security/permit.ts'
+import { relationsFor } from '../../security/policy.ts'
+import { subjectOf } from './case.ts'
+import { type CaseDetail, detailOf, repliesTo } from './replies.ts'
+import { caseIn, findCase, listOpen, listOver } from './store.ts'
+import { findDecision, listChanges, listMessages } from './thread-store.ts'
+
+/** The cases of a patient or a vendor, or a doctor's queue: what they have and what is offered to them. */
+export async function list(keep: Keep, op: Operation, query: Input<typeof listCases>['query']): Promise<Reply<typeof listCases>> {
+  const { limit = limits.pageDefault, cursor, standing = 'open' } = query
+  const after = cursor === undefined ? undefined : timedKeyIn(cursor)
+  const [relation] = relationsFor(op.actor.role, 'case.list')
+  if (relation === undefined) return refuse('FORBIDDEN')
+  const page = standing === 'open' ? listOpen : listOver
+  const found = await keep.db.read(op, [page(relation, after, limit + 1)], ([rows]) => {
+    const cases = rows.map(caseIn)
+    Permit.askAll(
+      op,
+      'case.list',
+      cases.slice(0, limit).map((facts) => subjectOf(facts, op.actor)),
+    )
+    return cases
+  })
+  const shown = found.slice(0, limit)
+  const last = found.length > limit ? shown.at(-1) : undefined
+  const next = last && encodeTimedCursor({ at: standing === 'open' ? last.dueAt : last.submittedAt, id: last.id })
+  return { items: await repliesTo(keep, op, shown), next: next ?? null }
+}
+
+export async function read(keep: Keep, op: Operation, id: string): Promise<CaseDetail> {
+  const found = await keep.db.read(
+    op,
+    [findCase(id), listMessages(id), listChanges(id), findDecision(id)],
+    ([[row], messages, changes, [decision]]) => {
+      const facts = caseIn(row ?? refuse('NOT_FOUND'))
+      Permit.ask(op, 'case.read', subjectOf(facts, op.actor))
+      return { facts, thread: { messages, changes, decision } }
+    },
+  )
+  return detailOf(keep, op, found.facts, found.thread)
+}

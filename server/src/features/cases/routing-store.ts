@@ -1,0 +1,163 @@
+// What routing is made from and what comes of it: read and written as the system, whom row security shows every queue.
+import { type Statement, sql } from '../../platform/database.ts'
+import type { Sealed } from '../../security/vault/index.ts'
+import type { CaseState, Urgency } from './case.ts'
+import type { Candidate } from './routing-rules.ts'
+
+/** SQL that says whether a doctor is on vacation now. The one place that reads it. */
+const isAway = (doctor: string) => `${doctor}.vacation_mode`
+/** SQL that says whether anybody can sign in as the doctor: an imported one without an account answers nothing. */
+const isStaffed = (doctor: string) =>
+  `exists (select from users u where u.tenant_id = ctx_tenant() and u.doctor_id = ${doctor}.id and u.active)`
+
+/** Decisions of one organisation are made one after the other, each on what the one before left. */
+export function lockRouting(): Statement {
+  return sql(
+    'case-routing.lock',
+    `select pg_advisory_xact_lock(hashtextextended('case-routing/' || ctx_tenant()::text, 0)) is null as locked`,
+  )
+}
+
+type RosterRow = {
+  id: string
+  languages: string[]
+  specialties: string[]
+  private_pool: string | null
+  away: boolean
+  load: number
+  last_at: Date | null
+}
+export type Member = RosterRow & { profile: Buffer }
+
+const roster = `select d.id, d.profile, d.languages, d.specialties, d.private_pool, ${isAway('d')} as away, coalesce(l.load, 0) as load, t.last_at
+  from doctors d
+  left join (select doctor_id, count(*)::integer as load from cases
+    where tenant_id = ctx_tenant() and state in ('queued', 'accepted') group by doctor_id) l on l.doctor_id = d.id
+  left join case_turns t on t.tenant_id = ctx_tenant() and t.doctor_id = d.id
+  where d.tenant_id = ctx_tenant() and ${isStaffed('d')}`
+
+/** Every doctor who can sign in, with how many cases they have to answer. */
+export function listRoster(): Statement<Member> {
+  return sql<Member>('case-routing.roster', `${roster} order by load desc, d.id`)
+}
+
+export function candidateIn(row: RosterRow): Candidate {
+  return {
+    doctorId: row.id,
+    languages: row.languages,
+    specialties: row.specialties,
+    ...(row.private_pool !== null && { pool: row.private_pool }),
+    away: row.away,
+    load: row.load,
+    ...(row.last_at !== null && { lastAt: row.last_at.getTime() }),
+  }
+}
+
+export type Routed = {
+  id: string
+  decisionId: string
+  decision: Sealed
+  offers: readonly string[]
+  passedBy: readonly string[]
+  dueAt: Date
+}
+
+/** The decision, the offers that follow from it in the place of the ones before, and the case in the first one's queue, or on the desk. */
+export function placeCase({ id, decisionId, decision, offers, passedBy, dueAt }: Routed, now: Date): Statement[] {
+  const [first] = offers
+  return [
+    sql(
+      'case-decisions.insert',
+      'insert into case_decisions (tenant_id, id, case_id, doctor_id, decision, at) values (ctx_tenant(), $1, $2, $3, $4, $5)',
+      [decisionId, id, first, decision.bytes, now],
+    ),
+    dropOffers(id),
+    sql(
+      'case-offers.insert',
+      `insert into case_offers (tenant_id, case_id, doctor_id, rank)
+       select ctx_tenant(), $1, doctor_id, rank from unnest($2::uuid[]) with ordinality as offer (doctor_id, rank)`,
+      [id, offers],
+    ),
+    sql(
+      'cases.place',
+      `update cases set state = case when $2::uuid is null then 'triaged' else 'queued' end, doctor_id = $2, care_cause = null, flagged_at = null,
+         passed_by = $3::uuid[], due_at = $4, escalated_at = case when due_at = $4 then escalated_at end, version = version + 1
+       where tenant_id = ctx_tenant() and id = $1`,
+      [id, first, passedBy, dueAt],
+    ),
+    sql(
+      'case-turns.note',
+      `insert into case_turns (tenant_id, doctor_id, last_at) select ctx_tenant(), $1::uuid, $2::timestamptz where $1 is not null
+       on conflict (tenant_id, doctor_id) do update set last_at = greatest(case_turns.last_at, excluded.last_at)`,
+      [first, now],
+    ),
+  ]
+}
+
+export function dropOffers(caseId: string): Statement {
+  return sql('case-offers.drop', 'delete from case_offers where tenant_id = ctx_tenant() and case_id = $1', [caseId])
+}
+
+/** Every active organisation of the installation, by a view that shows ids alone. */
+export function listOrganisations(): Statement<{ tenant_id: string }> {
+  return sql<{ tenant_id: string }>('case-routing.organisations', 'select tenant_id from active_organisations order by tenant_id')
+}
+
+export type Due = { id: string; state: CaseState; gone: boolean; away: boolean; flagged: boolean; late: boolean }
+
+/** What needs the system's hand now, by deadline: nobody has it, who has it is gone, or its time is over. */
+export function listDue(now: Date, rows: number): Statement<Due> {
+  return sql<Due>(
+    'cases.due',
+    `select * from (
+       select c.id, c.state, c.due_at, coalesce(${isAway('d')} or not ${isStaffed('d')}, false) as gone, coalesce(${isAway('d')}, false) as away,
+         c.flagged_at is not null as flagged, c.due_at <= $1 and c.escalated_at is null as late
+       from cases c left join doctors d on d.tenant_id = c.tenant_id and d.id = c.doctor_id
+       where c.tenant_id = ctx_tenant() and c.state in ('triaged', 'queued', 'accepted')) as standing
+     where state = 'triaged' or late or (state = 'queued' and gone) or (state = 'accepted' and away <> flagged)
+     order by due_at, id limit $2`,
+    [now, rows],
+  )
+}
+
+/** The same facts of one, once it is locked. */
+export function findDue(id: string, now: Date): Statement<Due> {
+  return sql<Due>(
+    'cases.due-one',
+    `select c.id, c.state, coalesce(${isAway('d')} or not ${isStaffed('d')}, false) as gone, coalesce(${isAway('d')}, false) as away,
+       c.flagged_at is not null as flagged, c.due_at <= $2 and c.escalated_at is null as late
+     from cases c left join doctors d on d.tenant_id = c.tenant_id and d.id = c.doctor_id where c.tenant_id = ctx_tenant() and c.id = $1`,
+    [id, now],
+  )
+}
+
+export function markEscalated(id: string, now: Date): Statement {
+  return sql('cases.escalate', 'update cases set escalated_at = $2 where tenant_id = ctx_tenant() and id = $1', [id, now])
+}
+
+export function markFlagged(id: string, at: Date | undefined): Statement {
+  return sql('cases.flag', 'update cases set flagged_at = $2 where tenant_id = ctx_tenant() and id = $1', [id, at])
+}
+
+export type WaitingRow = {
+  id: string
+  state: CaseState
+  urgency: Urgency
+  language: string
+  due_at: Date
+  flagged: boolean
+  doctor_id: string | null
+  doctor_profile: Buffer | null
+}
+
+/** The unanswered cases that somebody who runs the organisation should know of: nobody's, late, or of a doctor who is away. */
+export function listWaiting(now: Date, rows: number): Statement<WaitingRow> {
+  return sql<WaitingRow>(
+    'cases.waiting',
+    `select c.id, c.state, c.urgency, c.language, c.due_at, c.flagged_at is not null as flagged, c.doctor_id, d.profile as doctor_profile
+     from cases c left join doctors d on d.tenant_id = c.tenant_id and d.id = c.doctor_id
+     where c.tenant_id = ctx_tenant() and c.state in ('triaged', 'queued', 'accepted') and (c.state = 'triaged' or c.due_at <= $1 or c.flagged_at is not null)
+     order by c.due_at, c.id limit $2`,
+    [now, rows],
+  )
+}

@@ -1,0 +1,200 @@
+import type { TimedKey } from '../../platform/cursor.ts'
+import { type Statement, sql } from '../../platform/database.ts'
+import type { Permit } from '../../security/permit.ts'
+import type { Relation } from '../../security/policy.ts'
+import { Sealed } from '../../security/vault/index.ts'
+import type { CaseFacts, CaseState, Urgency } from './case.ts'
+
+export type CaseRow = {
+  id: string
+  patient_id: string | null
+  vendor_id: string | null
+  submitted_by: string
+  state: CaseState
+  urgency: Urgency
+  language: string
+  pool: string
+  content: Buffer
+  doctor_id: string | null
+  offered: boolean
+  care_cause: string | null
+  passed_by: string[]
+  submitted_at: Date
+  due_at: Date
+  escalated: boolean
+  flagged: boolean
+  version: number
+  doctor_profile: Buffer | null
+  patient_profile: Buffer | null
+}
+
+// The patient is joined loosely: row security hides the profile from a doctor who has not accepted.
+const columns = `c.id, c.patient_id, c.vendor_id, c.submitted_by, c.state, c.urgency, c.language, c.pool, c.content, c.doctor_id, c.care_cause, c.passed_by,
+    c.submitted_at, c.due_at, c.escalated_at is not null as escalated, c.flagged_at is not null as flagged, c.version,
+    c.state = 'queued' and exists (select from case_offers o where o.tenant_id = ctx_tenant() and o.case_id = c.id and o.doctor_id = ctx_doctor()) as offered,
+    d.profile as doctor_profile, p.profile as patient_profile`
+const joins = `
+  left join doctors d on d.tenant_id = c.tenant_id and d.id = c.doctor_id
+  left join patients p on p.tenant_id = c.tenant_id and p.id = c.patient_id`
+
+export function findCase(id: string): Statement<CaseRow> {
+  return sql<CaseRow>('cases.find', `select ${columns} from cases c${joins} where c.tenant_id = ctx_tenant() and c.id = $1`, [id])
+}
+
+/** Locks first and reads then: what waited for the lock sees what the other left. */
+export function lockCase(id: string): [Statement, Statement<CaseRow>] {
+  return [sql('cases.lock', 'select from cases where tenant_id = ctx_tenant() and id = $1 for update', [id]), findCase(id)]
+}
+
+/** Whether a doctor was offered a case, whoever has it now. */
+export function findOffer(caseId: string, doctorId: string): Statement<{ rank: number }> {
+  return sql<{ rank: number }>(
+    'case-offers.find',
+    'select rank from case_offers where tenant_id = ctx_tenant() and case_id = $1 and doctor_id = $2',
+    [caseId, doctorId],
+  )
+}
+
+/** The ids that a relation reaches, from its own index; row security holds the same line underneath. */
+const reachedBy: Partial<Record<Relation, string>> = {
+  self: 'select id from cases where tenant_id = ctx_tenant() and patient_id = ctx_patient()',
+  own: 'select id from cases where tenant_id = ctx_tenant() and submitted_by = ctx_user()',
+  schedule: `select id from cases where tenant_id = ctx_tenant() and doctor_id = ctx_doctor()
+    union select case_id from case_offers where tenant_id = ctx_tenant() and doctor_id = ctx_doctor()`,
+}
+
+/** A page of what is open, in order of its deadline. */
+export function listOpen(relation: Relation, after: TimedKey | undefined, rows: number): Statement<CaseRow> {
+  return sql<CaseRow>(
+    `cases.open.${relation}`,
+    `select ${columns} from (${reachedBy[relation] ?? 'select id from cases where false'}) mine join cases c on c.tenant_id = ctx_tenant() and c.id = mine.id${joins}
+     where c.state in ('triaged', 'queued', 'accepted', 'answered')
+       and (c.due_at, c.id) > (coalesce($1::timestamptz, '-infinity'), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
+     order by c.due_at, c.id limit $3`,
+    [after?.at, after?.id, rows],
+  )
+}
+
+/** A page of what is over, newest first. */
+export function listOver(relation: Relation, after: TimedKey | undefined, rows: number): Statement<CaseRow> {
+  return sql<CaseRow>(
+    `cases.over.${relation}`,
+    `select ${columns} from (${reachedBy[relation] ?? 'select id from cases where false'}) mine join cases c on c.tenant_id = ctx_tenant() and c.id = mine.id${joins}
+     where c.state in ('closed', 'withdrawn')
+       and (c.submitted_at, c.id) < (coalesce($1::timestamptz, 'infinity'), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
+     order by c.submitted_at desc, c.id desc limit $3`,
+    [after?.at, after?.id, rows],
+  )
+}
+
+export type NewCase = {
+  id: string
+  patientId: string | undefined
+  vendorId: string | undefined
+  referenceIndex: Buffer | undefined
+  submissionHash: Buffer | undefined
+  urgency: Urgency
+  language: string
+  pool: string
+  content: Sealed
+  dueAt: Date
+}
+
+/** No row where the same service has submitted this reference before; whoever does at the same moment waits for the first. */
+export function insertCase(_permit: Permit, made: NewCase, now: Date): Statement<{ id: string }> {
+  return sql<{ id: string }>(
+    'cases.insert',
+    `insert into cases (tenant_id, id, patient_id, vendor_id, submitted_by, reference_index, submission_hash, state, urgency, language, pool, content, submitted_at, due_at)
+     values (ctx_tenant(), $1, $2, $3, ctx_user(), $4, $5, 'triaged', $6, $7, $8, $9, $10, $11)
+     on conflict (tenant_id, submitted_by, reference_index) where reference_index is not null do nothing returning id`,
+    [
+      made.id,
+      made.patientId,
+      made.vendorId,
+      made.referenceIndex,
+      made.submissionHash,
+      made.urgency,
+      made.language,
+      made.pool,
+      made.content.bytes,
+      now,
+      made.dueAt,
+    ],
+  )
+}
+
+export function findByReference(referenceIndex: Buffer): Statement<{ id: string; submission_hash: Buffer }> {
+  return sql<{ id: string; submission_hash: Buffer }>(
+    'cases.by-reference',
+    'select id, submission_hash from cases where tenant_id = ctx_tenant() and submitted_by = ctx_user() and reference_index = $1',
+    [referenceIndex],
+  )
+}
+
+/** A vendor id is its first user's; gives whose it is. */
+export function claimVendor(vendorId: string, now: Date): [Statement, Statement<{ mine: boolean }>] {
+  return [
+    sql(
+      'case-vendors.claim',
+      'insert into case_vendors (tenant_id, vendor_id, user_id, claimed_at) values (ctx_tenant(), $1, ctx_user(), $2) on conflict do nothing',
+      [vendorId, now],
+    ),
+    sql<{ mine: boolean }>(
+      'case-vendors.whose',
+      'select user_id = ctx_user() as mine from case_vendors where tenant_id = ctx_tenant() and vendor_id = $1',
+      [vendorId],
+    ),
+  ]
+}
+
+/** Call these on a locked case alone. */
+export function markAnswered(_permit: Permit, id: string): Statement {
+  return sql(
+    'cases.answer',
+    `update cases set state = 'answered', flagged_at = null, version = version + 1 where tenant_id = ctx_tenant() and id = $1`,
+    [id],
+  )
+}
+
+export function acceptCase(_permit: Permit, id: string, careCause: string | undefined): Statement {
+  return sql(
+    'cases.accept',
+    `update cases set state = 'accepted', doctor_id = ctx_doctor(), care_cause = $2, version = version + 1 where tenant_id = ctx_tenant() and id = $1`,
+    [id, careCause],
+  )
+}
+
+/** Closed or withdrawn: the chart is no longer open by it, and what was withdrawn is no doctor's. */
+export function endCase(_permit: Permit, id: string, to: 'closed' | 'withdrawn'): Statement {
+  return sql(
+    'cases.end',
+    `update cases set state = $2, doctor_id = case when $2 = 'closed' then doctor_id end, care_cause = null, flagged_at = null, version = version + 1
+     where tenant_id = ctx_tenant() and id = $1`,
+    [id, to],
+  )
+}
+
+export function caseIn(row: CaseRow): CaseFacts {
+  return {
+    id: row.id,
+    patientId: row.patient_id ?? undefined,
+    vendorId: row.vendor_id ?? undefined,
+    submittedBy: row.submitted_by,
+    state: row.state,
+    urgency: row.urgency,
+    language: row.language,
+    pool: row.pool,
+    content: Sealed.fromDatabase(row.content),
+    doctorId: row.doctor_id ?? undefined,
+    offered: row.offered,
+    careCause: row.care_cause ?? undefined,
+    passedBy: row.passed_by,
+    submittedAt: row.submitted_at,
+    dueAt: row.due_at,
+    escalated: row.escalated,
+    flagged: row.flagged,
+    version: row.version,
+    doctorProfile: row.doctor_profile === null ? undefined : Sealed.fromDatabase(row.doctor_profile),
+    patientProfile: row.patient_profile === null ? undefined : Sealed.fromDatabase(row.patient_profile),
+  }
+}
