@@ -118,6 +118,20 @@ export const auditCodes = {
   'proxy.linked': 'Let somebody act for a patient',
   'proxy.ended': 'Ended that somebody acts for a patient',
   'proxy.own-listed': 'Looked at whom they act for',
+  'doctor.vacation-read': 'Looked at when a doctor is away',
+  'doctor.vacation-set': 'Said when a doctor is away',
+  'handover.listed': 'Looked at the visits that wait for a handover',
+  'appointment.handed-over': 'Gave a visit to another doctor',
+  'reminder.queued': 'Wrote a reminder of a visit',
+  'reminder.choice-read': 'Looked at whether they are reminded of visits',
+  'reminder.choice-set': 'Chose whether to be reminded of visits',
+  'waitlist.listed': 'Looked at the waiting list',
+  'waitlist.joined': 'Joined the waiting list',
+  'waitlist.withdrawn': 'Left the waiting list',
+  'waitlist.offered': 'Offered a time that became free',
+  'waitlist.accepted': 'Took the time that was offered',
+  'waitlist.declined': 'Declined the time that was offered',
+  'waitlist.lapsed': 'An offered time was not taken',
 } as const
 
 export type AuditCode = keyof typeof auditCodes
@@ -158,6 +172,13 @@ export const shownBy: { readonly [K in AuditCode]?: readonly FieldClass[] } = {
   'proxy.linked': ['access'],
   'proxy.ended': ['access'],
   'proxy.own-listed': ['identity', 'access'],
+  'handover.listed': ['identity', 'schedule', 'clinical'],
+  'appointment.handed-over': ['identity', 'schedule', 'clinical'],
+  'waitlist.listed': ['identity', 'schedule'],
+  'waitlist.joined': ['identity', 'schedule'],
+  'waitlist.withdrawn': ['identity', 'schedule'],
+  'waitlist.accepted': ['identity', 'schedule', 'clinical'],
+  'waitlist.declined': ['identity', 'schedule'],
 }
 
 /** HL7 v3 PurposeOfUse codes that X-Purpose-Of-Use may carry. */

@@ -19,11 +19,13 @@ import * as patients from './patients.ts'
 import * as people from './people.ts'
 import * as proxies from './proxies.ts'
 import * as records from './records.ts'
+import * as reminders from './reminders.ts'
 import * as reviews from './reviews.ts'
 import * as scheduling from './scheduling.ts'
 import * as signInRules from './sign-in-rules.ts'
 import * as usage from './usage.ts'
 import * as userSessions from './user-sessions.ts'
+import * as vacations from './vacations.ts'
 
 export type { Assurance, Endpoint, Input, Reply } from './endpoint.ts'
 
@@ -135,6 +137,12 @@ export const api = {
   linkProxy: proxies.linkProxy,
   endProxy: proxies.endProxy,
   listProxied: proxies.listProxied,
+  readVacation: vacations.readVacation,
+  setVacation: vacations.setVacation,
+  listHandovers: vacations.listHandovers,
+  handOver: vacations.handOver,
+  readReminders: reminders.readReminders,
+  setReminders: reminders.setReminders,
 } satisfies Record<string, Endpoint>
 
 export type Api = typeof api

@@ -17,6 +17,9 @@ export const mailTemplates = [
   'account-closed',
   'factors-reset',
   'alert',
+  'visit-changed',
+  'visit-reminder',
+  'waitlist-offer',
 ] as const
 export type MailTemplate = (typeof mailTemplates)[number]
 

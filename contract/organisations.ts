@@ -3,7 +3,13 @@ import { endpoint, freshlyProvenInFull, signedIn } from './endpoint.ts'
 import { Exactly, Id, Language, limits, ProtectedLine, TimeZone } from './shapes.ts'
 
 /** Seconds that each clock of a session takes, and days until a review is due: the least and the most that an organisation can set. */
-export const settingLimits = { seconds: [300, 604_800], reviewDays: [1, 30], languages: 20 } as const
+export const settingLimits = {
+  seconds: [300, 604_800],
+  reviewDays: [1, 30],
+  languages: 20,
+  reminderHours: [1, 168],
+  waitlistMinutes: [5, 1440],
+} as const
 
 /** What happens where an administrator reads a chart without saying for what: it is put up for review, or refused. */
 export const purposeModes = ['open', 'strict'] as const
@@ -34,6 +40,10 @@ const settings = {
   /** Days until a review is due. */
   reviewDays: Type.Integer({ minimum: settingLimits.reviewDays[0], maximum: settingLimits.reviewDays[1] }),
   purposeMode: Type.Enum(purposeModes),
+  /** Hours before a visit at which it is reminded of. */
+  reminderHours: Type.Integer({ minimum: settingLimits.reminderHours[0], maximum: settingLimits.reminderHours[1] }),
+  /** Minutes for which a time that became free is kept for one who waits. */
+  waitlistMinutes: Type.Integer({ minimum: settingLimits.waitlistMinutes[0], maximum: settingLimits.waitlistMinutes[1] }),
 }
 
 export const OrganisationSettings = Type.Object({ id: Id, slug: Type.String(), ...settings, version: Type.Integer({ minimum: 1 }) })

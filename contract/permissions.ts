@@ -42,6 +42,7 @@ export const permissions = [
   'proxy.link',
   'proxy.end',
   'proxy.own',
+  'appointment.hand-over',
 ] as const
 
 export type Permission = (typeof permissions)[number]

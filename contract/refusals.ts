@@ -61,6 +61,12 @@ export const refusals = {
   PROXY_ENDED: { status: 409, title: 'This link has ended already' },
   NOT_OF_AGE: { status: 409, title: 'Only the clinic ends this before the patient is of age' },
   PROXY_UNKNOWN: { status: 422, title: 'There is no patient account with this e-mail address that could act for them' },
+  STAND_IN_LOOP: { status: 409, title: 'The stand-in is away at that time and is stood in for by this very doctor' },
+  STAND_IN_UNFIT: { status: 422, title: 'This doctor cannot stand in' },
+  STAND_IN_MISSING: { status: 409, title: 'Nobody stands in for the doctor at that time; name who takes the visit' },
+  ALREADY_WAITING: { status: 409, title: 'The patient is on the waiting list for this already' },
+  OFFER_OVER: { status: 409, title: 'This offer is over' },
+  WAITING_OVER: { status: 409, title: 'This request has left the waiting list' },
   UNAVAILABLE: { status: 503, title: 'The clinic cannot answer right now; nothing was changed' },
 } as const
 

@@ -14,8 +14,9 @@ import { organisationRoutes } from './features/organisations/index.ts'
 import { patientRoutes } from './features/patients/index.ts'
 import { proxyRoutes } from './features/proxies/index.ts'
 import { recordRoutes } from './features/records/index.ts'
+import { Reminder, reminderRoutes } from './features/reminders/index.ts'
 import { reviewRoutes, reviewUnstated } from './features/reviews/index.ts'
-import { schedulingRoutes } from './features/scheduling/index.ts'
+import { handoverRoutes, schedulingRoutes } from './features/scheduling/index.ts'
 import { usageRoutes } from './features/usage/index.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Connections } from './platform/database.ts'
@@ -116,6 +117,8 @@ export async function openApp(parts: AppParts): Promise<App> {
   patientRoutes(door, keep)
   doctorRoutes(door, keep)
   schedulingRoutes(door, keep)
+  handoverRoutes(door, { ...keep, publicUrl: parts.publicUrl })
+  reminderRoutes(door, keep)
   recordRoutes(door, keep, signers)
   journalRoutes(door, keep)
   apiKeyRoutes(door, { ...keep, secrets })
@@ -133,6 +136,11 @@ export async function openApp(parts: AppParts): Promise<App> {
     const sender = new Sender(keep, { carrier, now: () => clock.now(), log })
     http.addHook('onClose', () => sender.stop())
     sender.start()
+  }
+  if (mail !== 'none') {
+    const reminder = new Reminder({ ...keep, publicUrl: parts.publicUrl }, { now: () => clock.now(), log })
+    http.addHook('onClose', () => reminder.stop())
+    reminder.start()
   }
   const expiry = new SessionExpiry(keep, { now: () => clock.now(), log })
   http.addHook('onClose', () => expiry.stop())

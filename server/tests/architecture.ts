@@ -33,7 +33,7 @@ export const featureEdges: Record<string, string[]> = {
   identity: ['mail', 'organisations', 'patients', 'alerts'],
   doctors: ['organisations'],
   patients: ['organisations'],
-  scheduling: ['doctors', 'patients'],
+  scheduling: ['doctors', 'mail', 'patients'],
   records: ['doctors', 'patients', 'scheduling'],
   invitations: ['doctors', 'identity', 'mail', 'patients', 'records'],
   journal: ['patients'],
@@ -44,6 +44,7 @@ export const featureEdges: Record<string, string[]> = {
   reviews: ['patients'],
   'break-glass': ['alerts', 'patients', 'reviews'],
   proxies: ['identity', 'patients'],
+  reminders: ['mail'],
   importing: ['identity', 'organisations', 'doctors', 'patients', 'scheduling', 'records'],
 }
 

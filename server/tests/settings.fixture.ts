@@ -13,4 +13,6 @@ export const harbourSettings: Input<Api['setOrganisation']>['body'] = {
   sessionSeconds: 604_800,
   reviewDays: 3,
   purposeMode: 'open',
+  reminderHours: 24,
+  waitlistMinutes: 30,
 }

@@ -204,6 +204,15 @@ export const stories: { [K in EndpointName]: (stage: Stage) => Promise<unknown> 
   listProxied: (stage) => stage.paul.listProxied(),
   listProxies: (stage) => stage.pia.listProxies({ params: { id: stage.patientId }, query: {} }),
   endProxy: (stage) => stage.paul.endProxy({ params: { id: stage.patientId, relationId: stage.proxyId || stage.patientId }, body: {} }),
+  readVacation: (stage) => stage.ana.readVacation({ params: { id: 'me' } }),
+  setVacation: (stage) => stage.max.setVacation({ params: { id: stage.doctorId }, version: 1, body: awayWithIdan(stage) }),
+  listHandovers: (stage) => stage.rita.listHandovers({ query: {} }),
+  handOver: async (stage) => {
+    const { items } = await stage.rita.listHandovers({ query: { limit: 1 } })
+    await stage.rita.handOver({ params: { id: items[0]?.appointment.id ?? '' }, body: {} })
+  },
+  readReminders: (stage) => stage.pia.readReminders(),
+  setReminders: (stage) => stage.pia.setReminders({ body: { mail: false } }),
   closeAccount: (stage) => stage.paul.closeAccount({ body: { email: paul.email } }),
   // Last, since it ends the session it is asked in.
   changePassword: (stage) => stage.aud.changePassword({ body: { currentPassword: castPassword, newPassword: 'Velvet-Tundra-4-Kayak' } }),
@@ -270,6 +279,11 @@ export async function setStage(clinic: Clinic): Promise<Stage> {
     relationId: '',
     proxyId: '',
   }
+}
+
+function awayWithIdan({ clinic }: Stage) {
+  const { doctorId: standInDoctorId = '' } = clinic.who(drIdan)
+  return { active: true, standInDoctorId }
 }
 
 function latest(sessions: readonly { createdAt: string }[]): string {

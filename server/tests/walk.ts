@@ -33,6 +33,7 @@ const bodies: Record<string, (thing: Thing) => unknown> = {
   updatePatient: () => ({ language: 'en' }),
   setAvailability: () => ({ timeZone: 'Europe/Berlin', weekly: [] }),
   bookAppointment: ({ id }) => ({ patientId: id, doctorId: nowhereFree, start: '2020-01-01T09:00:00Z', end: '2020-01-01T09:30:00Z' }),
+  setVacation: () => ({ active: true }),
   cancelAppointment: () => ({ reason: 'other' }),
   createRecord: ({ id }) => ({ patientId: id, ...content }),
   updateRecord: () => content,

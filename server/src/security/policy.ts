@@ -56,6 +56,7 @@ const page: Readonly<Record<RoleName, Grants>> = {
     'appointment.list': ['schedule'],
     'appointment.read': ['schedule'],
     'appointment.cancel': ['schedule'],
+    'appointment.hand-over': ['schedule'],
     'record.list': ['assigned', 'emergency'],
     'record.read': ['assigned', 'emergency', 'author'],
     'record.write': ['author'],
@@ -78,6 +79,7 @@ const page: Readonly<Record<RoleName, Grants>> = {
     'appointment.read': ['organisation'],
     'appointment.book': ['organisation'],
     'appointment.cancel': ['organisation'],
+    'appointment.hand-over': ['organisation'],
     'record.list': ['organisation'],
     'record.read': ['organisation'],
     'record.verify': ['organisation'],
@@ -113,6 +115,7 @@ const page: Readonly<Record<RoleName, Grants>> = {
     'appointment.read': ['organisation'],
     'appointment.book': ['organisation'],
     'appointment.cancel': ['organisation'],
+    'appointment.hand-over': ['organisation'],
   },
   auditor: {
     ...everyone,

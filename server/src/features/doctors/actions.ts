@@ -10,6 +10,9 @@ import { daysAfter, firstFree, firstFreeDays } from './free-rules.ts'
 import { hoursIn, listHours } from './hours-store.ts'
 import { openDoctors } from './profile.ts'
 import { type DoctorRow, findDoctor, type HoursRow, listBusy, listDirectory, profileIn, type TimeRow } from './store.ts'
+import { awayToTell } from './vacation.ts'
+import { awayIn, isAwayIn } from './vacation-rules.ts'
+import { listStandIns, type StandInRow } from './vacation-store.ts'
 
 type Doctor = Reply<typeof readDoctor>
 
@@ -17,24 +20,25 @@ type Doctor = Reply<typeof readDoctor>
 export async function list(keep: Keep, op: Operation, query: Input<typeof listDoctors>['query']): Promise<Reply<typeof listDoctors>> {
   const size = query.limit ?? limits.pageDefault
   const page = { language: query.language, specialty: query.specialty, after: query.cursor && idIn(query.cursor), rows: size + 1 }
-  const found = await keep.db.read(op, listDirectory(page, soon(op)), ([doctors, hours, busy]) => {
+  const found = await keep.db.read(op, [...listDirectory(page, soon(op)), listStandIns(op.now)], ([doctors, hours, busy, standIns]) => {
     const shown = doctors.slice(0, size)
     Permit.askAll(op, 'doctor.list', shown.map(subjectOf))
-    return { shown, hours, busy, last: doctors.length > size ? shown.at(-1) : undefined }
+    return { shown, hours, busy, standIns, last: doctors.length > size ? shown.at(-1) : undefined }
   })
   return {
-    items: await described(keep, op, found.shown, found.hours, found.busy),
+    items: await described(keep, op, found.shown, found),
     next: found.last ? encodeCursor([found.last.id]) : null,
   }
 }
 
 export async function read(keep: Keep, op: Operation, id: string): Promise<Doctor> {
-  const found = await keep.db.read(op, [findDoctor(id), listHours(id), listBusy(id, soon(op))], ([[doctor], hours, busy]) => {
+  const asked = [findDoctor(id), listHours(id), listBusy(id, soon(op)), listStandIns(op.now)] as const
+  const found = await keep.db.read(op, asked, ([[doctor], hours, busy, standIns]) => {
     if (doctor === undefined) return refuse('NOT_FOUND')
     Permit.ask(op, 'doctor.read', subjectOf(doctor))
-    return { doctor, hours, busy }
+    return { doctor, hours, busy, standIns }
   })
-  const [doctor] = await described(keep, op, [found.doctor], found.hours, found.busy)
+  const [doctor] = await described(keep, op, [found.doctor], found)
   return doctor ?? refuse('NOT_FOUND')
 }
 
@@ -46,12 +50,16 @@ function subjectOf({ id }: DoctorRow): Subject {
   return { doctorId: id, resource: { type: 'doctor', id } }
 }
 
-async function described(keep: Keep, op: Operation, rows: DoctorRow[], hours: HoursRow[], busy: TimeRow[]): Promise<Doctor[]> {
+type Around = { hours: HoursRow[]; busy: TimeRow[]; standIns: StandInRow[] }
+
+async function described(keep: Keep, op: Operation, rows: DoctorRow[], { hours, busy, standIns }: Around): Promise<Doctor[]> {
   const profiles = await openDoctors(keep, op.tenantId, rows.map(profileIn))
+  const aways = await awayToTell(keep, op, rows, standIns)
   const hoursOf = Map.groupBy(hours, (row) => row.doctor_id)
   const busyOf = Map.groupBy(busy, (row) => row.doctor_id)
   return rows.map((row, place) => {
-    const calendar = { hours: (hoursOf.get(row.id) ?? []).map(hoursIn), timeZone: row.time_zone, vacation: row.vacation_mode }
+    const calendar = { hours: (hoursOf.get(row.id) ?? []).map(hoursIn), timeZone: row.time_zone, away: awayIn(row) }
+    const away = aways.get(row.id)
     const free = firstFree(calendar, busyOf.get(row.id) ?? [], op.now)
     return {
       id: row.id,
@@ -59,7 +67,8 @@ async function described(keep: Keep, op: Operation, rows: DoctorRow[], hours: Ho
       languages: row.languages,
       specialties: row.specialties,
       ...(row.private_pool === null ? {} : { pool: row.private_pool }),
-      vacation: row.vacation_mode,
+      vacation: isAwayIn(awayIn(row), { start: op.now, end: new Date(op.now.getTime() + 1) }),
+      ...(away && { away }),
       timeZone: row.time_zone,
       ...(free === undefined ? {} : { firstFree: free.toISOString() }),
     }

@@ -1,5 +1,6 @@
 import { refuse } from '../../platform/refusal.ts'
 import { type Hours, type Slot, slotsBetween } from './slot-rules.ts'
+import { type Away, isAwayIn } from './vacation-rules.ts'
 
 const dayMs = 86_400_000
 /** Days; how far ahead a visit can be booked. */
@@ -7,7 +8,7 @@ export const horizonDays = 365
 /** Days; how far the directory looks for the first free slot. */
 export const firstFreeDays = 14
 
-export type Calendar = { hours: readonly Hours[]; timeZone: string; vacation: boolean }
+export type Calendar = { hours: readonly Hours[]; timeZone: string; away: Away | undefined }
 export type NoSlots = 'vacation' | 'full' | 'no-hours' | 'beyond-horizon'
 
 /** Refuses BAD_REQUEST for a range that is empty or longer than `mostDays`. */
@@ -28,20 +29,22 @@ export function daysAfter(now: Date, days: number): Date {
 
 /** Free slots within [from, to), or why there are none. `busy` are taken times in order of their start, without overlap. */
 export function freeSlots(calendar: Calendar, busy: readonly Slot[], from: Date, to: Date, now: Date): { items: Slot[]; none?: NoSlots } {
-  if (calendar.vacation) return { items: [], none: 'vacation' }
+  const { away } = calendar
+  if (away && away.from <= from && (away.until === undefined || to <= away.until)) return { items: [], none: 'vacation' }
   if (isBeyondHorizon(from, now)) return { items: [], none: 'beyond-horizon' }
   const offered = [...slotsBetween(calendar.hours, calendar.timeZone, from, to)]
   const near = offered.filter((slot) => !isBeyondHorizon(slot.start, now))
-  const items = [...untaken(near, busy, now)]
+  const there = near.filter((slot) => !isAwayIn(away, slot))
+  const items = [...untaken(there, busy, now)]
   if (items.length > 0) return { items }
+  if (near.length > 0 && there.length === 0) return { items, none: 'vacation' }
   return { items, none: offered.length === 0 ? 'no-hours' : near.length === 0 ? 'beyond-horizon' : 'full' }
 }
 
 /** The start of the first free slot of the coming days, if there is one. */
 export function firstFree(calendar: Calendar, busy: readonly Slot[], now: Date): Date | undefined {
-  if (calendar.vacation) return undefined
   const slots = slotsBetween(calendar.hours, calendar.timeZone, now, daysAfter(now, firstFreeDays))
-  for (const slot of untaken(slots, busy, now)) return slot.start
+  for (const slot of untaken(slots, busy, now)) if (!isAwayIn(calendar.away, slot)) return slot.start
   return undefined
 }
 

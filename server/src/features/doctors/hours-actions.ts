@@ -9,7 +9,11 @@ import { Permit } from '../../security/permit.ts'
 import { freeSlots, mustBeRange } from './free-rules.ts'
 import { mustBeTimeZone, mustBeWeeklyHours, weeklyOf } from './hours-rules.ts'
 import { hoursIn, listHours, lockHours, replaceHours } from './hours-store.ts'
+import { doctorNamed, subjectOf } from './named.ts'
 import { findDoctor, type HoursRow, listBusy } from './store.ts'
+import { awayToTell } from './vacation.ts'
+import { awayIn } from './vacation-rules.ts'
+import { listStandIns } from './vacation-store.ts'
 
 type Availability = Reply<typeof readAvailability>
 
@@ -53,26 +57,21 @@ export async function readFree(
 ): Promise<Reply<typeof readSlots>> {
   const span = { from: instantIn(query.from, 'from'), to: instantIn(query.to, 'to') }
   mustBeRange(span.from, span.to, limits.slotDays)
-  const { doctor, hours, busy } = await keep.db.read(op, [findDoctor(id), listHours(id), listBusy(id, span)], ([[doctor], hours, busy]) => {
+  const asked = [findDoctor(id), listHours(id), listBusy(id, span), listStandIns(op.now)] as const
+  const { doctor, hours, busy, standIns } = await keep.db.read(op, asked, ([[doctor], hours, busy, standIns]) => {
     if (doctor === undefined) return refuse('NOT_FOUND')
     Permit.ask(op, 'slots.read', subjectOf(doctor.id))
-    return { doctor, hours, busy }
+    return { doctor, hours, busy, standIns }
   })
-  const calendar = { hours: hours.map(hoursIn), timeZone: doctor.time_zone, vacation: doctor.vacation_mode }
+  const calendar = { hours: hours.map(hoursIn), timeZone: doctor.time_zone, away: awayIn(doctor) }
   const { items, none } = freeSlots(calendar, busy, span.from, span.to, op.now)
+  const instead = none === 'vacation' ? (await awayToTell(keep, op, [doctor], standIns, span.from)).get(doctor.id)?.standIn : undefined
   return {
     timeZone: doctor.time_zone,
     items: items.map((slot) => ({ start: slot.start.toISOString(), end: slot.end.toISOString() })),
     ...(none ? { none } : {}),
+    ...(instead && { standIn: instead }),
   }
-}
-
-function doctorNamed(op: Operation, id: string): string {
-  return id === 'me' ? (op.actor.doctorId ?? refuse('NOT_FOUND')) : id
-}
-
-function subjectOf(doctorId: string, version?: number) {
-  return { doctorId, resource: { type: 'doctor', id: doctorId, ...(version === undefined ? {} : { version }) } }
 }
 
 function availabilityOf(timeZone: string, version: number, hours: readonly HoursRow[]): Availability {

@@ -6,7 +6,9 @@ export type DoctorRow = {
   languages: string[]
   specialties: string[]
   private_pool: string | null
-  vacation_mode: boolean
+  vacation_from: Date | null
+  vacation_until: Date | null
+  stand_in_id: string | null
   time_zone: string
   hours_version: number
   profile: Buffer
@@ -26,7 +28,8 @@ export type HoursRow = {
 export type DirectoryPage = { language: string | undefined; specialty: string | undefined; after: string | undefined; rows: number }
 export type Span = { from: Date; to: Date }
 
-const doctorColumns = 'id, languages, specialties, private_pool, vacation_mode, time_zone, hours_version, profile'
+const doctorColumns =
+  'id, languages, specialties, private_pool, vacation_from, vacation_until, stand_in_id, time_zone, hours_version, profile'
 const hoursColumns = 'doctor_id, weekday, from_minute, to_minute, slot_minutes, valid_from, valid_until'
 
 const ofPage = `tenant_id = ctx_tenant()

@@ -59,15 +59,17 @@ function settingsIn({ reviewDays }: SettingsKeep, row: SettingsRow): Asked {
     sessionSeconds: row.session_seconds,
     reviewDays: row.review_days ?? reviewDays,
     purposeMode: row.purpose_mode,
+    reminderHours: row.reminder_hours,
+    waitlistMinutes: row.waitlist_minutes,
   }
 }
 
 /** As the settings are told, whatever order the body came in. */
 function inOrder(body: Asked): Asked {
   const { name, timeZone, languages, openRegistration, staffIdleSeconds, patientIdleSeconds } = body
-  const { staffProofSeconds, patientProofSeconds, sessionSeconds, reviewDays, purposeMode } = body
+  const { staffProofSeconds, patientProofSeconds, sessionSeconds, reviewDays, purposeMode, reminderHours, waitlistMinutes } = body
   const clocks = { staffIdleSeconds, patientIdleSeconds, staffProofSeconds, patientProofSeconds, sessionSeconds }
-  return { name, timeZone, languages, openRegistration, ...clocks, reviewDays, purposeMode }
+  return { name, timeZone, languages, openRegistration, ...clocks, reviewDays, purposeMode, reminderHours, waitlistMinutes }
 }
 
 /** Days that were the installation's own stay its own, until others are set. */
@@ -84,6 +86,8 @@ function rowOf({ reviewDays }: SettingsKeep, found: SettingsRow, body: Asked) {
     session_seconds: body.sessionSeconds,
     review_days: found.review_days === null && body.reviewDays === reviewDays ? null : body.reviewDays,
     purpose_mode: body.purposeMode,
+    reminder_hours: body.reminderHours,
+    waitlist_minutes: body.waitlistMinutes,
   }
 }
 

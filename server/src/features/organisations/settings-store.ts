@@ -15,11 +15,13 @@ export type SettingsRow = {
   session_seconds: number
   review_days: number | null
   purpose_mode: (typeof purposeModes)[number]
+  reminder_hours: number
+  waitlist_minutes: number
   version: number
 }
 
 const columns = `tenant_id, slug, name, time_zone, languages, open_registration, staff_idle_seconds, patient_idle_seconds, staff_proof_seconds,
-  patient_proof_seconds, session_seconds, review_days, purpose_mode, settings_version as version`
+  patient_proof_seconds, session_seconds, review_days, purpose_mode, reminder_hours, waitlist_minutes, settings_version as version`
 
 export function findSettings(): Statement<SettingsRow> {
   return sql<SettingsRow>('organisation.find-settings', `select ${columns} from organisations where tenant_id = ctx_tenant()`)
@@ -54,7 +56,7 @@ export async function setSettings(tx: Transaction, set: NewSettings): Promise<Se
     sql<SettingsRow>(
       'organisation.set-settings',
       `update organisations set name = $1, time_zone = $2, languages = $3, open_registration = $4, staff_idle_seconds = $5, patient_idle_seconds = $6,
-         staff_proof_seconds = $7, patient_proof_seconds = $8, session_seconds = $9, review_days = $10, purpose_mode = $11,
+         staff_proof_seconds = $7, patient_proof_seconds = $8, session_seconds = $9, review_days = $10, purpose_mode = $11, reminder_hours = $12, waitlist_minutes = $13,
          settings_version = settings_version + 1
        where tenant_id = ctx_tenant() returning ${columns}`,
       [
@@ -69,6 +71,8 @@ export async function setSettings(tx: Transaction, set: NewSettings): Promise<Se
         set.session_seconds,
         set.review_days,
         set.purpose_mode,
+        set.reminder_hours,
+        set.waitlist_minutes,
       ],
     ),
   )

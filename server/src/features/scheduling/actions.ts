@@ -9,7 +9,7 @@ import type { Keep } from '../../security/keep.ts'
 import type { Operation } from '../../security/operation.ts'
 import { Permit } from '../../security/permit.ts'
 import { madeBefore } from '../../security/retry.ts'
-import { findDoctor, hoursIn, listHours } from '../doctors/index.ts'
+import { awayIn, findDoctor, holdCalendar, hoursIn, listHours } from '../doctors/index.ts'
 import { findPatient } from '../patients/index.ts'
 import { closeCare, insertCare } from './care-store.ts'
 import { sealChange, sealDetails } from './envelopes.ts'
@@ -78,9 +78,14 @@ export async function cancel(keep: Keep, op: Operation, id: string, why: Input<t
 
 /** Doctor and patient as the caller reaches them: a foreign one of either is as absent as one that never was. */
 async function partiesOf(tx: Reader, patientId: string, doctorId: string) {
-  const [[doctor], hours, [patient]] = await tx.runAll([findDoctor(doctorId), listHours(doctorId), findPatient(patientId)])
+  const [, [doctor], hours, [patient]] = await tx.runAll([
+    holdCalendar(doctorId),
+    findDoctor(doctorId),
+    listHours(doctorId),
+    findPatient(patientId),
+  ])
   if (doctor === undefined || patient === undefined) return refuse('NOT_FOUND')
-  const calendar = { hours: hours.map(hoursIn), timeZone: doctor.time_zone, vacation: doctor.vacation_mode }
+  const calendar = { hours: hours.map(hoursIn), timeZone: doctor.time_zone, away: awayIn(doctor) }
   const { acting } = patient
   const whom = { patientId: patient.id, proxied: acting !== null, booked: acting === true }
   return { patientId: patient.id, doctorId: doctor.id, calendar, whom }

@@ -1,6 +1,6 @@
 import { refuse } from '../../platform/refusal.ts'
 import type { Relation } from '../../security/policy.ts'
-import { type Calendar, isBeyondHorizon, type Slot, slotsBetween } from '../doctors/index.ts'
+import { type Calendar, isAwayIn, isBeyondHorizon, type Slot, slotsBetween } from '../doctors/index.ts'
 import type { Visit } from './visit.ts'
 
 /** Milliseconds; how long before the start a patient may still cancel. */
@@ -12,7 +12,7 @@ const closed: readonly Visit['status'][] = ['fulfilled', 'cancelled', 'noshow']
 
 /** Refuses a time that is past, too far ahead, or not one of the doctor's own slots to the minute. Whether it is taken, the database decides. */
 export function mustBeOffered(calendar: Calendar, wanted: Slot, now: Date): void {
-  if (calendar.vacation) refuse('OUTSIDE_HOURS', { detail: 'The doctor is away' })
+  if (isAwayIn(calendar.away, wanted)) refuse('OUTSIDE_HOURS', { detail: 'The doctor is away' })
   if (wanted.start <= now) refuse('TOO_SOON')
   if (isBeyondHorizon(wanted.start, now)) refuse('BEYOND_HORIZON')
   for (const slot of slotsBetween(calendar.hours, calendar.timeZone, wanted.start, wanted.end)) {
@@ -28,6 +28,11 @@ export function reachOf({ end }: Slot, bookedAt: Date): { from: Date; until: Dat
 
 export function mustBeOpen(visit: Visit): void {
   if (!isOpen(visit)) refuse('APPOINTMENT_CLOSED')
+}
+
+/** Refuses APPOINTMENT_CLOSED for what is closed or has begun: only what is still to come changes hands. */
+export function mustBeToCome(visit: Visit, now: Date): void {
+  if (visit.status !== 'booked' || visit.start <= now) refuse('APPOINTMENT_CLOSED')
 }
 
 /** A patient gives notice, and so does who acts for one; who runs the calendar may cancel until the visit is over. */
