@@ -8,6 +8,7 @@ import * as credentials from './credentials.ts'
 import * as doctors from './doctors.ts'
 import type { Endpoint } from './endpoint.ts'
 import * as factors from './factors.ts'
+import * as holds from './holds.ts'
 import * as identity from './identity.ts'
 import * as invitations from './invitations.ts'
 import * as journal from './journal.ts'
@@ -137,6 +138,8 @@ export const api = {
   linkProxy: proxies.linkProxy,
   endProxy: proxies.endProxy,
   listProxied: proxies.listProxied,
+  holdSlot: holds.holdSlot,
+  releaseHold: holds.releaseHold,
   readVacation: vacations.readVacation,
   setVacation: vacations.setVacation,
   listHandovers: vacations.listHandovers,

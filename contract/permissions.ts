@@ -42,6 +42,13 @@ export const permissions = [
   'proxy.link',
   'proxy.end',
   'proxy.own',
+  'appointment.hold',
+  'appointment.reschedule',
+  'appointment.receive',
+  'appointment.complete',
+  'appointment.override',
+  'room.list',
+  'room.manage',
   'appointment.hand-over',
 ] as const
 

@@ -31,14 +31,16 @@ export const bookAppointment = endpoint({
   audit: 'appointment.booked',
   retryable: true,
   body: Exactly({
-    doctorId: Id,
-    start: Instant,
-    end: Instant,
+    doctorId: Type.Optional(Id),
+    start: Type.Optional(Instant),
+    end: Type.Optional(Instant),
+    /** In place of doctor, start and end. */
+    holdId: Type.Optional(Id),
     patientId: Type.Optional(Id),
     reason: Type.Optional(ProtectedText()),
   }),
   reply: Appointment,
-  refusals: ['NOT_FOUND', 'SLOT_TAKEN', 'OUTSIDE_HOURS', 'TOO_SOON', 'BEYOND_HORIZON', 'IDEMPOTENCY_MISMATCH'],
+  refusals: ['NOT_FOUND', 'SLOT_TAKEN', 'OUTSIDE_HOURS', 'TOO_SOON', 'BEYOND_HORIZON', 'HOLD_EXPIRED', 'IDEMPOTENCY_MISMATCH'],
 })
 export const listAppointments = endpoint({
   method: 'GET',

@@ -77,6 +77,7 @@ const openColumns = [
   'refresh_tokens.token_hash',
   'reviews.kind',
   'reviews.outcome',
+  'rooms.name',
   'schema_migrations.digest',
   'schema_migrations.name',
   'second_factors.kind',

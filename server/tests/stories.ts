@@ -21,6 +21,7 @@ export type Stage = {
   doctorId: string
   free: { start: string; end: string }[]
   appointmentId: string
+  holdId: string
   draftId: string
   toSignId: string
   signedId: string
@@ -92,6 +93,10 @@ export const stories: { [K in EndpointName]: (stage: Stage) => Promise<unknown> 
   readAvailability: (stage) => stage.ana.readAvailability({ params: { id: 'me' } }),
   readSlots: (stage) => stage.pia.readSlots({ params: { id: stage.doctorId }, query: slotWindow(stage.clinic) }),
   bookAppointment: (stage) => stage.pia.bookAppointment({ body: { doctorId: stage.doctorId, ...slot(stage, 3), reason: 'Cough' } }),
+  holdSlot: async (stage) => {
+    stage.holdId = (await stage.pia.holdSlot({ body: { doctorId: stage.doctorId, ...slot(stage, 4) } })).id
+  },
+  releaseHold: (stage) => stage.pia.releaseHold({ params: { id: stage.holdId } }),
   listAppointments: (stage) => stage.pia.listAppointments({ query: {} }),
   readAppointment: (stage) => stage.pia.readAppointment({ params: { id: stage.appointmentId } }),
   createRecord: (stage) => stage.ana.createRecord({ body: { patientId: stage.patientId, ...content } }),
@@ -266,6 +271,7 @@ export async function setStage(clinic: Clinic): Promise<Stage> {
     doctorId,
     free,
     appointmentId: appointment.id,
+    holdId: '',
     draftId: draft?.id ?? '',
     toSignId: toSign?.id ?? '',
     signedId: signed?.id ?? '',

@@ -35,9 +35,12 @@ export async function bookedVisit(clinic: Clinic, doctor: Person, patient: Perso
   const { tenantId, patientId } = clinic.who(patient)
   const start = await clinic.sql('select count(*)::integer as visits from appointments')
   await clinic.sql(
-    `insert into appointments (tenant_id, id, patient_id, doctor_id, during, details, booked_at)
-     select $1, $2, $3, $4, tstzrange(t, t + interval '30 minutes'), decode(repeat('00', 50), 'hex'), now()
-     from (select date_trunc('day', now()) + interval '90 days' + interval '1 hour' * $5::integer) as hour (t)`,
+    `with hour as (select date_trunc('day', now()) + interval '90 days' + interval '1 hour' * $5::integer as t),
+       taken as (
+         insert into occupancies (tenant_id, holder_id, resource_id, during)
+         select $1::uuid, $2::uuid, $4::uuid, tstzrange(t, t + interval '30 minutes') from hour returning during)
+     insert into appointments (tenant_id, id, patient_id, doctor_id, during, details, booked_at)
+     select $1, $2, $3, $4, during, decode(repeat('00', 50), 'hex'), now() from taken`,
     [tenantId, id, patientId, clinic.who(doctor).doctorId, start[0]?.visits],
   )
   return id

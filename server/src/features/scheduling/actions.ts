@@ -2,45 +2,47 @@ import type { Input } from '@wardkeep/contract'
 import type { bookAppointment, cancelAppointment } from '@wardkeep/contract/scheduling.ts'
 import type { Reader } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
-import { instantIn } from '../../platform/instants.ts'
 import { refuse } from '../../platform/refusal.ts'
 import { traceChange } from '../../security/change.ts'
 import type { Keep } from '../../security/keep.ts'
 import type { Operation } from '../../security/operation.ts'
 import { Permit } from '../../security/permit.ts'
 import { madeBefore } from '../../security/retry.ts'
-import { awayIn, findDoctor, holdCalendar, hoursIn, listHours } from '../doctors/index.ts'
-import { findPatient } from '../patients/index.ts'
 import { closeCare, insertCare } from './care-store.ts'
 import { sealChange, sealDetails } from './envelopes.ts'
+import { freeTime } from './occupancy-store.ts'
+import { partiesOf } from './party-actions.ts'
 import { type Appointment, repliesTo } from './replies.ts'
 import { mustBeEarlyEnough, mustBeOffered, mustBeOpen, reachOf } from './rules.ts'
 import { closeVisit, findVisit, insertVisit, lockVisit, type VisitRow, visitIn } from './store.ts'
+import { takeFree, takeHeld, timeOf } from './time-actions.ts'
 import { subjectOf, type Visit } from './visit.ts'
 
 /** Books a free slot; who is no patient says for whom. Of all who ask for one time at once, one gets it; asked again, the same visit is shown. */
 export async function book(keep: Keep, op: Operation, wanted: Input<typeof bookAppointment>['body']): Promise<Appointment> {
-  const slot = { start: instantIn(wanted.start, 'start'), end: instantIn(wanted.end, 'end') }
   const forWhom =
     wanted.patientId ?? op.actor.patientId ?? refuse('BAD_REQUEST', { errors: [{ field: 'patientId', reason: 'is required' }] })
   const id = newId(op.now)
   const booked = await keep.db.transact(op, async (tx) => {
     const before = await madeBefore(keep, tx, op, { type: 'appointment', id }, wanted)
     if (before !== undefined) return shownAgain(tx, op, before)
-    const { patientId, doctorId, calendar, whom } = await partiesOf(tx, forWhom, wanted.doctorId)
+    const time = await timeOf(tx, op, wanted)
+    const { slot } = time
+    const { patientId, doctorId, calendar, whom } = await partiesOf(tx, forWhom, time.doctorId)
     const permit = Permit.ask(op, 'appointment.book', { ...whom, doctorId })
-    mustBeOffered(calendar, slot, op.now)
+    mustBeOffered(calendar, slot, time.askedAt)
     const details = await sealDetails(
       keep,
       { tenantId: op.tenantId, patientId },
       id,
       wanted.reason === undefined ? {} : { reason: wanted.reason },
     )
-    const [made] = await tx.run(insertVisit(permit, { id, patientId, doctorId, ...slot, details }, op.now))
-    if (made === undefined) return refuse('SLOT_TAKEN')
+    const taking = { holderId: id, resources: [doctorId], from: slot.start, until: slot.end }
+    await (time.holdId === undefined ? takeFree(tx, permit, taking, op.now) : takeHeld(tx, permit, taking, time.holdId, op.now))
     op.trace.resource = { type: 'appointment', id, version: 1 }
     const care = { id: newId(op.now), patientId, doctorId, visitId: id, ...reachOf(slot, op.now) }
-    const [, rows] = await tx.runAll([insertCare(permit, care), findVisit(id)])
+    const visiting = insertVisit(permit, { id, patientId, doctorId, ...slot, details }, op.now)
+    const [, , rows] = await tx.runAll([visiting, insertCare(permit, care), findVisit(id)])
     const visit = theVisit(rows)
     await traceChange(keep, op, { of: { type: 'appointment', id }, after: bookedContent(visit) })
     return visit
@@ -67,28 +69,14 @@ export async function cancel(keep: Keep, op: Operation, id: string, why: Input<t
     const said = { by: op.actor.name, ...(why.note === undefined ? {} : { note: why.note }) }
     const details = await sealChange(keep, { tenantId: op.tenantId, patientId: visit.patientId }, changeId, said)
     const closing = closeVisit(permit, visit.id, { changeId, reason: why.reason, details }, op.now)
-    const [, , , rows] = await tx.runAll([...closing, closeCare(permit, visit.id, op.now), findVisit(visit.id)])
+    const after = [closeCare(permit, visit.id, op.now), freeTime(permit, visit.id), findVisit(visit.id)] as const
+    const [, , , , rows] = await tx.runAll([...closing, ...after])
     const ended = theVisit(rows)
     const of = { type: 'appointment', id: visit.id }
     await traceChange(keep, op, { of, before: bookedContent(visit), after: { ...bookedContent(ended), reason: why.reason, ...said } })
     return ended
   })
   return theReply(keep, op, cancelled)
-}
-
-/** Doctor and patient as the caller reaches them: a foreign one of either is as absent as one that never was. */
-async function partiesOf(tx: Reader, patientId: string, doctorId: string) {
-  const [, [doctor], hours, [patient]] = await tx.runAll([
-    holdCalendar(doctorId),
-    findDoctor(doctorId),
-    listHours(doctorId),
-    findPatient(patientId),
-  ])
-  if (doctor === undefined || patient === undefined) return refuse('NOT_FOUND')
-  const calendar = { hours: hours.map(hoursIn), timeZone: doctor.time_zone, away: awayIn(doctor) }
-  const { acting } = patient
-  const whom = { patientId: patient.id, proxied: acting !== null, booked: acting === true }
-  return { patientId: patient.id, doctorId: doctor.id, calendar, whom }
 }
 
 /** What of a visit a change of it is proven by. */

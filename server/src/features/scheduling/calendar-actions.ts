@@ -3,6 +3,7 @@ import { newId } from '../../platform/ids.ts'
 import type { Keep } from '../../security/keep.ts'
 import { insertCare } from './care-store.ts'
 import { sealDetails } from './envelopes.ts'
+import { clearWay, takeTime } from './occupancy-store.ts'
 import { reachOf } from './rules.ts'
 import { insertVisit } from './store.ts'
 
@@ -16,8 +17,10 @@ export async function addVisit(tx: Transaction, keep: Keep, visit: AddedVisit): 
   const { patientId, doctorId, start, end, reason, now } = visit
   const id = newId(now)
   const details = await sealDetails(keep, visit, id, reason === undefined ? {} : { reason })
-  const [made] = await tx.run(insertVisit('system', { id, patientId, doctorId, start, end, details }, now))
-  if (made === undefined) return undefined
-  await tx.run(insertCare('system', { id: newId(now), patientId, doctorId, visitId: id, ...reachOf({ start, end }, now) }))
+  const taking = { holderId: id, resources: [doctorId], from: start, until: end }
+  const [, taken] = await tx.runAll([clearWay(taking, now), takeTime('system', taking)])
+  if (taken.length === 0) return undefined
+  const visiting = insertVisit('system', { id, patientId, doctorId, start, end, details }, now)
+  await tx.runAll([visiting, insertCare('system', { id: newId(now), patientId, doctorId, visitId: id, ...reachOf({ start, end }, now) })])
   return id
 }

@@ -16,9 +16,11 @@ import { type MailKeep, mailPatient } from '../mail/index.ts'
 import { closeCare, insertCare } from './care-store.ts'
 import { openDetails, sealChange, sealDetails } from './envelopes.ts'
 import { listBusyStandIns, listFlagged } from './handover-store.ts'
+import { freeTime } from './occupancy-store.ts'
 import { type Appointment, repliesTo } from './replies.ts'
 import { mustBeToCome, reachOf } from './rules.ts'
 import { closeVisit, findVisit, insertVisit, lockVisit, visitIn } from './store.ts'
+import { takeFree } from './time-actions.ts'
 import { subjectOf, type Visit } from './visit.ts'
 
 type Query = Input<Api['listHandovers']>['query']
@@ -69,6 +71,7 @@ export async function handOver(keep: MailKeep, op: Operation, id: string, to: st
     await tx.runAll([
       ...closeVisit(permit, visit.id, { changeId, reason: 'doctor-unavailable', details: said }, op.now),
       closeCare(permit, visit.id, op.now),
+      freeTime(permit, visit.id),
     ])
     const taken = await inside(tx, op, op.tenantId, () => bookAnew(tx, keep, op, permit, visit, doctorId))
     const { start, end } = taken
@@ -97,10 +100,9 @@ async function bookAnew(tx: Transaction, keep: MailKeep, op: Operation, permit: 
   const id = newId(op.now)
   const [written = {}] = await openDetails(keep, op.tenantId, [visit])
   const details = await sealDetails(keep, { tenantId: op.tenantId, patientId }, id, written)
-  const [made] = await tx.run(insertVisit(permit, { id, patientId, doctorId, start, end, details }, op.now))
-  if (made === undefined) return refuse('SLOT_TAKEN')
+  await takeFree(tx, permit, { holderId: id, resources: [doctorId], from: start, until: end }, op.now)
   const care = { id: newId(op.now), patientId, doctorId, visitId: id, ...reachOf({ start, end }, op.now) }
-  await tx.run(insertCare(permit, care))
+  await tx.runAll([insertVisit(permit, { id, patientId, doctorId, start, end, details }, op.now), insertCare(permit, care)])
   await mailPatient(tx, keep, op, { patientId, template: 'visit-changed', path: '/visits', usefulUntil: start })
   const [row] = await tx.run(findVisit(id))
   return visitIn(row ?? refuse('NOT_FOUND'))

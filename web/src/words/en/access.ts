@@ -145,6 +145,13 @@ export const access = {
     proxy_link: 'let somebody act for a patient',
     proxy_end: 'end that somebody acts for a patient',
     proxy_own: 'see whom they act for',
+    appointment_hold: 'hold a time',
+    appointment_reschedule: 'move a visit',
+    appointment_receive: 'note who arrived and who did not come',
+    appointment_complete: 'complete a visit',
+    appointment_override: 'book outside the rules, with a reason',
+    room_list: 'see the rooms',
+    room_manage: 'manage the rooms',
     access_explain: 'ask why somebody may',
   },
 }

@@ -141,6 +141,13 @@ export const access: Words['access'] = {
     proxy_link: 'למנות אדם לפעול בשם מטופל',
     proxy_end: 'לסיים פעולה בשם מטופל',
     proxy_own: 'לראות בשם מי פועלים',
+    appointment_hold: 'לשמור מועד',
+    appointment_reschedule: 'להעביר ביקור',
+    appointment_receive: 'לרשום מי הגיע ומי לא',
+    appointment_complete: 'לסיים ביקור',
+    appointment_override: 'לקבוע מחוץ לכללים, עם נימוק',
+    room_list: 'לראות את החדרים',
+    room_manage: 'לנהל את החדרים',
     access_explain: 'לשאול מדוע מותר',
   },
 }
