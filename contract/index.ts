@@ -27,6 +27,7 @@ import * as signInRules from './sign-in-rules.ts'
 import * as usage from './usage.ts'
 import * as userSessions from './user-sessions.ts'
 import * as vacations from './vacations.ts'
+import * as waitlist from './waitlist.ts'
 
 export type { Assurance, Endpoint, Input, Reply } from './endpoint.ts'
 
@@ -146,6 +147,11 @@ export const api = {
   handOver: vacations.handOver,
   readReminders: reminders.readReminders,
   setReminders: reminders.setReminders,
+  listWaitlist: waitlist.listWaitlist,
+  joinWaitlist: waitlist.joinWaitlist,
+  leaveWaitlist: waitlist.leaveWaitlist,
+  acceptOffer: waitlist.acceptOffer,
+  declineOffer: waitlist.declineOffer,
 } satisfies Record<string, Endpoint>
 
 export type Api = typeof api

@@ -50,6 +50,8 @@ export const permissions = [
   'room.list',
   'room.manage',
   'appointment.hand-over',
+  'waitlist.read',
+  'waitlist.use',
 ] as const
 
 export type Permission = (typeof permissions)[number]

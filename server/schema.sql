@@ -905,6 +905,11 @@ create policy freed on occupancies for delete to wardkeep_app
   WHERE ((h.tenant_id = occupancies.tenant_id) AND (h.id = occupancies.holder_id))))));
 create policy gate_reads on occupancies for select to wardkeep_gate
   using (tenant_id = ctx_tenant());
+create policy offer_over on occupancies for delete to wardkeep_app
+  using ((tenant_id = ctx_tenant()) AND (ctx_role() = 'system'::text) AND (held_until IS NOT NULL));
+create policy offered on occupancies for update to wardkeep_app
+  using ((tenant_id = ctx_tenant()) AND (ctx_role() = 'system'::text) AND (held_until > ctx_now()))
+  with check ((tenant_id = ctx_tenant()) AND (held_until IS NULL));
 create policy published on occupancies for select to wardkeep_app
   using (tenant_id = ctx_tenant());
 create policy taken on occupancies for insert to wardkeep_app
@@ -1487,6 +1492,71 @@ create policy own_or_run on users for all to wardkeep_app
   using ((tenant_id = ctx_tenant()) AND ((id = ctx_user()) OR (ctx_role() = ANY (ARRAY['system'::text, 'admin'::text]))))
   with check ((tenant_id = ctx_tenant()) AND ((id = ctx_user()) OR (ctx_role() = ANY (ARRAY['system'::text, 'admin'::text]))));
 
+create table waitlist_entries (
+  tenant_id uuid not null,
+  id uuid not null,
+  patient_id uuid not null,
+  doctor_id uuid,
+  wish sealed not null,
+  from_date date not null,
+  until_date date not null,
+  ends_at timestamp with time zone not null,
+  asked_by uuid,
+  asked_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  ending text
+);
+alter table waitlist_entries add constraint ends_with_a_reason CHECK (((ended_at IS NULL) = (ending IS NULL)));
+alter table waitlist_entries add constraint first_before_last CHECK (((from_date <= until_date) AND (until_date <= (from_date + 366))));
+alter table waitlist_entries add constraint waitlist_entries_ending_check CHECK ((ending = ANY (ARRAY['booked'::text, 'withdrawn'::text, 'over'::text])));
+alter table waitlist_entries add constraint waitlist_entries_pkey PRIMARY KEY (tenant_id, id);
+alter table waitlist_entries add constraint waitlist_entries_tenant_id_asked_by_fkey FOREIGN KEY (tenant_id, asked_by) REFERENCES users(tenant_id, id);
+alter table waitlist_entries add constraint waitlist_entries_tenant_id_doctor_id_fkey FOREIGN KEY (tenant_id, doctor_id) REFERENCES doctors(tenant_id, id);
+alter table waitlist_entries add constraint waitlist_entries_tenant_id_patient_id_fkey FOREIGN KEY (tenant_id, patient_id) REFERENCES patients(tenant_id, id);
+CREATE INDEX waitlist_line ON public.waitlist_entries USING btree (tenant_id, asked_at, id) WHERE (ended_at IS NULL);
+CREATE INDEX waitlist_of_patient ON public.waitlist_entries USING btree (tenant_id, patient_id, asked_at) WHERE (ended_at IS NULL);
+CREATE UNIQUE INDEX waits_once_for_a_doctor ON public.waitlist_entries USING btree (tenant_id, patient_id, doctor_id) WHERE (ended_at IS NULL);
+alter table waitlist_entries enable row level security; alter table waitlist_entries force row level security;
+create policy waiting on waitlist_entries for all to wardkeep_app
+  using ((tenant_id = ctx_tenant()) AND ((patient_id = ctx_patient()) OR (ctx_role() = ANY (ARRAY['admin'::text, 'reception'::text, 'system'::text])) OR (EXISTS ( SELECT
+   FROM my_proxied
+  WHERE ((my_proxied.patient_id = waitlist_entries.patient_id) AND my_proxied.may_book)))))
+  with check ((tenant_id = ctx_tenant()) AND ((patient_id = ctx_patient()) OR (ctx_role() = ANY (ARRAY['admin'::text, 'reception'::text, 'system'::text])) OR (EXISTS ( SELECT
+   FROM my_proxied
+  WHERE ((my_proxied.patient_id = waitlist_entries.patient_id) AND my_proxied.may_book)))));
+
+create table waitlist_offers (
+  tenant_id uuid not null,
+  id uuid not null,
+  entry_id uuid not null,
+  doctor_id uuid not null,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  offered_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  outcome text
+);
+alter table waitlist_offers add constraint ends_with_an_outcome CHECK (((ended_at IS NULL) = (outcome IS NULL)));
+alter table waitlist_offers add constraint offered_for_a_while CHECK (((offered_at < expires_at) AND (expires_at <= starts_at)));
+alter table waitlist_offers add constraint offered_once UNIQUE (tenant_id, entry_id, doctor_id, starts_at);
+alter table waitlist_offers add constraint starts_before_it_ends CHECK ((starts_at < ends_at));
+alter table waitlist_offers add constraint waitlist_offers_outcome_check CHECK ((outcome = ANY (ARRAY['accepted'::text, 'declined'::text, 'lapsed'::text, 'withdrawn'::text])));
+alter table waitlist_offers add constraint waitlist_offers_pkey PRIMARY KEY (tenant_id, id);
+alter table waitlist_offers add constraint waitlist_offers_tenant_id_doctor_id_fkey FOREIGN KEY (tenant_id, doctor_id) REFERENCES doctors(tenant_id, id);
+alter table waitlist_offers add constraint waitlist_offers_tenant_id_entry_id_fkey FOREIGN KEY (tenant_id, entry_id) REFERENCES waitlist_entries(tenant_id, id);
+CREATE INDEX offers_open ON public.waitlist_offers USING btree (tenant_id, expires_at) WHERE (ended_at IS NULL);
+CREATE UNIQUE INDEX one_offer_for_an_entry ON public.waitlist_offers USING btree (tenant_id, entry_id) WHERE (ended_at IS NULL);
+CREATE UNIQUE INDEX one_offer_of_a_time ON public.waitlist_offers USING btree (tenant_id, doctor_id, starts_at) WHERE (ended_at IS NULL);
+alter table waitlist_offers enable row level security; alter table waitlist_offers force row level security;
+create policy by_system on waitlist_offers for all to wardkeep_app
+  using ((tenant_id = ctx_tenant()) AND (ctx_role() = 'system'::text))
+  with check ((tenant_id = ctx_tenant()) AND (ctx_role() = 'system'::text));
+create policy seen on waitlist_offers for select to wardkeep_app
+  using ((tenant_id = ctx_tenant()) AND (EXISTS ( SELECT
+   FROM waitlist_entries e
+  WHERE ((e.tenant_id = waitlist_offers.tenant_id) AND (e.id = waitlist_offers.entry_id)))));
+
 create table weekly_hours (
   tenant_id uuid not null,
   id uuid not null,
@@ -1807,4 +1877,6 @@ grant insert, select on signing_keys to wardkeep_app;
 grant select on tenant_ids to wardkeep_app;
 grant delete, insert, select, update on totp_enrolments to wardkeep_app;
 grant insert, select, update on users to wardkeep_app;
+grant insert, select, update on waitlist_entries to wardkeep_app;
+grant insert, select, update on waitlist_offers to wardkeep_app;
 grant delete, insert, select on weekly_hours to wardkeep_app;

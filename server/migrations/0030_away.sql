@@ -80,3 +80,75 @@ create policy by_system on reminders to wardkeep_app
   using (tenant_id = ctx_tenant() and ctx_role() = 'system') with check (tenant_id = ctx_tenant() and ctx_role() = 'system');
 grant select, insert, delete on reminder_refusals to wardkeep_app;
 grant select, insert on reminders to wardkeep_app;
+
+-- Who waits for an earlier time, in the order in which they asked. `wish`: subject, language, weekdays and part of day, under the patient's key.
+create table waitlist_entries (
+  tenant_id uuid not null,
+  id uuid not null,
+  patient_id uuid not null,
+  doctor_id uuid,
+  wish sealed not null,
+  from_date date not null,
+  until_date date not null,
+  -- When the last day is over in the organisation's own time zone.
+  ends_at timestamptz not null,
+  asked_by uuid,
+  asked_at timestamptz not null,
+  ended_at timestamptz,
+  ending text check (ending in ('booked', 'withdrawn', 'over')),
+  primary key (tenant_id, id),
+  foreign key (tenant_id, patient_id) references patients (tenant_id, id),
+  foreign key (tenant_id, doctor_id) references doctors (tenant_id, id),
+  foreign key (tenant_id, asked_by) references users (tenant_id, id),
+  constraint first_before_last check (from_date <= until_date and until_date <= from_date + 366),
+  constraint ends_with_a_reason check ((ended_at is null) = (ending is null))
+);
+create index waitlist_line on waitlist_entries (tenant_id, asked_at, id) where ended_at is null;
+create index waitlist_of_patient on waitlist_entries (tenant_id, patient_id, asked_at) where ended_at is null;
+create unique index waits_once_for_a_doctor on waitlist_entries (tenant_id, patient_id, doctor_id) where ended_at is null;
+
+-- A time that became free, kept for one who waits; the row of the same id in `occupancies` keeps it from everybody else.
+create table waitlist_offers (
+  tenant_id uuid not null,
+  id uuid not null,
+  entry_id uuid not null,
+  doctor_id uuid not null,
+  starts_at timestamptz not null,
+  ends_at timestamptz not null,
+  offered_at timestamptz not null,
+  expires_at timestamptz not null,
+  ended_at timestamptz,
+  outcome text check (outcome in ('accepted', 'declined', 'lapsed', 'withdrawn')),
+  primary key (tenant_id, id),
+  foreign key (tenant_id, entry_id) references waitlist_entries (tenant_id, id),
+  foreign key (tenant_id, doctor_id) references doctors (tenant_id, id),
+  constraint starts_before_it_ends check (starts_at < ends_at),
+  constraint offered_for_a_while check (offered_at < expires_at and expires_at <= starts_at),
+  constraint ends_with_an_outcome check ((ended_at is null) = (outcome is null)),
+  constraint offered_once unique (tenant_id, entry_id, doctor_id, starts_at)
+);
+create unique index one_offer_of_a_time on waitlist_offers (tenant_id, doctor_id, starts_at) where ended_at is null;
+create unique index one_offer_for_an_entry on waitlist_offers (tenant_id, entry_id) where ended_at is null;
+create index offers_open on waitlist_offers (tenant_id, expires_at) where ended_at is null;
+
+alter table waitlist_entries enable row level security;
+alter table waitlist_entries force row level security;
+alter table waitlist_offers enable row level security;
+alter table waitlist_offers force row level security;
+create policy waiting on waitlist_entries to wardkeep_app
+  using (tenant_id = ctx_tenant() and (patient_id = ctx_patient() or ctx_role() in ('admin', 'reception', 'system')
+    or exists (select from my_proxied where my_proxied.patient_id = waitlist_entries.patient_id and my_proxied.may_book)))
+  with check (tenant_id = ctx_tenant() and (patient_id = ctx_patient() or ctx_role() in ('admin', 'reception', 'system')
+    or exists (select from my_proxied where my_proxied.patient_id = waitlist_entries.patient_id and my_proxied.may_book)));
+create policy seen on waitlist_offers for select to wardkeep_app
+  using (tenant_id = ctx_tenant() and exists (
+    select from waitlist_entries e where e.tenant_id = waitlist_offers.tenant_id and e.id = waitlist_offers.entry_id));
+create policy by_system on waitlist_offers to wardkeep_app
+  using (tenant_id = ctx_tenant() and ctx_role() = 'system') with check (tenant_id = ctx_tenant() and ctx_role() = 'system');
+grant select, insert, update on waitlist_entries, waitlist_offers to wardkeep_app;
+
+-- What an offer keeps, the system turns into a visit or gives back.
+create policy offered on occupancies for update to wardkeep_app
+  using (tenant_id = ctx_tenant() and ctx_role() = 'system' and held_until > ctx_now()) with check (tenant_id = ctx_tenant() and held_until is null);
+create policy offer_over on occupancies for delete to wardkeep_app
+  using (tenant_id = ctx_tenant() and ctx_role() = 'system' and held_until is not null);

@@ -45,6 +45,7 @@ export const featureEdges: Record<string, string[]> = {
   'break-glass': ['alerts', 'patients', 'reviews'],
   proxies: ['identity', 'patients'],
   reminders: ['mail'],
+  waitlist: ['doctors', 'mail', 'patients', 'scheduling'],
   importing: ['identity', 'organisations', 'doctors', 'patients', 'scheduling', 'records'],
 }
 

@@ -34,6 +34,7 @@ export type Stage = {
   invitationId: string
   apiKeyId: string
   relationId: string
+  entryId: string
   proxyId: string
   /** Of Dr Idan, for Paul, with its alert and its review. */
   emergencyId: string
@@ -209,6 +210,22 @@ export const stories: { [K in EndpointName]: (stage: Stage) => Promise<unknown> 
   listProxied: (stage) => stage.paul.listProxied(),
   listProxies: (stage) => stage.pia.listProxies({ params: { id: stage.patientId }, query: {} }),
   endProxy: (stage) => stage.paul.endProxy({ params: { id: stage.patientId, relationId: stage.proxyId || stage.patientId }, body: {} }),
+  joinWaitlist: async (stage) => {
+    stage.entryId = (await stage.paul.joinWaitlist({ body: { doctorId: stage.doctorId } })).id
+  },
+  listWaitlist: (stage) => stage.rita.listWaitlist({ query: {} }),
+  declineOffer: async (stage) => {
+    await offered(stage, 30)
+    await stage.paul.declineOffer({ params: { id: stage.entryId }, body: {} })
+  },
+  acceptOffer: async (stage) => {
+    await offered(stage, 31)
+    await stage.paul.acceptOffer({ params: { id: stage.entryId }, body: {} })
+  },
+  leaveWaitlist: async (stage) => {
+    await stage.clinic.sql('update waitlist_entries set ended_at = null, ending = null')
+    await stage.paul.leaveWaitlist({ params: { id: stage.entryId }, body: {} })
+  },
   readVacation: (stage) => stage.ana.readVacation({ params: { id: 'me' } }),
   setVacation: (stage) => stage.max.setVacation({ params: { id: stage.doctorId }, version: 1, body: awayWithIdan(stage) }),
   listHandovers: (stage) => stage.rita.listHandovers({ query: {} }),
@@ -283,8 +300,25 @@ export async function setStage(clinic: Clinic): Promise<Stage> {
     invitationId: invitation.id,
     apiKeyId: '',
     relationId: '',
+    entryId: '',
     proxyId: '',
   }
+}
+
+/** Offers a free slot to who waits, as a cancellation would. */
+async function offered(stage: Stage, place: number): Promise<void> {
+  const { start, end } = slot(stage, place)
+  const given = [stage.clinic.who(paul).tenantId, stage.doctorId, start, end]
+  const [offer] = await stage.clinic.sql(
+    `insert into waitlist_offers (tenant_id, id, entry_id, doctor_id, starts_at, ends_at, offered_at, expires_at)
+     values ($1, gen_random_uuid(), $5, $2, $3, $4, now(), now() + interval '10 minutes') returning id`,
+    [...given, stage.entryId],
+  )
+  await stage.clinic.sql(
+    `insert into occupancies (tenant_id, holder_id, resource_id, during, held_until)
+     values ($1, $5, $2, tstzrange($3, $4), now() + interval '11 minutes')`,
+    [...given, offer?.id],
+  )
 }
 
 function awayWithIdan({ clinic }: Stage) {

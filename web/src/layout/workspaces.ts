@@ -1,6 +1,7 @@
 import {
   type Icon,
   IconAddressBook,
+  IconArrowsExchange,
   IconBell,
   IconCalendarEvent,
   IconChartBar,
@@ -10,6 +11,7 @@ import {
   IconGauge,
   IconGavel,
   IconHome,
+  IconHourglassHigh,
   IconKey,
   IconListDetails,
   IconMail,
@@ -58,7 +60,9 @@ const workspaces: Record<RoleName, readonly RailEntry[]> = {
     { to: '/admin/settings', label: (t) => t('settings.rail'), icon: IconSettings },
   ],
   reception: [
-    { to: '/board', label: (t) => t('board.title'), icon: IconCalendarEvent },
+    { to: '/board', label: (t) => t('board.title'), icon: IconCalendarEvent, exact: true },
+    { to: '/board/waitlist', label: (t) => t('waitlist.title'), icon: IconHourglassHigh },
+    { to: '/handovers', label: (t) => t('away.handovers.title'), icon: IconArrowsExchange },
     { to: '/patients', label: (t) => t('chart.patients.title'), icon: IconUsers },
   ],
   auditor: [

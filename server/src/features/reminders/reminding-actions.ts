@@ -2,6 +2,7 @@
 import type { Transaction } from '../../platform/database.ts'
 import { newId, newRequestId } from '../../platform/ids.ts'
 import type { Log } from '../../platform/log.ts'
+import { inside } from '../../security/inside.ts'
 import { Operation, systemActor } from '../../security/operation.ts'
 import { dropMail, type MailKeep, mailPatient } from '../mail/index.ts'
 import { findReminder, insertReminder, listActive, listDue, listRefusals, lockDue } from './store.ts'
@@ -31,10 +32,12 @@ export async function remindDue(keep: RemindKeep, now: Date, log: Pick<Log, 'err
   return reminded
 }
 
-/** The mails about a visit that is no more, where they still wait to be sent. For transactions of the system. */
-export async function forgetReminder(tx: Transaction, visitId: string, now: Date): Promise<void> {
-  const [reminder] = await tx.run(findReminder(visitId))
-  if (reminder !== undefined && reminder.mail_ids.length > 0) await dropMail(tx, reminder.mail_ids, now)
+/** The mails about a visit that is no more are not sent, where they still wait. */
+export function forgetReminder(tx: Transaction, op: Operation, visitId: string): Promise<void> {
+  return inside(tx, op, op.tenantId, async () => {
+    const [reminder] = await tx.run(findReminder(visitId))
+    if (reminder !== undefined && reminder.mail_ids.length > 0) await dropMail(tx, reminder.mail_ids, op.now)
+  })
 }
 
 /** `quiet`: there is nobody to tell, or they want no reminders; `over`: another process was faster, or the visit is no more. */

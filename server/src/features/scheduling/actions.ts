@@ -1,6 +1,6 @@
 import type { Input } from '@wardkeep/contract'
 import type { bookAppointment, cancelAppointment } from '@wardkeep/contract/scheduling.ts'
-import type { Reader } from '../../platform/database.ts'
+import type { Reader, Transaction } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
 import { refuse } from '../../platform/refusal.ts'
 import { traceChange } from '../../security/change.ts'
@@ -10,6 +10,7 @@ import { Permit } from '../../security/permit.ts'
 import { madeBefore } from '../../security/retry.ts'
 import { closeCare, insertCare } from './care-store.ts'
 import { sealChange, sealDetails } from './envelopes.ts'
+import type { SchedulingKeep } from './freed.ts'
 import { freeTime } from './occupancy-store.ts'
 import { partiesOf } from './party-actions.ts'
 import { type Appointment, repliesTo } from './replies.ts'
@@ -58,8 +59,14 @@ async function shownAgain(tx: Reader, op: Operation, id: string): Promise<Visit>
 }
 
 /** Ends a booked visit before it has happened; its time is free again and the reach to the chart that it opened ends with it. */
-export async function cancel(keep: Keep, op: Operation, id: string, why: Input<typeof cancelAppointment>['body']): Promise<Appointment> {
-  const cancelled = await keep.db.transact(op, async (tx) => {
+export async function cancel(
+  keep: SchedulingKeep,
+  op: Operation,
+  id: string,
+  why: Input<typeof cancelAppointment>['body'],
+): Promise<Appointment> {
+  const along: Operation[] = []
+  const act = async (tx: Transaction) => {
     const [row] = await tx.run(lockVisit(id))
     const visit = visitIn(row ?? refuse('NOT_FOUND'))
     const permit = Permit.ask(op, 'appointment.cancel', subjectOf({ ...visit, version: visit.version + 1 }))
@@ -72,10 +79,12 @@ export async function cancel(keep: Keep, op: Operation, id: string, why: Input<t
     const after = [closeCare(permit, visit.id, op.now), freeTime(permit, visit.id), findVisit(visit.id)] as const
     const [, , , , rows] = await tx.runAll([...closing, ...after])
     const ended = theVisit(rows)
+    along.push(...(await keep.freed(tx, op, visit)))
     const of = { type: 'appointment', id: visit.id }
     await traceChange(keep, op, { of, before: bookedContent(visit), after: { ...bookedContent(ended), reason: why.reason, ...said } })
     return ended
-  })
+  }
+  const cancelled = await keep.db.transact(op, act, [], along)
   return theReply(keep, op, cancelled)
 }
 

@@ -15,6 +15,7 @@ import { awayIn, canStandIn, findDoctor, holdCalendar, isAwayIn, listStandIns, o
 import { type MailKeep, mailPatient } from '../mail/index.ts'
 import { closeCare, insertCare } from './care-store.ts'
 import { openDetails, sealChange, sealDetails } from './envelopes.ts'
+import type { SchedulingKeep } from './freed.ts'
 import { listBusyStandIns, listFlagged } from './handover-store.ts'
 import { freeTime } from './occupancy-store.ts'
 import { type Appointment, repliesTo } from './replies.ts'
@@ -23,6 +24,7 @@ import { closeVisit, findVisit, insertVisit, lockVisit, visitIn } from './store.
 import { takeFree } from './time-actions.ts'
 import { subjectOf, type Visit } from './visit.ts'
 
+export type HandoverKeep = MailKeep & SchedulingKeep
 type Query = Input<Api['listHandovers']>['query']
 
 /** Booked visits to come whose doctor will be away then, each with who stands in and whether that one is free. */
@@ -58,8 +60,9 @@ export async function list(keep: MailKeep, op: Operation, query: Query): Promise
 }
 
 /** Closes the visit and books its time with another doctor; what the patient wrote goes along. Refuses SLOT_TAKEN where that one is taken. */
-export async function handOver(keep: MailKeep, op: Operation, id: string, to: string | undefined): Promise<Appointment> {
-  const given = await keep.db.transact(op, async (tx) => {
+export async function handOver(keep: HandoverKeep, op: Operation, id: string, to: string | undefined): Promise<Appointment> {
+  const along: Operation[] = []
+  const act = async (tx: Transaction) => {
     const [row] = await tx.run(lockVisit(id))
     const visit = visitIn(row ?? refuse('NOT_FOUND'))
     const permit = Permit.ask(op, 'appointment.hand-over', subjectOf({ ...visit, version: visit.version + 1 }))
@@ -73,13 +76,15 @@ export async function handOver(keep: MailKeep, op: Operation, id: string, to: st
       closeCare(permit, visit.id, op.now),
       freeTime(permit, visit.id),
     ])
+    along.push(...(await keep.freed(tx, op, visit)))
     const taken = await inside(tx, op, op.tenantId, () => bookAnew(tx, keep, op, permit, visit, doctorId))
     const { start, end } = taken
     const content = { patientId: visit.patientId, start: start.toISOString(), end: end.toISOString() }
     const change = { before: { ...content, doctorId: visit.doctorId }, after: { ...content, doctorId } }
     await traceChange(keep, op, { of: { type: 'appointment', id: visit.id }, ...change })
     return taken
-  })
+  }
+  const given = await keep.db.transact(op, act, [], along)
   const [reply] = await repliesTo(keep, op, [given])
   return reply ?? refuse('NOT_FOUND')
 }

@@ -1,4 +1,6 @@
 /** Scheduling: visits, from booking to cancelling, and the reach to a chart that each opens and ends. */
 export { type AddedVisit, addVisit } from './calendar-actions.ts'
+export type { Freed, FreedTime, SchedulingKeep } from './freed.ts'
 export { handoverRoutes } from './handover-routes.ts'
+export { bookOffered, giveOfferedBack, keepOffered, visitReply } from './offered-actions.ts'
 export { schedulingRoutes } from './routes.ts'

@@ -11,6 +11,7 @@ import { becomePerson, usePerson } from '../../session/session.ts'
 import { localeOf, viewerZone, zoneName } from '../../words/dates.ts'
 import { type LanguageCode, languageCodes, languages } from '../../words/languages.ts'
 import { OwnName } from './own-name.tsx'
+import { Reminders } from './reminders.tsx'
 
 export function ProfilePage() {
   const { t, i18n } = useTranslation()
@@ -42,6 +43,7 @@ export function ProfilePage() {
           </Input.Wrapper>
         </Stack>
       </Section>
+      {person.role === 'patient' && <Reminders />}
       {closers.some((role) => role === person.role) && <TextLink to="/profile/close">{t('people.own.title')}</TextLink>}
     </Page>
   )

@@ -9,6 +9,7 @@ import { Page } from '../../layout/page.tsx'
 import { SaveProblem } from '../../layout/save-problem.tsx'
 import { Section } from '../../layout/section.tsx'
 import { localeOf } from '../../words/dates.ts'
+import { VacationCard } from '../away/vacation-card.tsx'
 import classes from './hours.module.css'
 
 type Hours = Answer<'readAvailability'>
@@ -20,6 +21,7 @@ export function HoursPage() {
   return (
     <Page title={t('hours.title')} lead={t('hours.lead')} width="reading">
       <Loaded query={hours}>{(found) => <HoursForm key={found.version} stored={found} />}</Loaded>
+      <VacationCard />
     </Page>
   )
 }

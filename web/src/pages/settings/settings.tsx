@@ -12,6 +12,7 @@ import { SaveProblem } from '../../layout/save-problem.tsx'
 import { Section } from '../../layout/section.tsx'
 import { readPersonAgain } from '../../session/session.ts'
 import { Clocks, Days } from './clocks.tsx'
+import { VisitSettings } from './visits.tsx'
 
 type Stored = Answer<'readOrganisation'>
 
@@ -97,6 +98,9 @@ function SettingsForm({ stored: { id, slug, version, ...initial } }: { stored: S
             </Radio.Group>
             <Days value={form.values.reviewDays} fault={form.fault('reviewDays')} onChange={(days) => form.set('reviewDays', days)} />
           </Stack>
+        </Section>
+        <Section title={t('settings.visitRules')}>
+          <VisitSettings values={form.values} fault={form.fault} onChange={form.set} />
         </Section>
         <Section title={t('settings.clocks')}>
           <Clocks values={form.values} fault={form.fault} onChange={form.set} />

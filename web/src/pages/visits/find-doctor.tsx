@@ -14,6 +14,8 @@ import { Row, Rows } from '../../layout/rows.tsx'
 import { Section } from '../../layout/section.tsx'
 import { EmptyState } from '../../layout/states.tsx'
 import { localeOf } from '../../words/dates.ts'
+import { AwayNote } from '../away/away-note.tsx'
+import { WaitButton } from '../waitlist/wait-button.tsx'
 
 const offered = ['ar', 'en', 'es', 'he', 'ru']
 
@@ -57,7 +59,9 @@ function DoctorRow({ doctor, languages }: { doctor: Answer<'readDoctor'>; langua
     <Row
       start={<IconStethoscope size={22} stroke={1.5} aria-hidden="true" />}
       end={
-        doctor.firstFree && (
+        doctor.firstFree === undefined ? (
+          <WaitButton doctorId={doctor.id} name={doctor.displayName} />
+        ) : (
           <LinkButton
             to="/doctors/$doctorId/book"
             params={{ doctorId: doctor.id }}
@@ -82,9 +86,14 @@ function DoctorRow({ doctor, languages }: { doctor: Answer<'readDoctor'>; langua
         {t('visits.find.speaks', { languages: new Intl.ListFormat(localeOf(i18n.language), { type: 'unit' }).format(languages) })}
       </Text>
       <Text fz="sm">
-        {doctor.vacation ? t('visits.find.away') : doctor.firstFree ? `${t('visits.find.firstFree')}: ` : t('visits.find.noFree')}
+        {doctor.vacation ? <AwayNote doctor={doctor} /> : doctor.firstFree ? `${t('visits.find.firstFree')}: ` : t('visits.find.noFree')}
         {!doctor.vacation && doctor.firstFree && <DateTime instant={doctor.firstFree} clinicZone={doctor.timeZone} />}
       </Text>
+      {!doctor.vacation && doctor.away && (
+        <Text fz="sm" c="dimmed">
+          <AwayNote doctor={doctor} />
+        </Text>
+      )}
     </Row>
   )
 }

@@ -7,6 +7,7 @@ import { LinkButton } from '../../layout/links.tsx'
 import { Loaded } from '../../layout/loaded.tsx'
 import { EmptyState } from '../../layout/states.tsx'
 import { localeOf, sameClock, viewerZone, zoneName } from '../../words/dates.ts'
+import { WaitButton } from '../waitlist/wait-button.tsx'
 
 export type Slot = Answer<'readSlots'>['items'][number]
 
@@ -32,7 +33,12 @@ export function SlotPicker({
           <EmptyState
             title={t('visits.book.none')}
             text={t('visits.book.noneText')}
-            action={<LinkButton to="/doctors">{t('visits.book.other')}</LinkButton>}
+            action={
+              <Group justify="center">
+                <WaitButton doctorId={doctorId} />
+                <LinkButton to="/doctors">{t('visits.book.other')}</LinkButton>
+              </Group>
+            }
           />
         ) : (
           <Times items={items} timeZone={timeZone} chosen={chosen} onChosen={onChosen} />

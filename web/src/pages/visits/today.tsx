@@ -9,6 +9,7 @@ import { Rows } from '../../layout/rows.tsx'
 import { Section } from '../../layout/section.tsx'
 import { EmptyState } from '../../layout/states.tsx'
 import { usePerson } from '../../session/session.ts'
+import { Offers } from '../waitlist/offers.tsx'
 import { isUpcoming } from './my-visits.tsx'
 import { VisitRow } from './visit-row.tsx'
 
@@ -25,6 +26,7 @@ export function TodayPage() {
       action={<LinkButton to="/doctors">{t('visits.today.book')}</LinkButton>}
     >
       <FactorNudge />
+      <Offers />
       <Section title={t('visits.today.next')} aside={<TextLink to="/visits">{t('visits.today.all')}</TextLink>} flush>
         <Loaded query={visits} lines={1}>
           {({ items }) => {

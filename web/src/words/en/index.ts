@@ -2,6 +2,7 @@ import { access } from './access.ts'
 import { account } from './account.ts'
 import { alerts } from './alerts.ts'
 import { audit } from './audit.ts'
+import { away } from './away.ts'
 import { board } from './board.ts'
 import { chart } from './chart.ts'
 import { emergency } from './emergency.ts'
@@ -24,6 +25,7 @@ import { settings } from './settings.ts'
 import { signInRules } from './sign-in-rules.ts'
 import { usage } from './usage.ts'
 import { visits } from './visits.ts'
+import { waitlist } from './waitlist.ts'
 
 /** One file a page or part, named like it. The other languages must have the same keys; the compiler sees to it. */
 export const en = {
@@ -31,6 +33,7 @@ export const en = {
   account,
   alerts,
   audit,
+  away,
   board,
   chart,
   emergency,
@@ -53,4 +56,5 @@ export const en = {
   settings,
   signInRules,
   visits,
+  waitlist,
 }

@@ -25,6 +25,10 @@ export const settings = {
   reviewDays: 'Days until a review is due',
   reviewDaysText: 'Also for emergency access. Reviews that wait already keep their day.',
   reviewDaysHint: 'Between {{least}} and {{most}} days.',
+  visitRules: 'Visits',
+  reminderHours: 'Hours before a visit at which patients are reminded',
+  waitlistMinutes: 'Minutes for which a free time is kept for one who waits',
+  between: 'Between {{least}} and {{most}}.',
   clocks: 'Sessions',
   clocksText: 'After this time a session locks, or ends. A shorter time holds for sessions that are open now as well.',
   clock: {

@@ -26,6 +26,10 @@ export const settings: Words['settings'] = {
   reviewDays: 'ימים עד למועד הבדיקה',
   reviewDaysText: 'גם לגישת חירום. בדיקות שכבר ממתינות שומרות על המועד שלהן.',
   reviewDaysHint: 'בין {{least}} ל-{{most}} ימים.',
+  visitRules: 'ביקורים',
+  reminderHours: 'כמה שעות לפני הביקור נשלחת תזכורת',
+  waitlistMinutes: 'כמה דקות שמור תור שהתפנה למי שממתין',
+  between: 'בין {{least}} ל־{{most}}.',
   clocks: 'חיבורים',
   clocksText: 'אחרי הזמן הזה חיבור ננעל או מסתיים. זמן קצר יותר תקף גם לחיבורים שפתוחים עכשיו.',
   clock: {
