@@ -213,28 +213,28 @@ export const stories: { [K in EndpointName]: (stage: Stage) => Promise<unknown> 
   joinWaitlist: async (stage) => {
     stage.entryId = (await stage.paul.joinWaitlist({ body: { doctorId: stage.doctorId } })).id
   },
-  listWaitlist: (stage) => stage.rita.listWaitlist({ query: {} }),
+  listWaitlist: (stage) => stage.max.listWaitlist({ query: {} }),
   declineOffer: async (stage) => {
     await offered(stage, 30)
-    await stage.paul.declineOffer({ params: { id: stage.entryId }, body: {} })
+    await stage.paul.declineOffer({ params: { id: stage.entryId || stage.patientId }, body: {} })
   },
   acceptOffer: async (stage) => {
     await offered(stage, 31)
-    await stage.paul.acceptOffer({ params: { id: stage.entryId }, body: {} })
+    await stage.paul.acceptOffer({ params: { id: stage.entryId || stage.patientId }, body: {} })
   },
   leaveWaitlist: async (stage) => {
     await stage.clinic.sql('update waitlist_entries set ended_at = null, ending = null')
-    await stage.paul.leaveWaitlist({ params: { id: stage.entryId }, body: {} })
+    await stage.paul.leaveWaitlist({ params: { id: stage.entryId || stage.patientId }, body: {} })
   },
   readVacation: (stage) => stage.ana.readVacation({ params: { id: 'me' } }),
   setVacation: (stage) => stage.max.setVacation({ params: { id: stage.doctorId }, version: 1, body: awayWithIdan(stage) }),
-  listHandovers: (stage) => stage.rita.listHandovers({ query: {} }),
+  listHandovers: (stage) => stage.max.listHandovers({ query: {} }),
   handOver: async (stage) => {
-    const { items } = await stage.rita.listHandovers({ query: { limit: 1 } })
-    await stage.rita.handOver({ params: { id: items[0]?.appointment.id ?? '' }, body: {} })
+    const { items } = await stage.max.listHandovers({ query: { limit: 1 } })
+    await stage.max.handOver({ params: { id: items[0]?.appointment.id ?? '' }, body: {} })
   },
-  readReminders: (stage) => stage.pia.readReminders(),
-  setReminders: (stage) => stage.pia.setReminders({ body: { mail: false } }),
+  readReminders: (stage) => stage.max.readReminders(),
+  setReminders: (stage) => stage.max.setReminders({ body: { mail: false } }),
   closeAccount: (stage) => stage.paul.closeAccount({ body: { email: paul.email } }),
   // Last, since it ends the session it is asked in.
   changePassword: (stage) => stage.aud.changePassword({ body: { currentPassword: castPassword, newPassword: 'Velvet-Tundra-4-Kayak' } }),
@@ -307,6 +307,7 @@ export async function setStage(clinic: Clinic): Promise<Stage> {
 
 /** Offers a free slot to who waits, as a cancellation would. */
 async function offered(stage: Stage, place: number): Promise<void> {
+  if (stage.entryId === '') return
   const { start, end } = slot(stage, place)
   const given = [stage.clinic.who(paul).tenantId, stage.doctorId, start, end]
   const [offer] = await stage.clinic.sql(

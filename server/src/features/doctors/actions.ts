@@ -11,8 +11,8 @@ import { hoursIn, listHours } from './hours-store.ts'
 import { openDoctors } from './profile.ts'
 import { type DoctorRow, findDoctor, type HoursRow, listBusy, listDirectory, profileIn, type TimeRow } from './store.ts'
 import { awayToTell } from './vacation.ts'
-import { awayIn, isAwayIn } from './vacation-rules.ts'
-import { listStandIns, type StandInRow } from './vacation-store.ts'
+import { awayIn, isAwayIn, type StandInRow } from './vacation-rules.ts'
+import { listStandIns } from './vacation-store.ts'
 
 type Doctor = Reply<typeof readDoctor>
 

@@ -9,6 +9,7 @@ import type { Slot } from './slot-rules.ts'
 export type Away = { from: Date; until: Date | undefined }
 export type AwayRow = { vacation_from: Date | null; vacation_until: Date | null }
 export type AbsentRow = AwayRow & { id: string; stand_in_id: string | null }
+export type StandInRow = AbsentRow & { profile: Buffer }
 
 const dayMs = 86_400_000
 

@@ -1,6 +1,6 @@
 import { type Statement, sql } from '../../platform/database.ts'
 import type { Permit } from '../../security/permit.ts'
-import type { AbsentRow, Away } from './vacation-rules.ts'
+import type { AbsentRow, Away, StandInRow } from './vacation-rules.ts'
 
 const calendarOf = `hashtextextended('wardkeep calendar ' || $1, 0)`
 
@@ -46,8 +46,6 @@ export function listAbsent(now: Date): Statement<AbsentRow> {
     [now],
   )
 }
-
-export type StandInRow = AbsentRow & { profile: Buffer }
 
 /** Everybody who stands in for somebody in a vacation that is not over. */
 export function listStandIns(now: Date): Statement<StandInRow> {

@@ -4,8 +4,7 @@ import type { Keep } from '../../security/keep.ts'
 import type { Operation } from '../../security/operation.ts'
 import { Sealed } from '../../security/vault/index.ts'
 import { openDoctors } from './profile.ts'
-import { type AbsentRow, awayIn, standInAt } from './vacation-rules.ts'
-import type { StandInRow } from './vacation-store.ts'
+import { type AbsentRow, awayIn, type StandInRow, standInAt } from './vacation-rules.ts'
 
 type Told = NonNullable<Reply<typeof readDoctor>['away']>
 

@@ -5,7 +5,7 @@ import { may, type Subject } from '../../security/permit.ts'
 import { Sealed } from '../../security/vault/index.ts'
 import { openDoctors } from '../doctors/index.ts'
 import { openProfiles } from '../patients/index.ts'
-import type { EntryRow } from './store.ts'
+import type { EntryRow } from './entry.ts'
 import { openWish } from './wish.ts'
 
 export type Entry = Reply<Api['joinWaitlist']>

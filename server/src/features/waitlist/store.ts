@@ -3,26 +3,7 @@ import { type Statement, sql } from '../../platform/database.ts'
 import { actingFor } from '../../security/care-store.ts'
 import type { Permit } from '../../security/permit.ts'
 import type { Sealed } from '../../security/vault/index.ts'
-
-export type EntryRow = {
-  id: string
-  patient_id: string
-  wish: Buffer
-  from_date: string
-  until_date: string
-  asked_at: Date
-  acting: boolean | null
-  patient_profile: Buffer | null
-  doctor_id: string | null
-  doctor_profile: Buffer | null
-  offer_id: string | null
-  offer_doctor: string | null
-  offer_profile: Buffer | null
-  offer_zone: string | null
-  offer_start: Date | null
-  offer_end: Date | null
-  offer_expires: Date | null
-}
+import type { EntryRow } from './entry.ts'
 
 /** Requests that stand at `$1`, each with the offer that is open then. */
 const entries = `select e.id, e.patient_id, e.wish, e.from_date::text, e.until_date::text, e.asked_at, ${actingFor('e.patient_id')} as acting,
