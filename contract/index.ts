@@ -27,6 +27,7 @@ import * as signInRules from './sign-in-rules.ts'
 import * as usage from './usage.ts'
 import * as userSessions from './user-sessions.ts'
 import * as vacations from './vacations.ts'
+import * as visitLife from './visit-life.ts'
 import * as waitlist from './waitlist.ts'
 
 export type { Assurance, Endpoint, Input, Reply } from './endpoint.ts'
@@ -141,6 +142,11 @@ export const api = {
   listProxied: proxies.listProxied,
   holdSlot: holds.holdSlot,
   releaseHold: holds.releaseHold,
+  recordArrival: visitLife.recordArrival,
+  checkIn: visitLife.checkIn,
+  completeAppointment: visitLife.completeAppointment,
+  recordNoShow: visitLife.recordNoShow,
+  rescheduleAppointment: visitLife.rescheduleAppointment,
   readVacation: vacations.readVacation,
   setVacation: vacations.setVacation,
   listHandovers: vacations.listHandovers,

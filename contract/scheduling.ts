@@ -5,6 +5,9 @@ import { Can, Exactly, Id, Instant, idParams, Page, PersonName, ProtectedText, p
 export const appointmentStatuses = ['booked', 'arrived', 'checked-in', 'fulfilled', 'cancelled', 'noshow'] as const
 export const CancellationReason = Type.Enum(['patient-request', 'doctor-unavailable', 'clinic-closed', 'other'])
 
+/** Why a visit is cancelled, as it is told: a visit that was moved is one that another replaces. */
+const ToldReason = Type.Enum(['patient-request', 'doctor-unavailable', 'clinic-closed', 'other', 'rescheduled'])
+
 export const Appointment = Type.Object({
   id: Id,
   patient: PersonName,
@@ -14,9 +17,10 @@ export const Appointment = Type.Object({
   timeZone: TimeZone,
   status: Type.Enum(appointmentStatuses),
   reason: Type.Optional(Type.String()),
-  cancellation: Type.Optional(
-    Type.Object({ reason: CancellationReason, note: Type.Optional(Type.String()), by: Type.String(), at: Instant }),
-  ),
+  cancellation: Type.Optional(Type.Object({ reason: ToldReason, note: Type.Optional(Type.String()), by: Type.String(), at: Instant })),
+  room: Type.Optional(Type.Object({ id: Id, name: Type.String() })),
+  /** The visit in whose place it was booked. */
+  replaces: Type.Optional(Id),
   version: Version,
   can: Can,
 })

@@ -75,5 +75,5 @@ export const handOver = endpoint({
   params: idParams,
   body: Exactly({ doctorId: Type.Optional(Id) }),
   reply: Appointment,
-  refusals: ['NOT_FOUND', 'APPOINTMENT_CLOSED', 'SLOT_TAKEN', 'STAND_IN_MISSING', 'STAND_IN_UNFIT'],
+  refusals: ['NOT_FOUND', 'APPOINTMENT_CLOSED', 'OUT_OF_TURN', 'SLOT_TAKEN', 'STAND_IN_MISSING', 'STAND_IN_UNFIT'],
 })

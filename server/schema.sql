@@ -382,7 +382,7 @@ create table appointment_changes (
   at timestamp with time zone not null
 );
 alter table appointment_changes add constraint appointment_changes_pkey PRIMARY KEY (tenant_id, id);
-alter table appointment_changes add constraint appointment_changes_reason_check CHECK ((reason = ANY (ARRAY['patient-request'::text, 'doctor-unavailable'::text, 'clinic-closed'::text, 'other'::text])));
+alter table appointment_changes add constraint appointment_changes_reason_check CHECK ((reason = ANY (ARRAY['patient-request'::text, 'doctor-unavailable'::text, 'clinic-closed'::text, 'other'::text, 'rescheduled'::text])));
 alter table appointment_changes add constraint appointment_changes_tenant_id_appointment_id_fkey FOREIGN KEY (tenant_id, appointment_id) REFERENCES appointments(tenant_id, id);
 alter table appointment_changes add constraint appointment_changes_tenant_id_by_user_fkey FOREIGN KEY (tenant_id, by_user) REFERENCES users(tenant_id, id);
 CREATE INDEX changes_of_appointment ON public.appointment_changes USING btree (tenant_id, appointment_id, at);
@@ -611,6 +611,13 @@ create policy made on care_relations for insert to wardkeep_app
   with check ((tenant_id = ctx_tenant()) AND ((ctx_role() = ANY (ARRAY['admin'::text, 'system'::text])) OR ((source = 'appointment'::text) AND ((ctx_role() = 'reception'::text) OR (patient_id = ctx_patient()) OR (EXISTS ( SELECT
    FROM my_proxied
   WHERE ((my_proxied.patient_id = care_relations.patient_id) AND my_proxied.may_book))))) OR ((source = ANY (ARRAY['case'::text, 'break-glass'::text])) AND (doctor_id = ctx_doctor()))));
+create policy moved on care_relations for insert to wardkeep_app
+  with check ((tenant_id = ctx_tenant()) AND (source = 'appointment'::text) AND (doctor_id = ctx_doctor()) AND (EXISTS ( SELECT
+   FROM my_care
+  WHERE (my_care.patient_id = care_relations.patient_id))) AND (EXISTS ( SELECT
+   FROM (appointments a
+     JOIN appointments b ON (((b.tenant_id = a.tenant_id) AND (b.id = a.replaces))))
+  WHERE ((a.tenant_id = care_relations.tenant_id) AND (a.id = care_relations.source_id) AND (a.doctor_id = care_relations.doctor_id) AND (a.patient_id = care_relations.patient_id) AND (b.patient_id = a.patient_id) AND (b.doctor_id = a.doctor_id)))));
 create policy services_book on care_relations for insert to wardkeep_app
   with check ((tenant_id = ctx_tenant()) AND (ctx_role() = 'service'::text));
 create policy services_see_theirs on care_relations for select to wardkeep_app

@@ -37,6 +37,11 @@ create table occupancies (
 create index occupancies_of_resource on occupancies (tenant_id, resource_id, starts_at);
 create index occupancies_held on occupancies (tenant_id, resource_id) where held_until is not null;
 
+-- A visit that was moved says so; a doctor who has the patient in care may carry that over to the visit in its place, and open no chart by it.
+alter table appointment_changes drop constraint appointment_changes_reason_check;
+alter table appointment_changes add constraint appointment_changes_reason_check
+  check (reason in ('patient-request', 'doctor-unavailable', 'clinic-closed', 'other', 'rescheduled'));
+
 create table rooms (
   tenant_id uuid not null,
   id uuid not null,
@@ -68,6 +73,13 @@ alter table appointments
   add constraint replaces_a_visit foreign key (tenant_id, replaces) references appointments (tenant_id, id);
 create index appointments_occupying on appointments (tenant_id, occupies) where occupies is not null;
 create unique index appointments_replaced_once on appointments (tenant_id, replaces) where replaces is not null;
+
+create policy moved on care_relations for insert to wardkeep_app
+  with check (tenant_id = ctx_tenant() and source = 'appointment' and doctor_id = ctx_doctor()
+    and exists (select from my_care where my_care.patient_id = care_relations.patient_id)
+    and exists (select from appointments a join appointments b on b.tenant_id = a.tenant_id and b.id = a.replaces
+      where a.tenant_id = care_relations.tenant_id and a.id = care_relations.source_id and a.doctor_id = care_relations.doctor_id
+        and a.patient_id = care_relations.patient_id and b.patient_id = a.patient_id and b.doctor_id = a.doctor_id));
 
 alter table holds enable row level security;
 alter table holds force row level security;

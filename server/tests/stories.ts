@@ -3,6 +3,7 @@ import type { Client } from '@wardkeep/client'
 import type { EndpointName } from '@wardkeep/contract'
 import { Authenticator, unknownPasskey } from '../src/features/identity/authenticator.fixture.ts'
 import { codeAt } from '../src/features/identity/identity.fixture.ts'
+import { beganVisit } from '../src/features/scheduling/visits.fixture.ts'
 import type { Clinic } from './clinic.ts'
 import { aud, castPassword, drAna, drIdan, max, paul, pia, rita } from './people.ts'
 import { harbourSettings } from './settings.fixture.ts'
@@ -22,6 +23,8 @@ export type Stage = {
   free: { start: string; end: string }[]
   appointmentId: string
   holdId: string
+  /** Two visits of Pia with Dr Ana that began a while ago. */
+  todayIds: string[]
   draftId: string
   toSignId: string
   signedId: string
@@ -98,6 +101,14 @@ export const stories: { [K in EndpointName]: (stage: Stage) => Promise<unknown> 
     stage.holdId = (await stage.pia.holdSlot({ body: { doctorId: stage.doctorId, ...slot(stage, 4) } })).id
   },
   releaseHold: (stage) => stage.pia.releaseHold({ params: { id: stage.holdId } }),
+  rescheduleAppointment: async (stage) => {
+    const moved = await stage.pia.rescheduleAppointment({ params: { id: stage.appointmentId }, body: slot(stage, 5) })
+    stage.appointmentId = moved.id
+  },
+  recordArrival: (stage) => stage.ana.recordArrival({ params: { id: stage.todayIds[0] ?? '' }, body: {} }),
+  checkIn: (stage) => stage.ana.checkIn({ params: { id: stage.todayIds[0] ?? '' }, body: {} }),
+  completeAppointment: (stage) => stage.ana.completeAppointment({ params: { id: stage.todayIds[0] ?? '' }, body: {} }),
+  recordNoShow: (stage) => stage.ana.recordNoShow({ params: { id: stage.todayIds[1] ?? '' }, body: {} }),
   listAppointments: (stage) => stage.pia.listAppointments({ query: {} }),
   readAppointment: (stage) => stage.pia.readAppointment({ params: { id: stage.appointmentId } }),
   createRecord: (stage) => stage.ana.createRecord({ body: { patientId: stage.patientId, ...content } }),
@@ -262,6 +273,7 @@ export async function setStage(clinic: Clinic): Promise<Stage> {
   const { items: free } = await piaClient.readSlots({ params: { id: doctorId }, query: slotWindow(clinic) })
   const first = free[20] ?? { start: '', end: '' }
   const appointment = await piaClient.bookAppointment({ body: { doctorId, ...first } })
+  const todayIds = [await beganVisit(clinic, drAna, pia, 60), await beganVisit(clinic, drAna, pia, 120)]
   const [draft, toSign, signed] = await Promise.all([1, 2, 3].map(() => ana.createRecord({ body: { patientId, ...content } })))
   await ana.signRecord({ params: { id: signed?.id ?? '' }, body: {} })
   const grants = await Promise.all([1, 2].map(() => clinic.stranger().login({ body: { login: pia.email, password: castPassword } })))
@@ -289,6 +301,7 @@ export async function setStage(clinic: Clinic): Promise<Stage> {
     free,
     appointmentId: appointment.id,
     holdId: '',
+    todayIds,
     draftId: draft?.id ?? '',
     toSignId: toSign?.id ?? '',
     signedId: signed?.id ?? '',

@@ -35,6 +35,7 @@ const bodies: Record<string, (thing: Thing) => unknown> = {
   bookAppointment: ({ id }) => ({ patientId: id, doctorId: nowhereFree, start: '2020-01-01T09:00:00Z', end: '2020-01-01T09:30:00Z' }),
   setVacation: () => ({ active: true }),
   cancelAppointment: () => ({ reason: 'other' }),
+  rescheduleAppointment: () => ({ start: '2020-01-01T09:00:00Z', end: '2020-01-01T09:30:00Z' }),
   createRecord: ({ id }) => ({ patientId: id, ...content }),
   updateRecord: () => content,
   updateUser: () => ({ active: true }),

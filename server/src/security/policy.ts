@@ -63,6 +63,7 @@ const page: Readonly<Record<RoleName, Grants>> = {
     'appointment.reschedule': ['schedule'],
     'appointment.receive': ['schedule'],
     'appointment.complete': ['schedule'],
+    'appointment.override': ['schedule'],
     'room.list': ['organisation'],
     'appointment.hand-over': ['schedule'],
     'record.list': ['assigned', 'emergency'],

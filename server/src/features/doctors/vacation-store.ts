@@ -2,7 +2,7 @@ import { type Statement, sql } from '../../platform/database.ts'
 import type { Permit } from '../../security/permit.ts'
 import type { AbsentRow, Away, StandInRow } from './vacation-rules.ts'
 
-const calendarOf = `hashtextextended('wardkeep calendar ' || $1, 0)`
+const calendarOf = `hashtextextended('wardkeep vacation ' || $1, 0)`
 
 /**
  * Whoever puts a visit into a doctor's calendar does so under this lock, taken before the doctor is read: a vacation that is being said waits for

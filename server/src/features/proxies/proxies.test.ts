@@ -84,7 +84,11 @@ describe('what a proxy sees', () => {
     await client.endProxy({ params: { id: patientId, relationId: first.id }, body: {} })
     await linked(clinic)
     const visit = await client.bookAppointment({ body: { ...slot, patientId, reason: 'Cough' } })
-    expect(visit).toMatchObject({ patient: { id: patientId, displayName: pia.displayName }, reason: 'Cough', can: ['cancel'] })
+    expect(visit).toMatchObject({
+      patient: { id: patientId, displayName: pia.displayName },
+      reason: 'Cough',
+      can: ['cancel', 'reschedule'],
+    })
     expect((await client.listAppointments({ query: { patientId } })).items.map(({ id }) => id)).toContain(visit.id)
     expect((await client.listAppointments({ query: {} })).items.map(({ id }) => id)).not.toContain(visit.id)
     expect((await client.readAppointment({ params: { id: visit.id } })).reason).toBe('Cough')

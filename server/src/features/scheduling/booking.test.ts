@@ -21,7 +21,7 @@ describe('a visit is booked', () => {
       status: 'booked',
       reason,
       version: 1,
-      can: ['cancel'],
+      can: ['cancel', 'reschedule'],
     })
     expect(await client.readAppointment({ params: { id: visit.id } })).toEqual(visit)
     expect((await freeTimes(clinic)).map(({ start }) => start)).not.toContain(time.start)
@@ -53,7 +53,7 @@ describe('a visit is booked', () => {
     const desk = await clinic.as(rita)
     await expect(desk.bookAppointment({ body: time })).rejects.toMatchObject({ status: 400, errors: [{ field: 'patientId' }] })
     const visit = await desk.bookAppointment({ body: { ...time, patientId: patientOf(clinic, paul), reason: 'a sore knee' } })
-    expect(visit).toMatchObject({ patient: { displayName: paul.displayName }, can: ['cancel'] })
+    expect(visit).toMatchObject({ patient: { displayName: paul.displayName }, can: ['cancel', 'reschedule'] })
     expect(visit).not.toHaveProperty('reason')
     const params = { id: visit.id }
     for (const reader of [paul, drAna, max])

@@ -14,14 +14,17 @@ import { Sealed } from '../../security/vault/index.ts'
 import { awayIn, canStandIn, findDoctor, holdCalendar, isAwayIn, listStandIns, openDoctors, standInAt } from '../doctors/index.ts'
 import { type MailKeep, mailPatient } from '../mail/index.ts'
 import { closeCare, insertCare } from './care-store.ts'
-import { openDetails, sealChange, sealDetails } from './envelopes.ts'
+import { changing, locked } from './course-actions.ts'
+import { openDetails, sealDetails } from './envelopes.ts'
 import type { SchedulingKeep } from './freed.ts'
+import { mustBeToCome } from './handover-rules.ts'
 import { listBusyStandIns, listFlagged } from './handover-store.ts'
 import { freeTime } from './occupancy-store.ts'
 import { type Appointment, repliesTo } from './replies.ts'
-import { mustBeToCome, reachOf } from './rules.ts'
-import { closeVisit, findVisit, insertVisit, lockVisit, visitIn } from './store.ts'
+import { reachOf } from './rules.ts'
+import { findVisit, insertVisit, visitIn } from './store.ts'
 import { takeFree } from './time-actions.ts'
+import { bookedContent, theReply, theVisit } from './told-actions.ts'
 import { subjectOf, type Visit } from './visit.ts'
 
 export type HandoverKeep = MailKeep & SchedulingKeep
@@ -63,30 +66,19 @@ export async function list(keep: MailKeep, op: Operation, query: Query): Promise
 export async function handOver(keep: HandoverKeep, op: Operation, id: string, to: string | undefined): Promise<Appointment> {
   const along: Operation[] = []
   const act = async (tx: Transaction) => {
-    const [row] = await tx.run(lockVisit(id))
-    const visit = visitIn(row ?? refuse('NOT_FOUND'))
+    const visit = await locked(tx, id)
     const permit = Permit.ask(op, 'appointment.hand-over', subjectOf({ ...visit, version: visit.version + 1 }))
     mustBeToCome(visit, op.now)
     const doctorId = await fitDoctor(tx, op, visit, to)
-    const changeId = newId(op.now)
-    const of = { tenantId: op.tenantId, patientId: visit.patientId }
-    const said = await sealChange(keep, of, changeId, { by: op.actor.name })
-    await tx.runAll([
-      ...closeVisit(permit, visit.id, { changeId, reason: 'doctor-unavailable', details: said }, op.now),
-      closeCare(permit, visit.id, op.now),
-      freeTime(permit, visit.id),
-    ])
+    const { writing } = await changing(keep, op, permit, visit, { status: 'cancelled', reason: 'doctor-unavailable' })
+    await tx.runAll([...writing, closeCare(permit, visit.id, op.now), freeTime(permit, visit.id)])
     along.push(...(await keep.freed(tx, op, visit)))
     const taken = await inside(tx, op, op.tenantId, () => bookAnew(tx, keep, op, permit, visit, doctorId))
-    const { start, end } = taken
-    const content = { patientId: visit.patientId, start: start.toISOString(), end: end.toISOString() }
-    const change = { before: { ...content, doctorId: visit.doctorId }, after: { ...content, doctorId } }
-    await traceChange(keep, op, { of: { type: 'appointment', id: visit.id }, ...change })
+    await traceChange(keep, op, { of: { type: 'appointment', id: visit.id }, before: bookedContent(visit), after: bookedContent(taken) })
     return taken
   }
   const given = await keep.db.transact(op, act, [], along)
-  const [reply] = await repliesTo(keep, op, [given])
-  return reply ?? refuse('NOT_FOUND')
+  return theReply(keep, op, given)
 }
 
 /** Who takes it: a doctor of the same subject who is there at that time. The calendar is held first, so that no vacation begins meanwhile. */
@@ -101,14 +93,15 @@ async function fitDoctor(tx: Transaction, op: Operation, visit: Visit, to: strin
 
 /** As the system, since neither the doctor who leaves nor reception writes into another doctor's calendar by themselves. */
 async function bookAnew(tx: Transaction, keep: MailKeep, op: Operation, permit: Permit, visit: Visit, doctorId: string): Promise<Visit> {
-  const { patientId, start, end } = visit
+  const { patientId, room, start, end } = visit
   const id = newId(op.now)
   const [written = {}] = await openDetails(keep, op.tenantId, [visit])
   const details = await sealDetails(keep, { tenantId: op.tenantId, patientId }, id, written)
-  await takeFree(tx, permit, { holderId: id, resources: [doctorId], from: start, until: end }, op.now)
+  const resources = [doctorId, ...(room ? [room.id] : [])]
+  await takeFree(tx, permit, { holderId: id, resources, from: start, until: end }, op.now)
   const care = { id: newId(op.now), patientId, doctorId, visitId: id, ...reachOf({ start, end }, op.now) }
-  await tx.runAll([insertVisit(permit, { id, patientId, doctorId, start, end, details }, op.now), insertCare(permit, care)])
+  const made = { id, patientId, doctorId, roomId: room?.id, start, end, details, replaces: visit.id }
+  await tx.runAll([insertVisit(permit, made, op.now), insertCare(permit, care)])
   await mailPatient(tx, keep, op, { patientId, template: 'visit-changed', path: '/visits', usefulUntil: start })
-  const [row] = await tx.run(findVisit(id))
-  return visitIn(row ?? refuse('NOT_FOUND'))
+  return theVisit(await tx.run(findVisit(id)))
 }

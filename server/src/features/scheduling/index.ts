@@ -2,5 +2,6 @@
 export { type AddedVisit, addVisit } from './calendar-actions.ts'
 export type { Freed, FreedTime, SchedulingKeep } from './freed.ts'
 export { handoverRoutes } from './handover-routes.ts'
-export { bookOffered, giveOfferedBack, keepOffered, visitReply } from './offered-actions.ts'
+export { bookOffered, giveOfferedBack, keepOffered } from './offered-actions.ts'
 export { schedulingRoutes } from './routes.ts'
+export { theReply as visitReply } from './told-actions.ts'

@@ -9,9 +9,9 @@ import type { Permit } from '../../security/permit.ts'
 import { insertCare } from './care-store.ts'
 import { sealDetails } from './envelopes.ts'
 import { clearWay, freeTime, keepHeld, takeTime } from './occupancy-store.ts'
-import { type Appointment, repliesTo } from './replies.ts'
 import { reachOf } from './rules.ts'
-import { findVisit, insertVisit, visitIn } from './store.ts'
+import { findVisit, insertVisit } from './store.ts'
+import { bookedContent, theVisit } from './told-actions.ts'
 import type { Visit } from './visit.ts'
 
 export type OfferedTime = { offerId: string; doctorId: string; start: Date; end: Date }
@@ -46,13 +46,8 @@ export async function bookOffered(
   const details = await sealDetails(keep, { tenantId: op.tenantId, patientId }, id, {})
   const care = { id: newId(op.now), patientId, doctorId, visitId: id, ...reachOf({ start, end }, op.now) }
   const visiting = insertVisit(permit, { id, patientId, doctorId, start, end, details }, op.now)
-  const [, , [row]] = await tx.runAll([visiting, insertCare(permit, care), findVisit(id)])
-  if (row === undefined) throw new Error('a visit that was just written cannot be read')
-  const after = { patientId, doctorId, start: start.toISOString(), end: end.toISOString(), status: 'booked' }
-  await traceChange(keep, op, { of: { type: 'appointment', id }, after })
-  return visitIn(row)
-}
-
-export async function visitReply(keep: Keep, op: Operation, visit: Visit): Promise<Appointment | undefined> {
-  return (await repliesTo(keep, op, [visit]))[0]
+  const [, , rows] = await tx.runAll([visiting, insertCare(permit, care), findVisit(id)])
+  const visit = theVisit(rows)
+  await traceChange(keep, op, { of: { type: 'appointment', id }, after: bookedContent(visit) })
+  return visit
 }

@@ -5,8 +5,8 @@ import type { Operation } from '../../security/operation.ts'
 import { may, relationOf } from '../../security/permit.ts'
 import { openDoctors } from '../doctors/index.ts'
 import { openProfiles } from '../patients/index.ts'
+import { canDo } from './course-rules.ts'
 import { openChanges, openDetails } from './envelopes.ts'
-import { canDo } from './rules.ts'
 import { subjectOf, type Visit } from './visit.ts'
 
 export type Appointment = Reply<typeof readAppointment>
@@ -42,8 +42,10 @@ export async function repliesTo(keep: Keep, op: Operation, visits: readonly Visi
       status: visit.status,
       ...(reason === undefined ? {} : { reason }),
       ...(cancellation === undefined ? {} : { cancellation }),
+      ...(visit.room === undefined ? {} : { room: visit.room }),
+      ...(visit.replaces === undefined ? {} : { replaces: visit.replaces }),
       version: visit.version,
-      can: canDo(visit, relationOf(op.actor, 'appointment.cancel', subjectOf(visit)), op.now),
+      can: canDo(visit, (permission) => relationOf(op.actor, permission, subjectOf(visit)), op.now),
     }
   })
 }

@@ -23,15 +23,20 @@ export type VisitRow = {
   change_reason: CancellationReason | null
   change_at: Date | null
   change_details: Buffer | null
+  replaces: string | null
+  room_id: string | null
+  room_name: string | null
 }
 
 // The patient is joined loosely: row security hides the profile from a doctor whose reach has ended, and the visit still lists.
 export const visits = `select a.id, a.patient_id, a.doctor_id, a.starts_at as start, upper(a.during) as "end", a.status, a.version, a.details,
     d.time_zone, d.profile as doctor_profile, p.profile as patient_profile, ${actingFor('a.patient_id')} as acting,
-    c.id as change_id, c.reason as change_reason, c.at as change_at, c.details as change_details
+    c.id as change_id, c.reason as change_reason, c.at as change_at, c.details as change_details,
+    a.replaces, r.id as room_id, r.name as room_name
   from appointments a
   join doctors d on d.tenant_id = a.tenant_id and d.id = a.doctor_id
   left join patients p on p.tenant_id = a.tenant_id and p.id = a.patient_id
+  left join rooms r on r.tenant_id = a.tenant_id and r.id = a.room_id
   left join appointment_changes c on c.tenant_id = a.tenant_id and c.appointment_id = a.id and c.status = 'cancelled'
   where a.tenant_id = ctx_tenant()`
 
@@ -71,39 +76,64 @@ export function lockVisit(id: string): Statement<VisitRow> {
   return sql<VisitRow>('visits.lock', `${visits} and a.id = $1 for update of a`, [id])
 }
 
-export type NewVisit = { id: string; patientId: string; doctorId: string; start: Date; end: Date; details: Sealed }
+export type NewVisit = {
+  id: string
+  patientId: string
+  doctorId: string
+  roomId?: string | undefined
+  start: Date
+  end: Date
+  details: Sealed
+  replaces?: string
+}
 
 /** Its time is taken first; the database takes no visit without. Imports and the demo act as the system, whom row security admits to its own transactions alone. */
 export function insertVisit(_by: Permit | 'system', visit: NewVisit, now: Date): Statement {
   return sql(
     'visits.insert',
-    `insert into appointments (tenant_id, id, patient_id, doctor_id, during, details, booked_by, booked_at)
-     values (ctx_tenant(), $1, $2, $3, tstzrange($4, $5), $6, ctx_user(), $7)`,
-    [visit.id, visit.patientId, visit.doctorId, visit.start, visit.end, visit.details.bytes, now],
+    `insert into appointments (tenant_id, id, patient_id, doctor_id, during, details, booked_by, booked_at, room_id, replaces)
+     values (ctx_tenant(), $1, $2, $3, tstzrange($4, $5), $6, ctx_user(), $7, $8, $9)`,
+    [visit.id, visit.patientId, visit.doctorId, visit.start, visit.end, visit.details.bytes, now, visit.roomId, visit.replaces],
   )
 }
 
-export type Cancelling = { changeId: string; reason: CancellationReason; details: Sealed }
+export type VisitChange = { changeId: string; status: Visit['status']; reason?: CancellationReason; details: Sealed }
 
 /** The visit's new state, and the row that says who changed it, when and why. */
-export function closeVisit(_permit: Permit, id: string, { changeId, reason, details }: Cancelling, now: Date): [Statement, Statement] {
+export function changeVisit(
+  _permit: Permit,
+  id: string,
+  { changeId, status, reason, details }: VisitChange,
+  now: Date,
+): [Statement, Statement] {
   return [
     sql(
-      'visits.cancel',
-      `update appointments set status = 'cancelled', cancelled_at = $2, version = version + 1 where tenant_id = ctx_tenant() and id = $1`,
-      [id, now],
+      'visits.set-status',
+      `update appointments set status = $2, cancelled_at = case when $2 = 'cancelled' then $3::timestamptz end, version = version + 1
+       where tenant_id = ctx_tenant() and id = $1`,
+      [id, status, now],
     ),
     sql(
       'visits.change',
       `insert into appointment_changes (tenant_id, id, appointment_id, status, reason, details, by_user, at)
-       values (ctx_tenant(), $1, $2, 'cancelled', $3, $4, ctx_user(), $5)`,
-      [changeId, id, reason, details.bytes, now],
+       values (ctx_tenant(), $1, $2, $3, $4, $5, ctx_user(), $6)`,
+      [changeId, id, status, reason, details.bytes, now],
     ),
   ]
 }
 
+/** Lets those who move visits of one calendar, or count them, do so one after the other; what only books need not wait. Calendars come in one order. */
+export function lockCalendars(resources: readonly string[]): Statement {
+  return sql(
+    'calendars.lock',
+    `select pg_advisory_xact_lock(hashtextextended('wardkeep calendar ' || ctx_tenant()::text || r.id, 0))::text
+     from unnest($1::text[]) with ordinality r (id, place) order by r.place`,
+    [resources],
+  )
+}
+
 export function visitIn(row: VisitRow): Visit {
-  const { change_id, change_reason, change_at, change_details } = row
+  const { change_id, change_reason, change_at, change_details, room_id, room_name } = row
   return {
     id: row.id,
     patientId: row.patient_id,
@@ -117,6 +147,8 @@ export function visitIn(row: VisitRow): Visit {
     timeZone: row.time_zone,
     doctorProfile: Sealed.fromDatabase(row.doctor_profile),
     patientProfile: row.patient_profile === null ? undefined : Sealed.fromDatabase(row.patient_profile),
+    replaces: row.replaces ?? undefined,
+    room: room_id === null || room_name === null ? undefined : { id: room_id, name: room_name },
     cancellation:
       change_id === null || change_reason === null || change_at === null || change_details === null
         ? undefined

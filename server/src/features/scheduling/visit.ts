@@ -21,6 +21,8 @@ export type Visit = {
   doctorProfile: Sealed
   /** Missing where the caller has no reach to the patient, like a doctor whose visit was cancelled. */
   patientProfile: Sealed | undefined
+  replaces: string | undefined
+  room: { id: string; name: string } | undefined
   cancellation: { id: string; reason: NonNullable<Said['cancellation']>['reason']; at: Date; details: Sealed } | undefined
 }
 

@@ -1,5 +1,6 @@
 import type { Clinic } from '../../../tests/clinic.ts'
 import { drAna, type Person, pia } from '../../../tests/people.ts'
+import { addVisit } from './index.ts'
 
 const day = 86_400_000
 
@@ -44,4 +45,16 @@ export async function outcomes(calls: Promise<unknown>[]): Promise<{ done: numbe
     refused[code] = (refused[code] ?? 0) + 1
   }
   return { done: settled.filter((one) => one.status === 'fulfilled').length, refused }
+}
+
+/** A visit of half an hour that began so many minutes ago, put into the books by the system. */
+export async function beganVisit(clinic: Clinic, doctor: Person, patient: Person, minutesAgo: number): Promise<string> {
+  const now = clinic.clock.now()
+  const start = new Date(now.getTime() - minutesAgo * 60_000)
+  const time = { start, end: new Date(start.getTime() + 30 * 60_000) }
+  const { tenantId } = clinic.who(patient)
+  const whom = { tenantId, patientId: patientOf(clinic, patient), doctorId: doctorOf(clinic, doctor), ...time, now }
+  const id = await clinic.asSystem(patient, (tx) => addVisit(tx, clinic.keep, whom))
+  if (id === undefined) throw new Error('the time is taken')
+  return id
 }

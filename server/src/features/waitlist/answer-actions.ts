@@ -26,7 +26,7 @@ export async function accept(keep: MailKeep, op: Operation, id: string): Promise
     op.trace.resource = { type: 'appointment', id: visit.id, version: visit.version }
     return visit
   })
-  return (await visitReply(keep, op, booked)) ?? refuse('NOT_FOUND')
+  return visitReply(keep, op, booked)
 }
 
 /** Lets the time go to the next; the patient keeps their place for other times. */

@@ -73,5 +73,6 @@ export const visits = {
     'doctor-unavailable': 'The doctor cannot come',
     'clinic-closed': 'The clinic is closed',
     other: 'Another reason',
+    rescheduled: 'Moved to another time',
   },
 }

@@ -74,5 +74,6 @@ export const visits: Words['visits'] = {
     'doctor-unavailable': 'הרופא אינו יכול להגיע',
     'clinic-closed': 'המרפאה סגורה',
     other: 'סיבה אחרת',
+    rescheduled: 'הועבר למועד אחר',
   },
 }

@@ -1,0 +1,69 @@
+// Moving a visit is one transaction: the new time is taken or the old visit stands, and who sees the chart because of it goes with it. [F43]
+import type { Input } from '@wardkeep/contract'
+import type { rescheduleAppointment } from '@wardkeep/contract/visit-life.ts'
+import type { Transaction } from '../../platform/database.ts'
+import { newId } from '../../platform/ids.ts'
+import { refuse } from '../../platform/refusal.ts'
+import { traceChange } from '../../security/change.ts'
+import type { Operation } from '../../security/operation.ts'
+import { Permit } from '../../security/permit.ts'
+import { madeBefore } from '../../security/retry.ts'
+import { shownAgain } from './actions.ts'
+import { closeCare, insertCare } from './care-store.ts'
+import { changing, locked } from './course-actions.ts'
+import { mustBeBooked, mustBeEarlyEnough } from './course-rules.ts'
+import { openDetails, sealDetails } from './envelopes.ts'
+import type { SchedulingKeep } from './freed.ts'
+import { freeTime } from './occupancy-store.ts'
+import { calendarOf } from './party-actions.ts'
+import type { Appointment } from './replies.ts'
+import { mustBeOffered, reachOf } from './rules.ts'
+import { findVisit, insertVisit, lockCalendars } from './store.ts'
+import { takeFree, takeHeld, timeOf } from './time-actions.ts'
+import { bookedContent, theReply, theVisit } from './told-actions.ts'
+import { subjectOf } from './visit.ts'
+
+/** Books the new time with the same doctor and closes the visit in whose place it comes; sent again under its key, the same new visit is shown. */
+export async function reschedule(
+  keep: SchedulingKeep,
+  op: Operation,
+  oldId: string,
+  wanted: Input<typeof rescheduleAppointment>['body'],
+): Promise<Appointment> {
+  const id = newId(op.now)
+  const along: Operation[] = []
+  const act = async (tx: Transaction) => {
+    const before = await madeBefore(keep, tx, op, { type: 'appointment', id }, { ...wanted, replaces: oldId })
+    if (before !== undefined) return shownAgain(tx, op, before)
+    const old = await locked(tx, oldId)
+    const permit = Permit.ask(op, 'appointment.reschedule', subjectOf(old))
+    mustBeBooked(old)
+    mustBeEarlyEnough(old, permit.relation, op.now)
+    const { patientId, doctorId, room } = old
+    const time = await timeOf(tx, op, wanted.holdId === undefined ? { ...wanted, doctorId } : wanted)
+    if (time.doctorId !== doctorId) refuse('BAD_REQUEST', { errors: [{ field: 'holdId', reason: 'is of another doctor' }] })
+    const { calendar } = await calendarOf(tx, doctorId)
+    mustBeOffered(calendar, time.slot, time.askedAt)
+
+    const resources = [doctorId, ...(room ? [room.id] : [])]
+    await tx.run(lockCalendars(resources))
+    const { writing } = await changing(keep, op, permit, old, { status: 'cancelled', reason: 'rescheduled' })
+    await tx.runAll([...writing, freeTime(permit, old.id)])
+    const taking = { holderId: id, resources, from: time.slot.start, until: time.slot.end }
+    await (time.holdId === undefined ? takeFree(tx, permit, taking, op.now) : takeHeld(tx, permit, taking, time.holdId, op.now))
+
+    const [kept = {}] = await openDetails(keep, op.tenantId, [old])
+    const details = await sealDetails(keep, { tenantId: op.tenantId, patientId }, id, kept)
+    const made = { id, patientId, doctorId, roomId: room?.id, ...time.slot, details, replaces: old.id }
+    const care = { id: newId(op.now), patientId, doctorId, visitId: id, ...reachOf(time.slot, op.now) }
+    // The new reach opens before the old one ends: a doctor carries over what is open to them, and opens nothing.
+    await tx.runAll([insertVisit(permit, made, op.now), insertCare(permit, care), closeCare(permit, old.id, op.now)])
+    const visit = theVisit(await tx.run(findVisit(id)))
+    along.push(...(await keep.freed(tx, op, old)))
+    const of = { type: 'appointment', id, version: 1 }
+    op.trace.resource = of
+    await traceChange(keep, op, { of, before: bookedContent(old), after: bookedContent(visit) })
+    return visit
+  }
+  return theReply(keep, op, await keep.db.transact(op, act, [], along))
+}
