@@ -241,8 +241,11 @@ export const stories: { [K in EndpointName]: (stage: Stage) => Promise<unknown> 
   setVacation: (stage) => stage.max.setVacation({ params: { id: stage.doctorId }, version: 1, body: awayWithIdan(stage) }),
   listHandovers: (stage) => stage.max.listHandovers({ query: {} }),
   handOver: async (stage) => {
-    const { items } = await stage.max.listHandovers({ query: { limit: 1 } })
-    await stage.max.handOver({ params: { id: items[0]?.appointment.id ?? '' }, body: {} })
+    const [row] = await stage.clinic.sql(
+      `select id from appointments where doctor_id = $1 and status = 'booked' and starts_at > now() limit 1`,
+      [stage.doctorId],
+    )
+    await stage.max.handOver({ params: { id: String(row?.id ?? stage.patientId) }, body: {} })
   },
   readReminders: (stage) => stage.max.readReminders(),
   setReminders: (stage) => stage.max.setReminders({ body: { mail: false } }),

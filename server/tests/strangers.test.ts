@@ -100,6 +100,7 @@ const bodies: Record<string, unknown> = {
   updatePatient: { language: 'en' },
   setAvailability: { timeZone: 'Europe/Berlin', weekly: [] },
   cancelAppointment: { reason: 'other' },
+  setVacation: { active: false },
   rescheduleAppointment: { start: '2030-01-01T09:00:00Z', end: '2030-01-01T09:30:00Z' },
   recordArrival: {},
   checkIn: {},

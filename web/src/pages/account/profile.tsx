@@ -43,7 +43,7 @@ export function ProfilePage() {
           </Input.Wrapper>
         </Stack>
       </Section>
-      {person.role === 'patient' && <Reminders />}
+      {person.patientId !== undefined && <Reminders />}
       {closers.some((role) => role === person.role) && <TextLink to="/profile/close">{t('people.own.title')}</TextLink>}
     </Page>
   )

@@ -2,16 +2,15 @@ import { Button, Group, Modal, NativeSelect, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct } from '../../data/use-act.ts'
-import { useEndpoint } from '../../data/use-endpoint.ts'
 import { ProblemAlert } from '../../layout/problem-alert.tsx'
 import type { Visit } from '../visits/visit-row.tsx'
+import { useFitDoctors } from './fit-doctors.ts'
 
 /** Gives a visit to a doctor of one's choice, at the same time. */
 export function GiveDialog({ visit, onClose }: { visit: Visit; onClose: () => void }) {
   const { t } = useTranslation()
   const [doctorId, setDoctorId] = useState('')
-  const doctors = useEndpoint('listDoctors', { query: { limit: 100 } })
-  const others = doctors.data?.items.filter(({ id }) => id !== visit.doctor.id) ?? []
+  const others = useFitDoctors(visit.doctor.id)
   const give = useAct('handOver', {
     refreshes: ['listHandovers', 'listAppointments'],
     done: ({ doctor }) => t('away.handovers.done', { name: doctor.displayName }),

@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Text } from '@mantine/core'
+import { Button, Group, Text } from '@mantine/core'
 import { IconArrowsExchange } from '@tabler/icons-react'
 import type { Answer } from '@wardkeep/client'
 import { useState } from 'react'
@@ -81,11 +81,13 @@ function HandoverRow({ handover: { appointment, standIn } }: { handover: Handove
       <Text fz="sm" c="dimmed">
         <bdi>{t('away.handovers.with', { name: appointment.doctor.displayName })}</bdi>
       </Text>
-      <Badge variant="light" color={standIn?.free ? 'teal' : 'amber'} tt="none">
-        {standIn === undefined
-          ? t('away.handovers.nobody')
-          : t(standIn.free ? 'away.handovers.free' : 'away.handovers.taken', { name: standIn.displayName })}
-      </Badge>
+      <Text fz="sm" fw={standIn?.free ? 400 : 600}>
+        <bdi>
+          {standIn === undefined
+            ? t('away.handovers.nobody')
+            : t(standIn.free ? 'away.handovers.free' : 'away.handovers.taken', { name: standIn.displayName })}
+        </bdi>
+      </Text>
       <ProblemAlert problem={give.problem} />
       {asking === 'give' && <GiveDialog visit={appointment} onClose={close} />}
       {asking === 'cancel' && <CancelDialog visit={appointment} onClose={close} />}

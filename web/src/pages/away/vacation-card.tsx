@@ -9,6 +9,7 @@ import { Loaded } from '../../layout/loaded.tsx'
 import { SaveProblem } from '../../layout/save-problem.tsx'
 import { Section } from '../../layout/section.tsx'
 import { usePerson } from '../../session/session.ts'
+import { useFitDoctors } from './fit-doctors.ts'
 
 type Vacation = Answer<'readVacation'>
 
@@ -85,8 +86,7 @@ function VacationForm({ stored }: { stored: Vacation }) {
 function StandInSelect({ value, onChange }: { value: string; onChange: (doctorId: string) => void }) {
   const { t } = useTranslation()
   const { doctorId } = usePerson()
-  const doctors = useEndpoint('listDoctors', { query: { limit: 100 } })
-  const others = doctors.data?.items.filter(({ id }) => id !== doctorId) ?? []
+  const others = useFitDoctors(doctorId)
   return (
     <NativeSelect
       label={t('away.standIn')}

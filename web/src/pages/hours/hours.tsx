@@ -20,8 +20,8 @@ export function HoursPage() {
   const hours = useEndpoint('readAvailability', { params: { id: 'me' } })
   return (
     <Page title={t('hours.title')} lead={t('hours.lead')} width="reading">
-      <Loaded query={hours}>{(found) => <HoursForm key={found.version} stored={found} />}</Loaded>
       <VacationCard />
+      <Loaded query={hours}>{(found) => <HoursForm key={found.version} stored={found} />}</Loaded>
     </Page>
   )
 }

@@ -31,7 +31,7 @@ export function EntryRow({ entry, ofStaff = false }: { entry: Entry; ofStaff?: b
       end={
         entry.can.includes('leave') && (
           <Button size="xs" variant="default" loading={leave.busy} onClick={() => leave.run({ params: { id: entry.id }, body: {} })}>
-            {t('waitlist.leave')}
+            {t(ofStaff ? 'waitlist.remove' : 'waitlist.leave')}
           </Button>
         )
       }

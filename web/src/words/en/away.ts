@@ -24,7 +24,7 @@ export const away = {
   see: 'See {{name}}',
   handovers: {
     title: 'Handovers',
-    lead: 'Booked visits of doctors who will be away then. The patient is told of whatever you do.',
+    lead: 'Booked visits of doctors who will be away then. The patient gets a mail when a visit is handed over.',
     none: 'Nothing waits for a handover',
     noneText: 'Visits appear here when their doctor goes on vacation.',
     with: 'with {{name}}',

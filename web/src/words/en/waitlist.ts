@@ -19,6 +19,7 @@ export const waitlist = {
   joined: 'You are on the waiting list. We write to you as soon as a time becomes free.',
   keep: 'Not now',
   leave: 'Leave the list',
+  remove: 'Take off the list',
   left: 'You are off the waiting list.',
   leftOther: 'The request is off the waiting list.',
   everyDay: 'every day',
