@@ -1,7 +1,8 @@
 // A doctor goes on vacation and hands over; a patient who waits is offered what becomes free, and takes it.
+import { type Client, createClient } from '@wardkeep/client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findChromium } from '../scripts/debian.ts'
-import { type Account, type Entrance, type House, openHouse, type Visitor } from './clinic-process.ts'
+import { type House, openHouse } from './clinic-process.ts'
 import { look, mustBeAccessible, signInAt } from './visitors.ts'
 
 let house: House
@@ -17,27 +18,27 @@ afterAll(async () => {
 test.runIf(browserIsThere)(
   '[F49 part] a patient waits for a doctor, is offered the time that reception frees, sees how long it is kept, and takes it, on a phone in Hebrew too',
   async () => {
-    const patient = await signIn(house.account('patient'))
-    await patient.page.goto(`${house.url}/doctors`)
-    const doctor = await thirdDoctor()
-    await call('patient', 'POST', '/waitlist', { doctorId: doctor.id })
-    const { start, end } = await someTime(doctor.id)
-    const other = (await call('reception', 'GET', '/patients?limit=50')).items.find(
-      (chart: { displayName: string }) => !patient.name.includes(chart.displayName),
-    )
-    const visit = await call('reception', 'POST', '/appointments', { doctorId: doctor.id, start, end, patientId: other.id })
-    await call('reception', 'POST', `/appointments/${visit.id}/cancellation`, { reason: 'other' })
+    const [own, reception] = [await as('patient'), await as('reception')]
+    const doctor = await lastDoctor(own)
+    await own.joinWaitlist({ body: { doctorId: doctor.id } })
+    const { patientId } = await own.me()
+    const { items: charts } = await reception.listPatients({ query: { limit: 50 } })
+    const other = charts.find(({ id }) => id !== patientId)
+    const time = await someTime(own, doctor.id)
+    const visit = await reception.bookAppointment({ body: { doctorId: doctor.id, ...time, patientId: other?.id ?? '' } })
+    await reception.cancelAppointment({ params: { id: visit.id }, body: { reason: 'other' } })
 
-    const desk = await signIn(house.account('reception'))
+    const desk = await signInAt(house, house.account('reception'))
     await desk.page.goto(`${house.url}/board/waitlist`)
     await desk.page.getByText('Offered now, until').waitFor()
     await mustBeAccessible(desk.page, 'the line')
 
-    const phone = await signIn(house.account('patient'), { width: 390, language: 'he', dark: true })
+    const phone = await signInAt(house, house.account('patient'), { width: 390, language: 'he', dark: true })
     await phone.page.goto(`${house.url}/waitlist`)
     await phone.page.getByRole('heading', { name: /התפנה תור|A time has become free/ }).waitFor()
     await mustBeAccessible(phone.page, 'an offer on a phone')
 
+    const patient = await signInAt(house, house.account('patient'))
     await patient.page.goto(`${house.url}/today`)
     await patient.page.getByRole('heading', { name: 'A time has become free' }).waitFor()
     await patient.page.getByText('Time left:').waitFor()
@@ -46,7 +47,7 @@ test.runIf(browserIsThere)(
     await patient.page.getByText('The visit is booked.').waitFor()
     await patient.page.goto(`${house.url}/visits`)
     await patient.page.getByText(doctor.displayName).first().waitFor()
-    expect((await call('patient', 'GET', '/waitlist')).items).toEqual([])
+    expect((await own.listWaitlist({ query: {} })).items).toEqual([])
     for (const visitor of [patient, desk, phone]) expect(visitor.complaints).toEqual([])
   },
 )
@@ -54,7 +55,7 @@ test.runIf(browserIsThere)(
 test.runIf(browserIsThere)(
   '[F52 part] a doctor says a vacation with a stand-in, the directory shows until when and whom to see, and a booked visit is handed over',
   async () => {
-    const doctor = await signIn(house.account('doctor'))
+    const doctor = await signInAt(house, house.account('doctor'))
     await doctor.page.goto(`${house.url}/availability`)
     const card = doctor.page.getByRole('region', { name: 'Vacation' })
     await card.getByLabel('Last day away').fill(dayAhead(20))
@@ -64,13 +65,13 @@ test.runIf(browserIsThere)(
     await card.getByText(/booked visits? waits? for a handover/).waitFor()
     await look(doctor, 'vacation')
 
-    const patient = await signIn(house.account('patient'))
+    const patient = await signInAt(house, house.account('patient'))
     await patient.page.goto(`${house.url}/doctors`)
     await patient.page.getByText(/Away until/).waitFor()
     await patient.page.getByRole('link', { name: /^See / }).first().waitFor()
     await mustBeAccessible(patient.page, 'the directory with somebody away')
 
-    const desk = await signIn(house.account('reception'))
+    const desk = await signInAt(house, house.account('reception'))
     await desk.page.goto(`${house.url}/handovers`)
     await desk.page
       .getByRole('button', { name: /^Hand over to / })
@@ -92,35 +93,28 @@ test.runIf(browserIsThere)(
   },
 )
 
-async function signIn(account: Account, entrance: Entrance = {}): Promise<Visitor & { name: string }> {
-  const visitor = await signInAt(house, account, entrance)
-  return { ...visitor, name: (await visitor.page.locator('header').first().innerText()) ?? '' }
-}
-
-async function call(role: string, method: string, path: string, body?: object) {
+/** The clinic by its interface, as somebody of the demo. */
+async function as(role: string): Promise<Client> {
   const account = house.account(role)
-  const json = { 'content-type': 'application/json' }
-  const login = JSON.stringify({ login: account.login, password: account.password })
-  const grant = await (await fetch(`${house.url}/api/auth/login`, { method: 'POST', headers: json, body: login })).json()
-  const authorization = `Bearer ${grant.accessToken}`
-  const answer = await fetch(`${house.url}/api${path}`, {
-    method,
-    headers: { authorization, ...(body && json) },
-    ...(body && { body: JSON.stringify(body) }),
-  })
-  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status}`)
-  return answer.status === 204 ? null : answer.json()
+  const stranger = createClient({ baseUrl: house.url, credentials: { kind: 'bearer', token: () => undefined } })
+  const grant = await stranger.login({ body: { login: account.login, password: account.password } })
+  const token = 'accessToken' in grant ? grant.accessToken : ''
+  return createClient({ baseUrl: house.url, credentials: { kind: 'bearer', token: () => token } })
 }
 
 /** One of whom no other story speaks. */
-async function thirdDoctor(): Promise<{ id: string; displayName: string }> {
-  return (await call('patient', 'GET', '/doctors')).items.at(-1)
+async function lastDoctor(client: Client) {
+  const doctor = (await client.listDoctors({ query: {} })).items.at(-1)
+  if (doctor === undefined) throw new Error('the demo has doctors')
+  return doctor
 }
 
-async function someTime(doctorId: string): Promise<{ start: string; end: string }> {
+async function someTime(client: Client, doctorId: string): Promise<{ start: string; end: string }> {
   const from = new Date(Date.now() + 2 * 86_400_000).toISOString()
   const to = new Date(Date.now() + 12 * 86_400_000).toISOString()
-  return (await call('patient', 'GET', `/doctors/${doctorId}/slots?from=${from}&to=${to}`)).items[3]
+  const time = (await client.readSlots({ params: { id: doctorId }, query: { from, to } })).items[3]
+  if (time === undefined) throw new Error('the demo’s doctors work on six days a week')
+  return time
 }
 
 function dayAhead(days: number): string {
