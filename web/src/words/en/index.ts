@@ -2,6 +2,7 @@ import { access } from './access.ts'
 import { account } from './account.ts'
 import { alerts } from './alerts.ts'
 import { audit } from './audit.ts'
+import { away } from './away.ts'
 import { board } from './board.ts'
 import { calendar } from './calendar.ts'
 import { cases } from './cases.ts'
@@ -28,6 +29,7 @@ import { settings } from './settings.ts'
 import { signInRules } from './sign-in-rules.ts'
 import { usage } from './usage.ts'
 import { visits } from './visits.ts'
+import { waitlist } from './waitlist.ts'
 
 /** One file a page or part, named like it. The other languages must have the same keys; the compiler sees to it. */
 export const en = {
@@ -35,6 +37,7 @@ export const en = {
   account,
   alerts,
   audit,
+  away,
   board,
   calendar,
   cases,
@@ -61,4 +64,5 @@ export const en = {
   settings,
   signInRules,
   visits,
+  waitlist,
 }

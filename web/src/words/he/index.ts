@@ -3,6 +3,7 @@ import { access } from './access.ts'
 import { account } from './account.ts'
 import { alerts } from './alerts.ts'
 import { audit } from './audit.ts'
+import { away } from './away.ts'
 import { board } from './board.ts'
 import { calendar } from './calendar.ts'
 import { cases } from './cases.ts'
@@ -29,12 +30,14 @@ import { settings } from './settings.ts'
 import { signInRules } from './sign-in-rules.ts'
 import { usage } from './usage.ts'
 import { visits } from './visits.ts'
+import { waitlist } from './waitlist.ts'
 
 export const he: Words = {
   access,
   account,
   alerts,
   audit,
+  away,
   board,
   calendar,
   cases,
@@ -61,4 +64,5 @@ export const he: Words = {
   settings,
   signInRules,
   visits,
+  waitlist,
 }
