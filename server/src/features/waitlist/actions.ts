@@ -22,7 +22,7 @@ type Body = Input<Api['joinWaitlist']>['body']
 /** A patient's own requests, those of one for whom the caller acts, or for who runs the calendar the whole line. */
 export async function list(keep: Keep, op: Operation, query: Input<Api['listWaitlist']>['query']): Promise<Reply<Api['listWaitlist']>> {
   const size = query.limit ?? limits.pageDefault
-  const asked = query.patientId ?? op.actor.patientId
+  const asked = query.patientId ?? op.actor.actingFor ?? op.actor.patientId
   const after = query.cursor === undefined ? undefined : timedKeyIn(query.cursor)
   const statements = [
     listEntries({ now: op.now, patientId: asked, after, rows: size + 1 }),
@@ -46,7 +46,11 @@ export async function list(keep: Keep, op: Operation, query: Input<Api['listWait
 
 /** Puts a patient at the end of the line. Refuses ALREADY_WAITING for the same doctor twice, and for more than ten requests. */
 export async function join(keep: Keep, op: Operation, body: Body): Promise<Entry> {
-  const forWhom = body.patientId ?? op.actor.patientId ?? refuse('BAD_REQUEST', { errors: [{ field: 'patientId', reason: 'is required' }] })
+  const forWhom =
+    body.patientId ??
+    op.actor.actingFor ??
+    op.actor.patientId ??
+    refuse('BAD_REQUEST', { errors: [{ field: 'patientId', reason: 'is required' }] })
   const id = newId(op.now)
   const row = await keep.db.transact(op, async (tx) => {
     const [[patient], [settings], [doctor]] = await tx.runAll([

@@ -39,10 +39,12 @@ export function SlotPicker({
             title={t('visits.book.none')}
             text={t('visits.book.noneText')}
             action={
-              <Group justify="center">
-                <WaitButton doctorId={doctorId} />
-                {choosesDoctors && <LinkButton to="/doctors">{t('visits.book.other')}</LinkButton>}
-              </Group>
+              choosesDoctors && (
+                <Group justify="center">
+                  <WaitButton doctorId={doctorId} />
+                  <LinkButton to="/doctors">{t('visits.book.other')}</LinkButton>
+                </Group>
+              )
             }
           />
         ) : (
