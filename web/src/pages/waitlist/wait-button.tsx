@@ -1,4 +1,4 @@
-import { Button, Chip, Group, Modal, NativeSelect, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Chip, Group, Modal, NativeSelect, Stack, Text, TextInput, VisuallyHidden } from '@mantine/core'
 import { dayParts } from '@wardkeep/contract/waitlist.ts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -9,14 +9,15 @@ import { dayNames } from './day-names.ts'
 
 type Of = { doctorId: string; patientId?: string; name?: string }
 
-/** Asks to be offered what becomes free with a doctor; where `name` is given, the button says whose. */
+/** Asks to be offered what becomes free with a doctor; where `name` is given, the button says it to who cannot see the row. */
 export function WaitButton({ name, ...of }: Of) {
   const { t } = useTranslation()
   const [asking, setAsking] = useState(false)
   return (
     <>
-      <Button variant="default" size="xs" aria-label={name && t('waitlist.askFor', { name })} onClick={() => setAsking(true)}>
+      <Button variant="default" size="xs" onClick={() => setAsking(true)}>
         {t('waitlist.ask')}
+        {name && <VisuallyHidden>: {name}</VisuallyHidden>}
       </Button>
       {asking && <JoinDialog {...of} onClose={() => setAsking(false)} />}
     </>

@@ -8,7 +8,6 @@ export const waitlist = {
   lineNone: 'Nobody is waiting',
   lineNoneText: 'Patients appear here when they ask for an earlier time.',
   ask: 'Tell me when a time becomes free',
-  askFor: 'Tell me when {{name}} has a time free',
   from: 'From',
   until: 'Until',
   days: 'Days',

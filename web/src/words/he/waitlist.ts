@@ -9,7 +9,6 @@ export const waitlist: Words['waitlist'] = {
   lineNone: 'אף אחד לא ממתין',
   lineNoneText: 'מטופלים מופיעים כאן כשהם מבקשים תור מוקדם יותר.',
   ask: 'להודיע לי כשמתפנה תור',
-  askFor: 'להודיע לי כשמתפנה תור אצל {{name}}',
   from: 'מתאריך',
   until: 'עד תאריך',
   days: 'ימים',
