@@ -6,7 +6,8 @@ import { expect, inject, test } from 'vitest'
 import { Sealed } from '../src/security/vault/index.ts'
 import { type Clinic, openClinic } from './clinic.ts'
 import { drAna, drIdan } from './people.ts'
-import { ledTo, refusedStories, setStage, stories } from './stories.ts'
+import { setStage } from './stage.ts'
+import { ledTo, refusedStories, stories } from './stories.ts'
 
 test('[F75] every endpoint leaves exactly the one event that its contract names, with who, when, from where, what, on what and how it ended', async () => {
   const stage = await setStage(await openClinic())

@@ -56,6 +56,8 @@ const bodies: Record<string, (thing: Thing) => unknown> = {
   addHoliday: () => ({ name: 'x', from: '2020-01-01', until: '2020-01-01' }),
   linkProxy: () => ({ email: 'nobody@nowhere.test', capacity: 'carer', scopes: ['read'] }),
   inviteProxy: () => ({ email: 'nobody@nowhere.test', scopes: ['read'] }),
+  writeToCase: () => ({ text: 'x' }),
+  answerCase: () => ({ text: 'x' }),
 }
 /** Stands for a doctor of the caller's own organisation who is in every care team already. */
 const nowhereFree = 'OWN-DOCTOR'
@@ -68,8 +70,8 @@ export function aboutOf(name: string, endpoint: Endpoint): string | undefined {
   return noun ?? { bookAppointment: 'patient', createRecord: 'patient', listRecords: 'patient', ...ofLine }[name]
 }
 
-/** Those that end sessions that the walk stands on, or ask for nothing that anybody could be refused. */
-const left = ['logout', 'endOtherSessions', 'endUserSessions', 'endUserSession', 'endEverybodysSessions']
+/** Those that end sessions that the walk stands on, ask for nothing that anybody could be refused, or would open a case anew and give it to others. */
+const left = ['logout', 'endOtherSessions', 'endUserSessions', 'endUserSession', 'endEverybodysSessions', 'reopenCase']
 export const walked: [string, Endpoint][] = Object.entries<Endpoint>(api).filter(
   ([name, endpoint]) => endpoint.access !== 'public' && !left.includes(name),
 )

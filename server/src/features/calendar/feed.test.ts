@@ -2,7 +2,7 @@ import ICAL from 'ical.js'
 import { expect, test } from 'vitest'
 import { type Clinic, openClinic } from '../../../tests/clinic.ts'
 import { aud, drAna, drIdan, drOtto, hanna, max, type Person, paul, pia, rita } from '../../../tests/people.ts'
-import { tokenOf } from '../../../tests/stories.ts'
+import { tokenOf } from '../../../tests/stage.ts'
 import { booked, freeTimes, patientOf } from '../scheduling/visits.fixture.ts'
 import { feedLimits } from './window-rules.ts'
 
