@@ -73,13 +73,15 @@ test('[B106][B122][C41 part] every read of patients that the database’s own st
   await (await clinic.cutDatabase()).back()
   const stage = await setStage(clinic)
   const patients = (await clinic.sql('select id from patients')).map((row) => String(row.id))
+  const reading = ofPatients().filter(({ endpoint }) => endpoint.method === 'GET')
+  expect(reading.length).toBeGreaterThanOrEqual(9)
+  // Once before, so that the first plans of so many statements do not outlast a shared batch, whose members are then run again alone.
+  for (const { tell } of reading) await tell(stage)
   const logFrom = (await readFile(inject('ground').postgresLog, 'utf8')).length
   const before = await countEvents(clinic)
 
-  const reading = ofPatients().filter(({ endpoint }) => endpoint.method === 'GET')
-  expect(reading.length).toBeGreaterThanOrEqual(9)
-  const told = [1, 2, 3].flatMap(() => reading.map(async ({ endpoint, tell }) => ({ endpoint, reply: await tell(stage) })))
-  const answers = await Promise.all(told)
+  const round = () => Promise.all(reading.map(async ({ endpoint, tell }) => ({ endpoint, reply: await tell(stage) })))
+  const answers = [...(await round()), ...(await round()), ...(await round())]
 
   await fetch(`${clinic.url}/api/patients/${stage.patientId}`, {
     headers: { authorization: `Bearer ${await clinic.token(drAna)}`, 'x-purpose-of-use': 'TREAT' },
