@@ -2,6 +2,7 @@ import {
   type Icon,
   IconAddressBook,
   IconBell,
+  IconCalendarCog,
   IconCalendarEvent,
   IconChartBar,
   IconClock,
@@ -56,6 +57,7 @@ const workspaces: Record<RoleName, readonly RailEntry[]> = {
     { to: '/admin/access', label: (t) => t('access.why.rail'), icon: IconKey },
     { to: '/admin/sign-in', label: (t) => t('signInRules.title'), icon: IconKey },
     { to: '/admin/settings', label: (t) => t('settings.rail'), icon: IconSettings },
+    { to: '/admin/visit-types', label: (t) => t('visitTypes.rail'), icon: IconCalendarCog },
   ],
   reception: [
     { to: '/board', label: (t) => t('board.title'), icon: IconCalendarEvent },

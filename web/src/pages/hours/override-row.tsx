@@ -1,4 +1,5 @@
-import { Button, Checkbox, Group, NumberInput, Select, Text, TextInput } from '@mantine/core'
+import { ActionIcon, Checkbox, Group, NumberInput, Select, Text, TextInput } from '@mantine/core'
+import { IconTrash } from '@tabler/icons-react'
 import type { Answer } from '@wardkeep/client'
 import { useTranslation } from 'react-i18next'
 import classes from './hours.module.css'
@@ -78,9 +79,16 @@ export function OverrideRow({ override, n, fault, onChange, onRemove }: Override
             onChange={(value) => onChange(withMinutes(override, value))}
           />
         )}
-        <Button variant="subtle" color="gray" onClick={onRemove}>
-          {t('hours.days.forget', { n })}
-        </Button>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size={36}
+          onClick={onRemove}
+          aria-label={t('hours.days.forget', { n })}
+          title={t('hours.days.forget', { n })}
+        >
+          <IconTrash size={18} stroke={1.5} aria-hidden="true" />
+        </ActionIcon>
       </Group>
       {fault && (
         <Text c="red" fz="sm" role="alert">

@@ -1,4 +1,5 @@
-import { Button, Group, NumberInput, Select, Text, TextInput } from '@mantine/core'
+import { ActionIcon, Group, NumberInput, Select, Text, TextInput } from '@mantine/core'
+import { IconTrash } from '@tabler/icons-react'
 import type { Answer } from '@wardkeep/client'
 import { useTranslation } from 'react-i18next'
 import { localeOf } from '../../words/dates.ts'
@@ -44,9 +45,16 @@ export function RuleRow({ rule, n, fault, onChange, onRemove }: RuleRowProps) {
           onChange={(value) => onChange({ slotMinutes: Number(value) })}
           hideControls
         />
-        <Button variant="subtle" color="gray" onClick={onRemove}>
-          {t('hours.remove', { n })}
-        </Button>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size={36}
+          onClick={onRemove}
+          aria-label={t('hours.remove', { n })}
+          title={t('hours.remove', { n })}
+        >
+          <IconTrash size={18} stroke={1.5} aria-hidden="true" />
+        </ActionIcon>
       </Group>
       {fault && (
         <Text c="red" fz="sm" role="alert">

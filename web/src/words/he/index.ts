@@ -24,6 +24,7 @@ import { session } from './session.ts'
 import { settings } from './settings.ts'
 import { signInRules } from './sign-in-rules.ts'
 import { usage } from './usage.ts'
+import { visitTypes } from './visit-types.ts'
 import { visits } from './visits.ts'
 
 export const he: Words = {
@@ -53,4 +54,5 @@ export const he: Words = {
   settings,
   signInRules,
   visits,
+  visitTypes,
 }
