@@ -27,6 +27,7 @@ import { session } from './session.ts'
 import { settings } from './settings.ts'
 import { signInRules } from './sign-in-rules.ts'
 import { usage } from './usage.ts'
+import { visitTypes } from './visit-types.ts'
 import { visits } from './visits.ts'
 
 /** One file a page or part, named like it. The other languages must have the same keys; the compiler sees to it. */
@@ -61,4 +62,5 @@ export const en = {
   settings,
   signInRules,
   visits,
+  visitTypes,
 }

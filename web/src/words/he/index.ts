@@ -28,6 +28,7 @@ import { session } from './session.ts'
 import { settings } from './settings.ts'
 import { signInRules } from './sign-in-rules.ts'
 import { usage } from './usage.ts'
+import { visitTypes } from './visit-types.ts'
 import { visits } from './visits.ts'
 
 export const he: Words = {
@@ -61,4 +62,5 @@ export const he: Words = {
   settings,
   signInRules,
   visits,
+  visitTypes,
 }
