@@ -26,8 +26,9 @@ test('[T24 part][F47 part] of 64 clients who book, hold and move random overlapp
     const visit = await client.bookAppointment({ body: { doctorId, ...time, patientId, override, ...(roomId && { roomId }) } })
     const later = start + randomInt(24) * 5 * minute
     const moved = { start: new Date(later).toISOString(), end: new Date(later + 15 * minute).toISOString(), override }
-    if (randomInt(3) === 0) await client.rescheduleAppointment({ params: { id: visit.id }, body: moved })
-    else if (randomInt(3) === 0) await client.cancelAppointment({ params: { id: visit.id }, body: { reason: 'other' } })
+    const next = randomInt(3)
+    if (next === 0) await client.rescheduleAppointment({ params: { id: visit.id }, body: moved })
+    if (next === 1) await client.cancelAppointment({ params: { id: visit.id }, body: { reason: 'other' } })
   }
   const client = async (place: number) => {
     while (left > 0) {
