@@ -7,6 +7,7 @@ import { useAct } from '../../data/use-act.ts'
 import { useEndpoint } from '../../data/use-endpoint.ts'
 import { DateTime } from '../../layout/date-time.tsx'
 import { ProblemAlert } from '../../layout/problem-alert.tsx'
+import { localeOf, zoneName } from '../../words/dates.ts'
 
 type Doctor = Answer<'readDoctor'>
 type Visit = Answer<'bookAppointment'>
@@ -16,7 +17,7 @@ const refreshes = { refreshes: ['readSlots', 'listAppointments', 'listDoctors'] 
 
 /** What staff may book beside the free slots: a room, several weeks, and, with a reason, a time outside the rules. */
 export function OtherTimeForm({ doctor, patientId, onBooked }: { doctor: Doctor; patientId: string; onBooked: (visit: Visit) => void }) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const rooms = useEndpoint('listRooms')
   const [day, setDay] = useState('')
   const [time, setTime] = useState('')
@@ -60,7 +61,7 @@ export function OtherTimeForm({ doctor, patientId, onBooked }: { doctor: Doctor;
         />
       </Group>
       <Text fz="sm" c="dimmed">
-        {t('visits.book.zone', { zone: doctor.timeZone })}
+        {t('visits.book.zone', { zone: zoneName(doctor.timeZone, localeOf(i18n.language)) })}
       </Text>
       <Group align="flex-end">
         <NativeSelect label={t('board.other.repeat')} value={weeks} onChange={(event) => setWeeks(event.currentTarget.value)}>
