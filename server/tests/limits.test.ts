@@ -4,9 +4,11 @@ import { join } from 'node:path'
 import { keyLimits } from '@wardkeep/contract/api-keys.ts'
 import { breakGlassLimits } from '@wardkeep/contract/break-glass.ts'
 import { freshlyProven, freshlyProvenAsAccount, freshlyProvenInFull } from '@wardkeep/contract/endpoint.ts'
+import { holdLimits } from '@wardkeep/contract/holds.ts'
 import { enoughFree, type PasswordPolicy } from '@wardkeep/contract/passwords/index.ts'
 import { trendLimits } from '@wardkeep/contract/patients.ts'
 import { proxyYears } from '@wardkeep/contract/proxies.ts'
+import { seriesLimits } from '@wardkeep/contract/series.ts'
 import { limits } from '@wardkeep/contract/shapes.ts'
 import { expect, test } from 'vitest'
 import { root } from '../../scripts/root.ts'
@@ -65,6 +67,10 @@ test('every limit on the operator’s page is the one in the code, and none is m
     'Items on a page of a list': `${limits.page}`,
     'Items where the caller names no number': `${limits.pageDefault}`,
     'Days in one search for free slots': `${limits.slotDays}`,
+    'A hold': `${holdLimits.seconds / 60} min`,
+    'Holds of one person at a time': `${holdLimits.atOnce}`,
+    'Holds that one person makes in an hour': `${holdLimits.perHour}`,
+    'Visits of one series': `${seriesLimits.visits}`,
     'Observations that trends are drawn from': trendLimits.observations.toLocaleString('en'),
     'Trends of one chart': `${trendLimits.series}`,
     'Points of one trend': `${trendLimits.points}`,
