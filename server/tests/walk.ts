@@ -46,6 +46,8 @@ const bodies: Record<string, (thing: Thing) => unknown> = {
   resetFactors: () => ({ reason: 'device-lost' }),
   closeReview: () => ({ outcome: 'justified', note: 'It was needed' }),
   extendBreakGlass: () => ({ reason: { code: 'other', text: 'It goes on for longer' } }),
+  writeToCase: () => ({ text: 'x' }),
+  answerCase: () => ({ text: 'x' }),
   linkProxy: () => ({ email: 'nobody@nowhere.test', capacity: 'carer', scopes: ['read'] }),
 }
 /** Stands for a doctor of the caller's own organisation who is in every care team already. */
@@ -57,8 +59,8 @@ export function aboutOf(name: string, endpoint: Endpoint): string | undefined {
   return noun ?? { bookAppointment: 'patient', createRecord: 'patient', listRecords: 'patient' }[name]
 }
 
-/** Those that end sessions that the walk stands on, or ask for nothing that anybody could be refused. */
-const left = ['logout', 'endOtherSessions', 'endUserSessions', 'endUserSession']
+/** Those that end sessions that the walk stands on, ask for nothing that anybody could be refused, or would open a case anew and give it to others. */
+const left = ['logout', 'endOtherSessions', 'endUserSessions', 'endUserSession', 'reopenCase']
 export const walked: [string, Endpoint][] = Object.entries<Endpoint>(api).filter(
   ([name, endpoint]) => endpoint.access !== 'public' && !left.includes(name),
 )
