@@ -44,7 +44,6 @@ test.runIf(browserIsThere)(
     await doctor.page.getByRole('link', { name: 'A cough that stays' }).click()
     await doctor.page.getByText('Why it came to you').waitFor()
     await doctor.page.getByText('You speak the language.').waitFor()
-    await doctor.page.getByText('You see who it is when you have accepted it.').waitFor()
     await look(doctor, 'question-to-accept')
     await doctor.page.getByRole('button', { name: 'Accept' }).click()
     await doctor.page.getByRole('link', { name: 'Open the chart' }).waitFor()

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { keyLimits } from '@wardkeep/contract/api-keys.ts'
 import { breakGlassLimits } from '@wardkeep/contract/break-glass.ts'
+import { caseLimits } from '@wardkeep/contract/cases.ts'
 import { freshlyProven, freshlyProvenAsAccount, freshlyProvenInFull, freshlyProvenToLook } from '@wardkeep/contract/endpoint.ts'
 import { holdLimits } from '@wardkeep/contract/holds.ts'
 import { enoughFree, type PasswordPolicy } from '@wardkeep/contract/passwords/index.ts'
@@ -127,6 +128,9 @@ test('every limit on the operator’s page is the one in the code, and none is m
     'How far the directory looks for a first free slot': `${firstFreeDays} days`,
     'Notice for a patient who cancels': `${inCode('server/src/features/scheduling/course-rules.ts', /notice = (\d+) \* 3_600_000/)} h`,
     'How long after a visit its doctor reaches the chart': `${inCode(schema, /follow_up_days smallint not null default (\d+)/)} days`,
+    'Texts in the thread of one case': `${caseLimits.thread}`,
+    'Doctors to whom a case is offered at once': `${caseLimits.offers}`,
+    'Hours until a case is late: routine, soon, urgent': Object.values(caseLimits.hours).join(', '),
     "How far ahead a proxy's link may end": `${proxyYears} years`,
     'Invitations to act for a patient, by one of them in a day': `${proxyInvitations.aDay}`,
 

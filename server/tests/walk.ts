@@ -53,6 +53,8 @@ const bodies: Record<string, (thing: Thing) => unknown> = {
   extendBreakGlass: () => ({ reason: { code: 'other', text: 'It goes on for longer' } }),
   changeVisitType: () => consultation,
   addHoliday: () => ({ name: 'x', from: '2020-01-01', until: '2020-01-01' }),
+  writeToCase: () => ({ text: 'x' }),
+  answerCase: () => ({ text: 'x' }),
   linkProxy: () => ({ email: 'nobody@nowhere.test', capacity: 'carer', scopes: ['read'] }),
   inviteProxy: () => ({ email: 'nobody@nowhere.test', scopes: ['read'] }),
 }
@@ -67,6 +69,8 @@ export function aboutOf(name: string, endpoint: Endpoint): string | undefined {
 
 /** Those that end sessions that the walk stands on, or ask for nothing that anybody could be refused. */
 const left = ['logout', 'endOtherSessions', 'endUserSessions', 'endUserSession', 'endEverybodysSessions']
+/** Those that end sessions that the walk stands on, ask for nothing that anybody could be refused, or would open a case anew and give it to others. */
+const left = ['logout', 'endOtherSessions', 'endUserSessions', 'endUserSession', 'reopenCase']
 export const walked: [string, Endpoint][] = Object.entries<Endpoint>(api).filter(
   ([name, endpoint]) => endpoint.access !== 'public' && !left.includes(name),
 )

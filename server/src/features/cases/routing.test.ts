@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { openClinic } from '../../../tests/clinic.ts'
 import { aud, drAna, drIdan, max, paul, pia } from '../../../tests/people.ts'
 import { Sealed } from '../../security/vault/index.ts'
+import { booked } from '../scheduling/visits.fixture.ts'
 import { given, goAway, keeperOf, pairFor, question, submitted } from './cases.fixture.ts'
 import { openDecisions } from './envelopes.ts'
 import { lookAfter } from './index.ts'
@@ -78,8 +79,14 @@ test('[F64 part] what waits for a doctor whose account is disabled moves on too'
   })
 })
 
-test('[F31 part] an administrator passes an accepted case on: the chart is closed to who had it on the next request', async () => {
+test('[F31] a visit that is cancelled and a case that is passed on close the chart on the next request', async () => {
   const clinic = await openClinic()
+  const visit = await booked(clinic, paul, drIdan)
+  const idan = await clinic.as(drIdan)
+  const chart = { params: { id: clinic.who(paul).patientId ?? '' } }
+  await idan.readPatient(chart)
+  await (await clinic.as(paul)).cancelAppointment({ params: { id: visit.id }, body: { reason: 'patient-request' } })
+  await expect(idan.readPatient(chart)).rejects.toMatchObject({ status: 404 })
   const made = await submitted(clinic, {}, paul)
   const { has, other } = await pairFor(clinic, made.assignee?.id)
   const doctor = await clinic.as(has)
