@@ -67,10 +67,8 @@ export function aboutOf(name: string, endpoint: Endpoint): string | undefined {
   return noun ?? { bookAppointment: 'patient', createRecord: 'patient', listRecords: 'patient' }[name]
 }
 
-/** Those that end sessions that the walk stands on, or ask for nothing that anybody could be refused. */
-const left = ['logout', 'endOtherSessions', 'endUserSessions', 'endUserSession', 'endEverybodysSessions']
 /** Those that end sessions that the walk stands on, ask for nothing that anybody could be refused, or would open a case anew and give it to others. */
-const left = ['logout', 'endOtherSessions', 'endUserSessions', 'endUserSession', 'reopenCase']
+const left = ['logout', 'endOtherSessions', 'endUserSessions', 'endUserSession', 'endEverybodysSessions', 'reopenCase']
 export const walked: [string, Endpoint][] = Object.entries<Endpoint>(api).filter(
   ([name, endpoint]) => endpoint.access !== 'public' && !left.includes(name),
 )
