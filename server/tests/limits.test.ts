@@ -125,7 +125,7 @@ test('every limit on the operator’s page is the one in the code, and none is m
     'Weekly rules of one doctor': `${inCode(hours, /weekly: .* maxItems: (\d+)/)}`,
     'How far ahead a visit can be booked': `${horizonDays} days`,
     'How far the directory looks for a first free slot': `${firstFreeDays} days`,
-    'Notice for a patient who cancels': `${inCode('server/src/features/scheduling/rules.ts', /notice = (\d+) \* 3_600_000/)} h`,
+    'Notice for a patient who cancels': `${inCode('server/src/features/scheduling/course-rules.ts', /notice = (\d+) \* 3_600_000/)} h`,
     'How long after a visit its doctor reaches the chart': `${(until.getTime() - now.getTime()) / 86_400_000} days`,
     "How far ahead a proxy's link may end": `${proxyYears} years`,
 
