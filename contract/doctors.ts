@@ -1,6 +1,19 @@
 import { Type } from 'typebox'
 import { endpoint, signedIn } from './endpoint.ts'
-import { CalendarDate, Exactly, Id, Instant, idParams, Language, Page, ProtectedLine, pageQuery, TimeZone, Version } from './shapes.ts'
+import {
+  CalendarDate,
+  Exactly,
+  Id,
+  Instant,
+  idParams,
+  Language,
+  Page,
+  PersonName,
+  ProtectedLine,
+  pageQuery,
+  TimeZone,
+  Version,
+} from './shapes.ts'
 
 export const Doctor = Type.Object({
   id: Id,
@@ -8,7 +21,10 @@ export const Doctor = Type.Object({
   languages: Type.Array(Language),
   specialties: Type.Array(Type.String()),
   pool: Type.Optional(Type.String()),
+  /** Away today. */
   vacation: Type.Boolean(),
+  /** The vacation that is or comes: half-open, without `until` until further notice. `standIn` is whoever truly is there in the doctor’s place. */
+  away: Type.Optional(Type.Object({ from: Instant, until: Type.Optional(Instant), standIn: Type.Optional(PersonName) })),
   timeZone: TimeZone,
   firstFree: Type.Optional(Instant),
 })
@@ -134,6 +150,8 @@ export const readSlots = endpoint({
     timeZone: TimeZone,
     items: Type.Array(Slot),
     none: Type.Optional(Type.Enum(noSlots)),
+    /** Whom to go to instead, while the doctor is away. */
+    standIn: Type.Optional(PersonName),
   }),
   refusals: ['NOT_FOUND', 'NOT_OFFERED'],
 })

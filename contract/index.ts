@@ -23,6 +23,7 @@ import * as patients from './patients.ts'
 import * as people from './people.ts'
 import * as proxies from './proxies.ts'
 import * as records from './records.ts'
+import * as reminders from './reminders.ts'
 import * as reviews from './reviews.ts'
 import * as rooms from './rooms.ts'
 import * as scheduling from './scheduling.ts'
@@ -30,8 +31,10 @@ import * as series from './series.ts'
 import * as signInRules from './sign-in-rules.ts'
 import * as usage from './usage.ts'
 import * as userSessions from './user-sessions.ts'
+import * as vacations from './vacations.ts'
 import * as visitLife from './visit-life.ts'
 import * as visitTypes from './visit-types.ts'
+import * as waitlist from './waitlist.ts'
 
 export type { Assurance, Endpoint, Input, Reply } from './endpoint.ts'
 
@@ -187,6 +190,17 @@ export const api = {
   passCaseOn: cases.passCaseOn,
   readCaseRouting: cases.readCaseRouting,
   simulateRouting: cases.simulateRouting,
+  readVacation: vacations.readVacation,
+  setVacation: vacations.setVacation,
+  listHandovers: vacations.listHandovers,
+  handOver: vacations.handOver,
+  readReminders: reminders.readReminders,
+  setReminders: reminders.setReminders,
+  listWaitlist: waitlist.listWaitlist,
+  joinWaitlist: waitlist.joinWaitlist,
+  leaveWaitlist: waitlist.leaveWaitlist,
+  acceptOffer: waitlist.acceptOffer,
+  declineOffer: waitlist.declineOffer,
 } satisfies Record<string, Endpoint>
 
 export type Api = typeof api

@@ -20,6 +20,9 @@ export const mailTemplates = [
   'proxy-invitation',
   'sessions-ended',
   'password-disabled',
+  'visit-changed',
+  'visit-reminder',
+  'waitlist-offer',
 ] as const
 export type MailTemplate = (typeof mailTemplates)[number]
 

@@ -2,13 +2,16 @@ import { Type } from 'typebox'
 import { endpoint, freshlyProvenInFull, signedIn } from './endpoint.ts'
 import { Exactly, Id, Language, limits, ProtectedLine, TimeZone } from './shapes.ts'
 
-/** What an organisation can set, the least and the most: seconds of a session’s clocks, days until a review is due, days after a visit, years of age. */
+/** What an organisation can set, the least and the most: seconds of a session’s clocks, days until a review is due, days after a visit, years of age,
+ * hours before a visit at which it is reminded of, minutes for which a freed time is kept for one who waits. */
 export const settingLimits = {
   seconds: [300, 604_800],
   reviewDays: [1, 30],
   followUpDays: [0, 365],
   proxyUntilAge: [12, 25],
   languages: 20,
+  reminderHours: [1, 168],
+  waitlistMinutes: [5, 1440],
 } as const
 
 /** What happens where an administrator reads a chart without saying for what: it is put up for review, or refused. */
@@ -44,6 +47,10 @@ const settings = {
   followUpDays: Type.Integer({ minimum: settingLimits.followUpDays[0], maximum: settingLimits.followUpDays[1] }),
   /** The age at which a patient acts alone; of links that are made from then on. */
   proxyUntilAge: Type.Integer({ minimum: settingLimits.proxyUntilAge[0], maximum: settingLimits.proxyUntilAge[1] }),
+  /** Hours before a visit at which it is reminded of. */
+  reminderHours: Type.Integer({ minimum: settingLimits.reminderHours[0], maximum: settingLimits.reminderHours[1] }),
+  /** Minutes for which a time that became free is kept for one who waits. */
+  waitlistMinutes: Type.Integer({ minimum: settingLimits.waitlistMinutes[0], maximum: settingLimits.waitlistMinutes[1] }),
 }
 
 export const OrganisationSettings = Type.Object({ id: Id, slug: Type.String(), ...settings, version: Type.Integer({ minimum: 1 }) })

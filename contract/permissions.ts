@@ -65,6 +65,9 @@ export const permissions = [
   'case.withdraw',
   'case.route',
   'case.oversee',
+  'appointment.hand-over',
+  'waitlist.read',
+  'waitlist.use',
 ] as const
 
 export type Permission = (typeof permissions)[number]

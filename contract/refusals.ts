@@ -77,6 +77,12 @@ export const refusals = {
   CASE_MOVED: { status: 409, title: 'This case has moved on; load it again' },
   CASE_FULL: { status: 409, title: 'This thread is full; submit a new case' },
   VENDOR_TAKEN: { status: 409, title: 'This vendor id belongs to another service' },
+  STAND_IN_LOOP: { status: 409, title: 'The stand-in is away at that time and is stood in for by this very doctor' },
+  STAND_IN_UNFIT: { status: 422, title: 'This doctor cannot stand in' },
+  STAND_IN_MISSING: { status: 409, title: 'Nobody stands in for the doctor at that time; name who takes the visit' },
+  ALREADY_WAITING: { status: 409, title: 'The patient is on the waiting list for this already' },
+  OFFER_OVER: { status: 409, title: 'This offer is over' },
+  WAITING_OVER: { status: 409, title: 'This request has left the waiting list' },
   UNAVAILABLE: { status: 503, title: 'The clinic cannot answer right now; nothing was changed' },
 } as const
 

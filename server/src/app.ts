@@ -18,16 +18,19 @@ import { organisationRoutes } from './features/organisations/index.ts'
 import { patientRoutes } from './features/patients/index.ts'
 import { proxyRoutes } from './features/proxies/index.ts'
 import { recordRoutes } from './features/records/index.ts'
+import { forgetReminder, remindDue, reminderRoutes } from './features/reminders/index.ts'
 import { reviewRoutes, reviewUnstated } from './features/reviews/index.ts'
-import { schedulingRoutes } from './features/scheduling/index.ts'
+import { type Freed, handoverRoutes, schedulingRoutes } from './features/scheduling/index.ts'
 import { usageRoutes } from './features/usage/index.ts'
 import { visitTypeRoutes } from './features/visit-types/index.ts'
+import { freeOffered, moveLine, waitlistRoutes } from './features/waitlist/index.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Connections } from './platform/database.ts'
 import { type Http, openHttp } from './platform/http.ts'
 import type { Log } from './platform/log.ts'
 import { openCarrier } from './platform/mail.ts'
 import { Gauge, Histogram, type Metric } from './platform/metrics.ts'
+import { Rounds } from './platform/rounds.ts'
 import { Turns } from './platform/turns.ts'
 import { Recorder } from './security/audit/recorder.ts'
 import { Database } from './security/database.ts'
@@ -122,7 +125,15 @@ export async function openApp(parts: AppParts): Promise<App> {
   doctorRoutes(door, keep)
   visitTypeRoutes(door, keep)
   holidayRoutes(door, keep)
-  schedulingRoutes(door, keep)
+  const mailing = { ...keep, publicUrl: parts.publicUrl }
+  const freed: Freed = async (tx, op, visit) => {
+    await forgetReminder(tx, op, visit.id)
+    return freeOffered(tx, mailing, op, visit)
+  }
+  schedulingRoutes(door, { ...keep, freed })
+  handoverRoutes(door, { ...mailing, freed })
+  waitlistRoutes(door, mailing)
+  reminderRoutes(door, keep)
   calendarRoutes(door, { ...keep, secrets, publicUrl: parts.publicUrl })
   recordRoutes(door, keep, signers)
   journalRoutes(door, keep)
@@ -143,6 +154,16 @@ export async function openApp(parts: AppParts): Promise<App> {
     const sender = new Sender(keep, { carrier, now: () => clock.now(), log })
     http.addHook('onClose', () => sender.stop())
     sender.start()
+  }
+  const rounds = [
+    new Rounds(() => moveLine(mailing, clock.now(), log), { everyMs: 10_000, log, failed: 'the waiting list could not be moved on' }),
+    ...(mail === 'none'
+      ? []
+      : [new Rounds(() => remindDue(mailing, clock.now(), log), { everyMs: 30_000, log, failed: 'reminders could not be written' })]),
+  ]
+  for (const round of rounds) {
+    http.addHook('onClose', () => round.stop())
+    round.start()
   }
   const expiry = new SessionExpiry(keep, { now: () => clock.now(), log })
   http.addHook('onClose', () => expiry.stop())

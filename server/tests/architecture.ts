@@ -33,7 +33,7 @@ export const featureEdges: Record<string, string[]> = {
   identity: ['mail', 'organisations', 'patients', 'alerts'],
   doctors: ['holidays', 'organisations', 'visit-types'],
   patients: ['organisations'],
-  scheduling: ['doctors', 'patients'],
+  scheduling: ['doctors', 'mail', 'patients'],
   records: ['doctors', 'patients', 'scheduling'],
   invitations: ['doctors', 'identity', 'mail', 'patients', 'records'],
   journal: ['patients'],
@@ -47,6 +47,8 @@ export const featureEdges: Record<string, string[]> = {
   acting: ['patients'],
   calendar: ['identity', 'scheduling'],
   cases: ['alerts', 'doctors', 'patients'],
+  reminders: ['mail'],
+  waitlist: ['doctors', 'mail', 'patients', 'scheduling'],
   importing: ['identity', 'organisations', 'doctors', 'patients', 'scheduling', 'records'],
 }
 
@@ -71,7 +73,7 @@ const kebabCase = /(?:^|\/)[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*
 const sql =
   /^\s*(?:select\s|insert\s+into\s|update\s+[\w.?"]+\s+(?:\w+\s+)?set\s|delete\s+from\s|with\s+\w+\s+as\s*\(|(?:create|alter|drop|truncate)\s+(?:table|role|schema|database|index|type)\b|set\s+(?:local|role)\s|(?:begin|commit|rollback)\s)/i
 // `do update set` and `for update skip locked` name no table.
-const writes = /\b(?:insert\s+into|update(?!\s+(?:set|skip)\b)|delete\s+from)\s+(?:only\s+)?"?([a-z_]+)"?(?=\s|\()/gi
+const writes = /\b(?:insert\s+into|update(?!\s+(?:set|skip|of)\b)|delete\s+from)\s+(?:only\s+)?"?([a-z_]+)"?(?=\s|\()/gi
 
 /** Every breach of the house's rules in a set of files (path relative to the repository → code), one sentence each. Tests and their fixtures are not held. */
 export function breaches(files: Map<string, string>, edges = featureEdges): string[] {

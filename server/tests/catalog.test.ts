@@ -61,7 +61,7 @@ test('[A17] every tenant table forces row security with USING and WITH CHECK, it
   const promised = await clinic.sql(`
     select table_name || '.' || column_name as name from information_schema.columns where table_schema = 'public'
       and (table_name, column_name) in (('users', 'tenant_id'), ('users', 'password_hash'), ('users', 'role'), ('doctors', 'languages'),
-        ('doctors', 'private_pool'), ('doctors', 'vacation_mode'), ('organisations', 'tenant_id'), ('request_counts', 'requests')) order by 1`)
+        ('doctors', 'private_pool'), ('doctors', 'vacation_from'), ('organisations', 'tenant_id'), ('request_counts', 'requests')) order by 1`)
   expect(promised).toHaveLength(8)
 })
 

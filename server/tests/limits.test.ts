@@ -6,11 +6,14 @@ import { breakGlassLimits } from '@wardkeep/contract/break-glass.ts'
 import { caseLimits } from '@wardkeep/contract/cases.ts'
 import { freshlyProven, freshlyProvenAsAccount, freshlyProvenInFull, freshlyProvenToLook } from '@wardkeep/contract/endpoint.ts'
 import { holdLimits } from '@wardkeep/contract/holds.ts'
+import { settingLimits } from '@wardkeep/contract/organisations.ts'
 import { enoughFree, type PasswordPolicy } from '@wardkeep/contract/passwords/index.ts'
 import { trendLimits } from '@wardkeep/contract/patients.ts'
 import { proxyInvitations, proxyYears } from '@wardkeep/contract/proxies.ts'
 import { seriesLimits } from '@wardkeep/contract/series.ts'
 import { limits } from '@wardkeep/contract/shapes.ts'
+import { vacationDays } from '@wardkeep/contract/vacations.ts'
+import { waitlistLimits } from '@wardkeep/contract/waitlist.ts'
 import { expect, test } from 'vitest'
 import { root } from '../../scripts/root.ts'
 import { firstFreeDays, horizonDays } from '../src/features/doctors/free-rules.ts'
@@ -126,6 +129,11 @@ test('every limit on the operator’s page is the one in the code, and none is m
     'Weekly rules of one doctor': `${inCode(hours, /weekly: .* maxItems: (\d+)/)}`,
     'How far ahead a visit can be booked': `${horizonDays} days`,
     'How far the directory looks for a first free slot': `${firstFreeDays} days`,
+    'A vacation': `${vacationDays} days`,
+    'Hours before a visit at which it is reminded of': span(schema, 'reminder_hours', settingLimits.reminderHours),
+    'Minutes for which a time is kept for who waits': span(schema, 'waitlist_minutes', settingLimits.waitlistMinutes),
+    'Requests of one patient on the waiting list': `${waitlistLimits.atOnce}`,
+    'How far ahead somebody can wait': `${waitlistLimits.days} days`,
     'Notice for a patient who cancels': `${inCode('server/src/features/scheduling/course-rules.ts', /notice = (\d+) \* 3_600_000/)} h`,
     'How long after a visit its doctor reaches the chart': `${inCode(schema, /follow_up_days smallint not null default (\d+)/)} days`,
     'Texts in the thread of one case': `${caseLimits.thread}`,
@@ -143,6 +151,11 @@ test('every limit on the operator’s page is the one in the code, and none is m
     'A shared batch is given up after': `${coalescing.patience} ms`,
   })
 })
+
+/** The default in the database, and the bounds of both. */
+function span(file: string, column: string, [least, most]: readonly [number, number]): string {
+  return `${inCode(file, new RegExp(`${column} smallint not null default (\\d+)`))}, ${least} to ${number(most)}`
+}
 
 function number(count: number): string {
   return count.toLocaleString('en')

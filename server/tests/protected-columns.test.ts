@@ -91,6 +91,9 @@ const openColumns = [
   'records.state',
   'recovery_codes.code_hash',
   'refresh_tokens.token_hash',
+  'reminder_refusals.channel',
+  'reminders.channel',
+  'reminders.kind',
   'reviews.kind',
   'reviews.outcome',
   'rooms.name',
@@ -117,6 +120,8 @@ const openColumns = [
   'visit_types.languages',
   'visit_types.modality',
   'visit_types.name',
+  'waitlist_entries.ending',
+  'waitlist_offers.outcome',
 ]
 
 test('[B92] code reads and writes plain values while the column holds only an envelope; a raw value in a sealed column does not compile, and an open column that nobody reviewed fails here', async () => {

@@ -15,4 +15,6 @@ export const harbourSettings: Input<Api['setOrganisation']>['body'] = {
   purposeMode: 'open',
   followUpDays: 90,
   proxyUntilAge: 18,
+  reminderHours: 24,
+  waitlistMinutes: 30,
 }

@@ -42,6 +42,7 @@ export type Stage = {
   invitationId: string
   apiKeyId: string
   relationId: string
+  entryId: string
   proxyId: string
   proxyInvitationId: string
   proxyToken: string
@@ -285,6 +286,34 @@ export const stories: { [K in EndpointName]: (stage: Stage) => Promise<unknown> 
   },
   listHolidays: (stage) => stage.pia.listHolidays(),
   removeHoliday: (stage) => stage.max.removeHoliday({ params: { id: stage.holidayId } }),
+  joinWaitlist: async (stage) => {
+    stage.entryId = (await stage.paul.joinWaitlist({ body: { doctorId: stage.doctorId } })).id
+  },
+  listWaitlist: (stage) => stage.max.listWaitlist({ query: {} }),
+  declineOffer: async (stage) => {
+    await offered(stage, 30)
+    await stage.paul.declineOffer({ params: { id: stage.entryId || stage.patientId }, body: {} })
+  },
+  acceptOffer: async (stage) => {
+    await offered(stage, 31)
+    await stage.paul.acceptOffer({ params: { id: stage.entryId || stage.patientId }, body: {} })
+  },
+  leaveWaitlist: async (stage) => {
+    await stage.clinic.sql('update waitlist_entries set ended_at = null, ending = null')
+    await stage.paul.leaveWaitlist({ params: { id: stage.entryId || stage.patientId }, body: {} })
+  },
+  readVacation: (stage) => stage.ana.readVacation({ params: { id: 'me' } }),
+  setVacation: (stage) => stage.max.setVacation({ params: { id: stage.doctorId }, version: 1, body: awayWithIdan(stage) }),
+  listHandovers: (stage) => stage.max.listHandovers({ query: {} }),
+  handOver: async (stage) => {
+    const [row] = await stage.clinic.sql(
+      `select id from appointments where doctor_id = $1 and status = 'booked' and starts_at > now() limit 1`,
+      [stage.doctorId],
+    )
+    await stage.max.handOver({ params: { id: String(row?.id ?? stage.patientId) }, body: {} })
+  },
+  readReminders: (stage) => stage.max.readReminders(),
+  setReminders: (stage) => stage.max.setReminders({ body: { mail: false } }),
   closeAccount: (stage) => stage.paul.closeAccount({ body: { email: paul.email } }),
   // Last, since it ends the session it is asked in.
   changePassword: (stage) => stage.aud.changePassword({ body: { currentPassword: castPassword, newPassword: 'Velvet-Tundra-4-Kayak' } }),
@@ -361,6 +390,7 @@ export async function setStage(clinic: Clinic): Promise<Stage> {
     invitationId: invitation.id,
     apiKeyId: '',
     relationId: '',
+    entryId: '',
     proxyId: '',
     proxyInvitationId: '',
     proxyToken: tokenIn(mails.find(({ template }) => template === 'proxy-invitation')?.link ?? ''),
@@ -373,6 +403,28 @@ export async function setStage(clinic: Clinic): Promise<Stage> {
 /** What the address of a calendar feed carries. */
 export function tokenOf(url: string): string {
   return /([^/]+)\.ics$/.exec(url)?.[1] ?? ''
+}
+
+/** Offers a free slot to who waits, as a cancellation would. */
+async function offered(stage: Stage, place: number): Promise<void> {
+  if (stage.entryId === '') return
+  const { start, end } = slot(stage, place)
+  const given = [stage.clinic.who(paul).tenantId, stage.doctorId, start, end]
+  const [offer] = await stage.clinic.sql(
+    `insert into waitlist_offers (tenant_id, id, entry_id, doctor_id, starts_at, ends_at, offered_at, expires_at)
+     values ($1, gen_random_uuid(), $5, $2, $3, $4, now(), now() + interval '10 minutes') returning id`,
+    [...given, stage.entryId],
+  )
+  await stage.clinic.sql(
+    `insert into occupancies (tenant_id, holder_id, resource_id, during, held_until)
+     values ($1, $5, $2, tstzrange($3, $4), now() + interval '11 minutes')`,
+    [...given, offer?.id],
+  )
+}
+
+function awayWithIdan({ clinic }: Stage) {
+  const { doctorId: standInDoctorId = '' } = clinic.who(drIdan)
+  return { active: true, standInDoctorId }
 }
 
 function latest(sessions: readonly { createdAt: string }[]): string {

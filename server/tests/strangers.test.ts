@@ -104,6 +104,7 @@ const bodies: Record<string, unknown> = {
   setAvailability: { timeZone: 'Europe/Berlin', weekly: [] },
   cancelAppointment: { reason: 'other' },
   changeRoom: { name: 'x', active: true },
+  setVacation: { active: false },
   rescheduleAppointment: { start: '2030-01-01T09:00:00Z', end: '2030-01-01T09:30:00Z' },
   recordArrival: {},
   checkIn: {},

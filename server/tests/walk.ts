@@ -37,6 +37,7 @@ const bodies: Record<string, (thing: Thing) => unknown> = {
   updatePatient: () => ({ language: 'en' }),
   setAvailability: () => ({ timeZone: 'Europe/Berlin', weekly: [] }),
   bookAppointment: ({ id }) => ({ patientId: id, doctorId: nowhereFree, start: '2020-01-01T09:00:00Z', end: '2020-01-01T09:30:00Z' }),
+  setVacation: () => ({ active: true }),
   cancelAppointment: () => ({ reason: 'other' }),
   changeRoom: () => ({ name: 'x', active: true }),
   rescheduleAppointment: () => ({ start: '2020-01-01T09:00:00Z', end: '2020-01-01T09:30:00Z' }),
@@ -61,10 +62,12 @@ const bodies: Record<string, (thing: Thing) => unknown> = {
 /** Stands for a doctor of the caller's own organisation who is in every care team already. */
 const nowhereFree = 'OWN-DOCTOR'
 
+const ofLine = { leaveWaitlist: 'waitlist-entry', acceptOffer: 'waitlist-entry', declineOffer: 'waitlist-entry' }
+
 /** Which thing an endpoint is about: by its path; where the id is in the query or body, said here. */
 export function aboutOf(name: string, endpoint: Endpoint): string | undefined {
   const [, noun] = /^(?:\/auth)?\/([\w-]+)s\/:id/.exec(endpoint.path) ?? []
-  return noun ?? { bookAppointment: 'patient', createRecord: 'patient', listRecords: 'patient' }[name]
+  return noun ?? { bookAppointment: 'patient', createRecord: 'patient', listRecords: 'patient', ...ofLine }[name]
 }
 
 /** Those that end sessions that the walk stands on, ask for nothing that anybody could be refused, or would open a case anew and give it to others. */

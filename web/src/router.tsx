@@ -9,6 +9,7 @@ import { accessRoutes } from './pages/access/routes.ts'
 import { accountRoutes, publicRoutes } from './pages/account/routes.ts'
 import { alertRoutes } from './pages/alerts/routes.ts'
 import { apiKeyRoutes } from './pages/api-keys/routes.ts'
+import { awayRoutes } from './pages/away/routes.ts'
 import { boardRoutes } from './pages/board/routes.ts'
 import { calendarRoutes } from './pages/calendar/routes.ts'
 import { caseRoutes } from './pages/cases/routes.ts'
@@ -26,6 +27,7 @@ import { signInRulesRoutes } from './pages/sign-in-rules/routes.ts'
 import { usageRoutes } from './pages/usage/routes.ts'
 import { visitTypeRoutes } from './pages/visit-types/routes.ts'
 import { visitRoutes } from './pages/visits/routes.ts'
+import { waitlistRoutes } from './pages/waitlist/routes.ts'
 import { whoIsSignedIn } from './session/session.ts'
 
 declare module '@tanstack/react-router' {
@@ -74,6 +76,8 @@ const routeTree = rootRoute.addChildren([
     ...familyRoutes,
     ...calendarRoutes,
     ...caseRoutes,
+    ...awayRoutes,
+    ...waitlistRoutes,
   ]),
 ])
 

@@ -17,7 +17,13 @@ import type { DemoAccount, PlannedOrganisation } from './plan.ts'
 
 export type Hands = { keep: Keep; secrets: OpaqueSecrets; passwords: Passwords; signers: Signers; now: Date }
 
-const specialties = ['General practice', 'Internal medicine', 'Pediatrics', 'Dermatology']
+// Of one subject in common, so that they can stand in for each other.
+const specialties = [
+  ['General practice'],
+  ['Internal medicine', 'General practice'],
+  ['Pediatrics', 'General practice'],
+  ['Dermatology', 'General practice'],
+]
 const spoken = [
   ['en', 'he'],
   ['he', 'en', 'es'],
@@ -83,7 +89,7 @@ async function addDoctors(
       tenantId: planned.tenantId,
       displayName: `Dr. ${person.displayName}`,
       languages: spoken[turn] ?? ['en'],
-      specialties: [specialties[turn] ?? 'General practice'],
+      specialties: specialties[turn] ?? ['General practice'],
       timeZone: planned.timeZone,
       sourceIndex: await sourceIndexOf(keep, planned.tenantId, 'doctor', person.sourceId),
       hours,

@@ -1,6 +1,7 @@
 import {
   type Icon,
   IconAddressBook,
+  IconArrowsExchange,
   IconBell,
   IconCalendarCog,
   IconCalendarEvent,
@@ -14,6 +15,7 @@ import {
   IconGauge,
   IconGavel,
   IconHome,
+  IconHourglassHigh,
   IconKey,
   IconListDetails,
   IconLockAccess,
@@ -72,7 +74,9 @@ const workspaces: Record<RoleName, readonly RailEntry[]> = {
     { to: '/admin/usage', label: (t) => t('usage.title'), icon: IconGauge, group: 'organisation' },
   ],
   reception: [
-    { to: '/board', label: (t) => t('board.title'), icon: IconCalendarEvent },
+    { to: '/board', label: (t) => t('board.title'), icon: IconCalendarEvent, exact: true },
+    { to: '/board/waitlist', label: (t) => t('waitlist.title'), icon: IconHourglassHigh },
+    { to: '/handovers', label: (t) => t('away.handovers.title'), icon: IconArrowsExchange },
     { to: '/patients', label: (t) => t('chart.patients.title'), icon: IconUsers },
   ],
   auditor: [

@@ -32,7 +32,10 @@ export async function pairFor(clinic: Clinic, assignee: string | undefined): Pro
 }
 
 export async function goAway(clinic: Clinic, person: Person, away = true): Promise<void> {
-  await clinic.sql('update doctors set vacation_mode = $2 where id = $1', [clinic.who(person).doctorId, away])
+  await clinic.sql('update doctors set vacation_from = $2, vacation_until = null where id = $1', [
+    clinic.who(person).doctorId,
+    away ? clinic.clock.now() : null,
+  ])
 }
 
 /** What the case-keeper of a process does once a minute. */

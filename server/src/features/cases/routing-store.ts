@@ -5,7 +5,8 @@ import type { CaseState, Urgency } from './case.ts'
 import type { Candidate } from './routing-rules.ts'
 
 /** SQL that says whether a doctor is on vacation now. The one place that reads it. */
-const isAway = (doctor: string) => `${doctor}.vacation_mode`
+const isAway = (doctor: string) =>
+  `coalesce(${doctor}.vacation_from <= ctx_now() and coalesce(${doctor}.vacation_until > ctx_now(), true), false)`
 /** SQL that says whether anybody can sign in as the doctor: an imported one without an account answers nothing. */
 const isStaffed = (doctor: string) =>
   `exists (select from users u where u.tenant_id = ctx_tenant() and u.doctor_id = ${doctor}.id and u.active)`

@@ -4,6 +4,7 @@ import { findOffered, type OfferedRow } from '../visit-types/index.ts'
 import type { Calendar, Override } from './calendar.ts'
 import { hoursIn, listHours } from './hours-store.ts'
 import { type DoctorRow, findDoctor, type HoursRow, type OverrideRow, overrideColumns, type Span } from './store.ts'
+import { awayIn } from './vacation-rules.ts'
 
 /** Of what a doctor's calendar within a span is made, and the kind of visit that is asked for, if one is: for `calendarIn` and `mustOffer`. */
 export function readCalendar(
@@ -31,7 +32,7 @@ export function calendarIn(
     hours: hours.map(hoursIn),
     overrides: overrides.map(overrideIn),
     timeZone: doctor.time_zone,
-    vacation: doctor.vacation_mode,
+    away: awayIn(doctor),
     closed: closed.map((row) => closedIn(row)),
   }
 }

@@ -23,12 +23,15 @@ export type Override = {
 /** Half-open: a slot ends when the next may start. */
 export type Slot = { start: Date; end: Date }
 
-/** When a doctor works: on the wall clock of their time zone, and never while the clinic is `closed`. */
+/** When a doctor is on vacation: half-open; without an end until further notice. */
+export type Away = { from: Date; until: Date | undefined }
+
+/** When a doctor works: on the wall clock of their time zone, and never while they are `away` or the clinic is `closed`. */
 export type Calendar = {
   hours: readonly Hours[]
   overrides: readonly Override[]
   timeZone: string
-  vacation: boolean
+  away: Away | undefined
   closed: readonly Slot[]
 }
 

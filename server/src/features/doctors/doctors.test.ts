@@ -63,7 +63,7 @@ describe('the directory', () => {
       [drAna.displayName]: second?.start,
       [drIdan.displayName]: first?.start,
     })
-    await clinic.sql('update doctors set vacation_mode = true')
+    await clinic.sql("update doctors set vacation_from = now() - interval '1 day'")
     expect(await client.readDoctor({ params })).not.toHaveProperty('firstFree')
   })
 
@@ -194,7 +194,7 @@ describe('free slots', () => {
     expect(await none(366 * day, 373 * day)).toBe('beyond-horizon')
     await clinic.sql(`delete from weekly_hours`)
     expect(await none(0, 7 * day)).toBe('no-hours')
-    await clinic.sql('update doctors set vacation_mode = true')
+    await clinic.sql("update doctors set vacation_from = now() - interval '1 day'")
     expect(await none(0, 7 * day)).toBe('vacation')
   })
 })

@@ -8,7 +8,7 @@ const at = (text: string) => new Date(`2026-01-${text}:00Z`)
 const slot = (start: string, end: string) => ({ start: at(start), end: at(end) })
 const calendar: Calendar = {
   timeZone: 'UTC',
-  vacation: false,
+  away: undefined,
   overrides: [],
   closed: [],
   hours: [1, 2].map((weekday) => ({ weekday, fromMinute: 540, toMinute: 660, slotMinutes: 30, validFrom: null, validUntil: null })),
@@ -32,7 +32,8 @@ describe('what is free', () => {
   })
 
   test.each([
-    ['vacation', { ...calendar, vacation: true }, monday],
+    ['vacation', { ...calendar, away: { from: new Date(0), until: undefined } }, monday],
+    ['vacation', { ...calendar, away: { from: at('05T00:30'), until: at('05T23:00') } }, monday],
     ['no-hours', calendar, [at('07T00:00'), at('11T00:00')]],
     ['no-hours', { ...calendar, hours: [] }, monday],
     ['too-soon', calendar, [at('05T00:00'), at('05T09:40')]],
@@ -44,9 +45,20 @@ describe('what is free', () => {
 
   test('the first free slot is looked for within a fortnight', () => {
     expect(firstFree(calendar, taken(slot('05T09:00', '05T11:00')), soon, now)?.start).toEqual(at('06T09:00'))
-    expect(firstFree({ ...calendar, vacation: true }, taken(), soon, now)).toBeUndefined()
+    expect(firstFree({ ...calendar, away: { from: new Date(0), until: undefined } }, taken(), soon, now)).toBeUndefined()
     const later = calendar.hours.map((rule) => ({ ...rule, validFrom: '2026-01-20' }))
     expect(firstFree({ ...calendar, hours: later }, taken(), soon, now)).toBeUndefined()
+  })
+})
+
+describe('[F52 part] while the doctor is away', () => {
+  const away = { from: at('05T10:00'), until: at('06T10:00') }
+
+  test('what touches the vacation is hidden, and nothing before or after it', () => {
+    const both = [at('05T00:00'), at('07T00:00')] as const
+    expect(starts(freeSlots({ ...calendar, away }, taken(), ...both, now))).toEqual(['05T09:30', '06T10:00', '06T10:30'])
+    expect(freeSlots({ ...calendar, away }, taken(slot('05T09:30', '05T10:00')), ...monday, now)).toEqual({ items: [], none: 'full' })
+    expect(firstFree({ ...calendar, away: { ...away, from: now } }, taken(), soon, now)?.start).toEqual(at('06T10:00'))
   })
 })
 

@@ -3,6 +3,7 @@ import { refuse } from '../../platform/refusal.ts'
 import type { VisitType } from '../visit-types/index.ts'
 import type { Calendar, Slot, Taken } from './calendar.ts'
 import { type DatedSlot, dateOf, slotsBetween } from './slot-rules.ts'
+import { isAwayIn } from './vacation-rules.ts'
 
 const minuteMs = 60_000
 const dayMs = 86_400_000
@@ -54,18 +55,21 @@ export function freeSlots(
   now: Date,
   terms?: Terms,
 ): { items: DatedSlot[]; none?: NoSlots } {
-  if (calendar.vacation) return { items: [], none: 'vacation' }
+  const { away } = calendar
+  if (away && away.from <= from && (away.until === undefined || to <= away.until)) return { items: [], none: 'vacation' }
   const isFar = (start: Date) => isBeyondHorizon(start, now, terms?.horizonDays)
   if (isFar(from)) return { items: [], none: 'beyond-horizon' }
   const offered = [...slotsBetween(calendar, from, to, terms?.minutes)]
   const open = offered.filter((slot) => !isClosed(slot, calendar.closed))
   const near = open.filter(({ start }) => !isFar(start))
-  const early = near.filter(({ start }) => !isTooSoon(start, now, terms?.noticeMinutes))
+  const there = near.filter((slot) => !isAwayIn(away, slot))
+  const early = there.filter(({ start }) => !isTooSoon(start, now, terms?.noticeMinutes))
   const items = [...untaken(early, taken, calendar.timeZone, terms)]
   if (items.length > 0) return { items }
   if (offered.length === 0) return { items, none: 'no-hours' }
   if (open.length === 0) return { items, none: 'holiday' }
   if (near.length === 0) return { items, none: 'beyond-horizon' }
+  if (there.length === 0) return { items, none: 'vacation' }
   return { items, none: early.length === 0 ? 'too-soon' : 'full' }
 }
 
@@ -77,7 +81,6 @@ export function firstFree(
   now: Date,
   terms?: Terms,
 ): Slot | undefined {
-  if (calendar.vacation) return undefined
   for (const slot of untaken(bookable(calendar, from, to, now, terms), taken, calendar.timeZone, terms)) return slot
   return undefined
 }
@@ -85,7 +88,8 @@ export function firstFree(
 function* bookable(calendar: Calendar, from: Date, to: Date, now: Date, terms: Terms | undefined): Generator<DatedSlot> {
   for (const slot of slotsBetween(calendar, from, to, terms?.minutes)) {
     if (isBeyondHorizon(slot.start, now, terms?.horizonDays)) return
-    if (!isTooSoon(slot.start, now, terms?.noticeMinutes) && !isClosed(slot, calendar.closed)) yield slot
+    if (isAwayIn(calendar.away, slot) || isClosed(slot, calendar.closed)) continue
+    if (!isTooSoon(slot.start, now, terms?.noticeMinutes)) yield slot
   }
 }
 

@@ -10,10 +10,13 @@ import { calendarIn, datesAround, listOverrides, overrideIn, readCalendar } from
 import { busySpan, freeSlots, mustBeRange } from './free-rules.ts'
 import { mustBeTimeZone, mustBeWeeklyHours, weeklyOf } from './hours-rules.ts'
 import { hoursIn, listHours, lockHours, replaceHours, replaceOverrides } from './hours-store.ts'
+import { doctorNamed, subjectOf } from './named.ts'
 import { mustOffer } from './offer-rules.ts'
 import { mustBeOverrides, mustLeaveRoom, overrideTold } from './override-rules.ts'
 import { dateOf } from './slot-rules.ts'
 import { findDoctor, type HoursRow, listBusy, listStarts, type OverrideRow } from './store.ts'
+import { awayToTell } from './vacation.ts'
+import { listStandIns } from './vacation-store.ts'
 
 type Availability = Reply<typeof readAvailability>
 
@@ -70,31 +73,27 @@ export async function readFree(
     ...readCalendar(id, span, query.visitTypeId),
     listBusy(id, around),
     listStarts(id, query.visitTypeId, around),
+    listStandIns(op.now),
   ] as const
-  const { doctor, calendar, type, taken } = await keep.db.read(
+  const { doctor, calendar, type, taken, standIns } = await keep.db.read(
     op,
     statements,
-    ([[doctor], hours, overrides, closed, [type], busy, starts]) => {
+    ([[doctor], hours, overrides, closed, [type], busy, starts, standIns]) => {
       if (doctor === undefined) return refuse('NOT_FOUND')
       Permit.ask(op, 'slots.read', subjectOf(doctor.id))
       const taken = { busy, starts: starts.map(({ start }) => start) }
-      return { doctor, calendar: calendarIn(doctor, hours, overrides, closed), type: mustOffer(query.visitTypeId, type), taken }
+      const calendar = calendarIn(doctor, hours, overrides, closed)
+      return { doctor, calendar, type: mustOffer(query.visitTypeId, type), taken, standIns }
     },
   )
   const { items, none } = freeSlots(calendar, taken, span.from, span.to, op.now, type)
+  const instead = none === 'vacation' ? (await awayToTell(keep, op, [doctor], standIns, span.from)).get(doctor.id)?.standIn : undefined
   return {
     timeZone: doctor.time_zone,
     items: items.map((slot) => ({ start: slot.start.toISOString(), end: slot.end.toISOString() })),
     ...(none ? { none } : {}),
+    ...(instead && { standIn: instead }),
   }
-}
-
-function doctorNamed(op: Operation, id: string): string {
-  return id === 'me' ? (op.actor.doctorId ?? refuse('NOT_FOUND')) : id
-}
-
-function subjectOf(doctorId: string, version?: number) {
-  return { doctorId, resource: { type: 'doctor', id: doctorId, ...(version === undefined ? {} : { version }) } }
 }
 
 /** No override is later. */

@@ -7,7 +7,7 @@ const now = new Date('2026-01-05T09:00:00Z')
 const at = (text: string) => new Date(`2026-01-05T${text}:00Z`)
 const calendar: Calendar = {
   timeZone: 'UTC',
-  vacation: false,
+  away: undefined,
   overrides: [],
   closed: [],
   hours: [{ weekday: 1, fromMinute: 480, toMinute: 720, slotMinutes: 30, validFrom: null, validUntil: null }],
@@ -32,7 +32,7 @@ describe('a time is bookable', () => {
   })
 
   test('neither on vacation, nor in the past, nor beyond the horizon', () => {
-    expect(offered('11:00', '11:30', { ...calendar, vacation: true })).toBe('OUTSIDE_HOURS')
+    expect(offered('11:00', '11:30', { ...calendar, away: { from: new Date(0), until: undefined } })).toBe('OUTSIDE_HOURS')
     expect([offered('08:30', '09:00'), offered('09:00', '09:30')]).toEqual(['TOO_SOON', 'TOO_SOON'])
     const far = { start: new Date('2027-01-11T09:00:00Z'), end: new Date('2027-01-11T09:30:00Z') }
     expect(codeOf(() => mustBeOffered(calendar, far, now))).toBe('BEYOND_HORIZON')

@@ -3,6 +3,7 @@ import { type OfferedRow, type VisitType, visitTypeIn } from '../visit-types/ind
 import type { Calendar, Slot } from './calendar.ts'
 import { isBeyondHorizon, isClosed, isTooSoon, type Terms } from './free-rules.ts'
 import { slotsBetween } from './slot-rules.ts'
+import { isAwayIn } from './vacation-rules.ts'
 
 /** The kind of visit that was asked for, or none where none was; refuses NOT_FOUND, and NOT_OFFERED where the doctor does not offer it or nobody does any more. */
 export function mustOffer(visitTypeId: string | undefined, row: OfferedRow | undefined): VisitType | undefined {
@@ -16,7 +17,7 @@ export function mustOffer(visitTypeId: string | undefined, row: OfferedRow | und
  * the doctor's calendar yields for it (OUTSIDE_HOURS). Whether it is taken, the database decides; whether the day is full, `takeTurn`.
  */
 export function mustBeOffered(calendar: Calendar, wanted: Slot, now: Date, terms?: Terms): void {
-  if (calendar.vacation) refuse('OUTSIDE_HOURS', { detail: 'The doctor is away' })
+  if (isAwayIn(calendar.away, wanted)) refuse('OUTSIDE_HOURS', { detail: 'The doctor is away' })
   if (isTooSoon(wanted.start, now, terms?.noticeMinutes)) refuse('TOO_SOON')
   if (isBeyondHorizon(wanted.start, now, terms?.horizonDays)) refuse('BEYOND_HORIZON')
   if (isClosed(wanted, calendar.closed)) refuse('OUTSIDE_HOURS', { detail: 'The clinic is closed' })

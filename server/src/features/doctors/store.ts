@@ -7,7 +7,9 @@ export type DoctorRow = {
   languages: string[]
   specialties: string[]
   private_pool: string | null
-  vacation_mode: boolean
+  vacation_from: Date | null
+  vacation_until: Date | null
+  stand_in_id: string | null
   time_zone: string
   hours_version: number
   profile: Buffer
@@ -38,7 +40,8 @@ export type HoursRow = {
 export type DirectoryPage = { language: string | undefined; specialty: string | undefined; after: string | undefined; rows: number }
 export type Span = { from: Date; to: Date }
 
-export const doctorColumns = 'id, languages, specialties, private_pool, vacation_mode, time_zone, hours_version, profile'
+export const doctorColumns =
+  'id, languages, specialties, private_pool, vacation_from, vacation_until, stand_in_id, time_zone, hours_version, profile'
 export const busyColumns = 'doctor_id, starts_at as start, ends_at as "end"'
 export const hoursColumns = 'doctor_id, weekday, from_minute, to_minute, slot_minutes, valid_from, valid_until'
 

@@ -26,13 +26,14 @@ export type OutgoingMail = {
   usefulUntil: Date
 }
 
-/** Puts a mail into the outbox. It leaves after the transaction's commit, if there is a mail server; in the demo it stays. */
-export async function queueMail(tx: Transaction, keep: Keep, op: Operation, mail: OutgoingMail): Promise<void> {
+/** Puts a mail into the outbox, and gives its id. It leaves after the transaction's commit, if there is a mail server; in the demo it stays. */
+export async function queueMail(tx: Transaction, keep: Keep, op: Operation, mail: OutgoingMail): Promise<string> {
   const { tenantId, userId, address, language, template, data, usefulUntil } = mail
   const id = newId(op.now)
   const content = await sealContent(keep, ownerOf(mail), { tenantId, id }, { address, language, data })
   const state = userId === null && !inviting.includes(template) ? 'nobody' : 'waiting'
   await insertMail(tx, { tenantId, id, userId, template, content, state, now: op.now, usefulUntil })
+  return id
 }
 
 /** How many mails of a kind were put into the outbox for a user since then. For transactions that may see that user's mails. */

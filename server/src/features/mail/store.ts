@@ -137,3 +137,26 @@ export function listKept(beforeId: string | undefined, limit: number): Statement
     [beforeId, limit],
   )
 }
+
+export type Reader = { id: string; patient_id: string | null; language: string; profile: Buffer }
+
+/** The account of a patient, and those of who may book for them now. */
+export function listReaders(patientId: string, now: Date): Statement<Reader> {
+  return sql<Reader>(
+    'mail.readers',
+    `select id, patient_id, language, profile from users u where tenant_id = ctx_tenant() and active and (patient_id = $1 or id in (
+       select proxy_user_id from care_relations r where r.tenant_id = ctx_tenant() and r.patient_id = $1 and r.source = 'proxy' and r.may_book
+         and r.ended_at is null and lower(r.during) <= $2 and (upper_inf(r.during) or upper(r.during) > $2)))
+     order by id`,
+    [patientId, now],
+  )
+}
+
+export function giveUp(ids: readonly string[], now: Date): Statement {
+  return sql(
+    'mail.give-up',
+    `update mails set state = 'given-up', content = null, due_at = null, ended_at = $2
+     where tenant_id = ctx_tenant() and id = any ($1::uuid[]) and state = 'waiting'`,
+    [ids, now],
+  )
+}

@@ -61,6 +61,8 @@ function settingsIn({ reviewDays }: SettingsKeep, row: SettingsRow): Asked {
     purposeMode: row.purpose_mode,
     followUpDays: row.follow_up_days,
     proxyUntilAge: row.proxy_until_age,
+    reminderHours: row.reminder_hours,
+    waitlistMinutes: row.waitlist_minutes,
   }
 }
 
@@ -68,8 +70,10 @@ function settingsIn({ reviewDays }: SettingsKeep, row: SettingsRow): Asked {
 function inOrder(body: Asked): Asked {
   const { name, timeZone, languages, openRegistration, staffIdleSeconds, patientIdleSeconds } = body
   const { staffProofSeconds, patientProofSeconds, sessionSeconds, reviewDays, purposeMode, followUpDays, proxyUntilAge } = body
+  const { reminderHours, waitlistMinutes } = body
   const clocks = { staffIdleSeconds, patientIdleSeconds, staffProofSeconds, patientProofSeconds, sessionSeconds }
-  return { name, timeZone, languages, openRegistration, ...clocks, reviewDays, purposeMode, followUpDays, proxyUntilAge }
+  const visits = { followUpDays, proxyUntilAge, reminderHours, waitlistMinutes }
+  return { name, timeZone, languages, openRegistration, ...clocks, reviewDays, purposeMode, ...visits }
 }
 
 /** Days that were the installation's own stay its own, until others are set. */
@@ -88,6 +92,8 @@ function rowOf({ reviewDays }: SettingsKeep, found: SettingsRow, body: Asked) {
     purpose_mode: body.purposeMode,
     follow_up_days: body.followUpDays,
     proxy_until_age: body.proxyUntilAge,
+    reminder_hours: body.reminderHours,
+    waitlist_minutes: body.waitlistMinutes,
   }
 }
 

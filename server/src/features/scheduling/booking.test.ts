@@ -90,7 +90,7 @@ describe('a time is refused', () => {
     await expect(book(minutes(time.start, 10), minutes(time.end, 10))).rejects.toMatchObject({ status: 422, code: 'OUTSIDE_HOURS' })
     await expect(book(time.start, minutes(time.end, 30))).rejects.toMatchObject({ status: 422, code: 'OUTSIDE_HOURS' })
     await expect(book(time.end, time.start)).rejects.toMatchObject({ status: 422, code: 'OUTSIDE_HOURS' })
-    await clinic.sql('update doctors set vacation_mode = true')
+    await clinic.sql('update doctors set vacation_from = now()')
     await expect(book(minutes(time.start, 30), minutes(time.end, 30))).rejects.toMatchObject({ status: 422, code: 'OUTSIDE_HOURS' })
     expect(await clinic.sql('select count(*)::integer from appointments')).toEqual([{ count }])
     expect((await clinic.events('appointment.booked')).map((event) => [event.outcome, event.reason])).toEqual([

@@ -10,6 +10,7 @@ import { Permit } from '../../security/permit.ts'
 import { closeCare } from './care-store.ts'
 import { mustBeAt, mustBeEarlyEnough, mustBeOpen, type Step, steps } from './course-rules.ts'
 import { sealChange } from './envelopes.ts'
+import type { SchedulingKeep } from './freed.ts'
 import { freeTime } from './occupancy-store.ts'
 import type { Appointment } from './replies.ts'
 import { changeVisit, findVisit, lockVisit, visitIn } from './store.ts'
@@ -17,15 +18,23 @@ import { bookedContent, theReply, theVisit } from './told-actions.ts'
 import { type CancellationReason, subjectOf, type Visit } from './visit.ts'
 
 /** Ends a visit before it has happened; its time is free again and the reach to the chart that it opened ends with it. */
-export async function cancel(keep: Keep, op: Operation, id: string, why: Input<typeof cancelAppointment>['body']): Promise<Appointment> {
-  const cancelled = await keep.db.transact(op, async (tx) => {
+export async function cancel(
+  keep: SchedulingKeep,
+  op: Operation,
+  id: string,
+  why: Input<typeof cancelAppointment>['body'],
+): Promise<Appointment> {
+  const along: Operation[] = []
+  const act = async (tx: Transaction) => {
     const visit = await locked(tx, id)
     const permit = Permit.ask(op, 'appointment.cancel', subjectOf({ ...visit, version: visit.version + 1 }))
     mustBeOpen(visit)
     mustBeEarlyEnough(visit, permit.relation, op.now)
-    return change(keep, tx, op, permit, visit, { status: 'cancelled', ...why })
-  })
-  return theReply(keep, op, cancelled)
+    const changed = await change(keep, tx, op, permit, visit, { status: 'cancelled', ...why })
+    along.push(...(await keep.freed(tx, op, visit)))
+    return changed
+  }
+  return theReply(keep, op, await keep.db.transact(op, act, [], along))
 }
 
 /** Takes a visit one step further. Where nobody came, the rest of its time is free and the reach to the chart ends at once. */

@@ -1,10 +1,10 @@
 // Moving a visit is one transaction: the new time is taken or the old visit stands, and who sees the chart because of it goes with it. [F43]
 import type { Input } from '@wardkeep/contract'
 import type { rescheduleAppointment } from '@wardkeep/contract/visit-life.ts'
+import type { Transaction } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
 import { refuse } from '../../platform/refusal.ts'
 import { traceChange } from '../../security/change.ts'
-import type { Keep } from '../../security/keep.ts'
 import type { Operation } from '../../security/operation.ts'
 import { Permit } from '../../security/permit.ts'
 import { madeBefore } from '../../security/retry.ts'
@@ -13,6 +13,7 @@ import { closeCare, insertCare } from './care-store.ts'
 import { changing, locked } from './course-actions.ts'
 import { mustBeBooked, mustBeEarlyEnough } from './course-rules.ts'
 import { openDetails, sealDetails } from './envelopes.ts'
+import type { SchedulingKeep } from './freed.ts'
 import { freeTime } from './occupancy-store.ts'
 import { placeOf } from './place-actions.ts'
 import type { Appointment } from './replies.ts'
@@ -23,13 +24,14 @@ import { subjectOf } from './visit.ts'
 
 /** Books the new time with the same doctor and closes the visit in whose place it comes; sent again under its key, the same new visit is shown. */
 export async function reschedule(
-  keep: Keep,
+  keep: SchedulingKeep,
   op: Operation,
   oldId: string,
   wanted: Input<typeof rescheduleAppointment>['body'],
 ): Promise<Appointment> {
   const id = newId(op.now)
-  const moved = await keep.db.transact(op, async (tx) => {
+  const along: Operation[] = []
+  const act = async (tx: Transaction) => {
     const before = await madeBefore(keep, tx, op, { type: 'appointment', id }, { ...wanted, replaces: oldId })
     if (before !== undefined) return shownAgain(tx, op, before)
     const old = await locked(tx, oldId)
@@ -59,10 +61,11 @@ export async function reschedule(
     // The new reach opens before the old one ends: a doctor carries over what is open to them, and opens nothing.
     await tx.runAll([insertVisit(permit, made, op.now), insertCare(permit, care), closeCare(permit, old.id, op.now)])
     const visit = theVisit(await tx.run(findVisit(id)))
+    along.push(...(await keep.freed(tx, op, old)))
     const of = { type: 'appointment', id, version: 1 }
     op.trace.resource = of
     await traceChange(keep, op, { of, before: bookedContent(old), after: bookedContent(visit) })
     return visit
-  })
-  return theReply(keep, op, moved)
+  }
+  return theReply(keep, op, await keep.db.transact(op, act, [], along))
 }

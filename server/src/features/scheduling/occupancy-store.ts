@@ -33,7 +33,7 @@ export function takeTime(
 }
 
 /** For a visit, only once it stands no more: the database refuses it before. */
-export function freeTime(_permit: Permit, holderId: string): Statement<{ id: string }> {
+export function freeTime(_by: Permit | 'system', holderId: string): Statement<{ id: string }> {
   return sql<{ id: string }>(
     'occupancies.free',
     'delete from occupancies where tenant_id = ctx_tenant() and holder_id = $1 returning resource_id as id',

@@ -4,7 +4,7 @@ import { refuse } from '../../platform/refusal.ts'
 import type { Operation } from '../../security/operation.ts'
 import { Permit } from '../../security/permit.ts'
 import { hasPermission } from '../../security/policy.ts'
-import { calendarIn, mustBeOffered, mustOffer, readCalendar, type Slot, takeTurn } from '../doctors/index.ts'
+import { calendarIn, holdCalendar, mustBeOffered, mustOffer, readCalendar, type Slot, takeTurn } from '../doctors/index.ts'
 import { findRoom } from './rooms-store.ts'
 import { mustBePossible, takenBy } from './rules.ts'
 
@@ -23,7 +23,8 @@ export async function placeOf(tx: Transaction, op: Operation, wish: Wish, { over
   if (roomId !== undefined && !hasPermission(op.actor.role, 'room.list')) refuse('FORBIDDEN')
   if (override && !hasPermission(op.actor.role, 'appointment.override')) refuse('FORBIDDEN')
   const span = slot.start < slot.end ? { from: slot.start, to: slot.end } : { from: slot.start, to: slot.start }
-  const [[doctor], hours, overrides, closed, [offered]] = await tx.runAll(readCalendar(wish.doctorId, span, visitTypeId))
+  const statements = [holdCalendar(wish.doctorId), ...readCalendar(wish.doctorId, span, visitTypeId)] as const
+  const [, [doctor], hours, overrides, closed, [offered]] = await tx.runAll(statements)
   if (doctor === undefined) return refuse('NOT_FOUND')
   const calendar = calendarIn(doctor, hours, overrides, closed)
   const type = mustOffer(visitTypeId, offered && { ...offered, offered: offered.offered || moved !== undefined })

@@ -1,15 +1,15 @@
 import { api } from '@wardkeep/contract'
 import { type Door, serve } from '../../security/guard.ts'
-import type { Keep } from '../../security/keep.ts'
 import { book } from './actions.ts'
 import { cancel, takeStep } from './course-actions.ts'
+import type { SchedulingKeep } from './freed.ts'
 import { hold, release } from './holds-actions.ts'
 import { reschedule } from './moving-actions.ts'
 import { list, read } from './reading-actions.ts'
 import { addRoom, changeRoom, listAll } from './rooms-actions.ts'
 import { bookAll } from './series-actions.ts'
 
-export function schedulingRoutes(door: Door, keep: Keep): void {
+export function schedulingRoutes(door: Door, keep: SchedulingKeep): void {
   serve(door, api.bookAppointment, (op, { body }) => book(keep, op, body))
   serve(door, api.listAppointments, (op, { query }) => list(keep, op, query))
   serve(door, api.readAppointment, (op, { params }) => read(keep, op, params.id))

@@ -33,7 +33,7 @@ export type VisitRow = {
 }
 
 // The patient is joined loosely: row security hides the profile from a doctor whose reach has ended, and the visit still lists.
-const visits = `select a.id, a.patient_id, a.doctor_id, a.starts_at as start, upper(a.during) as "end", a.status, a.version, a.details,
+export const visits = `select a.id, a.patient_id, a.doctor_id, a.starts_at as start, upper(a.during) as "end", a.status, a.version, a.details,
     d.time_zone, d.profile as doctor_profile, p.profile as patient_profile, ${actingFor('a.patient_id')} as acting,
     c.id as change_id, c.reason as change_reason, c.at as change_at, c.details as change_details,
     a.replaces, r.id as room_id, r.name as room_name, a.visit_type_id as type_id, t.name as type_name, a.buffer_before, a.buffer_after
@@ -54,7 +54,7 @@ export type VisitPage = {
 }
 
 /** The visits that a relation reaches; row security holds the same line underneath. */
-const reachedBy: Partial<Record<Relation, string>> = {
+export const reachedBy: Partial<Record<Relation, string>> = {
   self: 'a.patient_id = ctx_patient()',
   schedule: 'a.doctor_id = ctx_doctor()',
   organisation: 'true',

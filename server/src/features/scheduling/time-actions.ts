@@ -38,7 +38,7 @@ export async function takePlace(
   tx: Transaction,
   permit: Permit,
   visitId: string,
-  place: Place,
+  place: Pick<Place, 'resources' | 'from' | 'until'>,
   holdId: string | undefined,
   now: Date,
 ): Promise<void> {

@@ -12,6 +12,7 @@ import { localeOf, viewerZone, zoneName } from '../../words/dates.ts'
 import { type LanguageCode, languageCodes, languages } from '../../words/languages.ts'
 import { CalendarFeed } from '../calendar/calendar-feed.tsx'
 import { OwnName } from './own-name.tsx'
+import { Reminders } from './reminders.tsx'
 
 export function ProfilePage() {
   const { t, i18n } = useTranslation()
@@ -44,6 +45,7 @@ export function ProfilePage() {
         </Stack>
       </Section>
       {withVisits.some((role) => role === person.role) && <CalendarFeed />}
+      {person.patientId !== undefined && <Reminders />}
       {closers.some((role) => role === person.role) && <TextLink to="/profile/close">{t('people.own.title')}</TextLink>}
     </Page>
   )

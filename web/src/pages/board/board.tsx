@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { Temporal } from 'temporal-polyfill'
 import { client } from '../../data/client.ts'
 import { usePages } from '../../data/use-pages.ts'
-import { LinkButton } from '../../layout/links.tsx'
+import { LinkButton, TextLink } from '../../layout/links.tsx'
 import { LoadedPages } from '../../layout/loaded.tsx'
 import { Page } from '../../layout/page.tsx'
 import { EmptyState } from '../../layout/states.tsx'
@@ -24,6 +24,10 @@ export function BoardPage() {
   )
   return (
     <Page title={t('board.title')} lead={t('board.lead')} width="full" action={<LinkButton to="/board/book">{t('board.book')}</LinkButton>}>
+      <Group>
+        <TextLink to="/board/waitlist">{t('waitlist.title')}</TextLink>
+        <TextLink to="/handovers">{t('away.handovers.title')}</TextLink>
+      </Group>
       <DayChoice day={day} />
       <LoadedPages query={visits} empty={<EmptyState icon={IconCalendarOff} title={t('board.none')} text={t('board.noneText')} />}>
         {(items) => <DoctorColumns visits={items} />}

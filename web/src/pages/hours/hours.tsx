@@ -8,6 +8,7 @@ import { Loaded } from '../../layout/loaded.tsx'
 import { Page } from '../../layout/page.tsx'
 import { SaveProblem } from '../../layout/save-problem.tsx'
 import { Section } from '../../layout/section.tsx'
+import { VacationCard } from '../away/vacation-card.tsx'
 import { ClosedDays } from './closed-days.tsx'
 import { type Override, OverrideRow } from './override-row.tsx'
 import { calendarReason } from './reasons.ts'
@@ -21,6 +22,7 @@ export function HoursPage() {
   const hours = useEndpoint('readAvailability', { params: { id: 'me' } })
   return (
     <Page title={t('hours.title')} lead={t('hours.lead')} width="reading">
+      <VacationCard />
       <Loaded query={hours}>{(found) => <HoursForm key={found.version} stored={found} />}</Loaded>
       <ClosedDays />
     </Page>

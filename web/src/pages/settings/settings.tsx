@@ -12,6 +12,7 @@ import { SaveProblem } from '../../layout/save-problem.tsx'
 import { Section } from '../../layout/section.tsx'
 import { readPersonAgain } from '../../session/session.ts'
 import { Clocks, Whole } from './clocks.tsx'
+import { VisitSettings } from './visits.tsx'
 
 type Stored = Answer<'readOrganisation'>
 
@@ -109,6 +110,9 @@ function SettingsForm({ stored: { id, slug, version, ...initial } }: { stored: S
             <Whole {...whole('followUpDays')} />
             <Whole {...whole('proxyUntilAge')} />
           </Stack>
+        </Section>
+        <Section title={t('settings.visitRules')}>
+          <VisitSettings values={form.values} fault={form.fault} onChange={form.set} />
         </Section>
         <Section title={t('settings.clocks')}>
           <Clocks values={form.values} fault={form.fault} onChange={form.set} />

@@ -15,6 +15,8 @@ import { Row, Rows } from '../../layout/rows.tsx'
 import { Section } from '../../layout/section.tsx'
 import { EmptyState } from '../../layout/states.tsx'
 import { localeOf } from '../../words/dates.ts'
+import { AwayNote } from '../away/away-note.tsx'
+import { WaitButton } from '../waitlist/wait-button.tsx'
 import classes from './booking.module.css'
 
 export function FindDoctorPage() {
@@ -84,7 +86,9 @@ function DoctorRow({ doctor, languages }: { doctor: Doctor; languages: string[] 
     <Row
       start={<IconStethoscope size={22} stroke={1.5} aria-hidden="true" />}
       end={
-        doctor.firstFree && (
+        doctor.firstFree === undefined ? (
+          <WaitButton doctorId={doctor.id} name={doctor.displayName} />
+        ) : (
           <LinkButton
             to="/doctors/$doctorId/book"
             params={{ doctorId: doctor.id }}
@@ -109,9 +113,14 @@ function DoctorRow({ doctor, languages }: { doctor: Doctor; languages: string[] 
         {t('visits.find.speaks', { languages: new Intl.ListFormat(localeOf(i18n.language), { type: 'unit' }).format(languages) })}
       </Text>
       <Text fz="sm">
-        {doctor.vacation ? t('visits.find.away') : doctor.firstFree ? `${t('visits.find.firstFree')}: ` : t('visits.find.noFree')}
+        {doctor.vacation ? <AwayNote doctor={doctor} /> : doctor.firstFree ? `${t('visits.find.firstFree')}: ` : t('visits.find.noFree')}
         {!doctor.vacation && doctor.firstFree && <ClinicTime instant={doctor.firstFree} clinicZone={doctor.timeZone} />}
       </Text>
+      {!doctor.vacation && doctor.away && (
+        <Text fz="sm" c="dimmed">
+          <AwayNote doctor={doctor} />
+        </Text>
+      )}
     </Row>
   )
 }

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../data/client.ts'
 import { usePages } from '../../data/use-pages.ts'
-import { LinkButton } from '../../layout/links.tsx'
+import { LinkButton, TextLink } from '../../layout/links.tsx'
 import { LoadedPages } from '../../layout/loaded.tsx'
 import { Page } from '../../layout/page.tsx'
 import { Rows } from '../../layout/rows.tsx'
@@ -11,6 +11,7 @@ import { EmptyState } from '../../layout/states.tsx'
 import { usePerson } from '../../session/session.ts'
 import { CalendarFileButton } from '../calendar/calendar-file-button.tsx'
 import { useBookedFor, WhomSelect } from '../family/whom-select.tsx'
+import { Offers } from '../waitlist/offers.tsx'
 import { type Visit, VisitRow } from './visit-row.tsx'
 
 export function MyVisitsPage() {
@@ -24,6 +25,8 @@ export function MyVisitsPage() {
   )
   return (
     <Page title={t('visits.list.title')} width="reading" action={<LinkButton to="/doctors">{t('visits.today.book')}</LinkButton>}>
+      <Offers />
+      <TextLink to="/waitlist">{t('waitlist.title')}</TextLink>
       <WhomSelect label={t('family.whose')} others={others} value={whose} onChange={setWhose} />
       <LoadedPages query={visits} empty={<EmptyState title={t('visits.today.none')} text={t('visits.today.noneText')} />}>
         {(items) => {

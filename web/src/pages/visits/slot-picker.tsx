@@ -1,4 +1,4 @@
-import { Button, Chip, Stack, Text } from '@mantine/core'
+import { Button, Chip, Group, Stack, Text } from '@mantine/core'
 import type { Answer } from '@wardkeep/client'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -9,6 +9,7 @@ import { EmptyState } from '../../layout/states.tsx'
 import { workspaceOf } from '../../layout/workspaces.ts'
 import { usePerson } from '../../session/session.ts'
 import { localeOf, sameClock, viewerZone, zoneName } from '../../words/dates.ts'
+import { WaitButton } from '../waitlist/wait-button.tsx'
 import classes from './booking.module.css'
 
 export type Slot = Answer<'readSlots'>['items'][number]
@@ -37,7 +38,14 @@ export function SlotPicker({
           <EmptyState
             title={t('visits.book.none')}
             text={t('visits.book.noneText')}
-            action={choosesDoctors && <LinkButton to="/doctors">{t('visits.book.other')}</LinkButton>}
+            action={
+              choosesDoctors && (
+                <Group justify="center">
+                  <WaitButton doctorId={doctorId} />
+                  <LinkButton to="/doctors">{t('visits.book.other')}</LinkButton>
+                </Group>
+              )
+            }
           />
         ) : (
           <Times items={items} timeZone={timeZone} chosen={chosen} onChosen={onChosen} />

@@ -10,6 +10,7 @@ import { Section } from '../../layout/section.tsx'
 import { EmptyState } from '../../layout/states.tsx'
 import { usePerson } from '../../session/session.ts'
 import { CalendarFileButton } from '../calendar/calendar-file-button.tsx'
+import { Offers } from '../waitlist/offers.tsx'
 import { isUpcoming } from './my-visits.tsx'
 import { VisitRow } from './visit-row.tsx'
 
@@ -26,6 +27,7 @@ export function TodayPage() {
       action={<LinkButton to="/doctors">{t('visits.today.book')}</LinkButton>}
     >
       <FactorNudge />
+      <Offers />
       <Section title={t('visits.today.next')} aside={<TextLink to="/visits">{t('visits.today.all')}</TextLink>} flush>
         <Loaded query={visits} lines={1}>
           {({ items }) => {

@@ -210,4 +210,10 @@ export const account = {
     done: 'Your password is changed. All other devices are signed out.',
     back: 'Security',
   },
+  reminders: {
+    title: 'Reminders',
+    mail: 'Remind me of my visits by e-mail',
+    text: 'Once for each visit, with nothing in it but that there is one.',
+    saved: 'Your choice is saved.',
+  },
 }

@@ -76,6 +76,12 @@ export const audit = {
     NOT_OFFERED: 'The doctor does not offer this kind of visit',
     ALREADY_ASSIGNED: 'The doctor was in the care team already',
     ASSIGNMENT_ENDED: 'The place in the care team had ended already',
+    STAND_IN_LOOP: 'The stand-ins would have sent patients in a circle',
+    STAND_IN_UNFIT: 'The doctor could not stand in',
+    STAND_IN_MISSING: 'Nobody stood in at that time',
+    ALREADY_WAITING: 'They waited for it already',
+    OFFER_OVER: 'The offer was over',
+    WAITING_OVER: 'The request was over',
   },
   why: {
     own: 'their own account',

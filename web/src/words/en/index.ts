@@ -2,6 +2,7 @@ import { access } from './access.ts'
 import { account } from './account.ts'
 import { alerts } from './alerts.ts'
 import { audit } from './audit.ts'
+import { away } from './away.ts'
 import { board } from './board.ts'
 import { calendar } from './calendar.ts'
 import { cases } from './cases.ts'
@@ -29,6 +30,7 @@ import { signInRules } from './sign-in-rules.ts'
 import { usage } from './usage.ts'
 import { visitTypes } from './visit-types.ts'
 import { visits } from './visits.ts'
+import { waitlist } from './waitlist.ts'
 
 /** One file a page or part, named like it. The other languages must have the same keys; the compiler sees to it. */
 export const en = {
@@ -36,6 +38,7 @@ export const en = {
   account,
   alerts,
   audit,
+  away,
   board,
   calendar,
   cases,
@@ -63,4 +66,5 @@ export const en = {
   signInRules,
   visits,
   visitTypes,
+  waitlist,
 }

@@ -32,6 +32,10 @@ export const settings = {
   proxyUntilAge: 'Age from which a patient acts alone',
   proxyUntilAgeText: 'Whoever acts for a minor does so until this birthday. Holds for links that are made from now on.',
   proxyUntilAgeHint: 'Between {{least}} and {{most}} years.',
+  visitRules: 'Visits',
+  reminderHours: 'Hours before a visit at which patients are reminded',
+  waitlistMinutes: 'Minutes for which a free time is kept for one who waits',
+  between: 'Between {{least}} and {{most}}.',
   clocks: 'Sessions',
   clocksText: 'After this time a session locks, or ends. A shorter time holds for sessions that are open now as well.',
   clock: {

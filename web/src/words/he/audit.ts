@@ -77,6 +77,12 @@ export const audit: Words['audit'] = {
     NOT_OFFERED: 'סוג הביקור הזה לא מוצע אצל הרופא/ה',
     ALREADY_ASSIGNED: 'הרופא כבר היה בצוות המטפל',
     ASSIGNMENT_ENDED: 'השיבוץ לצוות המטפל כבר הסתיים',
+    STAND_IN_LOOP: 'ההחלפות היו מחזירות מטופלים במעגל',
+    STAND_IN_UNFIT: 'הרופא/ה לא יכול/ה להחליף',
+    STAND_IN_MISSING: 'לא היה מחליף או מחליפה באותו זמן',
+    ALREADY_WAITING: 'כבר הייתה המתנה לאותו דבר',
+    OFFER_OVER: 'ההצעה הסתיימה',
+    WAITING_OVER: 'הבקשה הסתיימה',
   },
   why: {
     own: 'החשבון האישי',

@@ -3,6 +3,7 @@ import { access } from './access.ts'
 import { account } from './account.ts'
 import { alerts } from './alerts.ts'
 import { audit } from './audit.ts'
+import { away } from './away.ts'
 import { board } from './board.ts'
 import { calendar } from './calendar.ts'
 import { cases } from './cases.ts'
@@ -30,12 +31,14 @@ import { signInRules } from './sign-in-rules.ts'
 import { usage } from './usage.ts'
 import { visitTypes } from './visit-types.ts'
 import { visits } from './visits.ts'
+import { waitlist } from './waitlist.ts'
 
 export const he: Words = {
   access,
   account,
   alerts,
   audit,
+  away,
   board,
   calendar,
   cases,
@@ -63,4 +66,5 @@ export const he: Words = {
   signInRules,
   visits,
   visitTypes,
+  waitlist,
 }

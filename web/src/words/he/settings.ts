@@ -33,6 +33,10 @@ export const settings: Words['settings'] = {
   proxyUntilAge: 'הגיל שממנו מטופל/ת פועל/ת לבד',
   proxyUntilAgeText: 'מי שפועל/ת בשם קטין/ה עושה זאת עד ליום ההולדת הזה. תקף לקישורים שייווצרו מעכשיו.',
   proxyUntilAgeHint: 'בין {{least}} ל-{{most}} שנים.',
+  visitRules: 'ביקורים',
+  reminderHours: 'כמה שעות לפני הביקור נשלחת תזכורת',
+  waitlistMinutes: 'כמה דקות שמור תור שהתפנה למי שממתין',
+  between: 'בין {{least}} ל־{{most}}.',
   clocks: 'חיבורים',
   clocksText: 'אחרי הזמן הזה חיבור ננעל או מסתיים. זמן קצר יותר תקף גם לחיבורים שפתוחים עכשיו.',
   clock: {

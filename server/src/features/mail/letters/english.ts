@@ -121,4 +121,22 @@ export const english: Letters = {
     action: 'Choose a new password here:',
     after: ['A device or a passkey that is signed in goes on working.'],
   },
+  'visit-changed': {
+    subject: 'A visit of yours has changed',
+    before: ['Something about one of your booked visits has changed.'],
+    action: 'See what is new, and change it if it does not suit you:',
+    after: ['What it is about is shown after signing in, and never in a message.'],
+  },
+  'visit-reminder': {
+    subject: 'You have a visit coming up',
+    before: ['This is a reminder of a visit that you have booked.'],
+    action: 'See when and where, or cancel if you cannot come:',
+    after: ['What it is about is shown after signing in, and never in a message.', 'You can turn reminders off in your profile.'],
+  },
+  'waitlist-offer': {
+    subject: 'A time has become free for you',
+    before: ['You asked to be told when a time becomes free, and one has. It is kept for you for a short while.'],
+    action: 'See it and take it:',
+    after: ['If you do not take it in time, it is offered to the next person. You stay on the waiting list.'],
+  },
 }

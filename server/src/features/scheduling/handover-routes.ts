@@ -1,0 +1,8 @@
+import { api } from '@wardkeep/contract'
+import { type Door, serve } from '../../security/guard.ts'
+import { type HandoverKeep, handOver, list } from './handover-actions.ts'
+
+export function handoverRoutes(door: Door, keep: HandoverKeep): void {
+  serve(door, api.listHandovers, (op, { query }) => list(keep, op, query))
+  serve(door, api.handOver, (op, { params, body }) => handOver(keep, op, params.id, body.doctorId))
+}

@@ -1,0 +1,95 @@
+import type { Api, Input, Reply } from '@wardkeep/contract'
+import { limits } from '@wardkeep/contract/shapes.ts'
+import { waitlistLimits } from '@wardkeep/contract/waitlist.ts'
+import { encodeTimedCursor, timedKeyIn } from '../../platform/cursor.ts'
+import { newId } from '../../platform/ids.ts'
+import { refuse } from '../../platform/refusal.ts'
+import { traceChange } from '../../security/change.ts'
+import type { Keep } from '../../security/keep.ts'
+import type { Operation } from '../../security/operation.ts'
+import { Permit } from '../../security/permit.ts'
+import { findDoctor } from '../doctors/index.ts'
+import type { MailKeep } from '../mail/index.ts'
+import { findPatient } from '../patients/index.ts'
+import { passOn } from './offering-actions.ts'
+import { type Entry, repliesTo, subjectOf } from './replies.ts'
+import { mustBeWish } from './rules.ts'
+import { endEntry, findEntry, findSettings, insertEntry, listEntries, lockEntry, lockWaiting } from './store.ts'
+import { sealWish } from './wish.ts'
+
+type Body = Input<Api['joinWaitlist']>['body']
+
+/** A patient's own requests, those of one for whom the caller acts, or for who runs the calendar the whole line. */
+export async function list(keep: Keep, op: Operation, query: Input<Api['listWaitlist']>['query']): Promise<Reply<Api['listWaitlist']>> {
+  const size = query.limit ?? limits.pageDefault
+  const asked = query.patientId ?? op.actor.actingFor ?? op.actor.patientId
+  const after = query.cursor === undefined ? undefined : timedKeyIn(query.cursor)
+  const statements = [
+    listEntries({ now: op.now, patientId: asked, after, rows: size + 1 }),
+    findPatient(asked ?? '00000000-0000-0000-0000-000000000000'),
+  ] as const
+  const rows = await keep.db.read(op, statements, ([found, [patient]]) => {
+    if (asked !== undefined) {
+      const { id, acting } = patient ?? refuse('NOT_FOUND')
+      Permit.ask(op, 'waitlist.read', { patientId: id, proxied: acting !== null, booked: acting === true })
+      for (const row of found.slice(0, size)) Permit.ask(op, 'waitlist.read', subjectOf(row))
+      op.trace.resource = { type: 'patient', id }
+      return found
+    }
+    Permit.askAll(op, 'waitlist.read', found.slice(0, size).map(subjectOf))
+    return found
+  })
+  const shown = rows.slice(0, size)
+  const last = rows.length > size ? shown.at(-1) : undefined
+  return { items: await repliesTo(keep, op, shown), next: last ? encodeTimedCursor({ at: last.asked_at, id: last.id }) : null }
+}
+
+/** Puts a patient at the end of the line. Refuses ALREADY_WAITING for the same doctor twice, and for more than ten requests. */
+export async function join(keep: Keep, op: Operation, body: Body): Promise<Entry> {
+  const forWhom =
+    body.patientId ??
+    op.actor.actingFor ??
+    op.actor.patientId ??
+    refuse('BAD_REQUEST', { errors: [{ field: 'patientId', reason: 'is required' }] })
+  const id = newId(op.now)
+  const row = await keep.db.transact(op, async (tx) => {
+    const [[patient], [settings], [doctor]] = await tx.runAll([
+      findPatient(forWhom),
+      findSettings(),
+      findDoctor(body.doctorId ?? '00000000-0000-0000-0000-000000000000'),
+    ])
+    if (patient === undefined || settings === undefined) return refuse('NOT_FOUND')
+    const { id: patientId, acting } = patient
+    const resource = { type: 'waitlist-entry', id }
+    const permit = Permit.ask(op, 'waitlist.use', { patientId, proxied: acting !== null, booked: acting === true, resource })
+    if (body.doctorId !== undefined && doctor === undefined) return refuse('NOT_FOUND')
+    const { from, until, endsAt } = mustBeWish(body, settings.time_zone, op.now)
+    const [, , [standing]] = await tx.runAll(lockWaiting(patientId, op.now))
+    if ((standing?.waiting ?? 0) >= waitlistLimits.atOnce)
+      refuse('ALREADY_WAITING', { detail: `At most ${waitlistLimits.atOnce} at a time` })
+    const { specialty, language, part, weekdays = [1, 2, 3, 4, 5, 6, 7] } = body
+    const wish = { weekdays, ...(specialty && { specialty }), ...(language && { language }), ...(part && { part }) }
+    const sealed = await sealWish(keep, { tenantId: op.tenantId, patientId, id }, wish)
+    const made = await tx.run(insertEntry(permit, { id, patientId, doctorId: doctor?.id, wish: sealed, from, until, endsAt }, op.now))
+    if (made.length === 0) return refuse('ALREADY_WAITING')
+    await traceChange(keep, op, { of: resource, after: { ...wish, from, until, ...(doctor && { doctorId: doctor.id }) } })
+    const [entry] = await tx.run(findEntry(id, op.now))
+    return entry ?? refuse('NOT_FOUND')
+  })
+  const [reply] = await repliesTo(keep, op, [row])
+  return reply ?? refuse('NOT_FOUND')
+}
+
+/** Takes a request out of the line; what was offered for it goes to the next. */
+export async function leave(keep: MailKeep, op: Operation, id: string): Promise<null> {
+  const along: Operation[] = []
+  const act = async (tx: Parameters<Parameters<Keep['db']['transact']>[1]>[0]) => {
+    const [entry = refuse('NOT_FOUND')] = await tx.run(lockEntry(id, op.now))
+    const permit = Permit.ask(op, 'waitlist.use', subjectOf(entry))
+    if (!entry.open) return refuse('WAITING_OVER')
+    await tx.run(endEntry(permit, id, 'withdrawn', op.now))
+    along.push(...(await passOn(tx, keep, op, id, 'withdrawn')))
+    return null
+  }
+  return keep.db.transact(op, act, [], along)
+}

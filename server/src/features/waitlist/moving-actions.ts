@@ -1,0 +1,61 @@
+// The line moves by the clock: an offer that is over opens nothing, whether or not somebody has noticed. Noticing gives the time to the next.
+import type { Transaction } from '../../platform/database.ts'
+import { newRequestId } from '../../platform/ids.ts'
+import type { Log } from '../../platform/log.ts'
+import { inside } from '../../security/inside.ts'
+import { Operation, systemActor } from '../../security/operation.ts'
+import type { MailKeep } from '../mail/index.ts'
+import { giveOfferedBack } from '../scheduling/index.ts'
+import { endOffer, type Freed, listActive, listLapsed, lockLapsed } from './offer-store.ts'
+import { offerNext } from './offering-actions.ts'
+
+const atOnce = 50
+
+/** What a time that somebody frees leads to: an offer to the first in line, as an operation whose event is written along. */
+export function freeOffered(tx: Transaction, keep: MailKeep, op: Operation, freed: Freed): Promise<Operation[]> {
+  return inside(tx, op, op.tenantId, () => offerNext(tx, keep, op, freed))
+}
+
+/** Ends the offers that are over, in all organisations, each with its event, and offers their times to the next. Gives how many there were. */
+export async function moveLine(keep: MailKeep, now: Date, log: Pick<Log, 'error'>): Promise<number> {
+  const [tenants] = await keep.db.locators.runAll([listActive()])
+  let moved = 0
+  for (const { tenant_id: tenantId } of tenants) {
+    const [lapsed] = await keep.db.peek(tenantId, now, [listLapsed(now, atOnce)])
+    for (const { id } of lapsed) {
+      const done = await moveOne(keep, tenantId, id, now).catch((cause: unknown) => {
+        log.error({ offer: id, cause }, 'an offer could not be passed on')
+        return false
+      })
+      if (done) moved += 1
+    }
+  }
+  return moved
+}
+
+async function moveOne(keep: MailKeep, tenantId: string, id: string, now: Date): Promise<boolean> {
+  const op = new Operation({
+    requestId: newRequestId(),
+    now,
+    actor: systemActor(tenantId, 'waitlist'),
+    origin: { address: '127.0.0.1', userAgent: '' },
+    action: 'waitlist.lapsed',
+  })
+  const along: Operation[] = []
+  const act = async (tx: Transaction) => {
+    const [offer] = await tx.run(lockLapsed(id, now))
+    if (offer === undefined) throw new Faster()
+    await tx.run(endOffer(id, 'lapsed', now))
+    await giveOfferedBack(tx, id)
+    along.push(...(await offerNext(tx, keep, op, { doctorId: offer.doctor_id, start: offer.start, end: offer.end })))
+    op.trace.admitted('system:waitlist', { patientIds: [offer.patient_id], resource: { type: 'waitlist-entry', id: offer.entry_id } })
+  }
+  const moving = keep.db.transact(op, act, [], along)
+  return moving.then(
+    () => true,
+    (cause: unknown) => (cause instanceof Faster ? false : Promise.reject(cause)),
+  )
+}
+
+/** Rolls back what another process has done first. */
+class Faster extends Error {}
