@@ -67,16 +67,22 @@ test('[F64] vacation gives what waits to the next doctor and flags what was acce
   await expect(clinic.sql(`update cases set doctor_id = null where state = 'queued'`)).rejects.toThrow(/never_ownerless/)
 })
 
-test('[F64 part] what waits for a doctor whose account is disabled moves on too', async () => {
+test('[F64 part] what waits for a doctor whose account is disabled moves on too, and what they have accepted is flagged', async () => {
   const clinic = await openClinic()
+  const accepted = await submitted(clinic, {}, paul)
+  const { has, other } = await pairFor(clinic, accepted.assignee?.id)
+  await (await clinic.as(has)).acceptCase(given(accepted.id))
+  await goAway(clinic, other)
   const made = await submitted(clinic, {}, paul)
-  const { has, other } = await pairFor(clinic, made.assignee?.id)
+  expect(made.assignee?.id).toBe(clinic.who(has).doctorId)
+  await goAway(clinic, other, false)
   await (await clinic.as(max)).updateUser({ params: { id: clinic.who(has).userId }, body: { active: false } })
   await lookAfter(keeperOf(clinic), clinic.clock.now())
   expect(await (await clinic.as(paul)).readCase({ params: { id: made.id } })).toMatchObject({
     state: 'queued',
     assignee: { id: clinic.who(other).doctorId },
   })
+  expect(await (await clinic.as(paul)).readCase({ params: { id: accepted.id } })).toMatchObject({ state: 'accepted', flagged: true })
 })
 
 test('[F31] a visit that is cancelled and a case that is passed on close the chart on the next request', async () => {
