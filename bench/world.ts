@@ -23,6 +23,9 @@ export const slotMinutes = 30
 export type Doctor = { id: string; login: string; patientIds: string[] }
 export type World = {
   app: ClientConfig
+  /** Whom row security does not bind. */
+  superuser: ClientConfig
+  tenantId: string
   postmaster: number
   keyFolder: string
   rootKey: string
@@ -106,6 +109,8 @@ export async function makeWorld({ doctors: count, patientsEach }: Size): Promise
   await connections.close()
   return {
     app,
+    superuser: postgres.options('postgres'),
+    tenantId,
     postmaster: Number((await readFile(join(folder, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[0]),
     keyFolder,
     rootKey,

@@ -1,20 +1,11 @@
 // Booking as a person does it: by hand, on a phone, in Hebrew; and what a kept time means to everybody else.
 import { readFile } from 'node:fs/promises'
 import type { Locator, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { findChromium } from '../scripts/debian.ts'
-import { type House, openHouse } from './clinic-process.ts'
+import { expect, test } from 'vitest'
+import { openHouse } from './clinic-process.ts'
 import { look, mustBeAccessible, signInAt } from './visitors.ts'
 
-let house: House
-const browserIsThere = findChromium() !== undefined
-
-beforeAll(async () => {
-  if (browserIsThere) house = await openHouse()
-})
-afterAll(async () => {
-  if (browserIsThere) await house.close()
-})
+const house = await openHouse()
 
 /** Seconds a practised hand takes (keystroke-level model: Card, Moran and Newell): a tap, a letter, and a look at each new screen. */
 const model = { tap: 1.1, letter: 0.28, screen: 1.35 } as const
@@ -46,203 +37,191 @@ class Hand {
   }
 }
 
-test.runIf(browserIsThere)(
-  'a new user books in under a minute, on a phone, in Hebrew: account, sign-in, doctor, time, done, in thirteen taps',
-  async () => {
-    const { page, context, complaints } = await house.enter({ width: 390, height: 844, language: 'he' })
-    const hand = new Hand()
-    await page.goto(house.url)
-    await page.locator('h1').waitFor()
-    let began = performance.now()
+test('a new user books in under a minute, on a phone, in Hebrew: account, sign-in, doctor, time, done, in thirteen taps', async () => {
+  const { page, context, complaints } = await house.enter({ width: 390, height: 844, language: 'he' })
+  const hand = new Hand()
+  await page.goto(house.url)
+  await page.locator('h1').waitFor()
+  let began = performance.now()
 
-    hand.screens += 1
-    await hand.tap(page.getByRole('link', { name: 'פתיחת חשבון' }))
-    await hand.see(page.locator('input[autocomplete="new-password"]'))
-    await hand.type(page.locator('input[autocomplete="name"]'), 'נועה בר')
-    await hand.type(page.locator('input[autocomplete="email"]'), 'noa@post.example')
-    await hand.type(page.locator('input[autocomplete="new-password"]'), 'Violet-Kettle7!')
-    await hand.tap(page.locator('button[type="submit"]'))
-    await hand.see(page.getByRole('link', { name: 'למסך הכניסה' }))
-    await hand.tap(page.getByRole('link', { name: 'למסך הכניסה' }))
-    await hand.see(page.locator('input[autocomplete="current-password"]'))
-    await hand.type(page.locator('input[autocomplete="username"]'), 'noa@post.example')
-    await hand.type(page.locator('input[autocomplete="current-password"]'), 'Violet-Kettle7!')
-    await hand.tap(page.locator('button[type="submit"]'))
+  hand.screens += 1
+  await hand.tap(page.getByRole('link', { name: 'פתיחת חשבון' }))
+  await hand.see(page.locator('input[autocomplete="new-password"]'))
+  await hand.type(page.locator('input[autocomplete="name"]'), 'נועה בר')
+  await hand.type(page.locator('input[autocomplete="email"]'), 'noa@post.example')
+  await hand.type(page.locator('input[autocomplete="new-password"]'), 'Violet-Kettle7!')
+  await hand.tap(page.locator('button[type="submit"]'))
+  await hand.see(page.getByRole('link', { name: 'למסך הכניסה' }))
+  await hand.tap(page.getByRole('link', { name: 'למסך הכניסה' }))
+  await hand.see(page.locator('input[autocomplete="current-password"]'))
+  await hand.type(page.locator('input[autocomplete="username"]'), 'noa@post.example')
+  await hand.type(page.locator('input[autocomplete="current-password"]'), 'Violet-Kettle7!')
+  await hand.tap(page.locator('button[type="submit"]'))
 
-    await hand.see(page.getByRole('heading', { name: 'היום' }))
-    await hand.tap(page.getByRole('link', { name: 'קביעת ביקור' }).first())
-    await hand.see(page.getByRole('link', { name: /^קביעת ביקור אצל / }).first())
-    await hand.tap(page.getByRole('link', { name: /^קביעת ביקור אצל / }).first())
-    await hand.see(times(page).first())
-    const looking = performance.now()
-    await look({ page, context, complaints }, 'book-phone-hebrew')
-    // Nobody but a test waits for axe.
-    began += performance.now() - looking
-    await hand.tap(times(page).first())
-    await page.getByRole('timer').waitFor()
-    await hand.tap(page.getByRole('button', { name: 'לקבוע את הביקור' }))
-    await hand.see(page.getByRole('heading', { name: 'הביקור נקבע' }))
+  await hand.see(page.getByRole('heading', { name: 'היום' }))
+  await hand.tap(page.getByRole('link', { name: 'קביעת ביקור' }).first())
+  await hand.see(page.getByRole('link', { name: /^קביעת ביקור אצל / }).first())
+  await hand.tap(page.getByRole('link', { name: /^קביעת ביקור אצל / }).first())
+  await hand.see(times(page).first())
+  const looking = performance.now()
+  await look({ page, context, complaints }, 'book-phone-hebrew')
+  // Nobody but a test waits for axe.
+  began += performance.now() - looking
+  await hand.tap(times(page).first())
+  await page.getByRole('timer').waitFor()
+  await hand.tap(page.getByRole('button', { name: 'לקבוע את הביקור' }))
+  await hand.see(page.getByRole('heading', { name: 'הביקור נקבע' }))
 
-    const waited = (performance.now() - began) / 1000
-    expect(hand.taps).toBe(13)
-    expect(hand.seconds + waited).toBeLessThan(60)
-    expect(complaints).toEqual([])
-    await context.close()
-  },
-)
+  const waited = (performance.now() - began) / 1000
+  expect(hand.taps).toBe(13)
+  expect(hand.seconds + waited).toBeLessThan(60)
+  expect(complaints).toEqual([])
+  await context.close()
+})
 
-test.runIf(browserIsThere)(
-  'a chosen time is kept from everybody else, runs out kindly with what was written still there, and is given back when its page is left',
-  async () => {
-    const one = await signInAt(house, house.account('patient'))
-    await one.page.clock.install()
-    await openBooking(one.page)
-    const first = times(one.page).first()
-    const label = await first.innerText()
-    await first.click()
-    await one.page.getByRole('timer').waitFor()
-    expect(await one.page.getByRole('timer').innerText()).toMatch(/[45]:\d\d/)
+test('a chosen time is kept from everybody else, runs out kindly with what was written still there, and is given back when its page is left', async () => {
+  const one = await signInAt(house, house.account('patient'))
+  await one.page.clock.install()
+  await openBooking(one.page)
+  const first = times(one.page).first()
+  const label = await first.innerText()
+  await first.click()
+  await one.page.getByRole('timer').waitFor()
+  expect(await one.page.getByRole('timer').innerText()).toMatch(/[45]:\d\d/)
 
-    const desk = await signInAt(house, house.account('reception'))
-    const free = async () => {
-      const doctor = new URL(one.page.url()).pathname.split('/')[2]
-      const [from, to] = [new Date(), new Date(Date.now() + 3 * 86_400_000)].map((at) => at.toISOString())
-      const answer = await desk.page.request.get(`${house.url}/api/doctors/${doctor}/slots?from=${from}&to=${to}`)
-      const { items }: { items: { start: string }[] } = await answer.json()
-      return items[0]?.start
-    }
-    const whileKept = await free()
+  const desk = await signInAt(house, house.account('reception'))
+  const free = async () => {
+    const doctor = new URL(one.page.url()).pathname.split('/')[2]
+    const [from, to] = [new Date(), new Date(Date.now() + 3 * 86_400_000)].map((at) => at.toISOString())
+    const answer = await desk.page.request.get(`${house.url}/api/doctors/${doctor}/slots?from=${from}&to=${to}`)
+    const { items }: { items: { start: string }[] } = await answer.json()
+    return items[0]?.start
+  }
+  const whileKept = await free()
 
-    await one.page.getByLabel('Reason for the visit').fill('Persistent cough')
-    await one.page.clock.fastForward(301_000)
-    await one.page.getByText(/is open to everybody again/).waitFor()
-    expect(await one.page.getByRole('timer').count()).toBe(0)
-    expect(await one.page.getByRole('button', { name: 'Book this visit' }).isDisabled()).toBe(true)
-    expect(await one.page.getByLabel('Reason for the visit').inputValue()).toBe('Persistent cough')
-    await mustBeAccessible(one.page, 'hold that ran out')
+  await one.page.getByLabel('Reason for the visit').fill('Persistent cough')
+  await one.page.clock.fastForward(301_000)
+  await one.page.getByText(/is open to everybody again/).waitFor()
+  expect(await one.page.getByRole('timer').count()).toBe(0)
+  expect(await one.page.getByRole('button', { name: 'Book this visit' }).isDisabled()).toBe(true)
+  expect(await one.page.getByLabel('Reason for the visit').inputValue()).toBe('Persistent cough')
+  await mustBeAccessible(one.page, 'hold that ran out')
 
-    await times(one.page).nth(2).click()
-    await one.page.getByRole('timer').waitFor()
-    const given = one.page.waitForResponse((answer) => answer.url().includes('/api/holds/') && answer.request().method() === 'DELETE')
-    await one.page.getByRole('link', { name: 'Find a doctor' }).click()
-    expect((await given).status()).toBe(204)
-    expect(whileKept).not.toBe(undefined)
-    expect(
-      new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'Asia/Jerusalem' }).format(new Date(whileKept ?? 0)),
-    ).not.toBe(label)
-    expect(one.complaints).toEqual([])
-    for (const { context } of [one, desk]) await context.close()
-  },
-)
+  await times(one.page).nth(2).click()
+  await one.page.getByRole('timer').waitFor()
+  const given = one.page.waitForResponse((answer) => answer.url().includes('/api/holds/') && answer.request().method() === 'DELETE')
+  await one.page.getByRole('link', { name: 'Find a doctor' }).click()
+  expect((await given).status()).toBe(204)
+  expect(whileKept).not.toBe(undefined)
+  expect(
+    new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'Asia/Jerusalem' }).format(new Date(whileKept ?? 0)),
+  ).not.toBe(label)
+  expect(one.complaints).toEqual([])
+  for (const { context } of [one, desk]) await context.close()
+})
 
-test.runIf(browserIsThere)(
-  'a visit goes into one’s own calendar as a file and by a private address, and the doctor sees it in the week, by keyboard too',
-  async () => {
-    const patient = await signInAt(house, house.account('patient'))
-    await openBooking(patient.page)
-    await times(patient.page).nth(3).click()
-    await patient.page.getByRole('timer').waitFor()
-    await patient.page.getByRole('button', { name: 'Book this visit' }).click()
-    await patient.page.getByRole('heading', { name: 'Your visit is booked' }).waitFor()
-    const file = patient.page.waitForEvent('download')
-    await patient.page.getByRole('button', { name: 'Add to my calendar' }).click()
-    const saved = await file
-    expect(saved.suggestedFilename()).toBe('appointment.ics')
-    expect(await readFile(await saved.path(), 'utf8')).toMatch(/^BEGIN:VCALENDAR\r\n[\s\S]*SUMMARY:Appointment\r\n[\s\S]*CLASS:PRIVATE\r\n/)
+test('a visit goes into one’s own calendar as a file and by a private address, and the doctor sees it in the week, by keyboard too', async () => {
+  const patient = await signInAt(house, house.account('patient'))
+  await openBooking(patient.page)
+  await times(patient.page).nth(3).click()
+  await patient.page.getByRole('timer').waitFor()
+  await patient.page.getByRole('button', { name: 'Book this visit' }).click()
+  await patient.page.getByRole('heading', { name: 'Your visit is booked' }).waitFor()
+  const file = patient.page.waitForEvent('download')
+  await patient.page.getByRole('button', { name: 'Add to my calendar' }).click()
+  const saved = await file
+  expect(saved.suggestedFilename()).toBe('appointment.ics')
+  expect(await readFile(await saved.path(), 'utf8')).toMatch(/^BEGIN:VCALENDAR\r\n[\s\S]*SUMMARY:Appointment\r\n[\s\S]*CLASS:PRIVATE\r\n/)
 
-    await patient.page.goto(`${house.url}/profile`)
-    await patient.page.getByRole('button', { name: 'Make a calendar address' }).click()
-    const address = await patient.page.getByLabel('Calendar address').inputValue()
-    await mustBeAccessible(patient.page, 'calendar address')
-    const read = () => patient.page.request.get(address, { headers: { cookie: '' } })
-    expect(await (await read()).text()).toMatch(/BEGIN:VEVENT/)
-    await patient.page.getByRole('button', { name: 'I have copied it' }).click()
-    await patient.page.getByText(/was made/).waitFor()
-    await patient.page.reload()
-    await patient.page.getByText(/was made/).waitFor()
-    expect(await patient.page.content()).not.toContain(address)
-    await patient.page.getByRole('button', { name: 'End the address' }).click()
-    await patient.page.getByRole('button', { name: 'Make a calendar address' }).waitFor()
-    expect((await read()).status()).toBe(404)
+  await patient.page.goto(`${house.url}/profile`)
+  await patient.page.getByRole('button', { name: 'Make a calendar address' }).click()
+  const address = await patient.page.getByLabel('Calendar address').inputValue()
+  await mustBeAccessible(patient.page, 'calendar address')
+  const read = () => patient.page.request.get(address, { headers: { cookie: '' } })
+  expect(await (await read()).text()).toMatch(/BEGIN:VEVENT/)
+  await patient.page.getByRole('button', { name: 'I have copied it' }).click()
+  await patient.page.getByText(/was made/).waitFor()
+  await patient.page.reload()
+  await patient.page.getByText(/was made/).waitFor()
+  expect(await patient.page.content()).not.toContain(address)
+  await patient.page.getByRole('button', { name: 'End the address' }).click()
+  await patient.page.getByRole('button', { name: 'Make a calendar address' }).waitFor()
+  expect((await read()).status()).toBe(404)
 
-    const doctor = await signInAt(house, house.account('doctor'))
-    await doctor.page.getByRole('link', { name: 'Week', exact: true }).click()
-    const visits = doctor.page.getByRole('button').filter({ hasText: await patientName(patient.page) })
-    await doctor.page.getByRole('button', { name: 'Today' }).waitFor()
-    await doctor.page.waitForLoadState('networkidle')
-    if ((await visits.count()) === 0) await doctor.page.getByRole('button', { name: 'Later' }).click()
-    await visits.first().waitFor()
-    await look(doctor, 'doctor-week')
-    await visits.first().focus()
-    await doctor.page.keyboard.press('Enter')
-    await doctor.page.getByRole('dialog', { name: 'Visit' }).getByRole('link', { name: 'Open chart' }).waitFor()
-    await mustBeAccessible(doctor.page, 'a visit of the week')
-    for (const visitor of [patient, doctor]) {
-      expect(visitor.complaints).toEqual([])
-      await visitor.context.close()
-    }
-  },
-)
+  const doctor = await signInAt(house, house.account('doctor'))
+  await doctor.page.getByRole('link', { name: 'Week', exact: true }).click()
+  const visits = doctor.page.getByRole('button').filter({ hasText: await patientName(patient.page) })
+  await doctor.page.getByRole('button', { name: 'Today' }).waitFor()
+  await doctor.page.waitForLoadState('networkidle')
+  if ((await visits.count()) === 0) await doctor.page.getByRole('button', { name: 'Later' }).click()
+  await visits.first().waitFor()
+  await look(doctor, 'doctor-week')
+  await visits.first().focus()
+  await doctor.page.keyboard.press('Enter')
+  await doctor.page.getByRole('dialog', { name: 'Visit' }).getByRole('link', { name: 'Open chart' }).waitFor()
+  await mustBeAccessible(doctor.page, 'a visit of the week')
+  for (const visitor of [patient, doctor]) {
+    expect(visitor.complaints).toEqual([])
+    await visitor.context.close()
+  }
+})
 
-test.runIf(browserIsThere)(
-  'a visit is moved by its patient, who keeps it until then, and by its doctor, who drags it or opens it; cancelling asks for the reason',
-  async () => {
-    const patient = await signInAt(house, house.account('patient'))
-    await openBooking(patient.page)
-    await times(patient.page).last().click()
-    await patient.page.getByRole('timer').waitFor()
-    await patient.page.getByLabel('Reason for the visit').fill('To be moved')
-    await patient.page.getByRole('button', { name: 'Book this visit' }).click()
-    await patient.page.getByRole('link', { name: 'See my visits' }).click()
-    const mine = patient.page.getByRole('listitem').filter({ hasText: 'To be moved' })
-    await mine.getByRole('button', { name: 'Move' }).click()
-    const dialog = patient.page.getByRole('dialog', { name: 'Move this visit' })
-    await dialog.getByRole('group', { name: 'Time' }).getByRole('button').last().click()
-    await dialog.getByRole('timer').waitFor()
-    await mustBeAccessible(patient.page, 'moving a visit')
-    await dialog.getByRole('button', { name: 'Move the visit' }).click()
-    await mine.filter({ hasText: 'Moved to another time' }).waitFor()
-    expect(await mine.count()).toBe(2)
+test('a visit is moved by its patient, who keeps it until then, and by its doctor, who drags it or opens it; cancelling asks for the reason', async () => {
+  const patient = await signInAt(house, house.account('patient'))
+  await openBooking(patient.page)
+  await times(patient.page).last().click()
+  await patient.page.getByRole('timer').waitFor()
+  await patient.page.getByLabel('Reason for the visit').fill('To be moved')
+  await patient.page.getByRole('button', { name: 'Book this visit' }).click()
+  await patient.page.getByRole('link', { name: 'See my visits' }).click()
+  const mine = patient.page.getByRole('listitem').filter({ hasText: 'To be moved' })
+  await mine.getByRole('button', { name: 'Move' }).click()
+  const dialog = patient.page.getByRole('dialog', { name: 'Move this visit' })
+  await dialog.getByRole('group', { name: 'Time' }).getByRole('button').last().click()
+  await dialog.getByRole('timer').waitFor()
+  await mustBeAccessible(patient.page, 'moving a visit')
+  await dialog.getByRole('button', { name: 'Move the visit' }).click()
+  await mine.filter({ hasText: 'Moved to another time' }).waitFor()
+  expect(await mine.count()).toBe(2)
 
-    const doctor = await signInAt(house, house.account('doctor'))
-    await doctor.page.goto(`${house.url}/week`)
-    await doctor.page.getByRole('button', { name: 'Today' }).waitFor()
-    await doctor.page.waitForLoadState('networkidle')
-    const visits = doctor.page.getByRole('button').filter({ hasText: await patientName(patient.page) })
-    if ((await visits.count()) === 0) await doctor.page.getByRole('button', { name: 'Later' }).click()
-    await visits.last().waitFor()
-    await visits.last().focus()
-    await doctor.page.keyboard.press('Enter')
-    await doctor.page.getByRole('dialog', { name: 'Visit' }).getByRole('button', { name: 'Move', exact: true }).click()
-    await doctor.page.getByRole('dialog', { name: 'Move this visit' }).getByRole('button', { name: 'Keep it' }).last().click()
-    await doctor.page.keyboard.press('Escape')
-    const before = await visits.last().boundingBox()
-    if (before === null) throw new Error('the visit is not on the screen')
-    await doctor.page.mouse.move(before.x + 40, before.y + 8)
-    await doctor.page.mouse.down()
-    await doctor.page.mouse.move(before.x + 40, before.y + 40, { steps: 6 })
-    await doctor.page.mouse.move(before.x + 40, before.y + 8 + 132, { steps: 6 })
-    await doctor.page.mouse.up()
-    const asked = doctor.page.getByRole('dialog', { name: /^Move the visit of / })
-    await asked.waitFor()
-    await mustBeAccessible(doctor.page, 'a visit that was dropped')
-    await asked.getByRole('button', { name: 'Keep it' }).last().click()
-    await asked.waitFor({ state: 'hidden' })
-    expect((await visits.last().boundingBox())?.y).toBeCloseTo(before.y, 0)
+  const doctor = await signInAt(house, house.account('doctor'))
+  await doctor.page.goto(`${house.url}/week`)
+  await doctor.page.getByRole('button', { name: 'Today' }).waitFor()
+  await doctor.page.waitForLoadState('networkidle')
+  const visits = doctor.page.getByRole('button').filter({ hasText: await patientName(patient.page) })
+  if ((await visits.count()) === 0) await doctor.page.getByRole('button', { name: 'Later' }).click()
+  await visits.last().waitFor()
+  await visits.last().focus()
+  await doctor.page.keyboard.press('Enter')
+  await doctor.page.getByRole('dialog', { name: 'Visit' }).getByRole('button', { name: 'Move', exact: true }).click()
+  await doctor.page.getByRole('dialog', { name: 'Move this visit' }).getByRole('button', { name: 'Keep it' }).last().click()
+  await doctor.page.keyboard.press('Escape')
+  const before = await visits.last().boundingBox()
+  if (before === null) throw new Error('the visit is not on the screen')
+  await doctor.page.mouse.move(before.x + 40, before.y + 8)
+  await doctor.page.mouse.down()
+  await doctor.page.mouse.move(before.x + 40, before.y + 40, { steps: 6 })
+  await doctor.page.mouse.move(before.x + 40, before.y + 8 + 132, { steps: 6 })
+  await doctor.page.mouse.up()
+  const asked = doctor.page.getByRole('dialog', { name: /^Move the visit of / })
+  await asked.waitFor()
+  await mustBeAccessible(doctor.page, 'a visit that was dropped')
+  await asked.getByRole('button', { name: 'Keep it' }).last().click()
+  await asked.waitFor({ state: 'hidden' })
+  expect((await visits.last().boundingBox())?.y).toBeCloseTo(before.y, 0)
 
-    await patient.page.goto(`${house.url}/visits`)
-    const standing = patient.page.getByRole('listitem').filter({ hasText: 'To be moved' }).filter({ hasText: 'Booked' })
-    await standing.getByRole('button', { name: 'Cancel visit' }).click()
-    const cancelling = patient.page.getByRole('dialog', { name: 'Cancel this visit?' })
-    await cancelling.getByLabel('Note').fill('Feeling better')
-    await cancelling.getByRole('button', { name: 'Cancel visit' }).click()
-    await patient.page.getByText('The visit is cancelled.').waitFor()
-    for (const visitor of [patient, doctor]) {
-      expect(visitor.complaints).toEqual([])
-      await visitor.context.close()
-    }
-  },
-)
+  await patient.page.goto(`${house.url}/visits`)
+  const standing = patient.page.getByRole('listitem').filter({ hasText: 'To be moved' }).filter({ hasText: 'Booked' })
+  await standing.getByRole('button', { name: 'Cancel visit' }).click()
+  const cancelling = patient.page.getByRole('dialog', { name: 'Cancel this visit?' })
+  await cancelling.getByLabel('Note').fill('Feeling better')
+  await cancelling.getByRole('button', { name: 'Cancel visit' }).click()
+  await patient.page.getByText('The visit is cancelled.').waitFor()
+  for (const visitor of [patient, doctor]) {
+    expect(visitor.complaints).toEqual([])
+    await visitor.context.close()
+  }
+})
 
 async function openBooking(page: Page): Promise<void> {
   await page.goto(`${house.url}/doctors`)

@@ -1,91 +1,78 @@
 // A patient's question in a browser: asked, accepted by the doctor to whom it came, talked about, answered and closed; and routing as the clinic sees it.
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { findChromium } from '../scripts/debian.ts'
-import { type House, openHouse } from './clinic-process.ts'
+import { expect, test } from 'vitest'
+import { openHouse } from './clinic-process.ts'
 import { look, mustBeAccessible, signInAt } from './visitors.ts'
 
-let house: House
-const browserIsThere = findChromium() !== undefined
+const house = await openHouse()
 
-beforeAll(async () => {
-  if (browserIsThere) house = await openHouse()
+test('a patient asks, the doctor sees why it came to them, accepts, opens the chart, asks back and answers, the patient closes and asks on, and the administrator sees the load', async () => {
+  const patient = await signInAt(house, house.account('patient'))
+  await patient.page.getByRole('link', { name: 'Questions' }).first().click()
+  await patient.page.getByRole('heading', { name: 'My questions' }).waitFor()
+  await patient.page.getByText('Nothing is open').waitFor()
+  await mustBeAccessible(patient.page, 'no questions')
+  await patient.page.getByRole('link', { name: 'Ask a question' }).click()
+  await patient.page.getByRole('heading', { name: 'Ask a question', level: 1 }).waitFor()
+  await patient.page.getByRole('button', { name: 'Send' }).click()
+  await patient.page.getByText('Please fill this in.').first().waitFor()
+  await patient.page.getByText('Without this nobody can answer.').waitFor()
+  await patient.page.getByLabel('Subject').fill('A cough that stays')
+  await patient.page.getByRole('textbox', { name: 'Your question' }).fill('It began on Tuesday.\nשיעול יבש.')
+  await patient.page.getByRole('radio', { name: 'Within a day' }).check()
+  await patient.page.getByRole('checkbox').check()
+  await look(patient, 'new-question')
+  await patient.page.getByRole('button', { name: 'Send' }).click()
+  await patient.page.getByRole('heading', { name: 'A cough that stays', level: 1 }).waitFor()
+  await patient.page.getByText('Waiting for a doctor').first().waitFor()
+  await mustBeAccessible(patient.page, 'question')
+  expect(patient.page.url()).not.toContain('cough')
+  expect(await patient.page.title()).not.toContain('cough')
+
+  const doctor = await signInAt(house, house.account('doctor'))
+  await doctor.page.getByRole('link', { name: 'Questions' }).first().click()
+  await doctor.page.getByRole('link', { name: 'A cough that stays' }).click()
+  await doctor.page.getByText('Why it came to you').waitFor()
+  await doctor.page.getByText('You speak the language.').waitFor()
+  await look(doctor, 'question-to-accept')
+  await doctor.page.getByRole('button', { name: 'Accept' }).click()
+  await doctor.page.getByRole('link', { name: 'Open the chart' }).waitFor()
+  await doctor.page.getByLabel('Your text').fill('Do you have a fever?')
+  await doctor.page.getByRole('button', { name: 'Send', exact: true }).click()
+  await doctor.page.getByText('Sent.').first().waitFor()
+  await doctor.page.getByRole('listitem').filter({ hasText: 'Do you have a fever?' }).waitFor()
+  await doctor.page.getByLabel('Your text').fill('Rest and drink; come if it stays for two weeks.')
+  await doctor.page.getByRole('button', { name: 'Send as the answer' }).click()
+  await doctor.page.getByText('Answered').first().waitFor()
+  await mustBeAccessible(doctor.page, 'answered question')
+
+  await patient.page.reload()
+  await patient.page.getByText('Rest and drink; come if it stays for two weeks.').waitFor()
+  await look(patient, 'question')
+  await patient.page.getByRole('button', { name: 'Close' }).first().click()
+  const dialog = patient.page.getByRole('dialog')
+  await dialog.getByLabel('Why').fill('Thank you')
+  await mustBeAccessible(patient.page, 'closing')
+  await dialog.getByRole('button', { name: 'Close', exact: true }).click()
+  await patient.page.getByText('Closed').first().waitFor()
+  await patient.page.getByLabel('Your text').fill('And at night?')
+  await patient.page.getByRole('button', { name: 'Ask on' }).click()
+  await patient.page.getByText('Waiting for a doctor').first().waitFor()
+
+  const admin = await signInAt(house, house.account('admin'))
+  await admin.page.getByRole('link', { name: 'Question routing' }).first().click()
+  await admin.page.getByText('Nothing needs you').waitFor()
+  await admin.page.getByText('1 open question').first().waitFor()
+  await admin.page.getByRole('button', { name: 'Try', exact: true }).click()
+  await admin.page.getByText('They would be asked in this order').waitFor()
+  await admin.page.getByRole('checkbox').first().check()
+  await admin.page.getByRole('button', { name: 'Try', exact: true }).click()
+  await admin.page.getByText('Nobody would be there').waitFor()
+  expect(await admin.page.content()).not.toContain('cough')
+  await look(admin, 'question-routing')
+  for (const visitor of [patient, doctor, admin]) expect(visitor.complaints).toEqual([])
 })
-afterAll(async () => {
-  if (browserIsThere) await house.close()
-})
 
-test.runIf(browserIsThere)(
-  'a patient asks, the doctor sees why it came to them, accepts, opens the chart, asks back and answers, the patient closes and asks on, and the administrator sees the load',
-  async () => {
-    const patient = await signInAt(house, house.account('patient'))
-    await patient.page.getByRole('link', { name: 'Questions' }).first().click()
-    await patient.page.getByRole('heading', { name: 'My questions' }).waitFor()
-    await patient.page.getByText('Nothing is open').waitFor()
-    await mustBeAccessible(patient.page, 'no questions')
-    await patient.page.getByRole('link', { name: 'Ask a question' }).click()
-    await patient.page.getByRole('heading', { name: 'Ask a question', level: 1 }).waitFor()
-    await patient.page.getByRole('button', { name: 'Send' }).click()
-    await patient.page.getByText('Please fill this in.').first().waitFor()
-    await patient.page.getByText('Without this nobody can answer.').waitFor()
-    await patient.page.getByLabel('Subject').fill('A cough that stays')
-    await patient.page.getByRole('textbox', { name: 'Your question' }).fill('It began on Tuesday.\nשיעול יבש.')
-    await patient.page.getByRole('radio', { name: 'Within a day' }).check()
-    await patient.page.getByRole('checkbox').check()
-    await look(patient, 'new-question')
-    await patient.page.getByRole('button', { name: 'Send' }).click()
-    await patient.page.getByRole('heading', { name: 'A cough that stays', level: 1 }).waitFor()
-    await patient.page.getByText('Waiting for a doctor').first().waitFor()
-    await mustBeAccessible(patient.page, 'question')
-    expect(patient.page.url()).not.toContain('cough')
-    expect(await patient.page.title()).not.toContain('cough')
-
-    const doctor = await signInAt(house, house.account('doctor'))
-    await doctor.page.getByRole('link', { name: 'Questions' }).first().click()
-    await doctor.page.getByRole('link', { name: 'A cough that stays' }).click()
-    await doctor.page.getByText('Why it came to you').waitFor()
-    await doctor.page.getByText('You speak the language.').waitFor()
-    await doctor.page.getByText('You see who it is when you have accepted it.').waitFor()
-    await look(doctor, 'question-to-accept')
-    await doctor.page.getByRole('button', { name: 'Accept' }).click()
-    await doctor.page.getByRole('link', { name: 'Open the chart' }).waitFor()
-    await doctor.page.getByLabel('Your text').fill('Do you have a fever?')
-    await doctor.page.getByRole('button', { name: 'Send', exact: true }).click()
-    await doctor.page.getByText('Sent.').first().waitFor()
-    await doctor.page.getByRole('listitem').filter({ hasText: 'Do you have a fever?' }).waitFor()
-    await doctor.page.getByLabel('Your text').fill('Rest and drink; come if it stays for two weeks.')
-    await doctor.page.getByRole('button', { name: 'Send as the answer' }).click()
-    await doctor.page.getByText('Answered').first().waitFor()
-    await mustBeAccessible(doctor.page, 'answered question')
-
-    await patient.page.reload()
-    await patient.page.getByText('Rest and drink; come if it stays for two weeks.').waitFor()
-    await look(patient, 'question')
-    await patient.page.getByRole('button', { name: 'Close' }).first().click()
-    const dialog = patient.page.getByRole('dialog')
-    await dialog.getByLabel('Why').fill('Thank you')
-    await mustBeAccessible(patient.page, 'closing')
-    await dialog.getByRole('button', { name: 'Close', exact: true }).click()
-    await patient.page.getByText('Closed').first().waitFor()
-    await patient.page.getByLabel('Your text').fill('And at night?')
-    await patient.page.getByRole('button', { name: 'Ask on' }).click()
-    await patient.page.getByText('Waiting for a doctor').first().waitFor()
-
-    const admin = await signInAt(house, house.account('admin'))
-    await admin.page.getByRole('link', { name: 'Question routing' }).first().click()
-    await admin.page.getByText('Nothing needs you').waitFor()
-    await admin.page.getByText('1 open question').first().waitFor()
-    await admin.page.getByRole('button', { name: 'Try' }).click()
-    await admin.page.getByText('They would be asked in this order').waitFor()
-    await admin.page.getByRole('checkbox').first().check()
-    await admin.page.getByRole('button', { name: 'Try' }).click()
-    await admin.page.getByText('Nobody would be there').waitFor()
-    expect(await admin.page.content()).not.toContain('cough')
-    await look(admin, 'question-routing')
-    for (const visitor of [patient, doctor, admin]) expect(visitor.complaints).toEqual([])
-  },
-)
-
-test.runIf(browserIsThere)('questions and their routing stand on a phone in Hebrew and in the dark', async () => {
+test('questions and their routing stand on a phone in Hebrew and in the dark', async () => {
   const phone = { width: 390, height: 844, language: 'he', dark: true } as const
   const [patient, doctor, admin] = [
     await signInAt(house, house.account('patient'), phone),

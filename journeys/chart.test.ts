@@ -2,70 +2,60 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { run } from '../cli/command.fixture.ts'
-import { findChromium } from '../scripts/debian.ts'
 import { longBundle } from '../server/src/features/importing/bundles.fixture.ts'
-import { type House, openHouse } from './clinic-process.ts'
+import { openHouse } from './clinic-process.ts'
 import { look, mustBeAccessible, sayPurpose, signInAt } from './visitors.ts'
 
 const entries = 10_000
-let house: House
-const browserIsThere = findChromium() !== undefined
+const house = await openHouse()
 
 beforeAll(async () => {
-  if (!browserIsThere) return
-  house = await openHouse()
   const bundle = join(house.data, 'long.json')
   await writeFile(bundle, longBundle(entries))
   const imported = await run(['import', 'fhir', bundle, '--organisation', 'harbour', '--json'], { WARDKEEP_DATA: house.data })
   expect(imported).toMatchObject({ code: 0, err: '' })
 })
-afterAll(async () => {
-  if (browserIsThere) await house.close()
+
+test('ten thousand entries are scrolled to the first of a life, while the page holds only those on the screen', async () => {
+  const admin = await signInAt(house, house.account('admin'))
+  const { page } = admin
+  await openLongChart(page)
+  await page.getByRole('tab', { name: 'Timeline' }).click()
+  const feed = page.getByRole('feed', { name: 'Timeline' })
+  await feed.getByRole('heading', { name: '2024' }).waitFor()
+  await mustBeAccessible(page, 'timeline')
+
+  const last = feed.getByRole('article', { name: 'The first entry of all' })
+  let most = 0
+  await expect
+    .poll(
+      async () => {
+        await page.evaluate('scrollTo(0, document.documentElement.scrollHeight)')
+        most = Math.max(most, await feed.getByRole('article').count())
+        return last.count()
+      },
+      { timeout: 120_000, interval: 20 },
+    )
+    .toBe(1)
+  expect(most).toBeLessThan(80)
+  expect(await positionOf(last)).toEqual([entries, entries])
+  await page.getByText('That is all: 10,000 entries').waitFor()
+  await mustBeAccessible(page, 'the end of the timeline')
+
+  const kinds = page.getByRole('radiogroup', { name: 'Show' })
+  await kinds.getByText('Allergies').click()
+  await feed.getByRole('article', { name: 'Allergy 9', exact: true }).waitFor()
+  expect((await positionOf(feed.getByRole('article').first()))[0]).toBe(1)
+  expect(await feed.getByText('Measurement').count()).toBe(0)
+  await kinds.getByText('Reports').click()
+  await page.getByText('Nothing of this kind').waitFor()
+  expect(admin.complaints).toEqual([])
+  await admin.context.close()
 })
 
-test.runIf(browserIsThere)(
-  'ten thousand entries are scrolled to the first of a life, while the page holds only those on the screen',
-  async () => {
-    const admin = await signInAt(house, house.account('admin'))
-    const { page } = admin
-    await openLongChart(page)
-    await page.getByRole('tab', { name: 'Timeline' }).click()
-    const feed = page.getByRole('feed', { name: 'Timeline' })
-    await feed.getByRole('heading', { name: '2024' }).waitFor()
-    await mustBeAccessible(page, 'timeline')
-
-    const last = feed.getByRole('article', { name: 'The first entry of all' })
-    let most = 0
-    await expect
-      .poll(
-        async () => {
-          await page.evaluate('scrollTo(0, document.documentElement.scrollHeight)')
-          most = Math.max(most, await feed.getByRole('article').count())
-          return last.count()
-        },
-        { timeout: 120_000, interval: 20 },
-      )
-      .toBe(1)
-    expect(most).toBeLessThan(80)
-    expect(await positionOf(last)).toEqual([entries, entries])
-    await page.getByText('That is all: 10,000 entries').waitFor()
-    await mustBeAccessible(page, 'the end of the timeline')
-
-    const kinds = page.getByRole('radiogroup', { name: 'Show' })
-    await kinds.getByText('Allergies').click()
-    await feed.getByRole('article', { name: 'Allergy 9', exact: true }).waitFor()
-    expect((await positionOf(feed.getByRole('article').first()))[0]).toBe(1)
-    expect(await feed.getByText('Measurement').count()).toBe(0)
-    await kinds.getByText('Reports').click()
-    await page.getByText('Nothing of this kind').waitFor()
-    expect(admin.complaints).toEqual([])
-    await admin.context.close()
-  },
-)
-
-test.runIf(browserIsThere)('by the keyboard alone one goes from entry to entry, and the one with the focus never gets lost', async () => {
+test('by the keyboard alone one goes from entry to entry, and the one with the focus never gets lost', async () => {
   const admin = await signInAt(house, house.account('admin'))
   const { page } = admin
   await openLongChart(page)
@@ -93,7 +83,7 @@ test.runIf(browserIsThere)('by the keyboard alone one goes from entry to entry, 
   await admin.context.close()
 })
 
-test.runIf(browserIsThere)('measurements are curves that open into a chart and a table of every value', async () => {
+test('measurements are curves that open into a chart and a table of every value', async () => {
   const doctor = await signInAt(house, house.account('doctor'))
   const { page } = doctor
   await page.goto(`${house.url}/patients`)
@@ -122,7 +112,7 @@ test.runIf(browserIsThere)('measurements are curves that open into a chart and a
   await doctor.context.close()
 })
 
-test.runIf(browserIsThere)('a patient reads the own timeline and trends on a phone, in Hebrew, in the dark', async () => {
+test('a patient reads the own timeline and trends on a phone, in Hebrew, in the dark', async () => {
   const patient = await signInAt(house, house.account('patient'), { width: 390, height: 844, language: 'he', dark: true })
   const { page } = patient
   for (const part of ['timeline', 'trends']) {
@@ -141,7 +131,7 @@ test.runIf(browserIsThere)('a patient reads the own timeline and trends on a pho
   await patient.context.close()
 })
 
-test.runIf(browserIsThere)('a draft that was saved and is opened again in a moment can be saved once more', async () => {
+test('a draft that was saved and is opened again in a moment can be saved once more', async () => {
   const doctor = await signInAt(house, house.account('doctor'))
   const { page } = doctor
   await page.goto(`${house.url}/patients`)

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { afterAll } from 'vitest'
 import { findChromium } from '../scripts/debian.ts'
 
 export type Account = { role: string; login: string; password: string; organisation: string; totpSecret?: string }
@@ -20,7 +21,6 @@ export type House = {
   kill(): Promise<void>
   /** Starts it again, at the same address and on the same data. */
   restart(): Promise<void>
-  close(): Promise<void>
 }
 export type Entrance = { width?: number; height?: number; language?: 'en' | 'he'; dark?: boolean }
 export type Visitor = { page: Page; context: BrowserContext; complaints: string[] }
@@ -36,7 +36,7 @@ const flags = [
   '--disable-sync',
 ]
 
-/** Opens a demo clinic on a free port of localhost (the session cookie needs that name) and a browser. */
+/** Opens a demo clinic on a free port of localhost (the session cookie needs that name) and a browser, for the stories of one file: both end with it. */
 export async function openHouse(): Promise<House> {
   const folder = await mkdtemp(join(tmpdir(), 'wardkeep-journey-'))
   const port = await freePort()
@@ -44,6 +44,11 @@ export async function openHouse(): Promise<House> {
   const accounts: Account[] = JSON.parse(await readFile(join(folder, 'demo-accounts.json'), 'utf8'))
   const browser = await chromium.launch({ executablePath: await chromiumPath(), args: flags })
   const url = `http://localhost:${port}`
+  afterAll(async () => {
+    await browser.close()
+    await end(server, 'SIGTERM')
+    await rm(folder, { recursive: true, force: true })
+  })
   return {
     url,
     data: folder,
@@ -57,11 +62,6 @@ export async function openHouse(): Promise<House> {
     kill: () => end(server, 'SIGKILL'),
     restart: async () => {
       server = await openServer(folder, port)
-    },
-    close: async () => {
-      await browser.close()
-      await end(server, 'SIGTERM')
-      await rm(folder, { recursive: true, force: true })
     },
   }
 }

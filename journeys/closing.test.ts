@@ -1,81 +1,66 @@
 // Locked out, factors lost, an account that ends: an administrator helps on the page of people, and a patient closes their own account.
 import { createClient } from '@wardkeep/client'
 import { Secret, TOTP } from 'otpauth'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { findChromium } from '../scripts/debian.ts'
-import { type Account, type House, openHouse, type Visitor } from './clinic-process.ts'
+import { expect, test } from 'vitest'
+import { type Account, openHouse, type Visitor } from './clinic-process.ts'
 import { mustBeAccessible, signInAt } from './visitors.ts'
 
-let house: House
-const browserIsThere = findChromium() !== undefined
+const house = await openHouse()
 
-beforeAll(async () => {
-  if (browserIsThere) house = await openHouse()
+test('a patient on a phone, in Hebrew and in the dark, closes the account by typing its address, and cannot come back to it', async () => {
+  const account = house.account('patient')
+  const patient = await signInAt(house, account, { width: 390, height: 844, language: 'he', dark: true })
+  const { page } = patient
+  await page.goto(`${house.url}/profile`)
+  await page.getByRole('link', { name: 'סגירת החשבון שלי' }).click()
+  await page.getByRole('heading', { name: 'סגירת החשבון שלי', level: 1 }).waitFor()
+  await mustBeAccessible(page, 'close own')
+  await mustFit(patient)
+  await page.getByRole('button', { name: 'סגירת החשבון שלי' }).click()
+  await page.getByLabel('לאישור, יש להקליד').fill(account.login)
+  await page.getByRole('button', { name: 'סגירת החשבון שלי' }).click()
+  await page.getByRole('heading', { name: 'החשבון שלך נסגר' }).waitFor()
+  await mustBeAccessible(page, 'closed')
+  await mustFit(patient)
+  await page.goto(`${house.url}/profile`)
+  await page.waitForURL((url) => url.pathname === '/sign-in')
 })
-afterAll(async () => {
-  if (browserIsThere) await house.close()
-})
-
-test.runIf(browserIsThere)(
-  'a patient on a phone, in Hebrew and in the dark, closes the account by typing its address, and cannot come back to it',
-  async () => {
-    const account = house.account('patient')
-    const patient = await signInAt(house, account, { width: 390, height: 844, language: 'he', dark: true })
-    const { page } = patient
-    await page.goto(`${house.url}/profile`)
-    await page.getByRole('link', { name: 'סגירת החשבון שלי' }).click()
-    await page.getByRole('heading', { name: 'סגירת החשבון שלי', level: 1 }).waitFor()
-    await mustBeAccessible(page, 'close own')
-    await mustFit(patient)
-    await page.getByRole('button', { name: 'סגירת החשבון שלי' }).click()
-    await page.getByLabel('לאישור, יש להקליד').fill(account.login)
-    await page.getByRole('button', { name: 'סגירת החשבון שלי' }).click()
-    await page.getByRole('heading', { name: 'החשבון שלך נסגר' }).waitFor()
-    await mustBeAccessible(page, 'closed')
-    await mustFit(patient)
-    await page.goto(`${house.url}/profile`)
-    await page.waitForURL((url) => url.pathname === '/sign-in')
-  },
-)
 
 // Last, since its guesses lock this address for browsers that are not known.
-test.runIf(browserIsThere)(
-  'an administrator sees who is locked out and lets them in, resets a lost second step, and closes an account whose address is typed',
-  async () => {
-    const admin = await signInAt(house, house.account('admin'))
-    const { page } = admin
-    const reception = house.account('reception')
-    await enrol(reception)
-    for (let n = 0; n < 5; n += 1) await login({ ...reception, password: `Wrong-Horse-${n}-Battery` })
-    await page.getByRole('link', { name: 'People' }).first().click()
-    await page.getByText('Locked out until').waitFor()
-    await mustBeAccessible(page, 'locked out')
-    await page.getByRole('button', { name: /Unlock.*Rivka Reception/ }).click()
-    await page.getByText('Rivka Reception can sign in again.').waitFor()
-    await page.getByText('Locked out until').waitFor({ state: 'detached' })
+test('an administrator sees who is locked out and lets them in, resets a lost second step, and closes an account whose address is typed', async () => {
+  const admin = await signInAt(house, house.account('admin'))
+  const { page } = admin
+  const reception = house.account('reception')
+  await enrol(reception)
+  for (let n = 0; n < 5; n += 1) await login({ ...reception, password: `Wrong-Horse-${n}-Battery` })
+  await page.getByRole('link', { name: 'People' }).first().click()
+  await page.getByText('Locked out until').waitFor()
+  await mustBeAccessible(page, 'locked out')
+  await page.getByRole('button', { name: /Unlock.*Rivka Reception/ }).click()
+  await page.getByText('Rivka Reception can sign in again.').waitFor()
+  await page.getByText('Locked out until').waitFor({ state: 'detached' })
 
-    await page.getByRole('button', { name: /More.*Rivka Reception/ }).click()
-    await page.getByRole('menuitem', { name: 'Reset second step' }).click()
-    const dialog = page.getByRole('dialog')
-    await dialog.getByLabel('The phone or key was replaced').check()
-    await mustBeAccessible(page, 'reset')
-    await dialog.getByRole('button', { name: 'Reset second step' }).click()
-    await page.getByText('Rivka Reception signs in without a second step now.').waitFor()
+  await page.getByRole('button', { name: /More.*Rivka Reception/ }).click()
+  await page.getByRole('menuitem', { name: 'Reset second step' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('The phone or key was replaced').check()
+  await mustBeAccessible(page, 'reset')
+  await dialog.getByRole('button', { name: 'Reset second step' }).click()
+  await page.getByText('Rivka Reception signs in without a second step now.').waitFor()
 
-    await page.getByRole('button', { name: /More.*Rivka Reception/ }).click()
-    expect(await page.getByRole('menuitem', { name: 'Reset second step' }).count()).toBe(0)
-    await page.getByRole('menuitem', { name: 'Close account' }).click()
-    await dialog.getByLabel('Type the e-mail address').fill('somebody@else.example')
-    await dialog.getByRole('button', { name: 'Close account' }).click()
-    await dialog.getByText('This is not the address of the account.').waitFor()
-    await mustBeAccessible(page, 'close')
-    await dialog.getByLabel('Type the e-mail address').fill(reception.login)
-    await dialog.getByRole('button', { name: 'Close account' }).click()
-    await page.getByText('The account of Rivka Reception is closed.').waitFor()
-    await page.getByRole('button', { name: /More.*Rivka Reception/ }).waitFor({ state: 'detached' })
-    expect(admin.complaints.filter((complaint) => !/status of 400/.test(complaint))).toEqual([])
-  },
-)
+  await page.getByRole('button', { name: /More.*Rivka Reception/ }).click()
+  expect(await page.getByRole('menuitem', { name: 'Reset second step' }).count()).toBe(0)
+  await page.getByRole('menuitem', { name: 'Close account' }).click()
+  await dialog.getByLabel('Type the e-mail address').fill('somebody@else.example')
+  await dialog.getByRole('button', { name: 'Close account' }).click()
+  await dialog.getByText('This is not the address of the account.').waitFor()
+  await mustBeAccessible(page, 'close')
+  await dialog.getByLabel('Type the e-mail address').fill(reception.login)
+  await dialog.getByRole('button', { name: 'Close account' }).click()
+  await page.getByText('The account of Rivka Reception is closed.').waitFor()
+  await page.getByRole('button', { name: /More.*Rivka Reception/ }).waitFor({ state: 'detached' })
+  expect(admin.complaints.filter((complaint) => !/status of 400/.test(complaint))).toEqual([])
+})
 
 function login({ login: name, password }: Pick<Account, 'login' | 'password'>): Promise<Response> {
   const body = JSON.stringify({ login: name, password })

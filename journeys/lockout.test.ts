@@ -1,58 +1,46 @@
 // Somebody guesses at a password, in a browser: the page says that it is locked and until when, and who is known in their own browser still comes in.
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { findChromium } from '../scripts/debian.ts'
-import { type House, openHouse, type Visitor } from './clinic-process.ts'
+import { expect, test } from 'vitest'
+import { openHouse, type Visitor } from './clinic-process.ts'
 import { look, signInAt } from './visitors.ts'
 
-let house: House
-const browserIsThere = findChromium() !== undefined
+const house = await openHouse()
 
-beforeAll(async () => {
-  if (browserIsThere) house = await openHouse()
+test('after five wrong passwords the page says until when it is locked, and a browser that is known still opens', async () => {
+  const account = house.account('doctor')
+  const known = await signInAt(house, account)
+  await known.page.context().clearCookies({ name: '__Host-wardkeep' })
+
+  const guesser = await house.enter()
+  await guesser.page.goto(`${house.url}/sign-in`)
+  for (let n = 0; n < 5; n += 1) {
+    await fill(guesser, account.login, `Wrong-Horse-${n}-Battery`)
+    await guesser.page.getByText('That does not match.').waitFor()
+  }
+  await fill(guesser, account.login, account.password)
+  const alert = guesser.page.getByRole('alert')
+  await alert.getByText('There were too many attempts').waitFor()
+  const [, hour, minute] =
+    /You can try again from (\d\d):(\d\d)\.$/.exec((await alert.textContent()) ?? '') ?? expect.fail('no time is told')
+  expect(minutesFromNow(Number(hour), Number(minute))).toBeGreaterThanOrEqual(58)
+  expect(minutesFromNow(Number(hour), Number(minute))).toBeLessThanOrEqual(61)
+  await guesser.page.getByText('A browser in which you have signed in before').waitFor()
+  await look(guesser, 'locked')
+
+  await known.page.goto(`${house.url}/sign-in`)
+  await fill(known, account.login, account.password)
+  await known.page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
+
+  const phone = await house.enter({ width: 390, height: 844, language: 'he', dark: true })
+  await phone.page.goto(`${house.url}/sign-in`)
+  await fill(phone, 'nobody@harbour.example', 'Wrong-Horse-7-Battery')
+  await phone.page
+    .getByRole('alert')
+    .getByText(/אפשר לנסות שוב החל מהשעה \d\d:\d\d\./)
+    .waitFor()
+  expect(await phone.page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBeLessThanOrEqual(0)
+  await look(phone, 'locked-phone')
+  for (const visitor of [guesser, phone]) expect(visitor.complaints.filter((complaint) => !/status of 429/.test(complaint))).toEqual([])
 })
-afterAll(async () => {
-  if (browserIsThere) await house.close()
-})
-
-test.runIf(browserIsThere)(
-  'after five wrong passwords the page says until when it is locked, and a browser that is known still opens',
-  async () => {
-    const account = house.account('doctor')
-    const known = await signInAt(house, account)
-    await known.page.context().clearCookies({ name: '__Host-wardkeep' })
-
-    const guesser = await house.enter()
-    await guesser.page.goto(`${house.url}/sign-in`)
-    for (let n = 0; n < 5; n += 1) {
-      await fill(guesser, account.login, `Wrong-Horse-${n}-Battery`)
-      await guesser.page.getByText('That does not match.').waitFor()
-    }
-    await fill(guesser, account.login, account.password)
-    const alert = guesser.page.getByRole('alert')
-    await alert.getByText('There were too many attempts').waitFor()
-    const [, hour, minute] =
-      /You can try again from (\d\d):(\d\d)\.$/.exec((await alert.textContent()) ?? '') ?? expect.fail('no time is told')
-    expect(minutesFromNow(Number(hour), Number(minute))).toBeGreaterThanOrEqual(58)
-    expect(minutesFromNow(Number(hour), Number(minute))).toBeLessThanOrEqual(61)
-    await guesser.page.getByText('A browser in which you have signed in before').waitFor()
-    await look(guesser, 'locked')
-
-    await known.page.goto(`${house.url}/sign-in`)
-    await fill(known, account.login, account.password)
-    await known.page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
-
-    const phone = await house.enter({ width: 390, height: 844, language: 'he', dark: true })
-    await phone.page.goto(`${house.url}/sign-in`)
-    await fill(phone, 'nobody@harbour.example', 'Wrong-Horse-7-Battery')
-    await phone.page
-      .getByRole('alert')
-      .getByText(/אפשר לנסות שוב החל מהשעה \d\d:\d\d\./)
-      .waitFor()
-    expect(await phone.page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBeLessThanOrEqual(0)
-    await look(phone, 'locked-phone')
-    for (const visitor of [guesser, phone]) expect(visitor.complaints.filter((complaint) => !/status of 429/.test(complaint))).toEqual([])
-  },
-)
 
 async function fill({ page }: Visitor, login: string, password: string): Promise<void> {
   await page.locator('input[autocomplete="username"]').fill(login)

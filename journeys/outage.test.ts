@@ -1,21 +1,12 @@
 // The clinic's machine stops in the middle of writing, and comes back: who writes is told, loses no word, and does nothing twice.
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { findChromium } from '../scripts/debian.ts'
-import { type House, openHouse } from './clinic-process.ts'
+import { expect, test } from 'vitest'
+import { openHouse } from './clinic-process.ts'
 import { mustBeAccessible, signInAt } from './visitors.ts'
 
-let house: House
-const browserIsThere = findChromium() !== undefined
 const bar = 'The clinic cannot answer right now.'
+const house = await openHouse()
 
-beforeAll(async () => {
-  if (browserIsThere) house = await openHouse()
-})
-afterAll(async () => {
-  if (browserIsThere) await house.close()
-})
-
-test.runIf(browserIsThere)('a draft whose first answer was lost on the way is one draft, with what was written since', async () => {
+test('a draft whose first answer was lost on the way is one draft, with what was written since', async () => {
   const doctor = await signInAt(house, house.account('doctor'))
   const { page } = doctor
   await page.goto(`${house.url}/patients`)
@@ -46,37 +37,34 @@ test.runIf(browserIsThere)('a draft whose first answer was lost on the way is on
   await doctor.context.close()
 })
 
-test.runIf(browserIsThere)(
-  'a server killed under a draft is told by a bar, and once it is back the draft saves itself and is there, whole',
-  async () => {
-    const doctor = await signInAt(house, house.account('doctor'))
-    const { page } = doctor
-    await page.goto(`${house.url}/patients`)
-    await page.getByRole('main').getByRole('listitem').getByRole('link').first().click()
-    await page.getByRole('link', { name: 'Write a record' }).click()
-    await page.getByLabel('Title').fill('Written through a power cut')
-    const text = page.getByRole('textbox', { name: 'Text', exact: true })
-    await text.fill('Before.')
-    await page.getByText(/^Draft saved/).waitFor()
+test('a server killed under a draft is told by a bar, and once it is back the draft saves itself and is there, whole', async () => {
+  const doctor = await signInAt(house, house.account('doctor'))
+  const { page } = doctor
+  await page.goto(`${house.url}/patients`)
+  await page.getByRole('main').getByRole('listitem').getByRole('link').first().click()
+  await page.getByRole('link', { name: 'Write a record' }).click()
+  await page.getByLabel('Title').fill('Written through a power cut')
+  const text = page.getByRole('textbox', { name: 'Text', exact: true })
+  await text.fill('Before.')
+  await page.getByText(/^Draft saved/).waitFor()
 
-    await house.kill()
-    await text.fill('Before. During, שלום 🙂.')
-    await page.getByRole('button', { name: 'Save draft' }).click()
-    await page.getByText(bar).waitFor()
-    await mustBeAccessible(page, 'the bar')
-    await text.fill('Before. During, שלום 🙂. After it was refused.')
-    await house.restart()
-    const saved = page.waitForResponse((answer) => answer.request().method() === 'PUT' && answer.ok())
-    await page.getByText(bar).waitFor({ state: 'detached' })
-    await saved
+  await house.kill()
+  await text.fill('Before. During, שלום 🙂.')
+  await page.getByRole('button', { name: 'Save draft' }).click()
+  await page.getByText(bar).waitFor()
+  await mustBeAccessible(page, 'the bar')
+  await text.fill('Before. During, שלום 🙂. After it was refused.')
+  await house.restart()
+  const saved = page.waitForResponse((answer) => answer.request().method() === 'PUT' && answer.ok())
+  await page.getByText(bar).waitFor({ state: 'detached' })
+  await saved
 
-    await page.goto(`${house.url}/patients`)
-    await page.getByRole('main').getByRole('listitem').getByRole('link').first().click()
-    const drafts = page.getByRole('link', { name: 'Written through a power cut' })
-    await drafts.first().waitFor()
-    expect(await drafts.count()).toBe(1)
-    await drafts.click()
-    await page.getByText('Before. During, שלום 🙂. After it was refused.').waitFor()
-    await doctor.context.close()
-  },
-)
+  await page.goto(`${house.url}/patients`)
+  await page.getByRole('main').getByRole('listitem').getByRole('link').first().click()
+  const drafts = page.getByRole('link', { name: 'Written through a power cut' })
+  await drafts.first().waitFor()
+  expect(await drafts.count()).toBe(1)
+  await drafts.click()
+  await page.getByText('Before. During, שלום 🙂. After it was refused.').waitFor()
+  await doctor.context.close()
+})

@@ -1,20 +1,11 @@
 // A password is changed in a browser: its rules tick off while one types, the device stays signed in, and the other one is out.
 import AxeBuilder from '@axe-core/playwright'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { findChromium } from '../scripts/debian.ts'
-import { type Account, type House, openHouse, type Visitor } from './clinic-process.ts'
+import { expect, test } from 'vitest'
+import { type Account, openHouse, type Visitor } from './clinic-process.ts'
 
-let house: House
-const browserIsThere = findChromium() !== undefined
+const house = await openHouse()
 
-beforeAll(async () => {
-  if (browserIsThere) house = await openHouse()
-})
-afterAll(async () => {
-  if (browserIsThere) await house.close()
-})
-
-test.runIf(browserIsThere)('a patient changes the password, stays signed in here and is signed out elsewhere', async () => {
+test('a patient changes the password, stays signed in here and is signed out elsewhere', async () => {
   const account = house.account('patient')
   const [here, there] = [await signIn(account), await signIn(account)]
   const { page } = here

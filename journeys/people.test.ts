@@ -1,96 +1,81 @@
 // People, in a browser: an administrator invites, the invited person comes in by the mail, is disabled, and is out at once. On a phone, in Hebrew, in the dark.
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { findChromium } from '../scripts/debian.ts'
-import { type House, openHouse, type Visitor } from './clinic-process.ts'
+import { expect, test } from 'vitest'
+import { openHouse, type Visitor } from './clinic-process.ts'
 import { mustBeAccessible, signInAt } from './visitors.ts'
 
-let house: House
-const browserIsThere = findChromium() !== undefined
 const password = 'Velvet-Tundra-4-Kayak'
+const house = await openHouse()
 
-beforeAll(async () => {
-  if (browserIsThere) house = await openHouse()
+test('an invited receptionist opens the account by the mailed link, works, and is signed out by the next request once the account is disabled', async () => {
+  const admin = await signInAt(house, house.account('admin'))
+  const { page } = admin
+  await page.getByRole('link', { name: 'People' }).first().click()
+  await page.getByText('Rivka Reception').first().waitFor()
+  await mustBeAccessible(page, 'people')
+  await page.getByRole('button', { name: 'Invite somebody' }).click()
+  await page.getByRole('button', { name: 'Send the invitation' }).click()
+  await page.getByText('Please fill this in.').first().waitFor()
+  await page.getByLabel('Full name').fill('דנה כהן')
+  await page.getByLabel('E-mail').fill('dana@harbour.example')
+  await page.getByLabel('Role').selectOption('reception')
+  await mustBeAccessible(page, 'invite')
+  await page.getByRole('button', { name: 'Send the invitation' }).click()
+  await page.getByText('Waiting').waitFor()
+  await page.getByRole('link', { name: 'Mailbox' }).first().click()
+  const link = (await page.getByRole('link', { name: 'Open the link' }).first().getAttribute('href')) ?? ''
+  expect(link).toMatch(/^\/invitation#token=/)
+
+  const dana = await house.enter()
+  await dana.page.goto(house.url + link)
+  await dana.page.getByRole('heading', { name: 'Welcome' }).waitFor()
+  expect(dana.page.url()).toBe(`${house.url}/invitation`)
+  await mustBeAccessible(dana.page, 'accept')
+  await dana.page.getByLabel('Password', { exact: true }).fill(password)
+  await dana.page.getByRole('button', { name: 'Open my account' }).click()
+  await dana.page.getByText('Your account is ready').waitFor()
+  await mustBeAccessible(dana.page, 'accepted')
+  const works = await signInAt(house, { ...house.account('reception'), login: 'dana@harbour.example', password })
+
+  await page.goto(`${house.url}/admin/people`)
+  await page.getByText('Accepted').waitFor()
+  await page.getByRole('button', { name: /Disable.*דנה/ }).click()
+  await mustBeAccessible(page, 'disable')
+  await page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click()
+  await page.getByText('Disabled', { exact: true }).waitFor()
+  await works.page.goto(`${house.url}/patients`)
+  await works.page.waitForURL((url) => url.pathname === '/sign-in')
+  expect(admin.complaints).toEqual([])
 })
-afterAll(async () => {
-  if (browserIsThere) await house.close()
+
+test('on a phone, in Hebrew and in the dark, every page of this fits and holds for axe, and the language is kept with the account', async () => {
+  const admin = await signInAt(house, house.account('admin'), { width: 390, height: 844, language: 'he', dark: true })
+  const { page } = admin
+  for (const [path, heading] of [
+    ['/admin/people', 'אנשים'],
+    ['/profile/email', 'החלפת כתובת הדוא״ל'],
+    ['/invitation', 'הקישור אינו שלם'],
+    ['/invitation#token=x', 'ברוכים הבאים'],
+    ['/confirm-email#token=x', 'מעבר לכתובת הזאת'],
+    ['/undo-email#token=x', 'ביטול ההחלפה'],
+    ['/profile', 'פרופיל ושפה'],
+  ]) {
+    await page.goto('about:blank')
+    await page.goto(`${house.url}${path}`)
+    await page.getByRole('heading', { name: heading ?? '', level: 1 }).waitFor()
+    await page.waitForLoadState('networkidle')
+    await mustBeAccessible(page, path ?? '')
+    await mustFit(admin)
+  }
+  await page.getByText('English', { exact: true }).click()
+  await page.getByRole('heading', { name: 'Profile and language' }).waitFor()
+  await page.getByText('Your language is saved with your account.').waitFor()
+  await page.getByText('עברית', { exact: true }).click()
+  await page.getByRole('heading', { name: 'פרופיל ושפה' }).waitFor()
+  await page.getByText('השפה נשמרה בחשבון שלך.').waitFor()
+  const again = await signInAt(house, house.account('admin'), { language: 'en' })
+  expect(await again.page.evaluate('fetch("/api/auth/me").then((answer) => answer.json()).then((me) => me.language)')).toBe('he')
+  expect(admin.complaints).toEqual([])
 })
-
-test.runIf(browserIsThere)(
-  'an invited receptionist opens the account by the mailed link, works, and is signed out by the next request once the account is disabled',
-  async () => {
-    const admin = await signInAt(house, house.account('admin'))
-    const { page } = admin
-    await page.getByRole('link', { name: 'People' }).first().click()
-    await page.getByText('Rivka Reception').first().waitFor()
-    await mustBeAccessible(page, 'people')
-    await page.getByRole('button', { name: 'Invite somebody' }).click()
-    await page.getByRole('button', { name: 'Send the invitation' }).click()
-    await page.getByText('Please fill this in.').first().waitFor()
-    await page.getByLabel('Full name').fill('דנה כהן')
-    await page.getByLabel('E-mail').fill('dana@harbour.example')
-    await page.getByLabel('Role').selectOption('reception')
-    await mustBeAccessible(page, 'invite')
-    await page.getByRole('button', { name: 'Send the invitation' }).click()
-    await page.getByText('Waiting').waitFor()
-    await page.getByRole('link', { name: 'Mailbox' }).first().click()
-    const link = (await page.getByRole('link', { name: 'Open the link' }).first().getAttribute('href')) ?? ''
-    expect(link).toMatch(/^\/invitation#token=/)
-
-    const dana = await house.enter()
-    await dana.page.goto(house.url + link)
-    await dana.page.getByRole('heading', { name: 'Welcome' }).waitFor()
-    expect(dana.page.url()).toBe(`${house.url}/invitation`)
-    await mustBeAccessible(dana.page, 'accept')
-    await dana.page.getByLabel('Password', { exact: true }).fill(password)
-    await dana.page.getByRole('button', { name: 'Open my account' }).click()
-    await dana.page.getByText('Your account is ready').waitFor()
-    await mustBeAccessible(dana.page, 'accepted')
-    const works = await signInAt(house, { ...house.account('reception'), login: 'dana@harbour.example', password })
-
-    await page.goto(`${house.url}/admin/people`)
-    await page.getByText('Accepted').waitFor()
-    await page.getByRole('button', { name: /Disable.*דנה/ }).click()
-    await mustBeAccessible(page, 'disable')
-    await page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click()
-    await page.getByText('Disabled', { exact: true }).waitFor()
-    await works.page.goto(`${house.url}/patients`)
-    await works.page.waitForURL((url) => url.pathname === '/sign-in')
-    expect(admin.complaints).toEqual([])
-  },
-)
-
-test.runIf(browserIsThere)(
-  'on a phone, in Hebrew and in the dark, every page of this fits and holds for axe, and the language is kept with the account',
-  async () => {
-    const admin = await signInAt(house, house.account('admin'), { width: 390, height: 844, language: 'he', dark: true })
-    const { page } = admin
-    for (const [path, heading] of [
-      ['/admin/people', 'אנשים'],
-      ['/profile/email', 'החלפת כתובת הדוא״ל'],
-      ['/invitation', 'הקישור אינו שלם'],
-      ['/invitation#token=x', 'ברוכים הבאים'],
-      ['/confirm-email#token=x', 'מעבר לכתובת הזאת'],
-      ['/undo-email#token=x', 'ביטול ההחלפה'],
-      ['/profile', 'פרופיל ושפה'],
-    ]) {
-      await page.goto('about:blank')
-      await page.goto(`${house.url}${path}`)
-      await page.getByRole('heading', { name: heading ?? '', level: 1 }).waitFor()
-      await page.waitForLoadState('networkidle')
-      await mustBeAccessible(page, path ?? '')
-      await mustFit(admin)
-    }
-    await page.getByText('English', { exact: true }).click()
-    await page.getByRole('heading', { name: 'Profile and language' }).waitFor()
-    await page.getByText('Your language is saved with your account.').waitFor()
-    await page.getByText('עברית', { exact: true }).click()
-    await page.getByRole('heading', { name: 'פרופיל ושפה' }).waitFor()
-    await page.getByText('השפה נשמרה בחשבון שלך.').waitFor()
-    const again = await signInAt(house, house.account('admin'), { language: 'en' })
-    expect(await again.page.evaluate('fetch("/api/auth/me").then((answer) => answer.json()).then((me) => me.language)')).toBe('he')
-    expect(admin.complaints).toEqual([])
-  },
-)
 
 async function mustFit({ page }: Visitor): Promise<void> {
   expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBeLessThanOrEqual(0)

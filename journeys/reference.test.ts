@@ -1,64 +1,49 @@
 import AxeBuilder from '@axe-core/playwright'
 import { api, pathsOf } from '@wardkeep/contract'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { findChromium } from '../scripts/debian.ts'
-import { type House, openHouse } from './clinic-process.ts'
+import { expect, test } from 'vitest'
+import { openHouse } from './clinic-process.ts'
 
-let house: House
-const browserIsThere = findChromium() !== undefined
+const house = await openHouse()
 
-beforeAll(async () => {
-  if (browserIsThere) house = await openHouse()
+test('the API is browsable at /docs without signing in: every endpoint by its path, opened to its access and refusals, asking nobody but this server', async () => {
+  const visitor = await house.enter()
+  const hosts = new Set<string>()
+  visitor.page.on('request', (request) => hosts.add(new URL(request.url()).origin))
+  await visitor.page.goto(`${house.url}/docs`)
+  await visitor.page.getByText(`${Object.keys(api).length} endpoints`).waitFor()
+  const shown = await visitor.page.locator('h3').allTextContents()
+  for (const endpoint of Object.values(api)) {
+    const path = (pathsOf(endpoint)[0] ?? '').replaceAll(/:([a-zA-Z]+)/g, '{$1}')
+    expect(shown).toContain(endpoint.method + path + endpoint.summary)
+  }
+  await mustBeAccessible(visitor.page)
+
+  await visitor.page.getByRole('textbox', { name: 'Find an endpoint' }).fill('slot_taken')
+  const booking = visitor.page.getByRole('button', { name: 'POST /api/appointments Book a free slot' })
+  await booking.waitFor()
+  expect(await visitor.page.getByRole('button', { name: 'GET /api/records' }).count()).toBe(0)
+  await booking.click()
+  for (const text of ['appointment.book', 'Booked a visit (appointment.booked)', 'doctorId', 'SLOT_TAKEN', 'patientId?'])
+    await visitor.page.getByText(text, { exact: true }).first().waitFor()
+  await mustBeAccessible(visitor.page)
+  expect([...hosts]).toEqual([house.url])
+  expect(visitor.complaints).toEqual([])
+  await visitor.context.close()
 })
-afterAll(async () => {
-  if (browserIsThere) await house.close()
+
+test('a link to one endpoint opens it, in Hebrew on a phone in the dark, and nothing is wider than the page', async () => {
+  const visitor = await house.enter({ width: 390, height: 844, language: 'he', dark: true })
+  await visitor.page.goto(`${house.url}/docs#login`)
+  await visitor.page.getByText('#1.accessToken').waitFor()
+  expect(await visitor.page.locator('html').getAttribute('dir')).toBe('rtl')
+  const sideways = Number(await visitor.page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'))
+  expect(sideways).toBeLessThanOrEqual(0)
+  expect(Number(await visitor.page.evaluate('scrollY'))).toBeGreaterThan(100)
+  await mustBeAccessible(visitor.page)
+  expect(visitor.complaints).toEqual([])
+  await visitor.context.close()
 })
-
-test.runIf(browserIsThere)(
-  'the API is browsable at /docs without signing in: every endpoint by its path, opened to its access and refusals, asking nobody but this server',
-  async () => {
-    const visitor = await house.enter()
-    const hosts = new Set<string>()
-    visitor.page.on('request', (request) => hosts.add(new URL(request.url()).origin))
-    await visitor.page.goto(`${house.url}/docs`)
-    await visitor.page.getByText(`${Object.keys(api).length} endpoints`).waitFor()
-    const shown = await visitor.page.locator('h3').allTextContents()
-    for (const endpoint of Object.values(api)) {
-      const path = (pathsOf(endpoint)[0] ?? '').replaceAll(/:([a-zA-Z]+)/g, '{$1}')
-      expect(shown).toContain(endpoint.method + path + endpoint.summary)
-    }
-    await mustBeAccessible(visitor.page)
-
-    await visitor.page.getByRole('textbox', { name: 'Find an endpoint' }).fill('slot_taken')
-    const booking = visitor.page.getByRole('button', { name: 'POST /api/appointments Book a free slot' })
-    await booking.waitFor()
-    expect(await visitor.page.getByRole('button', { name: 'GET /api/records' }).count()).toBe(0)
-    await booking.click()
-    for (const text of ['appointment.book', 'Booked a visit (appointment.booked)', 'doctorId', 'SLOT_TAKEN', 'patientId?'])
-      await visitor.page.getByText(text, { exact: true }).first().waitFor()
-    await mustBeAccessible(visitor.page)
-    expect([...hosts]).toEqual([house.url])
-    expect(visitor.complaints).toEqual([])
-    await visitor.context.close()
-  },
-)
-
-test.runIf(browserIsThere)(
-  'a link to one endpoint opens it, in Hebrew on a phone in the dark, and nothing is wider than the page',
-  async () => {
-    const visitor = await house.enter({ width: 390, height: 844, language: 'he', dark: true })
-    await visitor.page.goto(`${house.url}/docs#login`)
-    await visitor.page.getByText('#1.accessToken').waitFor()
-    expect(await visitor.page.locator('html').getAttribute('dir')).toBe('rtl')
-    const sideways = Number(await visitor.page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'))
-    expect(sideways).toBeLessThanOrEqual(0)
-    expect(Number(await visitor.page.evaluate('scrollY'))).toBeGreaterThan(100)
-    await mustBeAccessible(visitor.page)
-    expect(visitor.complaints).toEqual([])
-    await visitor.context.close()
-  },
-)
 
 async function mustBeAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze()

@@ -9,13 +9,14 @@ import { buildWebApp } from './web-app.ts'
 
 const wanted = process.argv.slice(2)
 // Without a wish, all but the long suites. A run of some tests must not pass for the last run of all: the promises are read from reports/*.json alone.
-const projects = ['server', 'web', 'journeys'].map((name) => `--project=${name}`)
-const asked = wanted.length > 0 ? wanted : projects
 const whole = wanted.length === 0 ? 'vitest.json' : wanted.join() === '--project=nightly' ? 'nightly.json' : undefined
 const report = join(root, 'reports', whole ?? 'partial/vitest.json')
 
 await provideDebianPackages()
-if (!findChromium()) console.log('There is no Chromium on this system, so the journeys through a browser stay untested.')
+const browsers = findChromium() === undefined ? [] : ['journeys']
+if (browsers.length === 0) console.log('There is no Chromium on this system, so the journeys through a browser stay untested.')
+const projects = ['server', 'web', ...browsers].map((name) => `--project=${name}`)
+const asked = wanted.length > 0 ? wanted : projects
 process.exitCode = (await builds()) ? await test() : close({ passed: 0, failed: 1, untested: 0 })
 
 async function builds(): Promise<boolean> {

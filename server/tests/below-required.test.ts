@@ -21,7 +21,7 @@ const ownPage = { origin: 'http://localhost:8080', 'sec-fetch-site': 'same-origi
 /** Somebody as they stand where a second factor is asked of them; `before` was begun when none was. */
 type Subject = {
   person: Person
-  before: { accessToken: string; refreshToken: string; cookie: string; csrf: string; moved: string; invited: string; key: string }
+  before: { accessToken: string; refreshToken: string; cookie: string; csrf: string; moved: string; invited: string; proxied: string; feed: string; key: string }
   held?: { secret: string; codes: string[]; key: Authenticator }
 }
 type Way = (clinic: Clinic, subject: Subject) => Promise<Answer[]>
@@ -134,6 +134,16 @@ const ways: Record<string, Way> = {
     expect(accepted.status).toBe(201)
     return [accepted, await signIn(clinic, `invited-${person.email}`, strong)]
   },
+  joinAsProxy: async (clinic, { person, before }) => {
+    const joined = await post(clinic, '/api/proxied/joining', { token: before.proxied, displayName: 'Joined', password: strong })
+    expect(joined.status).toBe(201)
+    return [joined, await signIn(clinic, `proxied-${person.email}`, strong)]
+  },
+  actFor: async (clinic, { before }) => [
+    await post(clinic, '/api/auth/acting', { patientId: clinic.who(pia).patientId }, bearer(before.accessToken)),
+  ],
+  // It tells its owner's visits to whoever has it, and is no way into a session.
+  calendarFeed: async (clinic, { before }) => [await send(clinic, 'GET', before.feed)],
   makeApiKey: async (clinic, { before }) => {
     const body = { service: { name: 'Vendor' }, scopes: ['doctor.list'] }
     return [await post(clinic, '/api/api-keys', body, bearer(before.accessToken))]
@@ -207,7 +217,13 @@ async function subjects(clinic: Clinic): Promise<Subject[]> {
     const moved = await lastLink(clinic, 'email-change')
     const role = person === pia ? 'patient' : 'reception'
     await admin.invite({ body: { email: `invited-${person.email}`, displayName: 'Invited', role } })
-    const before = { ...pair, cookie, csrf, moved, invited: await lastLink(clinic, 'invitation'), key }
+    const invited = await lastLink(clinic, 'invitation')
+    const patient = await clinic.as(pia)
+    const patientId = clinic.who(pia).patientId ?? ''
+    await patient.inviteProxy({ params: { id: patientId }, body: { email: `proxied-${person.email}`, scopes: ['read'] } })
+    const proxied = await lastLink(clinic, 'proxy-invitation')
+    const feed = new URL((await patient.makeCalendarFeed()).url).pathname
+    const before = { ...pair, cookie, csrf, moved, invited, proxied, feed, key }
     found.push({ person, before })
   }
   const ana = found[2]

@@ -3,11 +3,14 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { keyLimits } from '@wardkeep/contract/api-keys.ts'
 import { breakGlassLimits } from '@wardkeep/contract/break-glass.ts'
+import { caseLimits } from '@wardkeep/contract/cases.ts'
 import { freshlyProven, freshlyProvenAsAccount, freshlyProvenInFull, freshlyProvenToLook } from '@wardkeep/contract/endpoint.ts'
+import { holdLimits } from '@wardkeep/contract/holds.ts'
 import { settingLimits } from '@wardkeep/contract/organisations.ts'
 import { enoughFree, type PasswordPolicy } from '@wardkeep/contract/passwords/index.ts'
 import { trendLimits } from '@wardkeep/contract/patients.ts'
 import { proxyInvitations, proxyYears } from '@wardkeep/contract/proxies.ts'
+import { seriesLimits } from '@wardkeep/contract/series.ts'
 import { limits } from '@wardkeep/contract/shapes.ts'
 import { vacationDays } from '@wardkeep/contract/vacations.ts'
 import { waitlistLimits } from '@wardkeep/contract/waitlist.ts'
@@ -66,6 +69,10 @@ test('every limit on the operator’s page is the one in the code, and none is m
     'Items on a page of a list': `${limits.page}`,
     'Items where the caller names no number': `${limits.pageDefault}`,
     'Days in one search for free slots': `${limits.slotDays}`,
+    'A hold': `${holdLimits.seconds / 60} min`,
+    'Holds of one person at a time': `${holdLimits.atOnce}`,
+    'Holds that one person makes in an hour': `${holdLimits.perHour}`,
+    'Visits of one series': `${seriesLimits.visits}`,
     'Observations that trends are drawn from': trendLimits.observations.toLocaleString('en'),
     'Trends of one chart': `${trendLimits.series}`,
     'Points of one trend': `${trendLimits.points}`,
@@ -129,6 +136,9 @@ test('every limit on the operator’s page is the one in the code, and none is m
     'How far ahead somebody can wait': `${waitlistLimits.days} days`,
     'Notice for a patient who cancels': `${inCode('server/src/features/scheduling/course-rules.ts', /notice = (\d+) \* 3_600_000/)} h`,
     'How long after a visit its doctor reaches the chart': `${inCode(schema, /follow_up_days smallint not null default (\d+)/)} days`,
+    'Texts in the thread of one case': `${caseLimits.thread}`,
+    'Doctors to whom a case is offered at once': `${caseLimits.offers}`,
+    'Hours until a case is late: routine, soon, urgent': Object.values(caseLimits.hours).join(', '),
     "How far ahead a proxy's link may end": `${proxyYears} years`,
     'Invitations to act for a patient, by one of them in a day': `${proxyInvitations.aDay}`,
 

@@ -54,6 +54,8 @@ const bodies: Record<string, (thing: Thing) => unknown> = {
   extendBreakGlass: () => ({ reason: { code: 'other', text: 'It goes on for longer' } }),
   changeVisitType: () => consultation,
   addHoliday: () => ({ name: 'x', from: '2020-01-01', until: '2020-01-01' }),
+  writeToCase: () => ({ text: 'x' }),
+  answerCase: () => ({ text: 'x' }),
   linkProxy: () => ({ email: 'nobody@nowhere.test', capacity: 'carer', scopes: ['read'] }),
   inviteProxy: () => ({ email: 'nobody@nowhere.test', scopes: ['read'] }),
   writeToCase: () => ({ text: 'x' }),

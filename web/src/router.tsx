@@ -25,6 +25,7 @@ import { reviewRoutes } from './pages/reviews/routes.ts'
 import { settingsRoutes } from './pages/settings/routes.ts'
 import { signInRulesRoutes } from './pages/sign-in-rules/routes.ts'
 import { usageRoutes } from './pages/usage/routes.ts'
+import { visitTypeRoutes } from './pages/visit-types/routes.ts'
 import { visitRoutes } from './pages/visits/routes.ts'
 import { waitlistRoutes } from './pages/waitlist/routes.ts'
 import { whoIsSignedIn } from './session/session.ts'
@@ -61,6 +62,7 @@ const routeTree = rootRoute.addChildren([
     ...journalRoutes,
     ...mailboxRoutes,
     ...visitRoutes,
+    ...visitTypeRoutes,
     ...boardRoutes,
     ...overviewRoutes,
     ...peopleRoutes,

@@ -98,6 +98,19 @@ test('[F31 part] a chart is open to the doctor of an accepted case, and closed b
   expect(await open(doctor)).toBe(true)
 })
 
+test('who the patient is is kept from a doctor to whom a case is offered, in its thread and its history too, until they have accepted it', async () => {
+  const clinic = await openClinic()
+  const made = await submitted(clinic, {}, paul)
+  await (await clinic.as(paul)).writeToCase({ params: { id: made.id }, body: { text: 'And a fever' } })
+  for (const person of [drAna, drIdan]) {
+    const seen = JSON.stringify(await (await clinic.as(person)).readCase({ params: { id: made.id } }))
+    expect(seen).toContain('And a fever')
+    for (const word of [paul.displayName, clinic.who(paul).patientId ?? '']) expect(seen).not.toContain(word)
+  }
+  const accepted = JSON.stringify(await (await clinic.as(drAna)).acceptCase(given(made.id)))
+  expect(accepted).toContain(paul.displayName)
+})
+
 test('nobody opens a chart to themselves by a case that they have not accepted, whatever the code above the database does', async () => {
   const clinic = await openClinic()
   const made = await submitted(clinic, {}, paul)

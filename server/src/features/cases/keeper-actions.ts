@@ -32,9 +32,9 @@ export async function lookAfter(keep: CaseKeep, now: Date): Promise<number> {
   return done
 }
 
-function isDue(kind: Kind, { state, gone, away, flagged, late }: Due): boolean {
+function isDue(kind: Kind, { state, gone, flagged, late }: Due): boolean {
   if (kind === 'route') return state === 'triaged' || (state === 'queued' && gone)
-  return kind === 'flag' ? state === 'accepted' && away !== flagged : late
+  return kind === 'flag' ? state === 'accepted' && gone !== flagged : late
 }
 
 /** False where another process was first, or nothing can be done yet. */
@@ -78,9 +78,9 @@ const acts: Record<Kind, Act> = {
     if (found.state === 'triaged' && !(await isSomebodyThere(tx, found))) throw new DoneAlready()
     return route(tx, keep, op, found, { passedBy: found.passedBy, dueAt: found.dueAt })
   },
-  flag: async (tx, keep, op, found, { away }) => {
-    await tx.run(markFlagged(found.id, away ? op.now : undefined))
-    await noteChange(tx, keep, op, found, away ? 'flagged' : 'unflagged')
+  flag: async (tx, keep, op, found, { gone }) => {
+    await tx.run(markFlagged(found.id, gone ? op.now : undefined))
+    await noteChange(tx, keep, op, found, gone ? 'flagged' : 'unflagged')
     return []
   },
   escalate: async (tx, keep, op, found) => {

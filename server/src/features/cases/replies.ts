@@ -56,7 +56,7 @@ export type Thread = {
   decision: { id: string; decision: Buffer } | undefined
 }
 
-/** One case with all that was written and done; why it was routed as it was, to doctors alone. */
+/** One case with all that was written and done; why it was routed as it was, to doctors alone, and who the patient is, only to those who have accepted it. */
 export async function detailOf(keep: Keep, op: Operation, facts: CaseFacts, { messages, changes, decision }: Thread): Promise<CaseDetail> {
   const shown = decision !== undefined && op.actor.doctorId !== undefined ? [decision] : []
   const [[known], texts, steps, [decided]] = await Promise.all([
@@ -78,6 +78,8 @@ export async function detailOf(keep: Keep, op: Operation, facts: CaseFacts, { me
     ),
   ])
   if (known === undefined) throw new Error('a case that was just read has no reply')
+  // The names in a thread would tell what the missing profile keeps back.
+  const unnamed = facts.patientId !== undefined && facts.patientProfile === undefined
   const own = decided?.offers.find(({ doctorId }) => doctorId === op.actor.doctorId)
   return {
     ...known,
@@ -85,14 +87,21 @@ export async function detailOf(keep: Keep, op: Operation, facts: CaseFacts, { me
       id,
       at: at.toISOString(),
       from: author,
-      name: texts[place]?.by ?? '',
+      name: unnamed && author === 'patient' ? '' : (texts[place]?.by ?? ''),
       text: texts[place]?.text ?? '',
       answer,
     })),
-    history: changes.map(({ step, at }, place) => ({ step, at: at.toISOString(), ...steps[place] })),
+    history: changes.map(({ step, at }, place) => ({
+      step,
+      at: at.toISOString(),
+      ...(unnamed && byPatient.includes(step) ? {} : steps[place]),
+    })),
     ...(own && { routing: { reasons: own.reasons, fallback: own.fallback, load: own.load } }),
   }
 }
+
+/** Steps that a patient takes; their notes are the patient’s words too. */
+const byPatient: readonly string[] = ['submitted', 'closed', 'reopened', 'withdrawn']
 
 const acts = [
   ['accept', 'case.accept'],

@@ -104,18 +104,18 @@ export function listOrganisations(): Statement<{ tenant_id: string }> {
   return sql<{ tenant_id: string }>('case-routing.organisations', 'select tenant_id from active_organisations order by tenant_id')
 }
 
-export type Due = { id: string; state: CaseState; gone: boolean; away: boolean; flagged: boolean; late: boolean }
+export type Due = { id: string; state: CaseState; gone: boolean; flagged: boolean; late: boolean }
 
 /** What needs the system's hand now, by deadline: nobody has it, who has it is gone, or its time is over. */
 export function listDue(now: Date, rows: number): Statement<Due> {
   return sql<Due>(
     'cases.due',
     `select * from (
-       select c.id, c.state, c.due_at, coalesce(${isAway('d')} or not ${isStaffed('d')}, false) as gone, coalesce(${isAway('d')}, false) as away,
+       select c.id, c.state, c.due_at, coalesce(${isAway('d')} or not ${isStaffed('d')}, false) as gone,
          c.flagged_at is not null as flagged, c.due_at <= $1 and c.escalated_at is null as late
        from cases c left join doctors d on d.tenant_id = c.tenant_id and d.id = c.doctor_id
        where c.tenant_id = ctx_tenant() and c.state in ('triaged', 'queued', 'accepted')) as standing
-     where state = 'triaged' or late or (state = 'queued' and gone) or (state = 'accepted' and away <> flagged)
+     where state = 'triaged' or late or (state = 'queued' and gone) or (state = 'accepted' and gone <> flagged)
      order by due_at, id limit $2`,
     [now, rows],
   )
@@ -125,7 +125,7 @@ export function listDue(now: Date, rows: number): Statement<Due> {
 export function findDue(id: string, now: Date): Statement<Due> {
   return sql<Due>(
     'cases.due-one',
-    `select c.id, c.state, coalesce(${isAway('d')} or not ${isStaffed('d')}, false) as gone, coalesce(${isAway('d')}, false) as away,
+    `select c.id, c.state, coalesce(${isAway('d')} or not ${isStaffed('d')}, false) as gone,
        c.flagged_at is not null as flagged, c.due_at <= $2 and c.escalated_at is null as late
      from cases c left join doctors d on d.tenant_id = c.tenant_id and d.id = c.doctor_id where c.tenant_id = ctx_tenant() and c.id = $1`,
     [id, now],

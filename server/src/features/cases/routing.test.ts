@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { openClinic } from '../../../tests/clinic.ts'
 import { aud, drAna, drIdan, max, paul, pia } from '../../../tests/people.ts'
 import { Sealed } from '../../security/vault/index.ts'
+import { booked } from '../scheduling/visits.fixture.ts'
 import { given, goAway, keeperOf, pairFor, question, submitted } from './cases.fixture.ts'
 import { openDecisions } from './envelopes.ts'
 import { lookAfter } from './index.ts'
@@ -66,20 +67,32 @@ test('[F64] vacation gives what waits to the next doctor and flags what was acce
   await expect(clinic.sql(`update cases set doctor_id = null where state = 'queued'`)).rejects.toThrow(/never_ownerless/)
 })
 
-test('[F64 part] what waits for a doctor whose account is disabled moves on too', async () => {
+test('[F64 part] what waits for a doctor whose account is disabled moves on too, and what they have accepted is flagged', async () => {
   const clinic = await openClinic()
+  const accepted = await submitted(clinic, {}, paul)
+  const { has, other } = await pairFor(clinic, accepted.assignee?.id)
+  await (await clinic.as(has)).acceptCase(given(accepted.id))
+  await goAway(clinic, other)
   const made = await submitted(clinic, {}, paul)
-  const { has, other } = await pairFor(clinic, made.assignee?.id)
+  expect(made.assignee?.id).toBe(clinic.who(has).doctorId)
+  await goAway(clinic, other, false)
   await (await clinic.as(max)).updateUser({ params: { id: clinic.who(has).userId }, body: { active: false } })
   await lookAfter(keeperOf(clinic), clinic.clock.now())
   expect(await (await clinic.as(paul)).readCase({ params: { id: made.id } })).toMatchObject({
     state: 'queued',
     assignee: { id: clinic.who(other).doctorId },
   })
+  expect(await (await clinic.as(paul)).readCase({ params: { id: accepted.id } })).toMatchObject({ state: 'accepted', flagged: true })
 })
 
-test('[F31 part] an administrator passes an accepted case on: the chart is closed to who had it on the next request', async () => {
+test('[F31] a visit that is cancelled and a case that is passed on close the chart on the next request', async () => {
   const clinic = await openClinic()
+  const visit = await booked(clinic, paul, drIdan)
+  const idan = await clinic.as(drIdan)
+  const chart = { params: { id: clinic.who(paul).patientId ?? '' } }
+  await idan.readPatient(chart)
+  await (await clinic.as(paul)).cancelAppointment({ params: { id: visit.id }, body: { reason: 'patient-request' } })
+  await expect(idan.readPatient(chart)).rejects.toMatchObject({ status: 404 })
   const made = await submitted(clinic, {}, paul)
   const { has, other } = await pairFor(clinic, made.assignee?.id)
   const doctor = await clinic.as(has)

@@ -17,6 +17,7 @@ import { Row, Rows } from '../../layout/rows.tsx'
 import { Section } from '../../layout/section.tsx'
 import { EmptyState } from '../../layout/states.tsx'
 import { BookForm } from '../visits/book.tsx'
+import { OtherTimeForm } from './other-time.tsx'
 
 type Patient = Answer<'readPatient'>
 type Doctor = Answer<'readDoctor'>
@@ -56,6 +57,11 @@ export function BookForPatientPage() {
       {patient && doctor && (
         <Section title={t('board.forPatient.when')}>
           <BookForm key={doctor.id} doctorId={doctor.id} patientId={patient.id} onBooked={booked} />
+        </Section>
+      )}
+      {patient && doctor && (
+        <Section title={t('board.other.title')}>
+          <OtherTimeForm key={doctor.id} doctor={doctor} patientId={patient.id} onBooked={booked} />
         </Section>
       )}
     </Page>

@@ -6,6 +6,7 @@ import { DateTime } from '../../layout/date-time.tsx'
 import { PersonName } from '../../layout/person-name.tsx'
 import { Section } from '../../layout/section.tsx'
 import { CancelDialog, statusTones } from '../visits/visit-row.tsx'
+import { VisitSteps } from '../visits/visit-steps.tsx'
 import classes from './doctor-columns.module.css'
 
 type Visit = Answer<'readAppointment'>
@@ -61,6 +62,14 @@ function VisitCard({ visit, onCancel }: { visit: Visit; onCancel: () => void }) 
             <VisuallyHidden>: {visit.patient.displayName}</VisuallyHidden>
           </Button>
         )}
+      </Group>
+      {visit.room && (
+        <Text fz="sm" c="dimmed">
+          <bdi>{visit.room.name}</bdi>
+        </Text>
+      )}
+      <Group gap="xs" mt={4}>
+        <VisitSteps visit={visit} />
       </Group>
       {visit.cancellation && (
         <Text fz="sm" c="dimmed">

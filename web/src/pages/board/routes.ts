@@ -17,4 +17,10 @@ export const boardRoutes = [
     component: lazyRouteComponent(() => import('./book-for-patient.tsx'), 'BookForPatientPage'),
     staticData: { title: (t) => t('board.forPatient.title'), roles: ['reception', 'admin'] },
   }),
+  createRoute({
+    getParentRoute: () => frameRoute,
+    path: '/admin/rooms',
+    component: lazyRouteComponent(() => import('./rooms.tsx'), 'RoomsPage'),
+    staticData: { title: (t) => t('board.rooms.title'), roles: ['admin'] },
+  }),
 ] as const

@@ -68,7 +68,7 @@ function Facts({ detail, reads }: { detail: Detail; reads: boolean }) {
           items={[
             [t('cases.due'), <DateTime key="due" instant={detail.dueAt} />],
             [t('cases.asked'), <DateTime key="asked" instant={detail.submittedAt} />],
-            [t('cases.patient'), reads && patient && <PersonName>{patient.displayName}</PersonName>],
+            [t('cases.patient'), reads && patient ? <PersonName key="patient">{patient.displayName}</PersonName> : undefined],
             [t('cases.vendor'), detail.vendorId],
             [t('cases.reference'), detail.externalReference],
             [t('cases.doctor'), detail.assignee && <PersonName>{detail.assignee.displayName}</PersonName>],

@@ -27,7 +27,6 @@ export function NewCasePage() {
   const form = useForm({
     schema: submitCase.body,
     initial: { title: '', text: '', language: i18n.language, urgency: 'routine' },
-    hints: { consent: t('cases.form.consentHint') },
     problem: submit.problem,
   })
   const names = new Intl.DisplayNames([localeOf(i18n.language)], { type: 'language' })
@@ -87,7 +86,7 @@ export function NewCasePage() {
               label={t('cases.form.consent')}
               checked={form.values.consent === true}
               onChange={(event) => form.set('consent', event.currentTarget.checked || undefined)}
-              error={form.fault('consent')}
+              error={form.fault('consent') && t('cases.form.consentHint')}
             />
             <div>
               <Button type="submit" size="md" loading={submit.busy}>

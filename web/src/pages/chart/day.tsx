@@ -11,6 +11,7 @@ import { Section } from '../../layout/section.tsx'
 import { EmptyState } from '../../layout/states.tsx'
 import { viewerZone } from '../../words/dates.ts'
 import { type Visit, VisitRow } from '../visits/visit-row.tsx'
+import { VisitSteps } from '../visits/visit-steps.tsx'
 
 const ahead = 14
 
@@ -38,6 +39,7 @@ function Day({ day, visits }: { day: string; visits: Visit[] }) {
           <VisitRow key={visit.id} visit={visit} person={visit.patient.displayName}>
             {visit.status !== 'cancelled' && (
               <>
+                <VisitSteps visit={visit} />
                 <LinkButton size="xs" variant="default" to="/patients/$patientId" params={{ patientId: visit.patient.id }}>
                   {t('chart.day.openChart')}
                 </LinkButton>

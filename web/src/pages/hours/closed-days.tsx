@@ -15,15 +15,15 @@ export function ClosedDays() {
       <Loaded query={holidays}>
         {({ items }) =>
           items.length === 0 ? (
-            <Text c="dimmed" p="md">
+            <Text c="dimmed" px="lg" py="md">
               {t('hours.closed.none')}
             </Text>
           ) : (
             <Rows label={t('hours.closed.title')}>
               {items.map(({ id, name, from, until }) => (
                 <Row key={id}>
-                  <Text dir="auto" fw={600}>
-                    {name}
+                  <Text fw={600}>
+                    <bdi>{name}</bdi>
                   </Text>
                   <Days from={from} until={until} />
                 </Row>

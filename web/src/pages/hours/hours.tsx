@@ -46,7 +46,6 @@ function HoursForm({ stored }: { stored: Hours }) {
     <>
       <Section title={t('hours.week')}>
         <Stack>
-          <SaveProblem problem={save.problem} sentence={t('hours.conflict')} />
           <Select
             label={t('hours.zone')}
             searchable
@@ -100,6 +99,7 @@ function HoursForm({ stored }: { stored: Hours }) {
           </div>
         </Stack>
       </Section>
+      <SaveProblem problem={save.problem} sentence={t('hours.conflict')} />
       <Group justify="flex-end">
         <Button loading={save.busy} onClick={submit}>
           {t('hours.save')}

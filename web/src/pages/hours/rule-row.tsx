@@ -1,8 +1,8 @@
-import { Button, Group, NumberInput, Select, Text, TextInput } from '@mantine/core'
+import { NumberInput, Select, TextInput } from '@mantine/core'
 import type { Answer } from '@wardkeep/client'
 import { useTranslation } from 'react-i18next'
 import { localeOf } from '../../words/dates.ts'
-import classes from './hours.module.css'
+import { RowFrame } from './row-frame.tsx'
 
 export type Rule = Answer<'readAvailability'>['weekly'][number]
 
@@ -18,42 +18,32 @@ type RuleRowProps = {
 export function RuleRow({ rule, n, fault, onChange, onRemove }: RuleRowProps) {
   const { t, i18n } = useTranslation()
   return (
-    <fieldset className={classes.row} aria-label={`${t('hours.weekday')} ${n}`}>
-      <Group align="flex-end" gap="xs">
-        <Select
-          label={t('hours.weekday')}
-          w={140}
-          allowDeselect={false}
-          value={String(rule.weekday)}
-          onChange={(value) => onChange({ weekday: Number(value) })}
-          data={weekdays(localeOf(i18n.language))}
-        />
-        <TextInput
-          label={t('hours.from')}
-          type="time"
-          value={rule.from}
-          onChange={(event) => onChange({ from: event.currentTarget.value })}
-        />
-        <TextInput label={t('hours.to')} type="time" value={rule.to} onChange={(event) => onChange({ to: event.currentTarget.value })} />
-        <NumberInput
-          label={t('hours.slot')}
-          w={130}
-          min={5}
-          max={480}
-          value={rule.slotMinutes}
-          onChange={(value) => onChange({ slotMinutes: Number(value) })}
-          hideControls
-        />
-        <Button variant="subtle" color="gray" onClick={onRemove}>
-          {t('hours.remove', { n })}
-        </Button>
-      </Group>
-      {fault && (
-        <Text c="red" fz="sm" role="alert">
-          {fault}
-        </Text>
-      )}
-    </fieldset>
+    <RowFrame label={`${t('hours.weekday')} ${n}`} removal={t('hours.remove', { n })} fault={fault} onRemove={onRemove}>
+      <Select
+        label={t('hours.weekday')}
+        w={140}
+        allowDeselect={false}
+        value={String(rule.weekday)}
+        onChange={(value) => onChange({ weekday: Number(value) })}
+        data={weekdays(localeOf(i18n.language))}
+      />
+      <TextInput
+        label={t('hours.from')}
+        type="time"
+        value={rule.from}
+        onChange={(event) => onChange({ from: event.currentTarget.value })}
+      />
+      <TextInput label={t('hours.to')} type="time" value={rule.to} onChange={(event) => onChange({ to: event.currentTarget.value })} />
+      <NumberInput
+        label={t('hours.slot')}
+        w={130}
+        min={5}
+        max={480}
+        value={rule.slotMinutes}
+        onChange={(value) => onChange({ slotMinutes: Number(value) })}
+        hideControls
+      />
+    </RowFrame>
   )
 }
 

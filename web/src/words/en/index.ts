@@ -28,6 +28,7 @@ import { session } from './session.ts'
 import { settings } from './settings.ts'
 import { signInRules } from './sign-in-rules.ts'
 import { usage } from './usage.ts'
+import { visitTypes } from './visit-types.ts'
 import { visits } from './visits.ts'
 import { waitlist } from './waitlist.ts'
 
@@ -64,5 +65,6 @@ export const en = {
   settings,
   signInRules,
   visits,
+  visitTypes,
   waitlist,
 }

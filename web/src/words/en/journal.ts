@@ -63,6 +63,7 @@ export const journal = {
     alert: 'Alert',
     review: 'Review',
     'break-glass': 'Emergency access',
+    case: 'Question',
   },
   classes: {
     identity: 'who the patient is',

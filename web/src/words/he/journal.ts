@@ -64,6 +64,7 @@ export const journal: Words['journal'] = {
     alert: 'התראה',
     review: 'בדיקה',
     'break-glass': 'גישת חירום',
+    case: 'פנייה',
   },
   classes: {
     identity: 'זהות המטופל',
