@@ -21,7 +21,17 @@ const ownPage = { origin: 'http://localhost:8080', 'sec-fetch-site': 'same-origi
 /** Somebody as they stand where a second factor is asked of them; `before` was begun when none was. */
 type Subject = {
   person: Person
-  before: { accessToken: string; refreshToken: string; cookie: string; csrf: string; moved: string; invited: string; proxied: string; feed: string; key: string }
+  before: {
+    accessToken: string
+    refreshToken: string
+    cookie: string
+    csrf: string
+    moved: string
+    invited: string
+    proxied: string
+    feed: string
+    key: string
+  }
   held?: { secret: string; codes: string[]; key: Authenticator }
 }
 type Way = (clinic: Clinic, subject: Subject) => Promise<Answer[]>

@@ -58,8 +58,6 @@ const bodies: Record<string, (thing: Thing) => unknown> = {
   answerCase: () => ({ text: 'x' }),
   linkProxy: () => ({ email: 'nobody@nowhere.test', capacity: 'carer', scopes: ['read'] }),
   inviteProxy: () => ({ email: 'nobody@nowhere.test', scopes: ['read'] }),
-  writeToCase: () => ({ text: 'x' }),
-  answerCase: () => ({ text: 'x' }),
 }
 /** Stands for a doctor of the caller's own organisation who is in every care team already. */
 const nowhereFree = 'OWN-DOCTOR'
