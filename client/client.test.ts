@@ -53,7 +53,7 @@ async function problemFrom(call: Promise<unknown>): Promise<Problem> {
 
 describe('what is sent', () => {
   test('params, query, version, purpose and bearer token each travel in their place', async () => {
-    const { heard, baseUrl } = await listening(says(200, { timeZone: 'Asia/Jerusalem', weekly: [], version: 4 }))
+    const { heard, baseUrl } = await listening(says(200, { timeZone: 'Asia/Jerusalem', weekly: [], overrides: [], version: 4 }))
     const client = bearer(baseUrl)
     const saved = await client.setAvailability(
       { params: { id: 'me' }, body: { timeZone: 'Asia/Jerusalem', weekly: [] }, version: 3 },
