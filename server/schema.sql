@@ -692,9 +692,10 @@ create policy moved on care_relations for insert to wardkeep_app
   with check ((tenant_id = ctx_tenant()) AND (source = 'appointment'::text) AND (doctor_id = ctx_doctor()) AND (EXISTS ( SELECT
    FROM my_care
   WHERE (my_care.patient_id = care_relations.patient_id))) AND (EXISTS ( SELECT
-   FROM (appointments a
+   FROM ((appointments a
      JOIN appointments b ON (((b.tenant_id = a.tenant_id) AND (b.id = a.replaces))))
-  WHERE ((a.tenant_id = care_relations.tenant_id) AND (a.id = care_relations.source_id) AND (a.doctor_id = care_relations.doctor_id) AND (a.patient_id = care_relations.patient_id) AND (b.patient_id = a.patient_id) AND (b.doctor_id = a.doctor_id)))));
+     JOIN organisations o ON ((o.tenant_id = a.tenant_id)))
+  WHERE ((a.tenant_id = care_relations.tenant_id) AND (a.id = care_relations.source_id) AND (a.doctor_id = care_relations.doctor_id) AND (a.patient_id = care_relations.patient_id) AND (b.patient_id = a.patient_id) AND (b.doctor_id = a.doctor_id) AND (upper(care_relations.during) <= (a.ends_at + make_interval(hours => (24 * o.follow_up_days))))))));
 create policy services_book on care_relations for insert to wardkeep_app
   with check ((tenant_id = ctx_tenant()) AND (ctx_role() = 'service'::text));
 create policy services_see_theirs on care_relations for select to wardkeep_app

@@ -83,8 +83,10 @@ create policy moved on care_relations for insert to wardkeep_app
   with check (tenant_id = ctx_tenant() and source = 'appointment' and doctor_id = ctx_doctor()
     and exists (select from my_care where my_care.patient_id = care_relations.patient_id)
     and exists (select from appointments a join appointments b on b.tenant_id = a.tenant_id and b.id = a.replaces
+        join organisations o on o.tenant_id = a.tenant_id
       where a.tenant_id = care_relations.tenant_id and a.id = care_relations.source_id and a.doctor_id = care_relations.doctor_id
-        and a.patient_id = care_relations.patient_id and b.patient_id = a.patient_id and b.doctor_id = a.doctor_id));
+        and a.patient_id = care_relations.patient_id and b.patient_id = a.patient_id and b.doctor_id = a.doctor_id
+        and upper(care_relations.during) <= a.ends_at + make_interval(hours => 24 * o.follow_up_days)));
 
 alter table holds enable row level security;
 alter table holds force row level security;
