@@ -14,7 +14,7 @@ test('a patient invites a carer, on a phone in Hebrew and in the dark; the carer
   await dialog.getByLabel('כתובת הדוא״ל של מי שמוזמן').fill('carer@journey.example')
   await mustBeAccessible(patient.page, 'invite')
   await dialog.getByRole('button', { name: 'שליחת ההזמנה' }).click()
-  await patient.page.getByText('carer@journey.example').waitFor()
+  await patient.page.getByText('carer@journey.example', { exact: true }).waitFor()
   await mustBeAccessible(patient.page, 'invited')
 
   const admin = await signInAt(house, house.account('admin'))
