@@ -24,6 +24,7 @@ const guessed: Record<string, (n: number) => object> = {
   confirmEmailChange: (n) => ({ token: token(n) }),
   undoEmailChange: (n) => ({ token: token(n) }),
   acceptInvitation: (n) => ({ token: token(n), password: castPassword }),
+  joinAsProxy: (n) => ({ token: token(n), displayName: 'N. Nord', password: castPassword }),
 }
 /** Secrets of 256 bits that are looked up or verified, and signatures: none can be guessed, so none locks, but each refusal is an event. */
 const unguessable: Record<string, () => object> = {

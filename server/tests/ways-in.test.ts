@@ -82,7 +82,7 @@ test('[F14 part][F15 part][A113][V6.3.3 part] where staff must have a second fac
   expect(readFileSync(join(root, 'server/schema.sql'), 'utf8')).toMatch(/staff_second_factor boolean not null default true/)
   const open = endpoints.filter(([, endpoint]) => endpoint.assurance.enrolling).map(([name]) => name)
   expect(open.sort()).toEqual(evenBeforeEnrolment)
-})
+}, 90_000)
 
 test('[F15 part] the very session that sets a factor up goes on from there; another of the same account must show it first, and its last one stays', async () => {
   const clinic = await openClinic()

@@ -27,7 +27,7 @@ test('who is free first is found over all doctors by language, specialty and kin
   const after = (await search({})).items
   expect(after.map(({ doctor }) => doctor.id)).toEqual([ana, idan])
   expect(Date.parse(after[1]?.start ?? '')).toBeGreaterThan(Date.parse(start))
-  await clinic.sql('update doctors set vacation_mode = true where id = $1', [ana])
+  await (await clinic.as(max)).setVacation({ params: { id: ana }, version: 1, body: { active: true } })
   expect(await names({})).toEqual([drIdan.displayName])
 })
 
