@@ -18,7 +18,7 @@ test('[F39 part] a kind of visit, a closed day and a day off are set on their pa
   await dialog.getByRole('button', { name: 'Save' }).click()
   await admin.page.getByText('30 minutes · At the clinic · 15 minutes free after').waitFor()
   await admin.page.getByRole('button', { name: /^Change.*First consultation/ }).click()
-  await dialog.getByText('Can be booked').click()
+  await dialog.getByRole('switch', { name: 'Can be booked' }).click()
   await dialog.getByRole('button', { name: 'Save' }).click()
   await admin.page.getByText('Not offered').waitFor()
   await admin.page.getByRole('button', { name: 'Close some days' }).click()
