@@ -129,7 +129,8 @@ async function enter(guard: Guard, endpoint: Endpoint, request: HttpRequest): Pr
     action: endpoint.audit,
     purpose: purposeOf(request),
     retryKey: endpoint.retryable ? retryKeyOf(request) : undefined,
-    gone: () => request.raw.destroyed || request.raw.socket.destroyed,
+    // The request itself counts as destroyed once its body was read; its connection does not.
+    gone: () => request.raw.socket.destroyed,
   }
   if (endpoint.access === 'public') return new Operation({ ...beginning, actor: nobody })
 

@@ -61,9 +61,9 @@ export async function simulate(
   op: Operation,
   { language, specialty, pool, away = [] }: Input<Api['simulateRouting']>['body'],
 ): Promise<Reply<Api['simulateRouting']>> {
-  const members = await keep.db.transact(op, async (tx) => {
+  const members = await keep.db.read(op, [listRoster()], ([roster]) => {
     Permit.ask(op, 'case.oversee', {})
-    return tx.run(listRoster())
+    return roster
   })
   const wanted = { language, pool: pool ?? op.actor.organisation?.slug ?? '', ...(specialty !== undefined && { specialty }) }
   const supposed = members.map((member) => ({ ...candidateIn(member), away: member.away || away.includes(member.id) }))
