@@ -6,14 +6,14 @@ import { alertRoutes } from './features/alerts/index.ts'
 import { apiKeyRoutes } from './features/api-keys/index.ts'
 import { breakGlassRoutes } from './features/break-glass/index.ts'
 import { calendarRoutes } from './features/calendar/index.ts'
-import { CaseKeeper, caseRoutes } from './features/cases/index.ts'
+import { caseRoutes, lookAfter } from './features/cases/index.ts'
 import { doctorRoutes } from './features/doctors/index.ts'
 import { healthRoutes } from './features/health/index.ts'
 import { holidayRoutes } from './features/holidays/index.ts'
-import { Housekeeper, identityRoutes, noteUse, noticeMove, openPolicy, SessionExpiry } from './features/identity/index.ts'
+import { endExpired, identityRoutes, noteUse, noticeMove, openPolicy, tidy } from './features/identity/index.ts'
 import { invitationRoutes } from './features/invitations/index.ts'
 import { journalRoutes } from './features/journal/index.ts'
-import { mailRoutes, Sender } from './features/mail/index.ts'
+import { type MailKeep, mailRoutes, Sender } from './features/mail/index.ts'
 import { organisationRoutes } from './features/organisations/index.ts'
 import { patientRoutes } from './features/patients/index.ts'
 import { proxyRoutes } from './features/proxies/index.ts'
@@ -100,8 +100,8 @@ export async function openApp(parts: AppParts): Promise<App> {
     durations.observe(reply.elapsedTime / 1000, `${request.method} ${request.routeOptions.url ?? 'none'}`)
   })
   closeByDefault(http)
-  const noticing = { ...keep, secrets, publicUrl: parts.publicUrl }
-  const noticed: Noticing = (op, at) => noticeMove(noticing, op, at)
+  const mailing = { ...keep, publicUrl: parts.publicUrl }
+  const noticed: Noticing = (op, at) => noticeMove({ ...mailing, secrets }, op, at)
   const floods = new Floods(parts.floods ?? floodLimits)
   const door: Door = { http, guard: { clock, identities, secrets, database, ownOrigin: parts.publicUrl, floods, noticeMove: noticed } }
   const mail = parts.profile === 'demo' ? 'mailbox' : parts.mail ? 'sent' : 'none'
@@ -120,12 +120,12 @@ export async function openApp(parts: AppParts): Promise<App> {
   const verifiedOnly = parts.profile === 'production'
   const turns = new Turns()
   identityRoutes(door, keep, { tokens, secrets, passkeys, passwords, registration, publicUrl: parts.publicUrl, turns, mail, verifiedOnly })
-  invitationRoutes(door, { ...keep, secrets, passwords, signers, publicUrl: parts.publicUrl, turns, mails: mail !== 'none' })
+  const inviting = { ...mailing, secrets, passwords, turns, mails: mail !== 'none' }
+  invitationRoutes(door, { ...inviting, signers })
   patientRoutes(door, keep)
   doctorRoutes(door, keep)
   visitTypeRoutes(door, keep)
   holidayRoutes(door, keep)
-  const mailing = { ...keep, publicUrl: parts.publicUrl }
   const freed: Freed = async (tx, op, visit) => {
     await forgetReminder(tx, op, visit.id)
     return freeOffered(tx, mailing, op, visit)
@@ -134,16 +134,16 @@ export async function openApp(parts: AppParts): Promise<App> {
   handoverRoutes(door, { ...mailing, freed })
   waitlistRoutes(door, mailing)
   reminderRoutes(door, keep)
-  calendarRoutes(door, { ...keep, secrets, publicUrl: parts.publicUrl })
+  calendarRoutes(door, { ...mailing, secrets })
   recordRoutes(door, keep, signers)
   journalRoutes(door, keep)
   apiKeyRoutes(door, { ...keep, secrets })
   usageRoutes(door, keep)
   accessRoutes(door, keep)
-  proxyRoutes(door, { ...keep, secrets, passwords, publicUrl: parts.publicUrl, turns, mails: mail !== 'none' })
+  proxyRoutes(door, inviting)
   actingRoutes(door, { ...keep, tokens })
-  breakGlassRoutes(door, { ...keep, publicUrl: parts.publicUrl, reviewDays })
-  caseRoutes(door, { ...keep, publicUrl: parts.publicUrl })
+  breakGlassRoutes(door, { ...mailing, reviewDays })
+  caseRoutes(door, mailing)
   alertRoutes(door, keep)
   reviewRoutes(door, keep)
   mailRoutes(door, keep, parts.profile)
@@ -155,25 +155,24 @@ export async function openApp(parts: AppParts): Promise<App> {
     http.addHook('onClose', () => sender.stop())
     sender.start()
   }
-  const rounds = [
-    new Rounds(() => moveLine(mailing, clock.now(), log), { everyMs: 10_000, log, failed: 'the waiting list could not be moved on' }),
-    ...(mail === 'none'
-      ? []
-      : [new Rounds(() => remindDue(mailing, clock.now(), log), { everyMs: 30_000, log, failed: 'reminders could not be written' })]),
-  ]
-  for (const round of rounds) {
+  for (const round of roundsOf(mailing, { reminds: mail !== 'none', now: () => clock.now(), log })) {
     http.addHook('onClose', () => round.stop())
     round.start()
   }
-  const expiry = new SessionExpiry(keep, { now: () => clock.now(), log })
-  http.addHook('onClose', () => expiry.stop())
-  expiry.start()
-  const housekeeper = new Housekeeper({ keep, now: () => clock.now(), log })
-  http.addHook('onClose', () => housekeeper.stop())
-  housekeeper.start()
-  const caseKeeper = new CaseKeeper({ ...keep, publicUrl: parts.publicUrl }, { now: () => clock.now(), log })
-  http.addHook('onClose', () => caseKeeper.stop())
-  caseKeeper.start()
   await serveWebApp(http, parts.webFolder)
   return { http, keep, secrets, passwords, signers, metrics: [...tally.metrics, durations, pools] }
+}
+
+/** What each process does of itself; of several, one takes each step. */
+function roundsOf(mailing: MailKeep, { reminds, now, log }: { reminds: boolean; now: () => Date; log: Log }): Rounds[] {
+  const every = (everyMs: number, failed: string, work: () => Promise<unknown>, firstMs = everyMs) =>
+    new Rounds(work, { everyMs, firstMs, log, failed })
+  const tidyUp = async () => log.info({ gone: await tidy(mailing, now()) }, 'dead rows were taken away')
+  return [
+    every(10_000, 'the waiting list could not be moved on', () => moveLine(mailing, now(), log)),
+    ...(reminds ? [every(30_000, 'reminders could not be written', () => remindDue(mailing, now(), log))] : []),
+    every(60_000, 'expired sessions could not be ended', async () => ((await endExpired(mailing, now())) > 0 ? 'more' : 'done')),
+    every(60_000, 'cases could not be looked after', () => lookAfter(mailing, now())),
+    every(3_600_000, 'dead rows could not be taken away', tidyUp, 600_000),
+  ]
 }

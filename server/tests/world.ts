@@ -5,9 +5,9 @@ import { makeOrganisation } from '../src/features/organisations/index.ts'
 import { insertPatient, sealProfile } from '../src/features/patients/index.ts'
 import { giveSigningKey } from '../src/features/records/index.ts'
 import type { Transaction } from '../src/platform/database.ts'
-import { newId, newRequestId } from '../src/platform/ids.ts'
+import { newId } from '../src/platform/ids.ts'
 import type { Keep } from '../src/security/keep.ts'
-import { Operation, systemActor } from '../src/security/operation.ts'
+import { systemOperation } from '../src/security/operation.ts'
 import type { Passwords, Signers } from '../src/security/vault/index.ts'
 import { cast, castPassword, type Person } from './people.ts'
 
@@ -89,13 +89,7 @@ async function place(
 
 /** A transaction of the system inside one organisation, as imports and jobs have it. */
 export function asSystem<T>(keep: Keep, tenantId: string, now: Date, act: (tx: Transaction) => Promise<T>): Promise<T> {
-  const op = new Operation({
-    requestId: newRequestId(),
-    now,
-    actor: systemActor(tenantId, 'world'),
-    origin: { address: '127.0.0.1', userAgent: '' },
-    action: 'system.seeded',
-  })
+  const op = systemOperation(tenantId, 'world', 'system.seeded', now)
   op.trace.admitted('system:seed')
   return keep.db.transact(op, act)
 }

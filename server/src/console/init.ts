@@ -5,9 +5,9 @@ import type { TSchema } from 'typebox'
 import { Value } from 'typebox/value'
 import { firstAdmin, NameTaken } from '../features/identity/index.ts'
 import { isZone, makeOrganisation, type NewOrganisation, SlugTaken, tenantNamed } from '../features/organisations/index.ts'
-import { newId, newRequestId } from '../platform/ids.ts'
+import { newId } from '../platform/ids.ts'
 import { Refusal } from '../platform/refusal.ts'
-import { Operation, systemActor } from '../security/operation.ts'
+import { systemOperation } from '../security/operation.ts'
 import { CannotGoOn } from './cannot-go-on.ts'
 import { type Host, openHost } from './host.ts'
 import type { Streams } from './streams.ts'
@@ -47,13 +47,7 @@ async function make(host: Host, asked: InitAsked): Promise<Made> {
   await keep.vault.createTenant(tenantId)
   const [certifier = neverMade()] = await signers.certifiers(tenantId)
   const organisation: NewOrganisation = { ...asked, tenantId }
-  const op = new Operation({
-    requestId: newRequestId(),
-    now,
-    actor: systemActor(tenantId, 'host command'),
-    origin: { address: '127.0.0.1', userAgent: '' },
-    action: 'organisation.made',
-  })
+  const op = systemOperation(tenantId, 'host command', 'organisation.made', now)
   const { adminEmail: email, adminName: displayName, languages, mail: mailed } = asked
   const { userId, link } = await keep.db
     .transact(op, async (tx) => {

@@ -1,9 +1,8 @@
 // Another link for a first administrator whose own has expired: the host vouches for the address once more, and for nobody who is in already.
 import { renewFirstLink } from '../features/identity/index.ts'
 import { tenantNamed } from '../features/organisations/index.ts'
-import { newRequestId } from '../platform/ids.ts'
 import { Refusal } from '../platform/refusal.ts'
-import { Operation, systemActor } from '../security/operation.ts'
+import { systemOperation } from '../security/operation.ts'
 import { CannotGoOn } from './cannot-go-on.ts'
 import { type Host, openHost } from './host.ts'
 import type { Streams } from './streams.ts'
@@ -20,13 +19,7 @@ async function renew(host: Host, { slug, adminEmail, mail: mailed }: RenewAsked)
   const now = host.clock.now()
   if (mailed && !host.mails) throw new CannotGoOn('No mail goes out: set SMTP_URL and MAIL_FROM, or leave --mail away.')
   const tenantId = (await tenantNamed(host.keep, host.tenantIds, slug, now)) ?? cannot('There is no organisation with that slug.')
-  const op = new Operation({
-    requestId: newRequestId(),
-    now,
-    actor: systemActor(tenantId, 'host command'),
-    origin: { address: '127.0.0.1', userAgent: '' },
-    action: 'user.link-renewed',
-  })
+  const op = systemOperation(tenantId, 'host command', 'user.link-renewed', now)
   const made = await renewFirstLink({ ...host.keep, ...host }, op, { email: adminEmail, mailed }).catch((cause: unknown) => {
     if (cause instanceof Refusal && cause.code === 'BAD_REQUEST') return cannot('--admin takes one e-mail address, with a domain.')
     if (cause instanceof Refusal && cause.code === 'NOT_FOUND')

@@ -1,7 +1,6 @@
 // Closes an organisation and opens it again, beside a running server: its sessions and keys are dead on their next request.
 import { StandsSo, setOpen, tenantNamed } from '../features/organisations/index.ts'
-import { newRequestId } from '../platform/ids.ts'
-import { Operation, systemActor } from '../security/operation.ts'
+import { systemOperation } from '../security/operation.ts'
 import { CannotGoOn } from './cannot-go-on.ts'
 import { type Host, openHost } from './host.ts'
 import type { Streams } from './streams.ts'
@@ -25,13 +24,7 @@ async function set({ keep, clock, tenantIds }: Host, { verb, slug }: SuspensionA
   const now = clock.now()
   const tenantId = await tenantNamed(keep, tenantIds, slug, now)
   if (tenantId === undefined) throw new CannotGoOn('There is no organisation with that slug.')
-  const op = new Operation({
-    requestId: newRequestId(),
-    now,
-    actor: systemActor(tenantId, 'host command'),
-    origin: { address: '127.0.0.1', userAgent: '' },
-    action: verb === 'suspend' ? 'organisation.suspended' : 'organisation.resumed',
-  })
+  const op = systemOperation(tenantId, 'host command', verb === 'suspend' ? 'organisation.suspended' : 'organisation.resumed', now)
   await setOpen(keep, op, verb === 'resume').catch((cause: unknown) => {
     if (cause instanceof StandsSo)
       throw new CannotGoOn(`The organisation is ${verb === 'resume' ? 'open' : 'suspended'} already; nothing was changed.`)

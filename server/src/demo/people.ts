@@ -8,9 +8,9 @@ import { type BundleFacts, type PractitionerFacts, parseBundleText, sourceIndexO
 import { makeOrganisation } from '../features/organisations/index.ts'
 import { giveSigningKey } from '../features/records/index.ts'
 import type { Transaction } from '../platform/database.ts'
-import { newId, newRequestId } from '../platform/ids.ts'
+import { newId } from '../platform/ids.ts'
 import type { Keep } from '../security/keep.ts'
-import { Operation, systemActor } from '../security/operation.ts'
+import { systemOperation } from '../security/operation.ts'
 import { founderRole } from '../security/policy.ts'
 import { type OpaqueSecrets, type Passwords, prefixOfApiKey, type Signers } from '../security/vault/index.ts'
 import type { DemoAccount, PlannedOrganisation } from './plan.ts'
@@ -46,13 +46,7 @@ export async function settle(hands: Hands, planned: PlannedOrganisation): Promis
   await Promise.all(patientIds.map((id) => keep.vault.createPatient(tenantId, id)))
   const hashes = await Promise.all(planned.accounts.map((account) => hands.passwords.hash(account.password)))
 
-  const op = new Operation({
-    requestId: newRequestId(),
-    now,
-    actor: systemActor(tenantId, 'demo clinic'),
-    origin: { address: '127.0.0.1', userAgent: '' },
-    action: 'system.seeded',
-  })
+  const op = systemOperation(tenantId, 'demo clinic', 'system.seeded', now)
   await keep.db.transact(op, async (tx) => {
     op.trace.admitted('system:demo', { patientIds })
     await makeOrganisation(tx, planned, certifier)

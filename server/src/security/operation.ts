@@ -2,7 +2,7 @@
 import type { AuditCode, Purpose } from '@wardkeep/contract/audit.ts'
 import type { RoleName } from '@wardkeep/contract/identity.ts'
 import type { Permission } from '@wardkeep/contract/permissions.ts'
-import { newId } from '../platform/ids.ts'
+import { newId, newRequestId } from '../platform/ids.ts'
 import type { SessionUse } from './activity.ts'
 import { Allowance } from './quota.ts'
 import { Trace } from './trace.ts'
@@ -138,4 +138,18 @@ export const nobody: Actor = { via: 'none', tenantId: INSTALLATION_TENANT, role:
 /** A named system actor inside one organisation, for jobs, imports and the host's own commands. */
 export function systemActor(tenantId: string, name: string): Actor {
   return { via: 'system', tenantId, role: 'system', name }
+}
+
+/** What the system does of itself inside one organisation, which no request asked for: it comes from the machine that it runs on. */
+export function systemOperation(tenantId: string, name: string, action: AuditCode | 'none', now: Date): Operation {
+  const origin = { address: '127.0.0.1', userAgent: '' }
+  return new Operation({ requestId: newRequestId(), now, actor: systemActor(tenantId, name), origin, action })
+}
+
+/** Thrown inside a transaction of the system, it rolls back what another process has done first, or what there is no occasion for. */
+export class NothingToDo extends Error {}
+
+/** What such a transaction gives, and `otherwise` where there was nothing to do. */
+export function unlessDone<T, U>(work: Promise<T>, otherwise: U): Promise<T | U> {
+  return work.catch((cause: unknown) => (cause instanceof NothingToDo ? otherwise : Promise.reject(cause)))
 }

@@ -1,3 +1,3 @@
 /** Cases: medical questions from submission to answer, and to whom each comes. */
-export { CaseKeeper, lookAfter } from './keeper-actions.ts'
+export { lookAfter } from './keeper-actions.ts'
 export { caseRoutes } from './routes.ts'

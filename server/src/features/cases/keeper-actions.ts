@@ -1,10 +1,8 @@
 // No case waits for somebody who is not there: once a minute each is looked after, whatever has changed since. [F64][F66]
 import type { AuditCode } from '@wardkeep/contract/audit.ts'
 import type { Transaction } from '../../platform/database.ts'
-import { newRequestId } from '../../platform/ids.ts'
-import type { Log } from '../../platform/log.ts'
 import type { Consequence } from '../../security/audit/recorder.ts'
-import { Operation, systemActor } from '../../security/operation.ts'
+import { NothingToDo, type Operation, systemOperation, unlessDone } from '../../security/operation.ts'
 import { raiseAlert } from '../alerts/index.ts'
 import type { CaseFacts } from './case.ts'
 import type { CaseKeep } from './case-keep.ts'
@@ -14,7 +12,6 @@ import { candidateIn, type Due, findDue, listDue, listOrganisations, listRoster,
 import { caseIn, lockCase } from './store.ts'
 
 const atOnce = 500
-const everyMs = 60_000
 /** What a case is due for; a late one that is also re-routed is escalated in the next step of the same round. */
 const kinds = ['route', 'flag', 'escalate'] as const
 type Kind = (typeof kinds)[number]
@@ -39,20 +36,14 @@ function isDue(kind: Kind, { state, gone, flagged, late }: Due): boolean {
 
 /** False where another process was first, or nothing can be done yet. */
 async function lookAt(keep: CaseKeep, tenantId: string, id: string, kind: Kind, now: Date): Promise<boolean> {
-  const op = new Operation({
-    requestId: newRequestId(),
-    now,
-    actor: systemActor(tenantId, 'case-keeper'),
-    origin: { address: '127.0.0.1', userAgent: '' },
-    action: codes[kind],
-  })
+  const op = systemOperation(tenantId, 'case-keeper', codes[kind], now)
   const consequences: Consequence[] = []
   const looking = keep.db.transact(
     op,
     async (tx) => {
       const [, [row]] = await tx.runAll(lockCase(id))
       const [due] = await tx.run(findDue(id, now))
-      if (row === undefined || due === undefined || !isDue(kind, due)) throw new DoneAlready()
+      if (row === undefined || due === undefined || !isDue(kind, due)) throw new NothingToDo()
       const found = caseIn(row)
       op.trace.admitted(`system:case-keeper:${kind}`, {
         ...(found.patientId !== undefined && { patientIds: [found.patientId] }),
@@ -62,12 +53,9 @@ async function lookAt(keep: CaseKeep, tenantId: string, id: string, kind: Kind, 
     },
     consequences,
   )
-  return looking.then(
-    () => true,
-    (cause: unknown) => {
-      if (cause instanceof DoneAlready) return false
-      throw cause
-    },
+  return unlessDone(
+    looking.then(() => true),
+    false,
   )
 }
 
@@ -75,7 +63,7 @@ type Act = (tx: Transaction, keep: CaseKeep, op: Operation, found: CaseFacts, du
 
 const acts: Record<Kind, Act> = {
   route: async (tx, keep, op, found) => {
-    if (found.state === 'triaged' && !(await isSomebodyThere(tx, found))) throw new DoneAlready()
+    if (found.state === 'triaged' && !(await isSomebodyThere(tx, found))) throw new NothingToDo()
     return route(tx, keep, op, found, { passedBy: found.passedBy, dueAt: found.dueAt })
   },
   flag: async (tx, keep, op, found, { gone }) => {
@@ -94,37 +82,4 @@ const acts: Record<Kind, Act> = {
 async function isSomebodyThere(tx: Transaction, { language, pool, passedBy }: CaseFacts): Promise<boolean> {
   const candidates = (await tx.run(listRoster())).map(candidateIn).filter(({ doctorId }) => !passedBy.includes(doctorId))
   return rank({ language, pool }, candidates).length > 0
-}
-
-/** Rolls back where there is nothing to do any more, or not yet. */
-class DoneAlready extends Error {}
-
-/** The loop in each process; of several, one takes each step. */
-export class CaseKeeper {
-  readonly #keep: CaseKeep
-  readonly #parts: { now: () => Date; log: Pick<Log, 'error'> }
-  #timer: NodeJS.Timeout | undefined
-  #turn: Promise<unknown> | undefined
-  #stopped = false
-
-  constructor(keep: CaseKeep, parts: { now: () => Date; log: Pick<Log, 'error'> }) {
-    this.#keep = keep
-    this.#parts = parts
-  }
-
-  start(): void {
-    if (this.#stopped) return
-    this.#timer = setTimeout(() => {
-      this.#turn = lookAfter(this.#keep, this.#parts.now())
-        .catch((cause: unknown) => this.#parts.log.error({ cause }, 'cases could not be looked after'))
-        .finally(() => this.start())
-    }, everyMs).unref()
-  }
-
-  /** Resolves when nothing is being done any more. */
-  async stop(): Promise<void> {
-    this.#stopped = true
-    clearTimeout(this.#timer)
-    await this.#turn
-  }
 }

@@ -1,8 +1,6 @@
 // Dead rows go in small steps: each takes a few hundred at most, in a transaction of its own, so that nobody waits for it.
-import { newRequestId } from '../../platform/ids.ts'
-import type { Log } from '../../platform/log.ts'
 import type { Keep } from '../../security/keep.ts'
-import { Operation, systemActor } from '../../security/operation.ts'
+import { type Operation, systemOperation } from '../../security/operation.ts'
 import { INSTALLATION_TENANT } from '../../security/vault/index.ts'
 import { sweepMails } from '../mail/index.ts'
 import { batchSize, type Ends, listEndedLocks, listTenantIds, sweepLocators, sweepTenant } from './housekeeping-store.ts'
@@ -34,43 +32,6 @@ export async function tidy(keep: Keep, now: Date): Promise<Record<string, number
   return gone
 }
 
-/** The loop in each process; of several, each takes other rows. */
-export class Housekeeper {
-  readonly #parts: { keep: Keep; now: () => Date; log: Pick<Log, 'info' | 'error'> }
-  #timer: NodeJS.Timeout | undefined
-  #turn: Promise<void> | undefined
-
-  constructor(parts: { keep: Keep; now: () => Date; log: Pick<Log, 'info' | 'error'> }) {
-    this.#parts = parts
-  }
-
-  /** The first round comes after ten minutes, then one each hour. */
-  start(): void {
-    this.#next(600_000)
-  }
-
-  /** Resolves when nothing is being taken away any more. */
-  async stop(): Promise<void> {
-    clearTimeout(this.#timer)
-    await this.#turn
-  }
-
-  #next(ms: number): void {
-    this.#timer = setTimeout(() => {
-      this.#turn = this.#round()
-    }, ms).unref()
-  }
-
-  async #round(): Promise<void> {
-    const { keep, now, log } = this.#parts
-    await tidy(keep, now()).then(
-      (gone) => log.info({ gone }, 'dead rows were taken away'),
-      (cause: unknown) => log.error({ cause }, 'dead rows could not be taken away'),
-    )
-    this.#next(3_600_000)
-  }
-}
-
 type Swept = ReturnType<typeof sweepLocators>[number]['statement']
 
 function swept(keep: Keep, tenantId: string, now: Date, statement: Swept): Promise<number> {
@@ -95,11 +56,5 @@ function quietly(tenantId: string, now: Date): Operation {
 }
 
 function operation(tenantId: string, now: Date, action: 'none' | 'account.lock-expired'): Operation {
-  return new Operation({
-    requestId: newRequestId(),
-    now,
-    actor: systemActor(tenantId, 'housekeeping'),
-    origin: { address: '127.0.0.1', userAgent: '' },
-    action,
-  })
+  return systemOperation(tenantId, 'housekeeping', action, now)
 }

@@ -1,8 +1,8 @@
 /** Identity: who somebody is, how they prove it, and the sessions in which they stay known. */
 export { insertAccount, insertService, NameTaken, type NewAccount } from './account-actions.ts'
-export { SessionExpiry } from './expiry-actions.ts'
+export { endExpired } from './expiry-actions.ts'
 export { firstAdmin, renewFirstLink } from './first-admin-actions.ts'
-export { Housekeeper, tidy } from './housekeeping-actions.ts'
+export { tidy } from './housekeeping-actions.ts'
 export type { LinkKeep, LockKeep } from './identity-keep.ts'
 export { linkMs } from './link-rules.ts'
 export { noticeMove } from './move-actions.ts'

@@ -1,9 +1,9 @@
 // One bundle is one transaction: chart, doctors, history and the journal's event stand together or not at all.
 import { isDeepStrictEqual } from 'node:util'
 import type { Transaction } from '../../platform/database.ts'
-import { newId, newRequestId } from '../../platform/ids.ts'
+import { newId } from '../../platform/ids.ts'
 import type { Keep } from '../../security/keep.ts'
-import { Operation, systemActor } from '../../security/operation.ts'
+import { type Operation, systemOperation } from '../../security/operation.ts'
 import { EnvelopeError } from '../../security/vault/index.ts'
 import { insertDoctor, sealDoctor } from '../doctors/index.ts'
 import { openProfiles, type PatientProfile } from '../patients/index.ts'
@@ -75,13 +75,7 @@ export async function importBundle(keep: Keep, destination: Destination, now: Da
 }
 
 function importing(tenantId: string, now: Date): Operation {
-  return new Operation({
-    requestId: newRequestId(),
-    now,
-    actor: systemActor(tenantId, 'import'),
-    origin: { address: '127.0.0.1', userAgent: '' },
-    action: 'system.imported',
-  })
+  return systemOperation(tenantId, 'import', 'system.imported', now)
 }
 
 async function openChart(keep: Keep, tenantId: string, { id, profile }: StandingChart): Promise<PatientProfile | undefined> {

@@ -1,9 +1,9 @@
 // The users of another system keep their passwords: the old hash is stored as it is, and made anew at the first sign-in. [A38]
 import type { Transaction } from '../../platform/database.ts'
-import { newId, newRequestId } from '../../platform/ids.ts'
+import { newId } from '../../platform/ids.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Keep } from '../../security/keep.ts'
-import { Operation, systemActor } from '../../security/operation.ts'
+import { systemOperation } from '../../security/operation.ts'
 import { isDoctorRole, isPatientRole } from '../../security/policy.ts'
 import type { Signers } from '../../security/vault/index.ts'
 import { addDoctor } from '../doctors/index.ts'
@@ -60,13 +60,7 @@ async function insert(
   now: Date,
 ): Promise<void> {
   const { email, displayName, role, language = languages[0] ?? 'en' } = user
-  const op = new Operation({
-    requestId: newRequestId(),
-    now,
-    actor: systemActor(tenantId, 'import'),
-    origin: { address: '127.0.0.1', userAgent: '' },
-    action: 'user.imported',
-  })
+  const op = systemOperation(tenantId, 'import', 'user.imported', now)
   await keep.db.transact(op, async (tx: Transaction) => {
     if (patientId !== undefined) {
       const sealed = await sealProfile(keep, tenantId, patientId, { displayName, contact: { email } })

@@ -1,10 +1,9 @@
 // Takes a mail, sends it, says that it is out. Between taking and saying so no other process can take it; who dies in between leaves it to be
 // sent once more after two minutes, under the same Message-ID. No transaction is open while the mail server is spoken to.
-import { newRequestId } from '../../platform/ids.ts'
 import type { Log } from '../../platform/log.ts'
 import { type Carrier, LetterRefused } from '../../platform/mail.ts'
 import type { Keep } from '../../security/keep.ts'
-import { Operation, systemActor } from '../../security/operation.ts'
+import { type Operation, systemOperation } from '../../security/operation.ts'
 import { EnvelopeError, Sealed } from '../../security/vault/index.ts'
 import { openContent } from './content.ts'
 import { writeLetter } from './letter-rules.ts'
@@ -23,7 +22,7 @@ export async function sendDue(keep: Keep, sending: Sending, most: number): Promi
 
 async function sendOne(keep: Keep, sending: Sending, mail: MailId): Promise<void> {
   const now = sending.now()
-  const taking = systemOperation(mail, now, 'none')
+  const taking = operation(mail, now, 'none')
   const free = new Date(now.getTime() + heldMs)
   const taken = await keep.db.transact(taking, (tx) => takeMail(tx, mail, now, free))
   if (taken === undefined) return
@@ -50,23 +49,17 @@ async function fail(keep: Keep, { now, log }: Sending, mail: MailId, taken: Take
     isHopeless({ attempts: taken.attempts, usefulUntil: taken.useful_until }, next)
   log.warn({ mail: mail.id, attempts: taken.attempts, cause }, hopeless ? 'a mail was given up' : 'a mail could not be sent yet')
   if (hopeless) return end(keep, mail, 'given-up', now())
-  await keep.db.transact(systemOperation(mail, now(), 'none'), (tx) => postponeMail(tx, mail, next))
+  await keep.db.transact(operation(mail, now(), 'none'), (tx) => postponeMail(tx, mail, next))
 }
 
 async function end(keep: Keep, mail: MailId, state: 'sent' | 'given-up', now: Date): Promise<void> {
-  const op = systemOperation(mail, now, state === 'sent' ? 'mail.sent' : 'mail.given-up')
+  const op = operation(mail, now, state === 'sent' ? 'mail.sent' : 'mail.given-up')
   await keep.db.transact(op, async (tx) => {
     op.trace.admitted('system:mail', { resource: { type: 'mail', id: mail.id } })
     await endMail(tx, mail, state, now)
   })
 }
 
-function systemOperation({ tenantId }: MailId, now: Date, action: 'none' | 'mail.sent' | 'mail.given-up'): Operation {
-  return new Operation({
-    requestId: newRequestId(),
-    now,
-    actor: systemActor(tenantId, 'mail'),
-    origin: { address: '127.0.0.1', userAgent: '' },
-    action,
-  })
+function operation({ tenantId }: MailId, now: Date, action: 'none' | 'mail.sent' | 'mail.given-up'): Operation {
+  return systemOperation(tenantId, 'mail', action, now)
 }

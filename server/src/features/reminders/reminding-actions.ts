@@ -1,9 +1,9 @@
 // A visit is reminded of once: the row that says so, the mails and the event are one transaction, and a second row cannot be. [F50]
 import type { Transaction } from '../../platform/database.ts'
-import { newId, newRequestId } from '../../platform/ids.ts'
+import { newId } from '../../platform/ids.ts'
 import type { Log } from '../../platform/log.ts'
 import { inside } from '../../security/inside.ts'
-import { Operation, systemActor } from '../../security/operation.ts'
+import { NothingToDo, type Operation, systemOperation, unlessDone } from '../../security/operation.ts'
 import { dropMail, type MailKeep, mailPatient } from '../mail/index.ts'
 import { findReminder, insertReminder, listActive, listDue, listRefusals, lockDue } from './store.ts'
 
@@ -42,13 +42,7 @@ export function forgetReminder(tx: Transaction, op: Operation, visitId: string):
 
 /** `quiet`: there is nobody to tell, or they want no reminders; `over`: another process was faster, or the visit is no more. */
 async function remindOf(keep: RemindKeep, tenantId: string, id: string, now: Date): Promise<'told' | 'quiet' | 'over'> {
-  const op = new Operation({
-    requestId: newRequestId(),
-    now,
-    actor: systemActor(tenantId, 'reminders'),
-    origin: { address: '127.0.0.1', userAgent: '' },
-    action: 'none',
-  })
+  const op = systemOperation(tenantId, 'reminders', 'none', now)
   const told: Operation[] = []
   const act = async (tx: Transaction) => {
     const [[visit], refusals] = await tx.runAll([lockDue(id, now), listRefusals()])
@@ -57,15 +51,12 @@ async function remindOf(keep: RemindKeep, tenantId: string, id: string, now: Dat
     const to = { patientId: visit.patient_id, template: 'visit-reminder' as const, path: '/visits', usefulUntil: visit.start, but }
     const mailIds = await mailPatient(tx, keep, op, to)
     const made = await tx.run(insertReminder({ id: newId(now), visitId: id, mailIds }, now))
-    if (made.length === 0) throw new Faster()
+    if (made.length === 0) throw new NothingToDo()
     if (mailIds.length === 0) return 'quiet'
     const telling = op.asSystem(tenantId, 'reminders', 'reminder.queued')
     telling.trace.admitted('system:reminders', { patientIds: [visit.patient_id], resource: { type: 'appointment', id } })
     told.push(telling)
     return 'told'
   }
-  return keep.db.transact(op, act, [], told).catch((cause: unknown) => (cause instanceof Faster ? 'over' : Promise.reject(cause)))
+  return unlessDone(keep.db.transact(op, act, [], told), 'over')
 }
-
-/** Rolls back what another process has done first. */
-class Faster extends Error {}

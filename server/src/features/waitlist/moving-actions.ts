@@ -1,9 +1,8 @@
 // The line moves by the clock: an offer that is over opens nothing, whether or not somebody has noticed. Noticing gives the time to the next.
 import type { Transaction } from '../../platform/database.ts'
-import { newRequestId } from '../../platform/ids.ts'
 import type { Log } from '../../platform/log.ts'
 import { inside } from '../../security/inside.ts'
-import { Operation, systemActor } from '../../security/operation.ts'
+import { NothingToDo, type Operation, systemOperation, unlessDone } from '../../security/operation.ts'
 import type { MailKeep } from '../mail/index.ts'
 import { giveOfferedBack } from '../scheduling/index.ts'
 import { endOffer, type Freed, listActive, listLapsed, lockLapsed } from './offer-store.ts'
@@ -34,28 +33,16 @@ export async function moveLine(keep: MailKeep, now: Date, log: Pick<Log, 'error'
 }
 
 async function moveOne(keep: MailKeep, tenantId: string, id: string, now: Date): Promise<boolean> {
-  const op = new Operation({
-    requestId: newRequestId(),
-    now,
-    actor: systemActor(tenantId, 'waitlist'),
-    origin: { address: '127.0.0.1', userAgent: '' },
-    action: 'waitlist.lapsed',
-  })
+  const op = systemOperation(tenantId, 'waitlist', 'waitlist.lapsed', now)
   const along: Operation[] = []
   const act = async (tx: Transaction) => {
     const [offer] = await tx.run(lockLapsed(id, now))
-    if (offer === undefined) throw new Faster()
+    if (offer === undefined) throw new NothingToDo()
     await tx.run(endOffer(id, 'lapsed', now))
     await giveOfferedBack(tx, id)
     along.push(...(await offerNext(tx, keep, op, { doctorId: offer.doctor_id, start: offer.start, end: offer.end })))
     op.trace.admitted('system:waitlist', { patientIds: [offer.patient_id], resource: { type: 'waitlist-entry', id: offer.entry_id } })
   }
-  const moving = keep.db.transact(op, act, [], along)
-  return moving.then(
-    () => true,
-    (cause: unknown) => (cause instanceof Faster ? false : Promise.reject(cause)),
-  )
+  const moving = keep.db.transact(op, act, [], along).then(() => true)
+  return unlessDone(moving, false)
 }
-
-/** Rolls back what another process has done first. */
-class Faster extends Error {}
