@@ -147,3 +147,8 @@ export function findRole(): Statement<RoleRow> {
      from pg_roles r where r.rolname = current_user`,
   )
 }
+
+/** Every active organisation of the installation, by a view that shows ids alone. */
+export function listActive(): Statement<{ tenant_id: string }> {
+  return sql('organisations.active', 'select tenant_id from active_organisations order by tenant_id')
+}

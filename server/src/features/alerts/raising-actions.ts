@@ -7,9 +7,10 @@ import { inside } from '../../security/inside.ts'
 import type { Operation } from '../../security/operation.ts'
 import { openName } from '../../security/people.ts'
 import { founderRole } from '../../security/policy.ts'
+import { listActive } from '../../security/store.ts'
 import { queueMail } from '../mail/index.ts'
 import type { AlertKeep, Cause } from './alert.ts'
-import { insertAlert, listActive, listRecipients } from './store.ts'
+import { insertAlert, listRecipients } from './store.ts'
 
 const day = 86_400_000
 

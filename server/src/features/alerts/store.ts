@@ -20,11 +20,6 @@ export async function insertAlert(tx: Transaction, made: NewAlert): Promise<bool
   return rows.length === 1
 }
 
-/** Every active organisation of the installation, by a view that shows ids alone. */
-export function listActive(): Statement<{ tenant_id: string }> {
-  return sql('alerts.active', 'select tenant_id from active_organisations order by tenant_id')
-}
-
 /** Who of a role may sign in. */
 export function listRecipients(role: string): Statement<{ id: string; language: string; profile: Buffer }> {
   return sql(

@@ -3,12 +3,13 @@ import type { AuditCode } from '@wardkeep/contract/audit.ts'
 import type { Transaction } from '../../platform/database.ts'
 import type { Consequence } from '../../security/audit/recorder.ts'
 import { NothingToDo, type Operation, systemOperation, unlessDone } from '../../security/operation.ts'
+import { listActive } from '../../security/store.ts'
 import { raiseAlert } from '../alerts/index.ts'
 import type { CaseFacts } from './case.ts'
 import type { CaseKeep } from './case-keep.ts'
 import { alertOf, noteChange, route } from './routing-actions.ts'
 import { rank } from './routing-rules.ts'
-import { candidateIn, type Due, findDue, listDue, listOrganisations, listRoster, markEscalated, markFlagged } from './routing-store.ts'
+import { candidateIn, type Due, findDue, listDue, listRoster, markEscalated, markFlagged } from './routing-store.ts'
 import { caseIn, lockCase } from './store.ts'
 
 const atOnce = 500
@@ -19,7 +20,7 @@ const codes = { route: 'case.routed', flag: 'case.flagged', escalate: 'case.esca
 
 /** Looks after every organisation once: what nobody has is offered again, what somebody who is gone has moves on, what is late is told. */
 export async function lookAfter(keep: CaseKeep, now: Date): Promise<number> {
-  const [organisations] = await keep.db.locators.runAll([listOrganisations()])
+  const [organisations] = await keep.db.locators.runAll([listActive()])
   let done = 0
   for (const { tenant_id: tenantId } of organisations) {
     const [due] = await keep.db.peek(tenantId, now, [listDue(now, atOnce)])

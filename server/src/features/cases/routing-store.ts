@@ -99,11 +99,6 @@ export function dropOffers(caseId: string): Statement {
   return sql('case-offers.drop', 'delete from case_offers where tenant_id = ctx_tenant() and case_id = $1', [caseId])
 }
 
-/** Every active organisation of the installation, by a view that shows ids alone. */
-export function listOrganisations(): Statement<{ tenant_id: string }> {
-  return sql<{ tenant_id: string }>('case-routing.organisations', 'select tenant_id from active_organisations order by tenant_id')
-}
-
 export type Due = { id: string; state: CaseState; gone: boolean; flagged: boolean; late: boolean }
 
 /** What needs the system's hand now, by deadline: nobody has it, who has it is gone, or its time is over. */

@@ -4,8 +4,9 @@ import { newId } from '../../platform/ids.ts'
 import type { Log } from '../../platform/log.ts'
 import { inside } from '../../security/inside.ts'
 import { NothingToDo, type Operation, systemOperation, unlessDone } from '../../security/operation.ts'
+import { listActive } from '../../security/store.ts'
 import { dropMail, type MailKeep, mailPatient } from '../mail/index.ts'
-import { findReminder, insertReminder, listActive, listDue, listRefusals, lockDue } from './store.ts'
+import { findReminder, insertReminder, listDue, listRefusals, lockDue } from './store.ts'
 
 export type RemindKeep = MailKeep
 const atOnce = 50

@@ -20,11 +20,6 @@ export function takeMailAgain(_permit: Permit): Statement {
   return sql('reminders.take', `delete from reminder_refusals where tenant_id = ctx_tenant() and user_id = ctx_user() and channel = 'mail'`)
 }
 
-/** Every active organisation of the installation, by a view that shows ids alone. */
-export function listActive(): Statement<{ tenant_id: string }> {
-  return sql('reminders.active', 'select tenant_id from active_organisations order by tenant_id')
-}
-
 export type DueRow = { id: string; patient_id: string; start: Date }
 
 const isDue = `a.tenant_id = ctx_tenant() and a.status = 'booked' and a.starts_at > $1

@@ -3,9 +3,10 @@ import type { Transaction } from '../../platform/database.ts'
 import type { Log } from '../../platform/log.ts'
 import { inside } from '../../security/inside.ts'
 import { NothingToDo, type Operation, systemOperation, unlessDone } from '../../security/operation.ts'
+import { listActive } from '../../security/store.ts'
 import type { MailKeep } from '../mail/index.ts'
 import { giveOfferedBack } from '../scheduling/index.ts'
-import { endOffer, type Freed, listActive, listLapsed, lockLapsed } from './offer-store.ts'
+import { endOffer, type Freed, listLapsed, lockLapsed } from './offer-store.ts'
 import { offerNext } from './offering-actions.ts'
 
 const atOnce = 50

@@ -77,8 +77,3 @@ export function endOffer(id: string, outcome: 'accepted' | 'declined' | 'lapsed'
     now,
   ])
 }
-
-/** Every active organisation of the installation, by a view that shows ids alone. */
-export function listActive(): Statement<{ tenant_id: string }> {
-  return sql('waitlist.active', 'select tenant_id from active_organisations order by tenant_id')
-}

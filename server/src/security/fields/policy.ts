@@ -9,6 +9,8 @@ export type FieldRules = { readonly [K in PatientField]?: FieldRight }
 type Part = { relations: readonly Relation[]; fields: FieldRules }
 
 const identified: FieldRules = { displayName: 'read', birthDate: 'read', sex: 'read', language: 'read' }
+/** Of a patient whom the office looks after. */
+const administered: FieldRules = { ...identified, displayName: 'change', contact: 'change', language: 'change', internalNote: 'change' }
 
 const page: Readonly<Record<RoleName, readonly Part[]>> = {
   patient: [
@@ -16,32 +18,8 @@ const page: Readonly<Record<RoleName, readonly Part[]>> = {
     { relations: ['proxy'], fields: { ...identified, contact: 'read', insuranceId: 'ending' } },
   ],
   doctor: [{ relations: ['assigned', 'emergency'], fields: { ...identified, contact: 'read', insuranceId: 'ending' } }],
-  admin: [
-    {
-      relations: ['organisation'],
-      fields: {
-        ...identified,
-        displayName: 'change',
-        contact: 'change',
-        language: 'change',
-        insuranceId: 'change',
-        internalNote: 'change',
-      },
-    },
-  ],
-  reception: [
-    {
-      relations: ['organisation'],
-      fields: {
-        ...identified,
-        displayName: 'change',
-        contact: 'change',
-        language: 'change',
-        insuranceId: 'replace',
-        internalNote: 'change',
-      },
-    },
-  ],
+  admin: [{ relations: ['organisation'], fields: { ...administered, insuranceId: 'change' } }],
+  reception: [{ relations: ['organisation'], fields: { ...administered, insuranceId: 'replace' } }],
   auditor: [],
   service: [],
 }
