@@ -84,42 +84,6 @@ test('[T39 part] killed in the midst of booking, every answered visit is there a
   await revived.stop()
 }, 60_000)
 
-test('[B107 part] killed in the midst of changing drafts, every change is there after the restart with its event, or neither of both is', async () => {
-  const data = await copyOfMade()
-  const server = await startServer(data)
-  const accounts = await readAccounts(data)
-  const doctor = await signIn(server.url, accounts, 'harbour', 'doctor')
-  const { items: patients } = await doctor.listPatients({ query: {} })
-  const patientId = patients[0]?.id ?? ''
-  const note = { type: 'visit-note' as const, title: 'Before', sections: [{ text: 'Well' }] }
-  const drafts = await Promise.all(Array.from({ length: 8 }, () => doctor.createRecord({ body: { patientId, ...note } })))
-  const answered = new Map(drafts.map(({ id }) => [id, 1]))
-  let changes = 0
-  const changing = drafts.map(async ({ id }) => {
-    for (let version = 1; version < 500; version += 1) {
-      await doctor.updateRecord({ params: { id }, version, body: { ...note, title: `After ${version}` } })
-      answered.set(id, version + 1)
-      changes += 1
-    }
-  })
-  const ended = Promise.allSettled(changing)
-  await expect.poll(() => changes, { interval: 5, timeout: 30_000 }).toBeGreaterThan(40)
-  await server.kill()
-  expect((await ended).every(({ status }) => status === 'rejected')).toBe(true)
-
-  const revived = await startServer(data)
-  const admin = await signIn(revived.url, accounts, 'harbour', 'admin')
-  const updates = await everyPage((cursor) =>
-    admin.listEvents({ query: { limit: 100, action: 'record.updated', outcome: 'allowed', ...(cursor && { cursor }) } }),
-  )
-  for (const { id } of drafts) {
-    const { version } = await admin.readRecord({ params: { id } })
-    expect(version).toBeGreaterThanOrEqual(answered.get(id) ?? 0)
-    expect(updates.filter((event) => event.resource?.id === id)).toHaveLength(version - 1)
-  }
-  await revived.stop()
-}, 90_000)
-
 test('a port in use, a second server on the same folder, and a folder that cannot be written are each one clear sentence and a non-zero exit', async () => {
   const data = await copyOfMade()
   const port = String(await freePort())
