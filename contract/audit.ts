@@ -177,6 +177,9 @@ export const auditCodes = {
   'case.flagged': 'A case’s doctor went away or came back',
   'case.routing-read': 'Looked at the routing of cases',
   'case.routing-simulated': 'Tried the routing of cases out',
+  'record.deleted': 'Deleted a draft',
+  'record.added-to': 'Added to a signed record',
+  'record.retracted': 'Retracted a signed record',
 } as const
 
 export type AuditCode = keyof typeof auditCodes
@@ -244,6 +247,9 @@ export const shownBy: { readonly [K in AuditCode]?: readonly FieldClass[] } = {
   'waitlist.withdrawn': ['identity', 'schedule'],
   'waitlist.accepted': ['identity', 'schedule', 'clinical'],
   'waitlist.declined': ['identity', 'schedule'],
+  'record.deleted': ['clinical'],
+  'record.added-to': ['clinical'],
+  'record.retracted': ['clinical'],
 }
 
 /** HL7 v3 PurposeOfUse codes that X-Purpose-Of-Use may carry. */

@@ -201,6 +201,9 @@ export const api = {
   leaveWaitlist: waitlist.leaveWaitlist,
   acceptOffer: waitlist.acceptOffer,
   declineOffer: waitlist.declineOffer,
+  deleteRecord: records.deleteRecord,
+  addAddendum: records.addAddendum,
+  retractRecord: records.retractRecord,
 } satisfies Record<string, Endpoint>
 
 export type Api = typeof api

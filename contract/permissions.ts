@@ -68,6 +68,10 @@ export const permissions = [
   'appointment.hand-over',
   'waitlist.read',
   'waitlist.use',
+  'record.edit',
+  'record.delete',
+  'record.add',
+  'record.retract',
 ] as const
 
 export type Permission = (typeof permissions)[number]

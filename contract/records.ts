@@ -31,6 +31,15 @@ const content = {
 /** Without it a new record is normal, and a draft keeps the label that it has. */
 const label = { confidentiality: Type.Optional(Confidentiality) }
 
+/** Why a signed record is retracted, as a code; the words stand beside it. */
+export const retractionCodes = ['wrong-patient', 'incorrect', 'duplicate', 'other'] as const
+/** The fewest characters of a reason. */
+export const retractionLimits = { reason: 3 } as const
+export const RetractionReason = Exactly({
+  code: Type.Enum(retractionCodes),
+  text: ProtectedText(limits.note, retractionLimits.reason),
+})
+
 export const Signature = Type.Object({ kid: Type.String(), signer: Type.String(), at: Instant })
 export const MedicalRecord = Type.Object({
   id: Id,
@@ -44,7 +53,14 @@ export const MedicalRecord = Type.Object({
   updatedAt: Instant,
   version: Version,
   signatures: Type.Array(Signature),
-  addenda: Type.Array(Type.Object({ at: Instant })),
+  /** Records that were signed later to add to this one, oldest first. */
+  addenda: Type.Array(Type.Object({ id: Id, at: Instant })),
+  /** The record that this one adds to. */
+  addsTo: Type.Optional(Id),
+  /** It stays readable, and is not to be relied on; `as` says whether its author retracted it, or who runs the organisation. */
+  retraction: Type.Optional(
+    Type.Object({ reason: RetractionReason, by: PersonName, as: Type.Enum(['doctor', 'organisation']), at: Instant }),
+  ),
   can: Can,
 })
 
@@ -66,7 +82,7 @@ export const updateRecord = endpoint({
   path: '/records/:id',
   status: 200,
   summary: 'Replace the content of a draft; each change is a version',
-  access: 'record.write',
+  access: 'record.edit',
   assurance: signedIn,
   audit: 'record.updated',
   versioned: true,
@@ -112,6 +128,46 @@ export const signRecord = endpoint({
   reply: Type.Object({ kid: Type.String(), jws: Type.String(), version: Version, at: Instant }),
   refusals: ['NOT_FOUND', 'RECORD_NOT_DRAFT', 'VERSION_CONFLICT', 'SIGNING_KEY_MISSING'],
 })
+export const deleteRecord = endpoint({
+  method: 'DELETE',
+  path: '/records/:id',
+  status: 204,
+  summary: 'Delete a draft: nobody is shown it any more; what is signed is never deleted',
+  access: 'record.delete',
+  assurance: signedIn,
+  audit: 'record.deleted',
+  versioned: true,
+  params: idParams,
+  reply: Type.Null(),
+  refusals: ['NOT_FOUND', 'RECORD_NOT_DRAFT', 'VERSION_CONFLICT', 'VERSION_REQUIRED'],
+})
+export const addAddendum = endpoint({
+  method: 'POST',
+  path: '/records/:id/addenda',
+  status: 201,
+  summary: 'Sign something more to a signed record: a record of its own that names the one it adds to',
+  access: 'record.add',
+  assurance: freshlyProven,
+  audit: 'record.added-to',
+  retryable: true,
+  params: idParams,
+  body: Exactly({ sections: content.sections }),
+  reply: Type.Object({ id: Id, kid: Type.String(), jws: Type.String(), version: Version, at: Instant }),
+  refusals: ['NOT_FOUND', 'RECORD_NOT_SIGNED', 'SIGNING_KEY_MISSING', 'IDEMPOTENCY_MISMATCH'],
+})
+export const retractRecord = endpoint({
+  method: 'POST',
+  path: '/records/:id/retraction',
+  status: 201,
+  summary: 'Retract a signed record for a reason, under signature: it stays readable, and is marked wherever it is shown',
+  access: 'record.retract',
+  assurance: freshlyProven,
+  audit: 'record.retracted',
+  params: idParams,
+  body: Exactly({ reason: RetractionReason }),
+  reply: Type.Object({ kid: Type.String(), jws: Type.String(), version: Version, at: Instant }),
+  refusals: ['NOT_FOUND', 'RECORD_NOT_SIGNED', 'SIGNING_KEY_MISSING'],
+})
 export const verifyRecord = endpoint({
   method: 'GET',
   path: '/records/:id/verification',
@@ -130,6 +186,16 @@ export const verifyRecord = endpoint({
     jws: Type.String(),
     canonical: Type.String(),
     logIndex: Type.Optional(Type.Integer()),
+    /** Where the record is retracted: whether that is signed, by whom it says, and what it says. Without a certificate it is the organisation's. */
+    retraction: Type.Optional(
+      Type.Object({
+        valid: Type.Boolean(),
+        by: PersonName,
+        jws: Type.String(),
+        canonical: Type.String(),
+        certificate: Type.Optional(Type.String()),
+      }),
+    ),
   }),
   refusals: ['NOT_FOUND'],
 })

@@ -83,6 +83,7 @@ export const refusals = {
   ALREADY_WAITING: { status: 409, title: 'The patient is on the waiting list for this already' },
   OFFER_OVER: { status: 409, title: 'This offer is over' },
   WAITING_OVER: { status: 409, title: 'This request has left the waiting list' },
+  RECORD_NOT_SIGNED: { status: 409, title: 'Only a signed record that stands is added to or retracted' },
   UNAVAILABLE: { status: 503, title: 'The clinic cannot answer right now; nothing was changed' },
 } as const
 

@@ -93,6 +93,9 @@ function mayDo(reader: Reader, { state, label }: { state: 'draft' | 'signed'; la
     proxied,
     content: Sealed.fromDatabase(Buffer.alloc(0)),
     signatures: [],
+    addenda: [],
+    addsTo: undefined,
+    retraction: undefined,
   }
   const relation = relationOf(reader.actor, 'record.read', { patientId: 'p', authorId: 'author', assigned, emergency, proxied })
   if (relation === undefined) return '–'

@@ -28,6 +28,7 @@ export type Stage = {
   draftId: string
   toSignId: string
   signedId: string
+  toDeleteId: string
   refreshTokens: string[]
   challengeSession: string
   /** Of the authenticator that Max sets up. */
@@ -56,6 +57,8 @@ export const content = { type: 'visit-note' as const, title: 'Visit', sections: 
 
 export const emergency = { code: 'cannot-speak' as const, text: 'Found unconscious in the hall' }
 
+export const mistaken = { code: 'incorrect' as const, text: 'It says the wrong thing' }
+
 export async function setStage(clinic: Clinic): Promise<Stage> {
   const [piaClient, ana, maxClient, audClient, ritaClient, idan] = await Promise.all(
     [pia, drAna, max, aud, rita, drIdan].map((person) => clinic.as(person)),
@@ -67,7 +70,7 @@ export async function setStage(clinic: Clinic): Promise<Stage> {
   const first = free[20] ?? { start: '', end: '' }
   const appointment = await piaClient.bookAppointment({ body: { doctorId, ...first } })
   const todayIds = [await beganVisit(clinic, drAna, pia, 60), await beganVisit(clinic, drAna, pia, 120)]
-  const [draft, toSign, signed] = await Promise.all([1, 2, 3].map(() => ana.createRecord({ body: { patientId, ...content } })))
+  const [draft, toSign, signed, toDelete] = await Promise.all([1, 2, 3, 4].map(() => ana.createRecord({ body: { patientId, ...content } })))
   await ana.signRecord({ params: { id: signed?.id ?? '' }, body: {} })
   const grants = await Promise.all([1, 2].map(() => clinic.stranger().login({ body: { login: pia.email, password: castPassword } })))
   await clinic.stranger().login({ body: { login: pia.email, password: castPassword } })
@@ -104,6 +107,7 @@ export async function setStage(clinic: Clinic): Promise<Stage> {
     draftId: draft?.id ?? '',
     toSignId: toSign?.id ?? '',
     signedId: signed?.id ?? '',
+    toDeleteId: toDelete?.id ?? '',
     totpSecret: '',
     passkeyOptions: { challenge: '' },
     passkeyId: '',

@@ -9,7 +9,16 @@ import { aud, castPassword, drAna, max, type Person, rita } from './people.ts'
 /** Every act that asks for more than a sign-in; all others are `plain`. A new name here, or one less, is a reviewed change. */
 const acts = {
   /** Binds who signs, opens in an emergency, makes an address that needs no sign-in, or ends their own sessions: whichever proof, not older than five minutes. */
-  signing: ['endOtherSessions', 'extendBreakGlass', 'makeCalendarFeed', 'openBreakGlass', 'revokeSession', 'signRecord'],
+  signing: [
+    'addAddendum',
+    'endOtherSessions',
+    'extendBreakGlass',
+    'makeCalendarFeed',
+    'openBreakGlass',
+    'retractRecord',
+    'revokeSession',
+    'signRecord',
+  ],
   /** On what others may do: as strong as the account can, not older than five minutes. */
   privilege: [
     'assignDoctor',

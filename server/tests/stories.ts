@@ -6,7 +6,7 @@ import { codeAt } from '../src/features/identity/identity.fixture.ts'
 import { consultation } from '../src/features/visit-types/visit-types.fixture.ts'
 import { castPassword, drIdan, paul, pia, rita } from './people.ts'
 import { harbourSettings } from './settings.fixture.ts'
-import { content, emergency, type Stage, slotWindow } from './stage.ts'
+import { content, emergency, mistaken, type Stage, slotWindow } from './stage.ts'
 
 /** What else an act leads to, as events of their own kinds. */
 const consequences: { [K in EndpointName]?: string[] } = {
@@ -245,6 +245,9 @@ export const stories: { [K in EndpointName]: (stage: Stage) => Promise<unknown> 
     await offered(stage, 31)
     await stage.paul.acceptOffer({ params: { id: stage.entryId || stage.patientId }, body: {} })
   },
+  deleteRecord: (stage) => stage.ana.deleteRecord({ params: { id: stage.toDeleteId }, version: 1 }),
+  addAddendum: (stage) => stage.ana.addAddendum({ params: { id: stage.signedId }, body: { sections: content.sections } }),
+  retractRecord: (stage) => stage.max.retractRecord({ params: { id: stage.signedId }, body: { reason: mistaken } }),
   leaveWaitlist: async (stage) => {
     await stage.clinic.sql('update waitlist_entries set ended_at = null, ending = null')
     await stage.paul.leaveWaitlist({ params: { id: stage.entryId || stage.patientId }, body: {} })

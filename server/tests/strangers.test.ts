@@ -128,4 +128,6 @@ const bodies: Record<string, unknown> = {
   writeToCase: { text: 'x' },
   answerCase: { text: 'x' },
   reopenCase: { text: 'x' },
+  addAddendum: { sections: [{ text: 'x' }] },
+  retractRecord: { reason: { code: 'other', text: 'xyz' } },
 }

@@ -43,6 +43,8 @@ const bodies: Record<string, (thing: Thing) => unknown> = {
   rescheduleAppointment: () => ({ start: '2020-01-01T09:00:00Z', end: '2020-01-01T09:30:00Z' }),
   createRecord: ({ id }) => ({ patientId: id, ...content }),
   updateRecord: () => content,
+  addAddendum: () => ({ sections: content.sections }),
+  retractRecord: () => ({ reason: { code: 'other', text: 'xyz' } }),
   updateUser: () => ({ active: true }),
   changeRole: () => ({ role: 'auditor' }),
   renamePasskey: () => ({ name: 'x' }),

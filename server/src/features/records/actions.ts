@@ -25,6 +25,7 @@ import {
   insertVersion,
   listRecords,
   lockRecord,
+  markDeleted,
   type RecordRow,
   recordOf,
 } from './store.ts'
@@ -54,7 +55,7 @@ export function create(keep: Keep, op: Operation, body: Input<typeof createRecor
   })
 }
 
-/** Replaces the content of the author's own draft by a new version; the old one stays. Refuses RECORD_NOT_DRAFT and VERSION_CONFLICT. */
+/** Replaces the content of a draft, by its author or by who runs the organisation, by a new version; the old one stays. Refuses RECORD_NOT_DRAFT and VERSION_CONFLICT. */
 export function update(
   keep: Keep,
   op: Operation,
@@ -64,15 +65,17 @@ export function update(
 ): Promise<RecordReply> {
   return keep.db.transact(op, async (tx) => {
     const found = (await lockRecord(tx, id)) ?? refuse('NOT_FOUND')
-    mustBeInCare(found)
-    const permit = Permit.ask(op, 'record.write', subjectOf(found))
+    const permit = Permit.ask(op, 'record.edit', subjectOf(found))
+    mustBeInCare(found, permit.relation)
+    mustBeReleased(found, op, permit.relation)
     mustBeDraft(found)
     mustBeAt(found, seen)
     const { confidentiality = found.confidentiality, ...text } = body
-    const author = await openAuthor(keep, op, tx)
     const version = found.version + 1
     const before = await openContent(keep, op.tenantId, { recordId: found.id, version: found.version }, found.content)
-    const after = { ...text, author: author.name }
+    // Whoever else puts a draft right, it stays its author's.
+    const author = permit.relation === 'author' ? (await openAuthor(keep, op, tx)).name : before.author
+    const after = { ...text, author }
     const content = await sealContent(keep, op.tenantId, found.patientId, { recordId: found.id, version }, after)
     const of = { type: 'record', id: found.id }
     await traceChange(keep, op, {
@@ -82,6 +85,23 @@ export function update(
     })
     const record = await insertVersion(tx, permit, { id: found.id, version, confidentiality, content, byUser: op.actor.userId, at: op.now })
     return openRecord(keep, op, record)
+  })
+}
+
+/** Deletes a draft, by its author or by who runs the organisation: it is there no more for anybody, and its versions stay until retention. Refuses as `update` does. */
+export function remove(keep: Keep, op: Operation, id: string, seen: number): Promise<null> {
+  return keep.db.transact(op, async (tx) => {
+    const found = (await lockRecord(tx, id)) ?? refuse('NOT_FOUND')
+    const permit = Permit.ask(op, 'record.delete', subjectOf(found))
+    mustBeInCare(found, permit.relation)
+    mustBeReleased(found, op, permit.relation)
+    mustBeDraft(found)
+    mustBeAt(found, seen)
+    const content = await openContent(keep, op.tenantId, { recordId: found.id, version: found.version }, found.content)
+    const before = { state: 'draft', content, ...labelled(found.confidentiality) }
+    await traceChange(keep, op, { of: { type: 'record', id: found.id }, before })
+    await markDeleted(tx, permit, found.id, op.now)
+    return null
   })
 }
 
@@ -125,7 +145,7 @@ function mayBeRead(op: Operation, row: RecordRow | undefined): StoredRecord {
   return found
 }
 
-async function openAuthor(keep: Keep, op: Operation, tx: Transaction): Promise<{ id: string; name: string }> {
+export async function openAuthor(keep: Keep, op: Operation, tx: Transaction): Promise<{ id: string; name: string }> {
   const [row = refuse('NOT_FOUND')] = await tx.run(findAuthor())
   const [profile = refuse('NOT_FOUND')] = await openDoctors(keep, op.tenantId, [
     { doctorId: row.id, profile: Sealed.fromDatabase(row.profile) },

@@ -14,13 +14,15 @@ export type SignedVersion = {
   writtenAt: Date
   signedAt: Date
   content: RecordContent
+  /** The signed record that this one adds to. */
+  addsTo?: string | undefined
 }
 
-/** Every member stands there, also where there is nothing to say; `sections[].heading` alone may be absent. */
+/** Every member stands there, also where there is nothing to say; `sections[].heading` alone may be absent. An addendum is of the second format. */
 export function canonicalRecord(signed: SignedVersion): Buffer {
-  const { content } = signed
+  const { content, addsTo } = signed
   return canonicalBytes({
-    format: 'wardkeep-record/1',
+    ...(addsTo === undefined ? { format: 'wardkeep-record/1' } : { format: 'wardkeep-record/2', addsTo }),
     tenantId: signed.tenantId,
     id: signed.id,
     version: signed.version,

@@ -32,6 +32,11 @@ export type StoredRecord = {
   content: Sealed
   /** Over the current version; `kid` is the signing key's thumbprint. */
   signatures: readonly { kid: string; at: Date }[]
+  /** Signed records that add to this one, oldest first; and the one that this adds to. */
+  addenda: readonly { id: string; at: Date }[]
+  addsTo: string | undefined
+  /** The statement by which it is retracted. */
+  retraction: Sealed | undefined
 }
 
 /** What the policy is told of a record. */

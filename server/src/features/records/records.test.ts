@@ -18,7 +18,7 @@ test('[F55 part] a doctor writes a draft into the chart of a patient they care f
   const { clinic, ana, draft } = await withAnasDraft()
   expect(draft).toMatchObject({ ...note, patientId: patientOf(clinic, pia), state: 'draft', version: 1, signatures: [], addenda: [] })
   expect(draft.author).toEqual({ id: clinic.who(drAna).doctorId, displayName: drAna.displayName })
-  expect(draft.can).toEqual(['update', 'sign'])
+  expect(draft.can).toEqual(['update', 'delete', 'sign'])
   expect(await ana.readRecord({ params: { id: draft.id } })).toEqual(draft)
 })
 
@@ -122,7 +122,7 @@ test('[C23 part][F55 part] a patient reads what is signed, never a draft, and ev
       headers: { authorization: `Bearer ${await clinic.token(pia)}`, 'content-type': 'application/json' },
       body: '{}',
     })
-    expect([404, 405]).toContain(reply.status)
+    expect([403, 404, 405]).toContain(reply.status)
   }
   expect(await her.readRecord({ params: { id: draft.id } })).toEqual(read)
 })
@@ -133,7 +133,7 @@ test('another doctor of the patient reads what is signed, not the draft, and can
   const idan = await clinic.as(drIdan)
   await expect(idan.readRecord({ params: { id: draft.id } })).rejects.toMatchObject(missing)
   await ana.signRecord({ params: { id: draft.id }, body: {} })
-  expect(await idan.readRecord({ params: { id: draft.id } })).toMatchObject({ state: 'signed', can: ['verify'] })
+  expect(await idan.readRecord({ params: { id: draft.id } })).toMatchObject({ state: 'signed', can: ['add', 'verify'] })
   await expect(idan.updateRecord({ params: { id: draft.id }, body: note, version: 1 })).rejects.toMatchObject(missing)
   await expect(idan.signRecord({ params: { id: draft.id }, body: {} })).rejects.toMatchObject(missing)
 })
@@ -147,12 +147,12 @@ test('a doctor whose care has ended reaches the chart no more, their own draft i
   await expect(ana.createRecord({ body: { patientId: patientOf(clinic, pia), ...note } })).rejects.toMatchObject(missing)
 })
 
-test('[C25 part] an admin reads every record and writes none; reception and auditor read none', async () => {
+test('[C25 part] an admin reads every record, writes none of their own and signs none; reception and auditor read none', async () => {
   const { clinic, draft } = await withAnasDraft()
   const admin = await clinic.as(max)
-  expect(await admin.readRecord({ params: { id: draft.id } })).toMatchObject({ ...note, state: 'draft', can: [] })
+  expect(await admin.readRecord({ params: { id: draft.id } })).toMatchObject({ ...note, state: 'draft', can: ['update', 'delete'] })
   expect((await admin.listRecords({ query: { patientId: patientOf(clinic, pia) } })).items).toHaveLength(1)
-  await expect(admin.updateRecord({ params: { id: draft.id }, body: note, version: 1 })).rejects.toMatchObject({ status: 403 })
+  await expect(admin.createRecord({ body: { patientId: patientOf(clinic, pia), ...note } })).rejects.toMatchObject({ status: 403 })
   await expect(admin.signRecord({ params: { id: draft.id }, body: {} })).rejects.toMatchObject({ status: 403 })
   for (const other of [rita, aud]) {
     const client = await clinic.as(other)

@@ -22,6 +22,9 @@ const draft: StoredRecord = {
   proxied: false,
   content: Sealed.fromDatabase(Buffer.alloc(50)),
   signatures: [],
+  addenda: [],
+  addsTo: undefined,
+  retraction: undefined,
 }
 const signed: StoredRecord = { ...draft, state: 'signed', signatures: [{ kid: 'k', at }] }
 const actor = (role: Actor['role'], ids: Partial<Actor> = {}): Actor => ({
@@ -53,8 +56,15 @@ describe('even if row security let it through', () => {
 })
 
 test('what a reader may do next follows from who they are and what state the record is in', () => {
-  expect(whatNext(ana, draft)).toEqual(['update', 'sign'])
-  for (const reader of [ana, idan, pia, actor('admin')]) expect(whatNext(reader, signed)).toEqual(['verify'])
-  for (const reader of [idan, pia, actor('admin')]) expect(whatNext(reader, draft)).toEqual([])
+  const admin = actor('admin')
+  const gone: StoredRecord = { ...signed, state: 'retracted' }
+  expect(whatNext(ana, draft)).toEqual(['update', 'delete', 'sign'])
+  expect(whatNext(admin, draft)).toEqual(['update', 'delete'])
+  for (const reader of [idan, pia]) expect(whatNext(reader, draft)).toEqual([])
+  expect(whatNext(ana, signed)).toEqual(['add', 'retract', 'verify'])
+  expect(whatNext(idan, signed)).toEqual(['add', 'verify'])
+  expect(whatNext(admin, signed)).toEqual(['retract', 'verify'])
+  expect(whatNext(pia, signed)).toEqual(['verify'])
+  for (const reader of [ana, idan, pia, admin]) expect(whatNext(reader, gone)).toEqual(['verify'])
   for (const reader of [actor('reception'), actor('auditor')]) expect(whatNext(reader, signed)).toEqual([])
 })

@@ -1,18 +1,28 @@
+import type { Permission } from '@wardkeep/contract/permissions.ts'
 import { refuse } from '../../platform/refusal.ts'
 import { isReleased } from '../../security/labels/policy.ts'
 import type { Actor, Operation } from '../../security/operation.ts'
-import { may } from '../../security/permit.ts'
+import { may, relationOf } from '../../security/permit.ts'
 import type { Relation } from '../../security/policy.ts'
 import { type RecordState, type StoredRecord, subjectOf } from './record.ts'
 
-/** [C24] Nobody writes into a chart without a live care relation, its own author included. */
-export function mustBeInCare({ assigned }: { assigned: boolean }): void {
-  if (!assigned) refuse('NOT_FOUND')
+/** [C24] Nobody writes into a chart without a live care relation, its own author included; who runs the organisation needs none. */
+export function mustBeInCare({ assigned }: { assigned: boolean }, relation?: Relation): void {
+  if (!assigned && relation !== 'organisation') refuse('NOT_FOUND')
 }
 
 /** [F58] What is signed stands. */
 export function mustBeDraft({ state }: { state: RecordState }): void {
   if (state !== 'draft') refuse('RECORD_NOT_DRAFT')
+}
+
+/** [C24] Only what is signed, and stands, is added to or retracted. */
+export function mustStand({ state }: { state: RecordState }): void {
+  if (!stands(state)) refuse('RECORD_NOT_SIGNED')
+}
+
+function stands(state: RecordState): boolean {
+  return state === 'signed' || state === 'locked'
 }
 
 /** [F56] The version its caller saw is the one that is changed. */
@@ -38,10 +48,19 @@ export function mustBeReleased(
 /** What the actor may do next with the record. */
 export function whatNext(actor: Actor, record: StoredRecord): string[] {
   const subject = subjectOf(record)
-  const draft = record.state === 'draft' && record.assigned
+  const open = (permission: Permission) => {
+    const relation = relationOf(actor, permission, subject)
+    return relation !== undefined && (record.assigned || relation === 'organisation')
+  }
+  const acts: [string, boolean, Permission][] = [
+    ['update', record.state === 'draft', 'record.edit'],
+    ['delete', record.state === 'draft', 'record.delete'],
+    ['sign', record.state === 'draft', 'record.sign'],
+    ['add', stands(record.state), 'record.add'],
+    ['retract', stands(record.state), 'record.retract'],
+  ]
   return [
-    ...(draft && may(actor, 'record.write', subject) ? ['update'] : []),
-    ...(draft && may(actor, 'record.sign', subject) ? ['sign'] : []),
+    ...acts.flatMap(([act, inTurn, permission]) => (inTurn && open(permission) ? [act] : [])),
     ...(record.signatures.length > 0 && may(actor, 'record.verify', subject) ? ['verify'] : []),
   ]
 }

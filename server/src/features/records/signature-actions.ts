@@ -8,11 +8,12 @@ import { traceChange } from '../../security/change.ts'
 import type { Keep } from '../../security/keep.ts'
 import type { Operation } from '../../security/operation.ts'
 import { Permit } from '../../security/permit.ts'
-import { EnvelopeError, type Place, type Signers, signRecord } from '../../security/vault/index.ts'
+import { EnvelopeError, type JsonValue, type Place, type Signers, signRecord } from '../../security/vault/index.ts'
 import { openDoctors } from '../doctors/index.ts'
-import { canonicalRecord } from './canonical-record.ts'
+import { canonicalRecord, type SignedVersion } from './canonical-record.ts'
 import { openContent, type RecordContent } from './content.ts'
 import { labelled, subjectOf } from './record.ts'
+import { verifyRetracted } from './retraction-verification.ts'
 import { mustBeAt, mustBeDraft, mustBeInCare, mustBeReleased } from './rules.ts'
 import { doubtAbout } from './signature-doubt.ts'
 import {
@@ -37,10 +38,9 @@ export function sign(keep: Keep, op: Operation, id: string, saw: number | undefi
     const permit = Permit.ask(op, 'record.sign', subjectOf(found))
     mustBeDraft(found)
     if (saw !== undefined) mustBeAt(found, saw)
-    const key = (await findOwnKey(tx)) ?? refuse('SIGNING_KEY_MISSING')
+    const key = await openOwnKey(keep, op, tx)
     const content = await openContent(keep, op.tenantId, { recordId: found.id, version: found.version }, found.content)
-    const canonical = canonicalRecord({ ...found, tenantId: op.tenantId, signedAt: op.now, content })
-    const jws = await signRecord(await keep.vault.open(keyPlace(op.tenantId, key.kid), key.privateKey), canonical)
+    const jws = await signVersion(key, { ...found, tenantId: op.tenantId, signedAt: op.now, content })
     const of = { type: 'record', id: found.id }
     const what = { content, ...labelled(found.confidentiality) }
     await traceChange(keep, op, { of, before: { state: 'draft', ...what }, after: { state: 'signed', ...what } })
@@ -55,6 +55,18 @@ export function sign(keep: Keep, op: Operation, id: string, saw: number | undefi
     })
     return { kid: key.kid, jws, version: found.version, at: op.now.toISOString() }
   })
+}
+
+export type OpenKey = { kid: string; privateKey: JsonValue }
+
+/** The key with which the acting doctor may sign now. Refuses SIGNING_KEY_MISSING. */
+export async function openOwnKey(keep: Keep, op: Operation, tx: Transaction): Promise<OpenKey> {
+  const { kid, privateKey } = (await findOwnKey(tx)) ?? refuse('SIGNING_KEY_MISSING')
+  return { kid, privateKey: await keep.vault.open(keyPlace(op.tenantId, kid), privateKey) }
+}
+
+export function signVersion(key: OpenKey, signed: SignedVersion): Promise<string> {
+  return signRecord(key.privateKey, canonicalRecord(signed))
 }
 
 /**
@@ -76,7 +88,9 @@ export async function verify(
   })
   const content = await contentOf(keep, op.tenantId, signed)
   const canonical = content && canonicalRecord({ ...signed, tenantId: op.tenantId, content })
-  const cause = await doubtAbout({ ...signed, tenantId: op.tenantId, canonical }, await signers.certifiers(op.tenantId))
+  const certifiers = await signers.certifiers(op.tenantId)
+  const cause = await doubtAbout({ ...signed, tenantId: op.tenantId, canonical }, certifiers)
+  const retraction = await verifyRetracted(keep, op.tenantId, signed, certifiers)
   return {
     valid: cause === undefined,
     ...(cause === undefined ? {} : { cause }),
@@ -84,6 +98,7 @@ export async function verify(
     signer: { id: signed.signerId, name: content?.author ?? (await nameToday(keep, op.tenantId, signed)), certificate: signed.certificate },
     jws: signed.jws,
     canonical: canonical?.toString('utf8') ?? '',
+    ...(retraction === undefined ? {} : { retraction }),
   }
 }
 

@@ -60,12 +60,16 @@ type SignatureRow = {
   proxied: boolean
   confidentiality: Confidentiality
   content: Buffer
+  kid: string
   signer_id: string
   signer_profile: Buffer
   jws: string
   signed_at: Date
   certificate: string
   revoked_at: Date | null
+  adds_to: string | null
+  retraction: { jws: string; by: string; at: string; certificate: string | null; revokedAt: string | null } | null
+  statement: Buffer | null
 }
 
 /** The first signature over a version, or over the current one: the author's. No row where that version is unsigned. */
@@ -75,12 +79,16 @@ export function findSignature(recordId: string, version: number | undefined): St
     `select r.id, r.patient_id, r.appointment_id, r.author_id, v.version, r.created_at, v.at as written_at, ${inCare('r.patient_id')} as assigned,
        ${byEmergency('r.patient_id')} as emergency,
        ${inCloseCare('r.patient_id')} as close, ${actingFor('r.patient_id')} is not null as proxied, r.confidentiality,
-       v.content, s.signer_id, d.profile as signer_profile, s.jws, s.at as signed_at, k.certificate, k.revoked_at
+       v.content, s.kid, s.signer_id, d.profile as signer_profile, s.jws, s.at as signed_at, k.certificate, k.revoked_at, r.adds_to, t.statement,
+       case when t.jws is not null then jsonb_build_object('jws', t.jws, 'by', t.by_user, 'at', t.at,
+         'certificate', tk.certificate, 'revokedAt', tk.revoked_at) end as retraction
      from records r
      join record_versions v on v.tenant_id = r.tenant_id and v.record_id = r.id and v.version = coalesce($2::integer, r.version)
      join record_signatures s on s.tenant_id = v.tenant_id and s.record_id = v.record_id and s.version = v.version
      join signing_keys k on k.tenant_id = s.tenant_id and k.id = s.kid
      join doctors d on d.tenant_id = s.tenant_id and d.id = s.signer_id
+     left join record_retractions t on t.tenant_id = r.tenant_id and t.record_id = r.id
+     left join signing_keys tk on tk.tenant_id = t.tenant_id and tk.id = t.signing_key
      where r.tenant_id = ctx_tenant() and r.id = $1
      order by s.at, s.id limit 1`,
     [recordId, version],
@@ -104,12 +112,29 @@ export function signatureOf(row: SignatureRow) {
     proxied: row.proxied,
     confidentiality: row.confidentiality,
     content: Sealed.fromDatabase(row.content),
+    kid: row.kid,
     signerId: row.signer_id,
     signerProfile: Sealed.fromDatabase(row.signer_profile),
     jws: row.jws,
     signedAt: row.signed_at,
     certificate: row.certificate,
     revokedAt: row.revoked_at ?? undefined,
+    addsTo: row.adds_to ?? undefined,
+    retraction: retractionOf(row),
+  }
+}
+
+function retractionOf({ retraction, statement }: SignatureRow) {
+  if (retraction === null || statement === null) return undefined
+  const { jws, by, at, certificate, revokedAt } = retraction
+  return {
+    statement: Sealed.fromDatabase(statement),
+    jws,
+    by,
+    at: new Date(at),
+    /** Of the doctor's key; without one it is the organisation's own. */
+    certificate: certificate ?? undefined,
+    revokedAt: revokedAt === null ? undefined : new Date(revokedAt),
   }
 }
 

@@ -147,7 +147,7 @@ test('[T25 part][F58 part] what is signed is changed by no request and by no SQL
     code: 'RECORD_NOT_DRAFT',
   })
   await expect(ana.signRecord({ params: { id }, body: {} })).rejects.toMatchObject({ status: 409, code: 'RECORD_NOT_DRAFT' })
-  await expect((await clinic.as(max)).updateRecord({ params: { id }, body: note, version: 2 })).rejects.toMatchObject({ status: 403 })
+  await expect((await clinic.as(max)).updateRecord({ params: { id }, body: note, version: 2 })).rejects.toMatchObject({ status: 409 })
 
   const { tenantId, userId, doctorId = '' } = clinic.who(drAna)
   const author = { tenant: tenantId, user: userId, role: 'doctor', doctor: doctorId, now: clinic.clock.now().toISOString() }

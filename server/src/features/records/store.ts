@@ -53,6 +53,9 @@ export type RecordRow = {
   proxied: boolean
   content: Buffer
   signatures: { kid: string; at: string }[]
+  adds_to: string | null
+  addenda: { id: string; at: string }[]
+  retraction: Buffer | null
 }
 
 const selectRecords = `
@@ -62,12 +65,17 @@ const selectRecords = `
     coalesce((
       select jsonb_agg(jsonb_build_object('kid', s.kid, 'at', s.at) order by s.at, s.id)
       from record_signatures s
-      where s.tenant_id = r.tenant_id and s.record_id = r.id and s.version = r.version), '[]') as signatures
+      where s.tenant_id = r.tenant_id and s.record_id = r.id and s.version = r.version), '[]') as signatures,
+    r.adds_to, coalesce((
+      select jsonb_agg(jsonb_build_object('id', a.id, 'at', a.created_at) order by a.created_at, a.id)
+      from records a where a.tenant_id = r.tenant_id and a.adds_to = r.id and a.state <> 'draft'), '[]') as addenda,
+    t.statement as retraction
   from records r
-  join record_versions v on v.tenant_id = r.tenant_id and v.record_id = r.id and v.version = r.version`
+  join record_versions v on v.tenant_id = r.tenant_id and v.record_id = r.id and v.version = r.version
+  left join record_retractions t on t.tenant_id = r.tenant_id and t.record_id = r.id`
 
 export function findRecord(id: string): Statement<RecordRow> {
-  return sql<RecordRow>('record.find', `${selectRecords} where r.tenant_id = ctx_tenant() and r.id = $1`, [id])
+  return sql<RecordRow>('record.find', `${selectRecords} where r.tenant_id = ctx_tenant() and r.id = $1 and r.deleted_at is null`, [id])
 }
 
 /** Newest first, behind the key of the last row seen. */
@@ -75,7 +83,7 @@ export function listRecords(patientId: string, after: TimedKey | undefined, limi
   return sql<RecordRow>(
     'record.list',
     `${selectRecords}
-     where r.tenant_id = ctx_tenant() and r.patient_id = $1
+     where r.tenant_id = ctx_tenant() and r.patient_id = $1 and r.deleted_at is null
        and (r.created_at, r.id) < (coalesce($2::timestamptz, 'infinity'), coalesce($3::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
      order by r.created_at desc, r.id desc limit $4`,
     [patientId, after?.at, after?.id, limit],
@@ -90,6 +98,7 @@ export async function lockRecord(tx: Transaction, id: string): Promise<StoredRec
 }
 
 export type NewRecord = Pick<StoredRecord, 'id' | 'patientId' | 'appointmentId' | 'authorId' | 'confidentiality' | 'content'> & {
+  addsTo?: string
   byUser: string | undefined
   at: Date
 }
@@ -97,9 +106,9 @@ export type NewRecord = Pick<StoredRecord, 'id' | 'patientId' | 'appointmentId' 
 export async function insertRecord(tx: Transaction, _permit: Permit, made: NewRecord): Promise<StoredRecord> {
   const record = sql(
     'record.insert',
-    `insert into records (tenant_id, id, patient_id, appointment_id, author_id, created_at, updated_at, confidentiality)
-     values (ctx_tenant(), $1, $2, $3, $4, $5, $5, $6)`,
-    [made.id, made.patientId, made.appointmentId, made.authorId, made.at, made.confidentiality],
+    `insert into records (tenant_id, id, patient_id, appointment_id, author_id, created_at, updated_at, confidentiality, adds_to)
+     values (ctx_tenant(), $1, $2, $3, $4, $5, $5, $6, $7)`,
+    [made.id, made.patientId, made.appointmentId, made.authorId, made.at, made.confidentiality, made.addsTo],
   )
   const [, , [row]] = await tx.runAll([record, version({ ...made, version: 1 }), findRecord(made.id)])
   return written(row)
@@ -125,6 +134,16 @@ export async function insertVersion(tx: Transaction, _permit: Permit, made: NewV
   return written(row)
 }
 
+/** A draft that nobody is shown any more: it stays, with its versions. Call it on a locked draft alone. */
+export async function markDeleted(tx: Transaction, _permit: Permit, id: string, at: Date): Promise<void> {
+  await tx.run(
+    sql('record.delete', 'update records set deleted_at = $2, deleted_by = ctx_user() where tenant_id = ctx_tenant() and id = $1', [
+      id,
+      at,
+    ]),
+  )
+}
+
 export function recordOf(row: RecordRow): StoredRecord {
   return {
     id: row.id,
@@ -143,6 +162,9 @@ export function recordOf(row: RecordRow): StoredRecord {
     proxied: row.proxied,
     content: Sealed.fromDatabase(row.content),
     signatures: row.signatures.map(({ kid, at }) => ({ kid, at: new Date(at) })),
+    addenda: row.addenda.map(({ id, at }) => ({ id, at: new Date(at) })),
+    addsTo: row.adds_to ?? undefined,
+    retraction: row.retraction === null ? undefined : Sealed.fromDatabase(row.retraction),
   }
 }
 

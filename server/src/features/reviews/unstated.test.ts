@@ -139,7 +139,7 @@ test('[B200][C21][F37 part] a strict organisation refuses an administrator witho
   }
 })
 
-test('[F37] an administrator writes, signs and alters nothing clinical and no event, whatever the purpose', async () => {
+test('[F37] an administrator writes and signs nothing clinical and alters no event, whatever the purpose', async () => {
   const clinic = await openClinic()
   const admin = await clinic.as(max)
   const patientId = clinic.who(pia).patientId ?? ''
@@ -148,7 +148,6 @@ test('[F37] an administrator writes, signs and alters nothing clinical and no ev
   const record = { patientId, type: 'visit-note' as const, title: 'Visit', sections: [{ text: 'Seen.' }] }
   const acts: [string, () => Promise<unknown>][] = [
     ['write', () => admin.createRecord({ body: record }, purpose)],
-    ['change', () => admin.updateRecord({ params: { id }, body: record, version: 1 }, purpose)],
     ['sign', () => admin.signRecord({ params: { id }, body: {} }, purpose)],
   ]
   for (const [name, act] of acts) await expect(act(), name).rejects.toMatchObject({ status: 403 })

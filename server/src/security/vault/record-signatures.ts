@@ -1,29 +1,46 @@
 // A record's signature covers its canonical bytes and nothing that can be argued about: one algorithm, one header, one spelling.
-import { createPublicKey } from 'node:crypto'
+import { createPublicKey, KeyObject } from 'node:crypto'
 import { CompactSign, compactVerify } from 'jose'
 import type { JsonValue } from './canonical.ts'
 import { kidOfCompactJws } from './compact-jws.ts'
 import { type PublicJwk, privateKeyFrom, publicJwkOf, thumbprint } from './ed25519.ts'
 
 const TYPE = 'wardkeep-record+jws'
+const RETRACTION = 'wardkeep-retraction+jws'
 
 /**
  * Signs a record's canonical bytes (RFC 8785): a detached JWS (RFC 7515, appendix F), `header..signature`.
  * `privateKey` is the JWK that `Signers` made, as it comes out of its envelope; `TypeError` for anything else.
  */
 export async function signRecord(privateKey: JsonValue, canonicalRecord: Uint8Array): Promise<string> {
-  const key = privateKeyFrom(privateKey)
-  const header = { alg: 'EdDSA', kid: publicJwkOf(key).kid, typ: TYPE }
-  const [head, , signature] = (await new CompactSign(canonicalRecord).setProtectedHeader(header).sign(key)).split('.')
-  return `${head}..${signature}`
+  return detached(privateKeyFrom(privateKey), canonicalRecord, TYPE)
+}
+
+/** The same over the canonical bytes of a retraction, with a doctor's key or with the organisation's own. */
+export async function signRetraction(privateKey: JsonValue | KeyObject, canonicalRetraction: Uint8Array): Promise<string> {
+  return detached(privateKey instanceof KeyObject ? privateKey : privateKeyFrom(privateKey), canonicalRetraction, RETRACTION)
 }
 
 /** Whether the detached JWS is this key's signature over these bytes. Whether the key was the doctor's then is for `verifyCertificate`. */
-export async function verifyRecord(detachedJws: string, canonicalRecord: Uint8Array, publicJwk: PublicJwk): Promise<boolean> {
+export function verifyRecord(detachedJws: string, canonicalRecord: Uint8Array, publicJwk: PublicJwk): Promise<boolean> {
+  return verified(detachedJws, canonicalRecord, publicJwk, TYPE)
+}
+
+export function verifyRetraction(detachedJws: string, canonicalRetraction: Uint8Array, publicJwk: PublicJwk): Promise<boolean> {
+  return verified(detachedJws, canonicalRetraction, publicJwk, RETRACTION)
+}
+
+async function detached(key: KeyObject, payload: Uint8Array, typ: string): Promise<string> {
+  const header = { alg: 'EdDSA', kid: publicJwkOf(key).kid, typ }
+  const [head, , signature] = (await new CompactSign(payload).setProtectedHeader(header).sign(key)).split('.')
+  return `${head}..${signature}`
+}
+
+async function verified(detachedJws: string, signed: Uint8Array, publicJwk: PublicJwk, typ: string): Promise<boolean> {
   const [head, payload, signature, ...rest] = detachedJws.split('.')
   if (payload !== '' || signature === undefined || rest.length > 0) return false
-  const jws = `${head}.${Buffer.from(canonicalRecord).toString('base64url')}.${signature}`
-  if (kidOfCompactJws(jws, TYPE) !== thumbprint(publicJwk.x)) return false
+  const jws = `${head}.${Buffer.from(signed).toString('base64url')}.${signature}`
+  if (kidOfCompactJws(jws, typ) !== thumbprint(publicJwk.x)) return false
   const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: publicJwk.x }, format: 'jwk' })
   return compactVerify(jws, key, { algorithms: ['EdDSA'] }).then(
     () => true,

@@ -5,6 +5,7 @@ import { jwtVerify, SignJWT } from 'jose'
 import { kidOfCompactJws } from './compact-jws.ts'
 import { type PrivateJwk, type PublicJwk, publicJwkOf, thumbprint } from './ed25519.ts'
 import type { KeyStore } from './key-store.ts'
+import { signRetraction } from './record-signatures.ts'
 
 /** `iss` is the tenant's id, `sub` the doctor's, `nbf` and `exp` seconds since 1970, `cnf.jwk` the certified key (RFC 7800). */
 export type SignerClaims = { iss: string; sub: string; nbf: number; exp: number; cnf: { jwk: PublicJwk } }
@@ -34,6 +35,12 @@ export class Signers {
   /** The public keys that certify or certified this tenant's signers, the newest last. Throws `KeyUnavailable`. */
   async certifiers(tenantId: string): Promise<PublicJwk[]> {
     return (await this.#keys.tenant(tenantId)).certifier.all.map(({ key }) => publicJwkOf(key))
+  }
+
+  /** The organisation's own signature under a retraction, by the key that certifies its signers, and that key's id. */
+  async signRetraction(tenantId: string, canonicalRetraction: Uint8Array): Promise<{ kid: string; jws: string }> {
+    const { key } = (await this.#keys.tenant(tenantId)).certifier.active
+    return { kid: publicJwkOf(key).kid, jws: await signRetraction(key, canonicalRetraction) }
   }
 
   async #certify(tenantId: string, doctorId: string, jwk: PublicJwk, validFrom: Date, validUntil: Date): Promise<string> {

@@ -10,6 +10,7 @@ import { Row, Rows } from '../../layout/rows.tsx'
 import { SealBadge } from '../../layout/seal-badge.tsx'
 import { EmptyState } from '../../layout/states.tsx'
 import { LabelBadge } from './label-badge.tsx'
+import { RetractionNote } from './retraction.tsx'
 
 /** The records of one patient, newest first. */
 export function RecordList({ patientId, title, text }: { patientId: string; title: string; text?: string }) {
@@ -39,11 +40,22 @@ export function RecordList({ patientId, title, text }: { patientId: string; titl
                 <Badge variant="light" color="gray">
                   {t(`chart.types.${record.type}`)}
                 </Badge>
+                {record.addsTo && (
+                  <Badge variant="light" color="gray">
+                    {t('addendum.title')}
+                  </Badge>
+                )}
+                {record.retraction && (
+                  <Badge variant="light" color="red">
+                    {t('chart.state.retracted')}
+                  </Badge>
+                )}
                 <LabelBadge label={record.confidentiality} />
               </Group>
               <Text fz="sm" c="dimmed" component="div">
                 <DateTime instant={record.createdAt} shape="date-time" /> · {t('chart.records.by', { name: record.author.displayName })}
               </Text>
+              {record.retraction && <RetractionNote retraction={record.retraction} />}
             </Row>
           ))}
         </Rows>

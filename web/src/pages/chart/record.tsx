@@ -1,20 +1,26 @@
-import { Badge, Button, Group, Stack, Text, Title } from '@mantine/core'
+import { Badge, Button, Group, Stack, Text } from '@mantine/core'
 import { getRouteApi } from '@tanstack/react-router'
 import type { Answer } from '@wardkeep/client'
 import { useTranslation } from 'react-i18next'
 import { useEndpoint } from '../../data/use-endpoint.ts'
 import { DateTime } from '../../layout/date-time.tsx'
-import { LinkButton } from '../../layout/links.tsx'
+import { LinkButton, TextLink } from '../../layout/links.tsx'
 import { Loaded } from '../../layout/loaded.tsx'
 import { Page } from '../../layout/page.tsx'
 import { SealBadge } from '../../layout/seal-badge.tsx'
 import { Section } from '../../layout/section.tsx'
+import { AddButton, Addenda } from './addenda.tsx'
+import { DeleteButton } from './delete-button.tsx'
 import { LabelBadge } from './label-badge.tsx'
-import classes from './record.module.css'
+import { RetractButton } from './retract-button.tsx'
+import { RetractionAlert } from './retraction.tsx'
 import { Seal } from './seal.tsx'
+import { Sections } from './sections.tsx'
 import { SignButton } from './sign-button.tsx'
 
 const route = getRouteApi('/frame/records/$recordId')
+
+const colors = { draft: 'amber', signed: 'green', locked: 'green', retracted: 'red' } as const
 
 export function RecordPage() {
   const { recordId } = route.useParams()
@@ -35,7 +41,10 @@ function Record({ record }: { record: Answer<'readRecord'> }) {
               {t('chart.record.edit')}
             </LinkButton>
           )}
+          {record.can.includes('delete') && <DeleteButton record={record} />}
           {record.can.includes('sign') && <SignButton record={record} />}
+          {record.can.includes('add') && <AddButton recordId={record.id} />}
+          {record.can.includes('retract') && <RetractButton recordId={record.id} />}
           {record.state !== 'draft' && (
             <Button variant="default" onClick={() => window.print()}>
               {t('chart.record.print')}
@@ -44,13 +53,19 @@ function Record({ record }: { record: Answer<'readRecord'> }) {
         </Group>
       }
     >
+      {record.retraction && <RetractionAlert retraction={record.retraction} />}
+      {record.addsTo && (
+        <TextLink to="/records/$recordId" params={{ recordId: record.addsTo }}>
+          {t('addendum.original')}
+        </TextLink>
+      )}
       {record.state === 'draft' ? <SealBadge state="draft" /> : <Seal recordId={record.id} />}
       <Section
         title={t(`chart.types.${record.type}`)}
         aside={
           <Group gap="xs">
             <LabelBadge label={record.confidentiality} />
-            <Badge variant="light" color={record.state === 'draft' ? 'amber' : 'green'}>
+            <Badge variant="light" color={colors[record.state]}>
               {t(`chart.state.${record.state}`)}
             </Badge>
           </Group>
@@ -60,21 +75,10 @@ function Record({ record }: { record: Answer<'readRecord'> }) {
           <Text c="dimmed" component="div">
             {t('chart.records.by', { name: record.author.displayName })} · <DateTime instant={record.createdAt} />
           </Text>
-          {record.sections.map((section, place) => (
-            // A section has no identity but its place, and this list never changes.
-            <div key={`${record.version}.${place.toString()}`}>
-              {section.heading && (
-                <Title order={3} dir="auto" mb={4}>
-                  {section.heading}
-                </Title>
-              )}
-              <p className={classes.text} dir="auto">
-                {section.text}
-              </p>
-            </div>
-          ))}
+          <Sections key={record.version} sections={record.sections} />
         </Stack>
       </Section>
+      <Addenda ids={record.addenda.map(({ id }) => id)} />
     </Page>
   )
 }

@@ -23,6 +23,11 @@ export function Seal({ recordId }: { recordId: string }) {
               {found.cause && t(`chart.record.cause.${found.cause}`)}
             </Alert>
           )}
+          {found.retraction?.valid === false && (
+            <Alert color="red" role="alert" title={t('retraction.broken')}>
+              {t('retraction.brokenText')}
+            </Alert>
+          )}
           <div>
             <SealBadge state={found.valid ? 'verified' : 'failed'} signer={found.signer.name} onOpen={() => setOpen(true)} />
           </div>
@@ -47,6 +52,12 @@ function Proof({ found }: { found: Answer<'verifyRecord'> }) {
     [t('chart.record.jws'), found.jws],
     [t('chart.record.certificate'), found.signer.certificate],
     [t('chart.record.canonical'), found.canonical],
+    ...(found.retraction
+      ? ([
+          [t('retraction.jws'), found.retraction.jws],
+          [t('retraction.canonical'), found.retraction.canonical],
+        ] as const)
+      : []),
   ] as const
   return (
     <Stack>

@@ -28,6 +28,7 @@ export const audit = {
     FACTOR_REQUIRED: 'It was the last second factor of an account that must have one',
     PASSWORD_MISSING: 'The account had no password',
     OWN_FACTOR_MISSING: 'They had no second factor themselves and did not say that they know',
+    RECORD_NOT_SIGNED: 'The record was not signed, or was retracted already',
     RECORD_NOT_DRAFT: 'The record was no longer a draft',
     ACCOUNT_EXISTS: 'The address had an account already',
     CHART_HAS_ACCOUNT: 'The patient had an account already',

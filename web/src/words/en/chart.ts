@@ -88,6 +88,13 @@ export const chart = {
     canonical: 'Signed text',
     download: 'Download proof',
     close: 'Close',
+    delete: 'Delete draft',
+    deleteTitle: 'Delete this draft?',
+    deleteText: 'Nobody will be shown it any more, and it cannot be brought back here.',
+    deleteNow: 'Delete it',
+    deleteConflict: 'This draft was changed in the meantime. Load the page again and look at it before you delete it.',
+    deleted: 'The draft is deleted.',
+    keep: 'Keep it',
     broken: 'Do not rely on this record',
     cause: {
       content: 'The stored text is not what was signed.',

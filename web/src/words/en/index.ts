@@ -22,6 +22,7 @@ import { people } from './people.ts'
 import { problems } from './problems.ts'
 import { purpose } from './purpose.ts'
 import { reference } from './reference.ts'
+import { addendum, retraction } from './retraction.ts'
 import { reviews } from './reviews.ts'
 import { routing } from './routing.ts'
 import { session } from './session.ts'
@@ -43,6 +44,8 @@ export const en = {
   calendar,
   cases,
   chart,
+  retraction,
+  addendum,
   details,
   emergency,
   family,

@@ -260,5 +260,8 @@ export const journal = {
     case_flagged: 'A case’s doctor went away or came back',
     case_routing_read: 'Looked at the routing of cases',
     case_routing_simulated: 'Tried the routing of cases out',
+    record_deleted: 'Deleted a draft',
+    record_added_to: 'Added to a signed record',
+    record_retracted: 'Retracted a signed record',
   },
 }

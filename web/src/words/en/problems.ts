@@ -17,6 +17,7 @@ export const problems = {
     NOT_ACCEPTABLE: 'The answer cannot be given in the form this page asked for.',
     SLOT_TAKEN: 'Someone has just taken this time. Please choose another.',
     APPOINTMENT_CLOSED: 'This visit is already closed.',
+    RECORD_NOT_SIGNED: 'Only a signed record that was not retracted can be added to or retracted.',
     RECORD_NOT_DRAFT: 'This record is signed and can no longer be changed.',
     ENROLMENT_GONE: 'This set-up is no longer valid. Please begin again.',
     FACTOR_MISSING: 'There is nothing of the kind on your account.',

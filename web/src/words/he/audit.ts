@@ -29,6 +29,7 @@ export const audit: Words['audit'] = {
     FACTOR_REQUIRED: 'זה היה אמצעי האימות האחרון בחשבון שחייב באחד',
     PASSWORD_MISSING: 'לחשבון לא הייתה סיסמה',
     OWN_FACTOR_MISSING: 'לא היה להם אמצעי אימות נוסף, והם לא אישרו שהדבר ידוע להם',
+    RECORD_NOT_SIGNED: 'הרשומה לא הייתה חתומה, או שכבר בוטלה',
     RECORD_NOT_DRAFT: 'הרשומה כבר לא הייתה טיוטה',
     ACCOUNT_EXISTS: 'לכתובת כבר היה חשבון',
     CHART_HAS_ACCOUNT: 'למטופל כבר היה חשבון',

@@ -90,6 +90,13 @@ export const chart: Words['chart'] = {
     canonical: 'הטקסט שנחתם',
     download: 'הורדת ההוכחה',
     close: 'סגירה',
+    delete: 'מחיקת הטיוטה',
+    deleteTitle: 'למחוק את הטיוטה?',
+    deleteText: 'היא לא תוצג עוד לאיש, ואי אפשר לשחזר אותה מכאן.',
+    deleteNow: 'למחוק',
+    deleteConflict: 'הטיוטה שונתה בינתיים. כדאי לטעון את הדף מחדש ולעיין בה לפני המחיקה.',
+    deleted: 'הטיוטה נמחקה.',
+    keep: 'להשאיר',
     broken: 'אין להסתמך על רשומה זו',
     cause: {
       content: 'הטקסט השמור אינו מה שנחתם.',

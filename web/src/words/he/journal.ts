@@ -261,5 +261,8 @@ export const journal: Words['journal'] = {
     case_flagged: 'הרופא של פנייה יצא לחופשה או חזר',
     case_routing_read: 'צפייה בניתוב הפניות',
     case_routing_simulated: 'בדיקת ניתוב הפניות',
+    record_deleted: 'מחיקת טיוטה',
+    record_added_to: 'הוספה לרשומה חתומה',
+    record_retracted: 'ביטול רשומה חתומה',
   },
 }

@@ -16,6 +16,7 @@ export const problems: Words['problems'] = {
     NOT_ACCEPTABLE: 'אי אפשר לתת את התשובה בצורה שהדף ביקש.',
     SLOT_TAKEN: 'מישהו תפס זה עתה את המועד הזה. נא לבחור מועד אחר.',
     APPOINTMENT_CLOSED: 'הביקור הזה כבר נסגר.',
+    RECORD_NOT_SIGNED: 'אפשר להוסיף לרשומה או לבטל אותה רק כשהיא חתומה ולא בוטלה.',
     RECORD_NOT_DRAFT: 'הרשומה הזאת חתומה ואי אפשר לשנות אותה.',
     ENROLMENT_GONE: 'ההגדרה הזאת כבר אינה בתוקף. נא להתחיל מחדש.',
     FACTOR_MISSING: 'בחשבון שלך אין דבר כזה.',
