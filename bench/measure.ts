@@ -1,14 +1,13 @@
 // `node bench/measure.ts [--seconds 4] [--rounds 5] [scenario…]`: each act of the product against the same act bare, interleaved, the best of the rounds.
 // Writes bench/results.json; `node bench/report.ts` makes the page and the plots of it.
-import { spawn } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
 import { cpus } from 'node:os'
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { load, type Measured, userAgent } from './load.ts'
+import { load, type Measured } from './load.ts'
 import { type Kind, type Scenario, scenariosOf } from './scenarios.ts'
+import { serve, tokenOf } from './serve.ts'
 import { usageOf } from './usage.ts'
-import { makeWorld, password } from './world.ts'
+import { makeWorld } from './world.ts'
 
 /** CPU in microseconds a request, memory in MiB. */
 export type Run = Measured & { cpu: { server: number; database: number }; memory: { server: number; database: number } }
@@ -35,14 +34,17 @@ const counted = Number(values.rounds)
 const size = { doctors: 16, patientsEach: 125 }
 
 const world = await makeWorld(size)
-const servers = { bare: await serve('bare.ts', ports.bare), secured: await serve('secured.ts', ports.secured) }
+const servers = { bare: await serve(world, 'bare.ts', ports.bare), secured: await serve(world, 'secured.ts', ports.secured) }
 const lines: Line[] = []
 const names = scenariosOf(world, { doctors: [], desk: '' })
   .map(({ name }) => name)
   .filter((name) => positionals.length === 0 || positionals.includes(name))
 try {
   for (const name of names) {
-    const tokens = { doctors: await Promise.all(world.doctors.map(({ login }) => tokenOf(login))), desk: await tokenOf(world.desk) }
+    const tokens = {
+      doctors: await Promise.all(world.doctors.map(({ login }) => tokenOf(servers.secured.url, login))),
+      desk: await tokenOf(servers.secured.url, world.desk),
+    }
     const scenario = scenariosOf(world, tokens).find((one) => one.name === name)
     const rounds = { bare: 0, secured: 0 }
     for (const connections of scenario?.connections ?? []) if (scenario) lines.push(await compare(scenario, connections, rounds))
@@ -107,29 +109,4 @@ async function measure(scenario: Scenario, kind: Kind, connections: number, roun
 
 function usage(kind: Kind) {
   return Promise.all([usageOf(servers[kind].pid), usageOf(world.postmaster, { children: true })])
-}
-
-/** Access tokens live for five minutes, so each scenario signs in anew. */
-async function tokenOf(login: string): Promise<string> {
-  const reply = await fetch(`${servers.secured.url}/api/auth/login`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'user-agent': userAgent },
-    body: JSON.stringify({ login, password }),
-  })
-  return String(Object(await reply.json()).accessToken)
-}
-
-async function serve(file: string, port: number) {
-  const reach = { app: world.app, keyFolder: world.keyFolder, rootKey: world.rootKey, port }
-  const child = spawn(process.execPath, [fileURLToPath(new URL(file, import.meta.url))], {
-    env: { ...process.env, WARDKEEP_BENCH: JSON.stringify(reach) },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  await new Promise<void>((resolve) => child.stdout.once('data', () => resolve()))
-  const stop = () =>
-    new Promise<void>((resolve) => {
-      child.once('exit', () => resolve())
-      child.kill('SIGTERM')
-    })
-  return { pid: child.pid ?? 0, url: `http://127.0.0.1:${port}`, stop }
 }

@@ -1,7 +1,5 @@
 // `node bench/slots.ts`: the free slots of one doctor for a month, and who of a thousand doctors is free first, as the history behind them grows; each
 // against one plain SQL statement for the same taken times, with nobody signed in and no row security. Prints the table that the page has.
-import { spawn } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { addVisit } from '../server/src/features/scheduling/index.ts'
 import { Connections } from '../server/src/platform/database.ts'
@@ -10,18 +8,20 @@ import { Recorder } from '../server/src/security/audit/recorder.ts'
 import { Database } from '../server/src/security/database.ts'
 import { Operation, systemActor } from '../server/src/security/operation.ts'
 import { openKeyStore, parseRootKey, Vault } from '../server/src/security/vault/index.ts'
-import { makeWorld, password, slotMinutes } from './world.ts'
+import { userAgent } from './load.ts'
+import { serve, tokenOf } from './serve.ts'
+import { makeWorld, slotMinutes } from './world.ts'
 
 const dayMs = 86_400_000
 const port = 18_313
-const url = `http://127.0.0.1:${port}`
 const turns = 21
 
 const world = await makeWorld({ doctors: 1000, patientsEach: 1 })
 const connections = new Connections(world.app, 4)
 const vault = new Vault(await openKeyStore({ folder: world.keyFolder, rootKey: parseRootKey(world.rootKey) }))
 const keep = { vault, db: new Database(connections, new Recorder(vault), async () => undefined) }
-const server = await serve()
+const server = await serve(world, 'secured.ts', port)
+const { url } = server
 const plain = new pg.Client(world.superuser)
 await plain.connect()
 try {
@@ -47,7 +47,7 @@ try {
     )
     before = past
     await plain.query('vacuum analyze')
-    const token = await tokenOf(world.desk)
+    const token = await tokenOf(url, world.desk)
     const { rows } = await plain.query('select count(*)::integer as n from appointments')
     const slots = await compare(`/api/doctors/${doctorId}/slots?from=${from}&to=${month}`, token, taken('doctor_id = $4 and'), [
       from,
@@ -112,36 +112,11 @@ async function timed(act: () => Promise<unknown>): Promise<number> {
 }
 
 async function ask(path: string, token: string): Promise<void> {
-  const answer = await fetch(url + path, { headers: { authorization: `Bearer ${token}` } })
+  const answer = await fetch(url + path, { headers: { authorization: `Bearer ${token}`, 'user-agent': userAgent } })
   if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`)
   await answer.arrayBuffer()
 }
 
 function median(values: number[]): number {
   return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0
-}
-
-async function tokenOf(login: string): Promise<string> {
-  const reply = await fetch(`${url}/api/auth/login`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ login, password }),
-  })
-  return String(Object(await reply.json()).accessToken)
-}
-
-async function serve() {
-  const reach = { app: world.app, keyFolder: world.keyFolder, rootKey: world.rootKey, port }
-  const child = spawn(process.execPath, [fileURLToPath(new URL('secured.ts', import.meta.url))], {
-    env: { ...process.env, WARDKEEP_BENCH: JSON.stringify(reach) },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  await new Promise<void>((resolve) => child.stdout.once('data', () => resolve()))
-  return {
-    stop: () =>
-      new Promise<void>((resolve) => {
-        child.once('exit', () => resolve())
-        child.kill('SIGTERM')
-      }),
-  }
 }

@@ -35,10 +35,13 @@ const wish = {
   /** On the doctor’s wall clock: before noon, from noon until five, from five on. */
   part: Type.Optional(Type.Enum(dayParts)),
 }
+const Kind = Type.Object({ id: Id, name: ProtectedLine(100, 1) })
 export const WaitlistEntry = Type.Object({
   id: Id,
   patient: PersonName,
   doctor: Type.Optional(PersonName),
+  /** What is offered is as long as it, with what it keeps free around it. */
+  visitType: Type.Optional(Kind),
   ...wish,
   askedAt: Instant,
   state: Type.Enum(['waiting', 'offered']),
@@ -70,13 +73,14 @@ export const joinWaitlist = endpoint({
   body: Exactly({
     doctorId: Type.Optional(Id),
     patientId: Type.Optional(Id),
+    visitTypeId: Type.Optional(Id),
     ...wish,
     from: Type.Optional(CalendarDate),
     until: Type.Optional(CalendarDate),
     weekdays: Type.Optional(wish.weekdays),
   }),
   reply: WaitlistEntry,
-  refusals: ['NOT_FOUND', 'ALREADY_WAITING'],
+  refusals: ['NOT_FOUND', 'ALREADY_WAITING', 'NOT_OFFERED'],
 })
 export const leaveWaitlist = endpoint({
   method: 'POST',

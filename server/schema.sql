@@ -1088,6 +1088,7 @@ alter table holds add constraint holds_tenant_id_doctor_id_fkey FOREIGN KEY (ten
 alter table holds add constraint holds_tenant_id_room_id_fkey FOREIGN KEY (tenant_id, room_id) REFERENCES rooms(tenant_id, id);
 alter table holds add constraint holds_tenant_id_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES users(tenant_id, id);
 alter table holds add constraint holds_tenant_id_visit_type_id_fkey FOREIGN KEY (tenant_id, visit_type_id) REFERENCES visit_types(tenant_id, id);
+CREATE INDEX holds_of_doctor ON public.holds USING btree (tenant_id, doctor_id, starts_at);
 CREATE INDEX holds_of_user ON public.holds USING btree (tenant_id, user_id, made_at);
 alter table holds enable row level security; alter table holds force row level security;
 create policy gate_reads on holds for select to wardkeep_gate
@@ -1102,7 +1103,8 @@ create table idempotency_keys (
   key_hash bytea not null,
   content_hash bytea not null,
   made_id uuid not null,
-  at timestamp with time zone not null
+  at timestamp with time zone not null,
+  told jsonb
 );
 alter table idempotency_keys add constraint idempotency_keys_content_hash_check CHECK ((octet_length(content_hash) = 32));
 alter table idempotency_keys add constraint idempotency_keys_key_hash_check CHECK ((octet_length(key_hash) = 32));
@@ -2357,7 +2359,17 @@ create view visits_by_type as
     visit_type_id,
     starts_at
    FROM appointments
-  WHERE ((cancelled_at IS NULL) AND (visit_type_id IS NOT NULL) AND (tenant_id = ctx_tenant()));
+  WHERE ((cancelled_at IS NULL) AND (visit_type_id IS NOT NULL) AND (tenant_id = ctx_tenant()))
+UNION ALL
+ SELECT h.tenant_id,
+    h.id,
+    h.doctor_id,
+    h.visit_type_id,
+    h.starts_at
+   FROM holds h
+  WHERE ((h.tenant_id = ctx_tenant()) AND (h.visit_type_id IS NOT NULL) AND (h.expires_at > ctx_now()) AND (h.user_id IS DISTINCT FROM ctx_user()) AND (EXISTS ( SELECT
+           FROM occupancies o
+          WHERE ((o.tenant_id = h.tenant_id) AND (o.holder_id = h.id)))));
 alter view visits_by_type owner to wardkeep_gate;
 grant select on access_people to wardkeep_app;
 grant select on access_subjects to wardkeep_app;

@@ -48,7 +48,7 @@ export const featureEdges: Record<string, string[]> = {
   calendar: ['identity', 'scheduling'],
   cases: ['alerts', 'doctors', 'patients'],
   reminders: ['mail'],
-  waitlist: ['doctors', 'mail', 'patients', 'scheduling'],
+  waitlist: ['doctors', 'mail', 'patients', 'scheduling', 'visit-types'],
   importing: ['identity', 'organisations', 'doctors', 'patients', 'scheduling', 'records'],
 }
 

@@ -19,10 +19,10 @@ export async function emptyFolder(): Promise<string> {
   return folder
 }
 
-/** Starts the server and resolves when it says that it is open; rejects with what it printed when it ends before. */
-export async function startServer(data: string, settings: Record<string, string> = {}): Promise<Running> {
+/** Starts the server, `through` another program that ends in it, and resolves when it says that it is open; rejects with what it printed when it ends before. */
+export async function startServer(data: string, settings: Record<string, string> = {}, through: readonly string[] = []): Promise<Running> {
   const port = settings.PORT ?? String(await freePort())
-  const child = spawnServer({ ...settings, WARDKEEP_DATA: data, PORT: port })
+  const child = spawnServer({ ...settings, WARDKEEP_DATA: data, PORT: port }, through)
   const printed = collect(child)
   await new Promise<void>((resolve, reject) => {
     child.stdout?.on('data', () => printed().includes('Wardkeep is open at') && resolve())
@@ -62,11 +62,12 @@ export async function freePort(): Promise<number> {
   return port
 }
 
-function spawnServer(settings: Record<string, string>): ChildProcess {
+function spawnServer(settings: Record<string, string>, through: readonly string[] = []): ChildProcess {
   const inherited = Object.entries(process.env).filter(
     ([name]) => !/^(PORT|HOST|PUBLIC_URL|WARDKEEP_|DATABASE_|CORS_|SMTP_|MAIL_|SECRET_KEY|ENCRYPTION_KEY|VITEST)/.test(name),
   )
-  return spawn(process.execPath, [main], {
+  const [program = process.execPath, ...more] = [...through, process.execPath, main]
+  return spawn(program, more, {
     env: { ...Object.fromEntries(inherited), LOG_LEVEL: 'error', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

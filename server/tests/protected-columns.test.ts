@@ -63,6 +63,7 @@ const openColumns = [
   'history_entries.source_index',
   'idempotency_keys.content_hash',
   'idempotency_keys.key_hash',
+  'idempotency_keys.told',
   'installation.profile',
   'invitations.address_index',
   'invitations.language',

@@ -12,11 +12,17 @@ export type Wire = {
   /** How often the app waited for the database since `forget`: exchanges that it ended by a Sync, and turns inside of one, by a Flush. */
   waits(): { syncs: number; flushes: number }
   forget(): void
+  /**
+   * Cuts the connection on which the app ends its so-manieth exchange from now on: `lost` before PostgreSQL hears of it, `unanswered` once it has done
+   * what it was asked and before the app hears. Without a moment, nothing more is cut. Gives whether the cut before was made.
+   */
+  cut(moment?: { after: number; how: 'lost' | 'unanswered' }): boolean
 }
 
 export async function openWire(app: ClientConfig): Promise<Wire> {
   let rows: Buffer[] = []
   let waits = { syncs: 0, flushes: 0 }
+  let cut: Parameters<Wire['cut']>[0]
   const sockets = new Set<Socket>()
   const server = createServer((near) => {
     const { host = '127.0.0.1', port = 5432 } = app
@@ -25,8 +31,10 @@ export async function openWire(app: ClientConfig): Promise<Wire> {
       sockets.add(socket)
       socket.on('error', () => {})
     }
+    let muted = false
     const fromDatabase = messages((kind, body) => {
       if (kind === 'D') rows.push(body)
+      if (kind === 'Z' && muted) near.destroy()
     })
     // The first message of a connection has no kind.
     const fromApp = messages((kind) => {
@@ -34,12 +42,18 @@ export async function openWire(app: ClientConfig): Promise<Wire> {
       if (kind === 'H') waits.flushes += 1
     }, true)
     near.on('data', (bytes: Buffer) => {
+      const before = waits.syncs
       fromApp(bytes)
-      far.write(bytes)
+      if (cut !== undefined) cut.after -= waits.syncs - before
+      const how = cut !== undefined && cut.after <= 0 ? cut.how : undefined
+      if (how !== undefined) cut = undefined
+      muted ||= how === 'unanswered'
+      if (how === 'lost') near.destroy()
+      else far.write(bytes)
     })
     far.on('data', (bytes: Buffer) => {
       fromDatabase(bytes)
-      near.write(bytes)
+      if (!muted) near.write(bytes)
     })
     near.on('close', () => far.destroy())
     far.on('close', () => near.destroy())
@@ -53,6 +67,11 @@ export async function openWire(app: ClientConfig): Promise<Wire> {
     app: { ...app, host: '127.0.0.1', port: portOf(server.address()) },
     rows: () => Buffer.concat(rows).toString('latin1'),
     waits: () => waits,
+    cut: (moment) => {
+      const made = cut === undefined
+      cut = moment && { ...moment }
+      return made
+    },
     forget: () => {
       rows = []
       waits = { syncs: 0, flushes: 0 }

@@ -7,6 +7,7 @@ import { insertAccount, insertService } from '../features/identity/index.ts'
 import { type BundleFacts, type PractitionerFacts, parseBundleText, sourceIndexOf, takeIn } from '../features/importing/index.ts'
 import { makeOrganisation } from '../features/organisations/index.ts'
 import { giveSigningKey } from '../features/records/index.ts'
+import { insertVisitType } from '../features/visit-types/index.ts'
 import type { Transaction } from '../platform/database.ts'
 import { newId } from '../platform/ids.ts'
 import type { Keep } from '../security/keep.ts'
@@ -35,6 +36,13 @@ const afternoon = { ...morning, fromMinute: 14 * 60, toMinute: 17 * 60 }
 /** Sunday to Friday mornings, Sunday to Thursday afternoons: whatever day it is, tomorrow or the day after has a free slot. */
 const hours = [7, 1, 2, 3, 4, 5].flatMap((weekday) => [{ ...morning, weekday }, ...(weekday === 5 ? [] : [{ ...afternoon, weekday }])])
 
+const usual = { bufferBefore: 0, bufferAfter: 0, noticeMinutes: 0, horizonDays: 90, dailyCap: null, languages: [], everyDoctor: true }
+const kinds = [
+  { ...usual, name: 'Follow-up', minutes: 30, modality: 'in-person' as const },
+  { ...usual, name: 'New patient', minutes: 60, bufferAfter: 15, noticeMinutes: 1440, dailyCap: 3, modality: 'in-person' as const },
+  { ...usual, name: 'Phone call', minutes: 15, dailyCap: 8, modality: 'phone' as const },
+].map((kind) => ({ ...kind, doctorIds: [], active: true }))
+
 export async function settle(hands: Hands, planned: PlannedOrganisation): Promise<void> {
   const { keep, signers, now } = hands
   const { tenantId } = planned
@@ -52,6 +60,7 @@ export async function settle(hands: Hands, planned: PlannedOrganisation): Promis
     await makeOrganisation(tx, planned, certifier)
     for (const [place, facts] of bundles.entries()) await takeIn(tx, keep, facts, { tenantId, now, patientId: patientIds[place] ?? '' })
     const doctors = await addDoctors(tx, hands, planned, bundles)
+    for (const kind of kinds) await tx.runAll(insertVisitType('system', { id: newId(now), ...kind }, now))
     for (const [place, account] of planned.accounts.entries()) {
       const id = await addAccount(tx, hands, planned, account, hashes[place] ?? null, {
         patientId: patientIds[0],

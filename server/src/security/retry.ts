@@ -3,7 +3,7 @@ import type { Transaction } from '../platform/database.ts'
 import { refuse } from '../platform/refusal.ts'
 import type { Keep } from './keep.ts'
 import type { Operation } from './operation.ts'
-import { claimKey, findClaim, forgetClaims } from './store.ts'
+import { claimKey, findClaim, forgetClaims, noteTold } from './store.ts'
 import type { Resource } from './trace.ts'
 import { canonicalBytes, frame, type JsonValue } from './vault/index.ts'
 
@@ -21,16 +21,30 @@ export async function madeBefore(
   making: Resource,
   content: JsonValue,
 ): Promise<string | undefined> {
-  const { retryKey, tenantId, actor } = op
-  if (retryKey === undefined) return undefined
-  const [key, digest] = await Promise.all([
-    keep.vault.auditMac(tenantId, frame('wardkeep-retry-key/1', actor.userId ?? '', retryKey)),
-    keep.vault.auditMac(tenantId, frame('wardkeep-retry/1', making.type, canonicalBytes(content))),
-  ])
+  const key = await keyOf(keep, op)
+  if (key === undefined) return undefined
+  const digest = await keep.vault.auditMac(op.tenantId, frame('wardkeep-retry/1', making.type, canonicalBytes(content)))
   await tx.run(forgetClaims(new Date(op.now.getTime() - remembered)))
   const [claimed] = await tx.run(claimKey({ key, digest, madeId: making.id, at: op.now }))
   if (claimed !== undefined) return undefined
   const [earlier] = await tx.run(findClaim(key))
   if (earlier === undefined || !digest.equals(earlier.content_hash)) return refuse('IDEMPOTENCY_MISMATCH')
   return earlier.made_id
+}
+
+/** Keeps what a first request says besides what it made, for whoever sends it again; nothing protected. */
+export async function keepTold(keep: Keep, tx: Transaction, op: Operation, told: JsonValue): Promise<void> {
+  const key = await keyOf(keep, op)
+  if (key !== undefined) await tx.run(noteTold(key, told))
+}
+
+/** What `keepTold` kept for the same request. */
+export async function toldBefore(keep: Keep, tx: Transaction, op: Operation): Promise<JsonValue | undefined> {
+  const key = await keyOf(keep, op)
+  const [claim] = key === undefined ? [] : await tx.run(findClaim(key))
+  return claim?.told ?? undefined
+}
+
+async function keyOf(keep: Keep, { retryKey, tenantId, actor }: Operation): Promise<Buffer | undefined> {
+  return retryKey === undefined ? undefined : keep.vault.auditMac(tenantId, frame('wardkeep-retry-key/1', actor.userId ?? '', retryKey))
 }

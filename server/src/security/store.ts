@@ -2,6 +2,7 @@ import type { RoleName } from '@wardkeep/contract/identity.ts'
 import { type Statement, sql } from '../platform/database.ts'
 import { contextOfKey } from './key-store.ts'
 import type { Operation } from './operation.ts'
+import type { JsonValue } from './vault/index.ts'
 
 export type SessionRow = {
   session_id: string
@@ -88,7 +89,7 @@ export function fixedContext(tenantId: string, role: 'system', op: { now: Date }
   )
 }
 
-export type ClaimRow = { made_id: string; content_hash: Buffer }
+export type ClaimRow = { made_id: string; content_hash: Buffer; told: JsonValue | null }
 
 /** Yields a row where the key is new to its user; waits for whoever claims it in a transaction under way. */
 export function claimKey(claim: { key: Buffer; digest: Buffer; madeId: string; at: Date }): Statement<{ made_id: string }> {
@@ -103,8 +104,17 @@ export function claimKey(claim: { key: Buffer; digest: Buffer; madeId: string; a
 export function findClaim(key: Buffer): Statement<ClaimRow> {
   return sql<ClaimRow>(
     'retry.find',
-    'select made_id, content_hash from idempotency_keys where tenant_id = ctx_tenant() and user_id = ctx_user() and key_hash = $1',
+    'select made_id, content_hash, told from idempotency_keys where tenant_id = ctx_tenant() and user_id = ctx_user() and key_hash = $1',
     [key],
+  )
+}
+
+/** `told` holds nothing that is protected. */
+export function noteTold(key: Buffer, told: JsonValue): Statement {
+  return sql(
+    'retry.note',
+    'update idempotency_keys set told = $2::jsonb where tenant_id = ctx_tenant() and user_id = ctx_user() and key_hash = $1',
+    [key, JSON.stringify(told)],
   )
 }
 

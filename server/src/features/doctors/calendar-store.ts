@@ -23,7 +23,7 @@ export function readCalendar(
 }
 
 export function calendarIn(
-  doctor: DoctorRow,
+  doctor: Pick<DoctorRow, 'time_zone' | 'vacation_from' | 'vacation_until'>,
   hours: readonly HoursRow[],
   overrides: readonly OverrideRow[],
   closed: readonly ClosedRow[],

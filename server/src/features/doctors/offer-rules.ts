@@ -2,7 +2,7 @@ import { refuse } from '../../platform/refusal.ts'
 import { type OfferedRow, type VisitType, visitTypeIn } from '../visit-types/index.ts'
 import type { Calendar, Slot } from './calendar.ts'
 import { isBeyondHorizon, isClosed, isTooSoon, type Terms } from './free-rules.ts'
-import { slotsBetween } from './slot-rules.ts'
+import { slotsBetween, worksAt } from './slot-rules.ts'
 import { isAwayIn } from './vacation-rules.ts'
 
 /** The kind of visit that was asked for, or none where none was; refuses NOT_FOUND, and NOT_OFFERED where the doctor does not offer it or nobody does any more. */
@@ -25,4 +25,9 @@ export function mustBeOffered(calendar: Calendar, wanted: Slot, now: Date, terms
     if (slot.start.getTime() === wanted.start.getTime() && slot.end.getTime() === wanted.end.getTime()) return
   }
   refuse('OUTSIDE_HOURS')
+}
+
+/** Whether a visit that stands could be with this doctor at its time: within hours, not away, the clinic open. Whether it is taken, the database decides. */
+export function isThere(calendar: Calendar, time: Slot): boolean {
+  return !isAwayIn(calendar.away, time) && !isClosed(time, calendar.closed) && worksAt(calendar, time)
 }

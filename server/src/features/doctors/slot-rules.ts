@@ -32,6 +32,16 @@ export function* slotsBetween({ hours, overrides, timeZone }: Working, from: Dat
   }
 }
 
+/** Whether a time lies wholly within what one opening of a day holds, wherever its slots begin. */
+export function worksAt({ hours, overrides, timeZone }: Working, { start, end }: Slot): boolean {
+  const day = dateOf(start, timeZone)
+  const date = day.toString()
+  const wall = wallClock(date, timeZone)
+  return openedOn(hours, overrides, date, day.dayOfWeek).some(
+    ({ fromMinute, toMinute }) => wall(fromMinute).at <= start.getTime() && end.getTime() <= wall(toMinute).at,
+  )
+}
+
 export function dateOf(instant: Date, timeZone: string): Temporal.PlainDate {
   return Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(timeZone).toPlainDate()
 }

@@ -13,7 +13,7 @@ import { dayIn } from './wall-clock-rules.ts'
 export async function takeTurn(
   tx: Transaction,
   doctorId: string,
-  { timeZone }: Calendar,
+  { timeZone }: Pick<Calendar, 'timeZone'>,
   { start }: Slot,
   terms: Terms | undefined,
   but?: string,

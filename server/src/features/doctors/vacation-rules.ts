@@ -7,7 +7,7 @@ import type { Away, Slot } from './calendar.ts'
 
 export type AwayRow = { vacation_from: Date | null; vacation_until: Date | null }
 export type AbsentRow = AwayRow & { id: string; stand_in_id: string | null }
-export type StandInRow = AbsentRow & { profile: Buffer }
+export type StandInRow = AbsentRow & { profile: Buffer; time_zone: string }
 
 const dayMs = 86_400_000
 

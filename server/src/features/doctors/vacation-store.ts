@@ -52,7 +52,7 @@ export function listAbsent(now: Date): Statement<AbsentRow> {
 export function listStandIns(now: Date): Statement<StandInRow> {
   return sql<StandInRow>(
     'vacation.stand-ins',
-    `select id, vacation_from, vacation_until, stand_in_id, profile from doctors
+    `select id, vacation_from, vacation_until, stand_in_id, profile, time_zone from doctors
      where tenant_id = ctx_tenant() and id in (select stand_in_id from doctors
        where tenant_id = ctx_tenant() and vacation_from is not null and (vacation_until is null or vacation_until > $1))`,
     [now],

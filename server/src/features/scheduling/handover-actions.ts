@@ -11,7 +11,19 @@ import type { Operation } from '../../security/operation.ts'
 import { Permit } from '../../security/permit.ts'
 import { relationsFor } from '../../security/policy.ts'
 import { Sealed } from '../../security/vault/index.ts'
-import { awayIn, canStandIn, findDoctor, holdCalendar, isAwayIn, listStandIns, openDoctors, standInAt } from '../doctors/index.ts'
+import {
+  calendarIn,
+  canStandIn,
+  findDoctor,
+  holdCalendar,
+  isThere,
+  listStandInCalendars,
+  listStandIns,
+  openDoctors,
+  readCalendar,
+  standInAt,
+  standInCalendar,
+} from '../doctors/index.ts'
 import { type MailKeep, mailPatient } from '../mail/index.ts'
 import { closeCare, insertCare } from './care-store.ts'
 import { changing, locked } from './course-actions.ts'
@@ -37,14 +49,14 @@ export async function list(keep: MailKeep, op: Operation, query: Query): Promise
   const size = query.limit ?? limits.pageDefault
   const after = query.cursor === undefined ? undefined : timedKeyIn(query.cursor)
   const page = { now: op.now, doctorId: query.doctorId, after, rows: size + 1 }
-  const asked = [listFlagged(relation, page), listStandIns(op.now), listBusyStandIns(op.now)] as const
-  const { rows, standIns, busy } = await keep.db.read(op, asked, ([rows, standIns, busy]) => {
+  const asked = [listFlagged(relation, page), listStandIns(op.now), listBusyStandIns(op.now), ...listStandInCalendars(op.now)] as const
+  const { rows, standIns, busy, calendars } = await keep.db.read(op, asked, ([rows, standIns, busy, ...calendars]) => {
     Permit.askAll(
       op,
       'appointment.hand-over',
       rows.slice(0, size).map((row) => subjectOf(visitIn(row))),
     )
-    return { rows, standIns, busy }
+    return { rows, standIns, busy, calendars }
   })
   const shown = rows.slice(0, size)
   const last = rows.length > size ? shown.at(-1) : undefined
@@ -57,7 +69,8 @@ export async function list(keep: MailKeep, op: Operation, query: Query): Promise
     if (standIn === undefined) return { appointment }
     const row = shown[place] ?? refuse('NOT_FOUND')
     const { from, until } = takenBy(row, { bufferBefore: row.buffer_before, bufferAfter: row.buffer_after })
-    const free = !busy.some((taken) => taken.doctor_id === standIn.id && taken.start < until && from < taken.end)
+    const taken = busy.some((one) => one.doctor_id === standIn.id && one.start < until && from < one.end)
+    const free = !taken && isThere(standInCalendar(standIn, calendars), row)
     return { appointment, standIn: { id: standIn.id, displayName: names.get(standIn.id) ?? '', free } }
   })
   return { items, next: last ? encodeTimedCursor({ at: last.start, id: last.id }) : null }
@@ -82,13 +95,15 @@ export async function handOver(keep: HandoverKeep, op: Operation, id: string, to
   return theReply(keep, op, given)
 }
 
-/** Who takes it: a doctor of the same subject who is there at that time. The calendar is held first, so that no vacation begins meanwhile. */
+/** Who takes it: a doctor of the same subject who is there at that time, within their hours. The calendar is held first, so that no vacation begins meanwhile. */
 async function fitDoctor(tx: Transaction, op: Operation, visit: Visit, to: string | undefined): Promise<string> {
   const [[absent], standIns] = await tx.runAll([findDoctor(visit.doctorId), listStandIns(op.now)])
   if (absent === undefined) return refuse('NOT_FOUND')
   const id = to ?? standInAt(absent, visit, standIns)?.id ?? refuse('STAND_IN_MISSING')
-  const [, [other]] = await tx.runAll([holdCalendar(id), findDoctor(id)])
-  if (other === undefined || !canStandIn(absent, other) || isAwayIn(awayIn(other), visit)) return refuse('STAND_IN_UNFIT')
+  const span = { from: visit.start, to: visit.end }
+  const [, [other], hours, overrides, closed] = await tx.runAll([holdCalendar(id), ...readCalendar(id, span)])
+  const fits = other !== undefined && canStandIn(absent, other) && isThere(calendarIn(other, hours, overrides, closed), visit)
+  if (!fits) return refuse('STAND_IN_UNFIT')
   return other.id
 }
 

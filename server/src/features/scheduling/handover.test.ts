@@ -69,6 +69,25 @@ test('a visit stays where it is when the other doctor is taken, away, of another
   await expect((await clinic.as(drOtto)).handOver({ params: { id: visit.id }, body: {} })).rejects.toMatchObject({ status: 404 })
 })
 
+test('[F52 part] a visit is handed over only within the hours of who stands in, wherever their slots begin', async () => {
+  const clinic = await openClinic()
+  const visit = await booked(clinic)
+  await away(clinic, { from: visit.start })
+  const [idan, desk] = await Promise.all([drIdan, rita].map((person) => clinic.as(person)))
+  const work = (version: number, days: readonly number[]) => {
+    const weekly = days.map((weekday) => ({ weekday, from: '00:00', to: '24:00', slotMinutes: 95 }))
+    return idan?.setAvailability({ params: { id: 'me' }, body: { timeZone: 'Asia/Jerusalem', weekly }, version })
+  }
+  const free = async () => (await desk?.listHandovers({ query: {} }))?.items.map(({ standIn }) => standIn?.free)
+  const give = () => desk?.handOver({ params: { id: visit.id }, body: {} })
+  await work(1, [])
+  expect(await free()).toEqual([false])
+  await expect(give()).rejects.toMatchObject({ status: 422, code: 'STAND_IN_UNFIT' })
+  await work(2, [1, 2, 3, 4, 5, 6, 7])
+  expect(await free()).toEqual([true])
+  expect(await give()).toMatchObject({ start: visit.start, doctor: { id: doctorOf(clinic, drIdan) } })
+})
+
 test('of four who hand one visit over at once, one does', async () => {
   const clinic = await openClinic({ poolSize: 8 })
   const visit = await booked(clinic)

@@ -14,17 +14,19 @@ import { takePlace } from './time-actions.ts'
 import { bookedContent, theVisit } from './told-actions.ts'
 import type { Visit } from './visit.ts'
 
-export type OfferedTime = { offerId: string; doctorId: string; start: Date; end: Date }
+/** `from` and `until` hold the time with what its kind keeps free around it. */
+export type OfferedTime = { offerId: string; doctorId: string; from: Date; until: Date }
+type Kind = { id: string; bufferBefore: number; bufferAfter: number }
 
 /** Keeps a time for an offer; false where it is taken. For transactions of the system, as is giving it back. */
 export async function keepOffered(
   tx: Transaction,
-  { offerId, doctorId, start, end }: OfferedTime,
-  until: Date,
+  { offerId, doctorId, from, until }: OfferedTime,
+  heldUntil: Date,
   now: Date,
 ): Promise<boolean> {
-  const taking = { holderId: offerId, resources: [doctorId], from: start, until: end }
-  const [, taken] = await tx.runAll([clearWay(taking, now), takeTime('system', taking, until)])
+  const taking = { holderId: offerId, resources: [doctorId], from, until }
+  const [, taken] = await tx.runAll([clearWay(taking, now), takeTime('system', taking, heldUntil)])
   return taken.length === taking.resources.length
 }
 
@@ -38,15 +40,24 @@ export async function bookOffered(
   keep: Keep,
   op: Operation,
   permit: Permit,
-  { offerId, doctorId, start, end, patientId }: OfferedTime & { patientId: string },
+  {
+    offerId,
+    doctorId,
+    from,
+    until,
+    start,
+    end,
+    patientId,
+    type,
+  }: OfferedTime & { start: Date; end: Date; patientId: string; type: Kind | undefined },
 ): Promise<Visit | undefined> {
   const id = newId(op.now)
   const kept = await inside(tx, op, op.tenantId, () => tx.run(freeTime(permit, offerId)))
   if (kept.length === 0) return undefined
-  await takePlace(tx, permit, id, { resources: [doctorId], from: start, until: end }, undefined, op.now)
+  await takePlace(tx, permit, id, { resources: [doctorId], from, until }, undefined, op.now)
   const details = await sealDetails(keep, { tenantId: op.tenantId, patientId }, id, {})
   const care = { id: newId(op.now), patientId, doctorId, visitId: id, from: op.now, end }
-  const visiting = insertVisit(permit, { id, patientId, doctorId, start, end, details }, op.now)
+  const visiting = insertVisit(permit, { id, patientId, doctorId, type, start, end, details }, op.now)
   const [, , rows] = await tx.runAll([visiting, insertCare(permit, care), findVisit(id)])
   const visit = theVisit(rows)
   await traceChange(keep, op, { of: { type: 'appointment', id }, after: bookedContent(visit) })

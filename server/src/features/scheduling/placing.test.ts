@@ -75,6 +75,25 @@ describe('[F45] a kind of visit binds whoever books it', () => {
   })
 })
 
+test('[F45 part] what somebody holds counts to the cap of its day for everybody else, until it is given back or over', async () => {
+  const clinic = await openClinic()
+  const kind = await offered(clinic, { ...call, minutes: 30, dailyCap: 1 })
+  const [first, second, third] = await day(clinic)
+  const desk = await clinic.as(rita)
+  const hold = () => desk.holdSlot({ body: { ...first, visitTypeId: kind.id } })
+  const bookBeside = (time: Time) => book(clinic, pia, time, { visitTypeId: kind.id })
+  const { id } = await hold()
+  await expect(bookBeside(second)).rejects.toMatchObject({ code: 'DAY_FULL' })
+  await expect((await clinic.as(pia)).holdSlot({ body: { ...second, visitTypeId: kind.id } })).rejects.toMatchObject({ code: 'DAY_FULL' })
+  await desk.releaseHold({ params: { id } })
+  const visit = await bookBeside(second)
+  await (await clinic.as(pia)).cancelAppointment({ params: { id: visit.id }, body: { reason: 'other' } })
+  await hold()
+  await expect(bookBeside(third)).rejects.toMatchObject({ code: 'DAY_FULL' })
+  clinic.clock.pass(301)
+  await (await clinic.as(pia)).bookAppointment({ body: { ...third, visitTypeId: kind.id } })
+})
+
 describe('[F47] doctor and room are booked together or not at all', () => {
   test('a room that is taken by another doctor’s visit leaves nothing taken of this one’s time', async () => {
     const clinic = await openClinic()

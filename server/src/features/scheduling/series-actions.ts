@@ -1,6 +1,7 @@
 // A series is one transaction: each of its visits is held to every rule, and one that cannot be booked refuses all, or is left out by express wish. [F48]
 import type { Input, Reply } from '@wardkeep/contract'
-import { type bookSeries, seriesLimits } from '@wardkeep/contract/series.ts'
+import { bookSeries, seriesLimits } from '@wardkeep/contract/series.ts'
+import { Value } from 'typebox/value'
 import type { Transaction } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
 import { instantIn } from '../../platform/instants.ts'
@@ -9,7 +10,7 @@ import { traceChange } from '../../security/change.ts'
 import type { Keep } from '../../security/keep.ts'
 import type { Operation } from '../../security/operation.ts'
 import { Permit } from '../../security/permit.ts'
-import { madeBefore } from '../../security/retry.ts'
+import { keepTold, madeBefore, toldBefore } from '../../security/retry.ts'
 import { findDoctor } from '../doctors/index.ts'
 import { askFor } from './actions.ts'
 import { insertCare } from './care-store.ts'
@@ -24,6 +25,7 @@ import { subjectOf } from './visit.ts'
 
 type Wanted = Input<typeof bookSeries>['body']
 type Conflict = Reply<typeof bookSeries>['leftOut'][number]
+const LeftOut = bookSeries.reply.properties.leftOut
 
 /** What speaks against one visit alone; every other refusal is one of the whole. */
 const ofOne: readonly string[] = ['SLOT_TAKEN', 'OUTSIDE_HOURS', 'TOO_SOON', 'BEYOND_HORIZON', 'DAY_FULL']
@@ -42,28 +44,29 @@ export async function bookAll(keep: Keep, op: Operation, wanted: Wanted): Promis
     const [doctor] = await tx.run(findDoctor(wanted.doctorId))
     const occurrences = occurrencesOf(first, (doctor ?? refuse('NOT_FOUND')).time_zone, wanted.everyDays, wanted.count)
     op.trace.resource = { type: 'series', id: before ?? id }
-    if (before !== undefined) return shownAgain(tx, op, before, occurrences)
+    if (before !== undefined) {
+      const told = await toldBefore(keep, tx, op)
+      return { visits: await visitsOf(tx, op, before), leftOut: Value.Check(LeftOut, told) ? told : [] }
+    }
     const { places, conflicts } = await placesOf(tx, op, permit, wanted, occurrences)
     if (places.length === 0 || (conflicts.length > 0 && wanted.leaveOut === undefined)) {
       refuse('SERIES_CONFLICTS', { errors: conflicts.map(({ start, code }) => ({ field: start, reason: code })) })
     }
     for (const place of places) await insertOne(keep, tx, op, permit, { ...place, patientId, seriesId: id, wanted })
-    const { visits } = await shownAgain(tx, op, id, [])
+    await keepTold(keep, tx, op, conflicts)
+    const visits = await visitsOf(tx, op, id)
     await traceChange(keep, op, { of: { type: 'series', id }, after: visits.map(bookedContent) })
     return { visits, leftOut: conflicts }
   })
   return { items: await repliesTo(keep, op, visits), leftOut }
 }
 
-/** What was booked, and the times that were not. */
-async function shownAgain(tx: Transaction, op: Operation, id: string, occurrences: readonly Occurrence[]) {
+async function visitsOf(tx: Transaction, op: Operation, id: string) {
   const visits = (await tx.run(listSeries(id))).map(visitIn)
   const rule = op.trace.rule
   for (const visit of visits) Permit.ask(op, 'appointment.read', subjectOf(visit))
   if (rule !== undefined) op.trace.admitted(rule, { resource: { type: 'series', id } })
-  const booked = new Set(visits.map(({ start }) => start.getTime()))
-  const missing = occurrences.filter(({ start }) => !booked.has(start.getTime()))
-  return { visits, leftOut: missing.map(({ start }) => ({ start: start.toISOString(), code: 'SLOT_TAKEN' })) }
+  return visits
 }
 
 type Taken = Place & { id: string }

@@ -48,9 +48,15 @@ describe('[F48] a series', () => {
     })
     expect(await count(clinic)).toEqual([before])
 
-    const { items, leftOut } = await client.bookSeries({ body: { ...body, leaveOut: true } })
+    const send = () => client.bookSeries({ body: { ...body, leaveOut: true } }, { idempotencyKey: 'leave-out' })
+    const { items, leftOut } = await send()
     expect(items.map(({ start }) => start)).toEqual([at(0).start, at(4).start])
-    expect(leftOut.map(({ start }) => start)).toEqual([taken.start, at(2).start, held.start])
+    expect(leftOut.map(({ start, code }) => [start, code])).toEqual([
+      [taken.start, 'SLOT_TAKEN'],
+      [at(2).start, 'OUTSIDE_HOURS'],
+      [held.start, 'SLOT_TAKEN'],
+    ])
+    expect(await send()).toEqual({ items, leftOut })
   })
 
   test('sent again under its key is the same series; of several that want the same times at once one is booked, and no visit of another', async () => {

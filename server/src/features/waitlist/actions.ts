@@ -8,11 +8,12 @@ import { traceChange } from '../../security/change.ts'
 import type { Keep } from '../../security/keep.ts'
 import type { Operation } from '../../security/operation.ts'
 import { Permit } from '../../security/permit.ts'
-import { findDoctor } from '../doctors/index.ts'
+import { findDoctor, mustOffer } from '../doctors/index.ts'
 import type { MailKeep } from '../mail/index.ts'
 import { findPatient } from '../patients/index.ts'
+import { findKind, findOffered } from '../visit-types/index.ts'
 import { passOn } from './offering-actions.ts'
-import { type Entry, repliesTo, subjectOf } from './replies.ts'
+import { type Entry, listKinds, repliesTo, subjectOf } from './replies.ts'
 import { mustBeWish } from './rules.ts'
 import { endEntry, findEntry, findSettings, insertEntry, listEntries, lockEntry, lockWaiting } from './store.ts'
 import { sealWish } from './wish.ts'
@@ -27,21 +28,22 @@ export async function list(keep: Keep, op: Operation, query: Input<Api['listWait
   const statements = [
     listEntries({ now: op.now, patientId: asked, after, rows: size + 1 }),
     findPatient(asked ?? '00000000-0000-0000-0000-000000000000'),
+    listKinds(),
   ] as const
-  const rows = await keep.db.read(op, statements, ([found, [patient]]) => {
+  const { rows, kinds } = await keep.db.read(op, statements, ([found, [patient], kinds]) => {
     if (asked !== undefined) {
       const { id, acting } = patient ?? refuse('NOT_FOUND')
       Permit.ask(op, 'waitlist.read', { patientId: id, proxied: acting !== null, booked: acting === true })
       for (const row of found.slice(0, size)) Permit.ask(op, 'waitlist.read', subjectOf(row))
       op.trace.resource = { type: 'patient', id }
-      return found
+      return { rows: found, kinds }
     }
     Permit.askAll(op, 'waitlist.read', found.slice(0, size).map(subjectOf))
-    return found
+    return { rows: found, kinds }
   })
   const shown = rows.slice(0, size)
   const last = rows.length > size ? shown.at(-1) : undefined
-  return { items: await repliesTo(keep, op, shown), next: last ? encodeTimedCursor({ at: last.asked_at, id: last.id }) : null }
+  return { items: await repliesTo(keep, op, shown, kinds), next: last ? encodeTimedCursor({ at: last.asked_at, id: last.id }) : null }
 }
 
 /** Puts a patient at the end of the line. Refuses ALREADY_WAITING for the same doctor twice, and for more than ten requests. */
@@ -52,31 +54,40 @@ export async function join(keep: Keep, op: Operation, body: Body): Promise<Entry
     op.actor.patientId ??
     refuse('BAD_REQUEST', { errors: [{ field: 'patientId', reason: 'is required' }] })
   const id = newId(op.now)
-  const row = await keep.db.transact(op, async (tx) => {
-    const [[patient], [settings], [doctor]] = await tx.runAll([
+  const { row, kinds } = await keep.db.transact(op, async (tx) => {
+    const [[patient], [settings], [doctor], [kind], kinds] = await tx.runAll([
       findPatient(forWhom),
       findSettings(),
       findDoctor(body.doctorId ?? '00000000-0000-0000-0000-000000000000'),
+      body.doctorId === undefined ? findKind(body.visitTypeId) : findOffered(body.visitTypeId, body.doctorId),
+      listKinds(),
     ])
     if (patient === undefined || settings === undefined) return refuse('NOT_FOUND')
     const { id: patientId, acting } = patient
     const resource = { type: 'waitlist-entry', id }
     const permit = Permit.ask(op, 'waitlist.use', { patientId, proxied: acting !== null, booked: acting === true, resource })
     if (body.doctorId !== undefined && doctor === undefined) return refuse('NOT_FOUND')
+    const type = mustOffer(body.visitTypeId, kind)
     const { from, until, endsAt } = mustBeWish(body, settings.time_zone, op.now)
     const [, , [standing]] = await tx.runAll(lockWaiting(patientId, op.now))
     if ((standing?.waiting ?? 0) >= waitlistLimits.atOnce)
       refuse('ALREADY_WAITING', { detail: `At most ${waitlistLimits.atOnce} at a time` })
     const { specialty, language, part, weekdays = [1, 2, 3, 4, 5, 6, 7] } = body
-    const wish = { weekdays, ...(specialty && { specialty }), ...(language && { language }), ...(part && { part }) }
+    const wish = {
+      weekdays,
+      ...(specialty && { specialty }),
+      ...(language && { language }),
+      ...(part && { part }),
+      ...(type && { visitTypeId: type.id }),
+    }
     const sealed = await sealWish(keep, { tenantId: op.tenantId, patientId, id }, wish)
     const made = await tx.run(insertEntry(permit, { id, patientId, doctorId: doctor?.id, wish: sealed, from, until, endsAt }, op.now))
     if (made.length === 0) return refuse('ALREADY_WAITING')
     await traceChange(keep, op, { of: resource, after: { ...wish, from, until, ...(doctor && { doctorId: doctor.id }) } })
     const [entry] = await tx.run(findEntry(id, op.now))
-    return entry ?? refuse('NOT_FOUND')
+    return { row: entry ?? refuse('NOT_FOUND'), kinds }
   })
-  const [reply] = await repliesTo(keep, op, [row])
+  const [reply] = await repliesTo(keep, op, [row], kinds)
   return reply ?? refuse('NOT_FOUND')
 }
 

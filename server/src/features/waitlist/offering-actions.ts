@@ -7,6 +7,7 @@ import { Sealed } from '../../security/vault/index.ts'
 import { awayIn, findDoctor, holdCalendar, isAwayIn } from '../doctors/index.ts'
 import { type MailKeep, mailPatient } from '../mail/index.ts'
 import { giveOfferedBack, keepOffered } from '../scheduling/index.ts'
+import { type Fitting, fittingIn } from './kind-actions.ts'
 import { endOffer, type Freed, insertOffer, listWaiting, lockOffer, lockWaiting, type WaitingRow } from './offer-store.ts'
 import { dayOf, graceMs, isWished, offeredUntil } from './rules.ts'
 import { findSettings } from './store.ts'
@@ -37,12 +38,12 @@ export async function offerNext(tx: Transaction, keep: MailKeep, op: Operation, 
   if (expiresAt === undefined) return []
   const timeZone = doctor.time_zone
   const day = dayOf(freed.start, timeZone)
-  const first = await firstInLine(tx, keep, op, freed, day, { ...doctor, timeZone })
-  if (first === undefined) return []
   const id = newId(op.now)
-  const { doctorId, start, end } = freed
-  const kept = await keepOffered(tx, { offerId: id, doctorId, start, end }, new Date(expiresAt.getTime() + graceMs), op.now)
-  if (!kept) return []
+  const keepFor = ({ from, until }: Fitting) =>
+    keepOffered(tx, { offerId: id, doctorId: freed.doctorId, from, until }, new Date(expiresAt.getTime() + graceMs), op.now)
+  const found = await firstInLine(tx, keep, op, freed, day, { ...doctor, timeZone }, keepFor)
+  if (found === undefined) return []
+  const { first, doctorId, start, end } = { ...found, doctorId: freed.doctorId }
   const made = await tx.run(insertOffer({ id, entryId: first.id, doctorId, start, end, expiresAt }, op.now))
   if (made.length === 0) throw new Error('a time that nobody has is offered to somebody already')
   await mailPatient(tx, keep, op, { patientId: first.patient_id, template: 'waitlist-offer', path: '/waitlist', usefulUntil: expiresAt })
@@ -60,12 +61,15 @@ async function firstInLine(
   freed: Freed,
   day: string,
   by: By,
-): Promise<WaitingRow | undefined> {
+  keepFor: (fitting: Fitting) => Promise<boolean>,
+): Promise<(Fitting & { first: WaitingRow }) | undefined> {
   for (const row of await tx.run(listWaiting(freed, day, op.now))) {
     const wish = await openWish(keep, { tenantId: op.tenantId, id: row.id }, Sealed.fromDatabase(row.wish))
     if (wish === undefined || !isWished(wish, by, freed.start)) continue
+    const fitting = await fittingIn(tx, freed, wish.visitTypeId, by.timeZone, op.now)
+    if (fitting === undefined) continue
     const [locked] = await tx.run(lockWaiting(row.id, freed, day, op.now))
-    if (locked !== undefined) return row
+    if (locked !== undefined && (await keepFor(fitting))) return { ...fitting, first: row }
   }
   return undefined
 }

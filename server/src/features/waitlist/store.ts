@@ -33,12 +33,12 @@ export function findEntry(id: string, now: Date): Statement<EntryRow> {
   return sql<EntryRow>('waitlist.find', `${entries} and e.id = $2`, [now, id])
 }
 
-export type LockedEntry = { id: string; patient_id: string; acting: boolean | null; open: boolean }
+export type LockedEntry = { id: string; patient_id: string; acting: boolean | null; open: boolean; wish: Buffer }
 
 export function lockEntry(id: string, now: Date): Statement<LockedEntry> {
   return sql<LockedEntry>(
     'waitlist.lock',
-    `select e.id, e.patient_id, ${actingFor('e.patient_id')} as acting, e.ended_at is null and e.ends_at > $2 as open
+    `select e.id, e.patient_id, ${actingFor('e.patient_id')} as acting, e.ended_at is null and e.ends_at > $2 as open, e.wish
      from waitlist_entries e where e.tenant_id = ctx_tenant() and e.id = $1 for update of e`,
     [id, now],
   )

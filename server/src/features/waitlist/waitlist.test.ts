@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { openClinic } from '../../../tests/clinic.ts'
 import { drAna, drIdan, drOtto, hanna, max, paul, pia, rita } from '../../../tests/people.ts'
 import { booked, doctorOf, freeTimes, outcomes, patientOf } from '../scheduling/visits.fixture.ts'
+import { call } from '../visit-types/visit-types.fixture.ts'
 import { cancel, entryOf, moved, visitOfAnother, type Wish, wait } from './waitlist.fixture.ts'
 
 test('[F49] a cancelled time is kept for the first in line for half an hour, by mail and in the app, and then for the next', async () => {
@@ -180,4 +181,27 @@ test('of many processes that find an offer over, one passes it on', async () => 
   const rounds = await Promise.all([1, 2, 3, 4].map(() => moved(clinic)))
   expect(rounds.sort()).toEqual([0, 0, 0, 1])
   expect(await clinic.sql(`select outcome from waitlist_offers order by id`)).toEqual([{ outcome: 'lapsed' }, { outcome: null }])
+})
+
+test('[F49 part] who waits for a kind of visit is offered as much time as it takes, with what it keeps free around it, and is passed over where it does not fit', async () => {
+  const clinic = await openClinic()
+  const office = await clinic.as(max)
+  const short = await office.addVisitType({ body: { ...call, bufferAfter: 10 } })
+  const long = await office.addVisitType({ body: { ...call, name: 'Long', minutes: 90 } })
+  const visit = await visitOfAnother(clinic)
+  const doctorId = doctorOf(clinic, drAna)
+  await wait(clinic, pia, { doctorId, visitTypeId: long.id })
+  const { id, visitType } = await wait(clinic, paul, { doctorId, visitTypeId: short.id })
+  expect(visitType).toEqual({ id: short.id, name: short.name })
+  await cancel(clinic, rita, visit.id)
+  const after = (minutes: number) => new Date(Date.parse(visit.start) + minutes * 60_000)
+  expect(await entryOf(clinic, pia)).toMatchObject({ state: 'waiting', visitType: { name: 'Long' } })
+  expect(await entryOf(clinic, paul)).toMatchObject({ offer: { start: visit.start, end: after(15).toISOString() } })
+  const taken = () => clinic.sql('select ends_at from occupancies where starts_at = $1', [visit.start])
+  expect(await taken()).toEqual([{ ends_at: after(25) }])
+  const booked = await (await clinic.as(paul)).acceptOffer({ params: { id }, body: {} })
+  expect(booked).toMatchObject({ start: visit.start, end: after(15).toISOString(), visitType })
+  expect(await taken()).toEqual([{ ends_at: after(25) }])
+  const elsewhere = { doctorId, visitTypeId: '01890000-0000-7000-8000-000000000000' }
+  await expect(wait(clinic, paul, elsewhere)).rejects.toMatchObject({ status: 404 })
 })

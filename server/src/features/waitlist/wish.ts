@@ -8,6 +8,7 @@ import { EnvelopeError, type Sealed } from '../../security/vault/index.ts'
 export const Wish = Type.Object({
   specialty: Type.Optional(Type.String()),
   language: Type.Optional(Type.String()),
+  visitTypeId: Type.Optional(Type.String()),
   weekdays: Type.Array(Type.Integer()),
   part: Type.Optional(Type.Enum(dayParts)),
 })

@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { client } from '../../data/client.ts'
 import { usePages } from '../../data/use-pages.ts'
 import { FoundPatients } from '../../forms/found-patients.tsx'
-import { CalendarDay, DateTime } from '../../layout/date-time.tsx'
+import { CalendarDay, ClinicTime } from '../../layout/date-time.tsx'
 import { TextLink } from '../../layout/links.tsx'
 import { LoadedPages } from '../../layout/loaded.tsx'
 import { done } from '../../layout/notices.ts'
@@ -120,7 +120,7 @@ function DoctorChoice({ onChosen }: { onChosen: (doctor: Doctor) => void }) {
               <Row
                 key={doctor.id}
                 start={<IconStethoscope size={22} stroke={1.5} aria-hidden="true" />}
-                end={doctor.firstFree && <Choose name={doctor.displayName} onClick={() => onChosen(doctor)} />}
+                end={<Choose name={doctor.displayName} onClick={() => onChosen(doctor)} />}
               >
                 <DoctorWords doctor={doctor} />
               </Row>
@@ -166,7 +166,7 @@ function DoctorWords({ doctor }: { doctor: Doctor }) {
       </Text>
       <Group gap={4} fz="sm" c="dimmed">
         {doctor.vacation ? t('visits.find.away') : doctor.firstFree ? `${t('visits.find.firstFree')}:` : t('visits.find.noFree')}
-        {!doctor.vacation && doctor.firstFree && <DateTime instant={doctor.firstFree} />}
+        {!doctor.vacation && doctor.firstFree && <ClinicTime instant={doctor.firstFree} clinicZone={doctor.timeZone} />}
       </Group>
     </>
   )

@@ -16,6 +16,7 @@ import { EmptyState } from '../../layout/states.tsx'
 import { CalendarFileButton } from '../calendar/calendar-file-button.tsx'
 import { useBookedFor, WhomSelect } from '../family/whom-select.tsx'
 import classes from './booking.module.css'
+import { KindSelect } from './kind-select.tsx'
 import { TimeChoice } from './time-choice.tsx'
 import { useChosenTime } from './use-chosen-time.ts'
 
@@ -24,6 +25,7 @@ const route = getRouteApi('/frame/doctors/$doctorId/book')
 export function BookPage() {
   const { t } = useTranslation()
   const { doctorId } = route.useParams()
+  const { kind } = route.useSearch()
   const doctor = useEndpoint('readDoctor', { params: { id: doctorId } })
   const [whom, setWhom] = useState('')
   const others = useBookedFor()
@@ -38,7 +40,13 @@ export function BookPage() {
               <WhomSelect label={t('family.whom')} others={others} value={whom} onChange={setWhom} />
               {/* Where there is more than one to book for, nobody is booked for by mistake. */}
               {(others?.length === 0 || whom !== '') && (
-                <BookForm doctorId={doctorId} {...(whom && { patientId: whom })} onBooked={setBooked} />
+                <BookForm
+                  key={doctorId}
+                  doctorId={doctorId}
+                  {...(kind && { kind })}
+                  {...(whom && { patientId: whom })}
+                  onBooked={setBooked}
+                />
               )}
             </Stack>
           </Section>
@@ -51,20 +59,23 @@ export function BookPage() {
 /** `patientId` only where somebody books for another: staff, or who acts for them. */
 export function BookForm({
   doctorId,
+  kind: first = '',
   patientId,
   onBooked,
 }: {
   doctorId: string
+  kind?: string
   patientId?: string
   onBooked: (visit: Answer<'bookAppointment'>) => void
 }) {
   const { t } = useTranslation()
   const [reason, setReason] = useState('')
+  const [kind, setKind] = useState(first)
   const book = useAct('bookAppointment', { refreshes: ['readSlots', 'listAppointments', 'listDoctors'] })
-  const time = useChosenTime(doctorId, book)
+  const time = useChosenTime(doctorId, book, kind || undefined)
   const submit = async () => {
     if (!time.slot) return
-    const what = time.held ? { holdId: time.held.id } : { doctorId, ...time.slot }
+    const what = time.held ? { holdId: time.held.id } : { doctorId, ...time.slot, ...(kind && { visitTypeId: kind }) }
     const visit = await book.run({ body: { ...what, ...(patientId && { patientId }), ...(reason && { reason }) } })
     if (!visit) return
     time.spend()
@@ -72,6 +83,14 @@ export function BookForm({
   }
   return (
     <Stack gap="lg">
+      <KindSelect
+        doctorId={doctorId}
+        value={kind}
+        onChange={(next) => {
+          time.choose(undefined)
+          setKind(next)
+        }}
+      />
       <TimeChoice doctorId={doctorId} time={time} />
       <Textarea
         label={t('visits.book.reason')}

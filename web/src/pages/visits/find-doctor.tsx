@@ -18,11 +18,14 @@ import { localeOf } from '../../words/dates.ts'
 import { AwayNote } from '../away/away-note.tsx'
 import { WaitButton } from '../waitlist/wait-button.tsx'
 import classes from './booking.module.css'
+import { FirstFree } from './first-free.tsx'
+import { KindSelect } from './kind-select.tsx'
 
 export function FindDoctorPage() {
   const { t, i18n } = useTranslation()
   const [language, setLanguage] = useState<string | null>(null)
   const [specialty, setSpecialty] = useState<string | null>(null)
+  const [kind, setKind] = useState('')
   const query = { ...(language && { language }), ...(specialty && { specialty }) }
   const doctors = usePages('listDoctors', query, ({ cursor, ...more }) =>
     client.listDoctors({ query: { ...query, ...(cursor && { cursor }) } }, more),
@@ -51,7 +54,11 @@ export function FindDoctorPage() {
           onChange={setSpecialty}
           data={offeredIn(everybody.data?.items, ({ specialties }) => specialties)}
         />
+        <div className={classes.filter}>
+          <KindSelect value={kind} onChange={setKind} none={t('visits.find.anyKind')} />
+        </div>
       </Group>
+      {(language || specialty || kind) && <FirstFree sought={{ ...query, ...(kind && { visitTypeId: kind }) }} />}
       <Section title={t('visits.find.rail')} flush>
         <LoadedPages query={doctors} empty={<EmptyState title={t('visits.find.none')} text={t('visits.find.noneText')} />}>
           {(items) => (

@@ -10,7 +10,7 @@ import type { Visit } from './visit-row.tsx'
 export function MoveDialog({ visit, onClose }: { visit: Visit; onClose: () => void }) {
   const { t } = useTranslation()
   const move = useAct('rescheduleAppointment', { refreshes: ['listAppointments', 'readSlots', 'listDoctors'], done: t('visits.move.done') })
-  const time = useChosenTime(visit.doctor.id, move)
+  const time = useChosenTime(visit.doctor.id, move, visit.visitType?.id)
   const submit = async () => {
     if (!time.slot) return
     const body = time.held ? { holdId: time.held.id } : time.slot

@@ -17,6 +17,7 @@ export const visitRoutes = [
   createRoute({
     getParentRoute: () => frameRoute,
     path: '/doctors/$doctorId/book',
+    validateSearch: ({ kind }: Record<string, unknown>): { kind?: string } => (typeof kind === 'string' ? { kind } : {}),
     component: lazyRouteComponent(() => import('./book.tsx'), 'BookPage'),
     staticData: { title: (t) => t('visits.book.title'), roles: ['patient'] },
   }),

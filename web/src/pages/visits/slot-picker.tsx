@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useEndpoint } from '../../data/use-endpoint.ts'
 import { LinkButton } from '../../layout/links.tsx'
 import { Loaded } from '../../layout/loaded.tsx'
+import { PersonName } from '../../layout/person-name.tsx'
 import { EmptyState } from '../../layout/states.tsx'
 import { workspaceOf } from '../../layout/workspaces.ts'
 import { usePerson } from '../../session/session.ts'
@@ -19,29 +20,36 @@ const days = 28
 /** The free times of a doctor in the coming four weeks: a day, then a time, on the clinic's clock. */
 export function SlotPicker({
   doctorId,
+  visitTypeId,
   chosen,
   onChosen,
 }: {
   doctorId: string
+  visitTypeId: string | undefined
   chosen: Slot | undefined
   onChosen: (slot: Slot | undefined) => void
 }) {
   const { t } = useTranslation()
-  const query = useMemo(() => windowFrom(new Date()), [])
+  const query = useMemo(() => ({ ...windowFrom(new Date()), ...(visitTypeId && { visitTypeId }) }), [visitTypeId])
   const { role } = usePerson()
   const choosesDoctors = workspaceOf(role).some(({ to }) => to === '/doctors')
   const slots = useEndpoint('readSlots', { params: { id: doctorId }, query })
   return (
     <Loaded query={slots}>
-      {({ items, timeZone }) =>
+      {({ items, timeZone, none, standIn }) =>
         items.length === 0 ? (
           <EmptyState
             title={t('visits.book.none')}
-            text={t('visits.book.noneText')}
+            text={`${none ? t(`visits.book.why.${none}`) : ''} ${t(choosesDoctors ? 'visits.book.noneText' : 'visits.book.noneDesk')}`.trim()}
             action={
               choosesDoctors && (
                 <Group justify="center">
-                  <WaitButton doctorId={doctorId} />
+                  {standIn && (
+                    <LinkButton to="/doctors/$doctorId/book" params={{ doctorId: standIn.id }}>
+                      <PersonName>{t('away.see', { name: standIn.displayName })}</PersonName>
+                    </LinkButton>
+                  )}
+                  <WaitButton doctorId={doctorId} {...(visitTypeId && { visitTypeId })} />
                   <LinkButton to="/doctors">{t('visits.book.other')}</LinkButton>
                 </Group>
               )

@@ -17,7 +17,7 @@ export function TimeChoice({ doctorId, time }: { doctorId: string; time: ChosenT
       ) : (
         <SaveProblem problem={time.problem} sentence={t('visits.book.taken')} code="SLOT_TAKEN" />
       )}
-      <SlotPicker doctorId={doctorId} chosen={time.slot} onChosen={time.choose} />
+      <SlotPicker doctorId={doctorId} visitTypeId={time.visitTypeId} chosen={time.slot} onChosen={time.choose} />
       {time.held && <HoldCountdown key={time.held.id} until={time.held.until} onEnd={time.expire} />}
     </Stack>
   )

@@ -5,6 +5,8 @@ import type { Slot } from './slot-picker.tsx'
 import { type Held, useHold } from './use-hold.ts'
 
 export type ChosenTime = {
+  /** The kind of visit that the time is for. */
+  visitTypeId: string | undefined
   slot: Slot | undefined
   held: Held | undefined
   /** Its keeping is being asked for. */
@@ -19,16 +21,28 @@ export type ChosenTime = {
   spend: () => void
 }
 
-const lostTimes: readonly string[] = ['SLOT_TAKEN', 'OUTSIDE_HOURS', 'TOO_SOON', 'BEYOND_HORIZON', 'HOLD_EXPIRED']
+const lostTimes: readonly string[] = [
+  'SLOT_TAKEN',
+  'OUTSIDE_HOURS',
+  'TOO_SOON',
+  'BEYOND_HORIZON',
+  'HOLD_EXPIRED',
+  'DAY_FULL',
+  'NOT_OFFERED',
+]
 
 /**
  * A free time of a doctor that is kept from when it is chosen until `act` makes a visit of it. A time that turns out not to be free is taken back,
  * and the free ones are asked for anew; what else was typed stays.
  */
-export function useChosenTime(doctorId: string, act: { problem: Problem | undefined; clear: () => void }): ChosenTime {
+export function useChosenTime(
+  doctorId: string,
+  act: { problem: Problem | undefined; clear: () => void },
+  visitTypeId?: string,
+): ChosenTime {
   const [slot, setSlot] = useState<Slot>()
   const cache = useQueryClient()
-  const { held, ended, busy, keep, drop, spend, expire, problem: notKept } = useHold(doctorId)
+  const { held, ended, busy, keep, drop, spend, expire, problem: notKept } = useHold(doctorId, visitTypeId)
   const problem = act.problem ?? notKept
   const lost = problem !== undefined && lostTimes.includes(problem.code)
   useEffect(() => {
@@ -43,5 +57,5 @@ export function useChosenTime(doctorId: string, act: { problem: Problem | undefi
     if (next) void keep(next)
     else drop()
   }
-  return { slot, held, busy, ended: ended || problem?.code === 'HOLD_EXPIRED', problem, choose, expire, spend }
+  return { visitTypeId, slot, held, busy, ended: ended || problem?.code === 'HOLD_EXPIRED', problem, choose, expire, spend }
 }

@@ -12,7 +12,7 @@ export type Held = { id: string; until: number }
 const notKept: readonly string[] = ['TOO_MANY_HOLDS', 'FORBIDDEN', 'TOO_MANY_REQUESTS']
 
 /** Keeps a time while its booking is being written. One at a time: the one before is given back, and so is what is left behind. */
-export function useHold(doctorId: string) {
+export function useHold(doctorId: string, visitTypeId?: string) {
   const [held, setHeld] = useState<Held>()
   const [ended, setEnded] = useState(false)
   const { run, busy, problem, clear } = useAct('holdSlot')
@@ -31,7 +31,7 @@ export function useHold(doctorId: string) {
   const keep = async (slot: Slot) => {
     drop()
     const asked = performance.now()
-    const made = await run({ body: { doctorId, ...slot } })
+    const made = await run({ body: { doctorId, ...slot, ...(visitTypeId && { visitTypeId }) } })
     if (made === undefined) return
     last.current = made.id
     setHeld({ id: made.id, until: asked + holdLimits.seconds * 1000 })

@@ -18,6 +18,7 @@ export function EntryRow({ entry, ofStaff = false }: { entry: Entry; ofStaff?: b
   const leave = useAct('leaveWaitlist', { refreshes: ['listWaitlist'], done: t(ofStaff ? 'waitlist.leftOther' : 'waitlist.left') })
   const what = [
     entry.doctor?.displayName ?? t('waitlist.anyDoctor'),
+    entry.visitType?.name,
     entry.specialty,
     entry.language && languageName(entry.language, locale),
   ]

@@ -40,7 +40,7 @@ export function OfferCard({ entry }: { entry: Entry }) {
   )
 }
 
-function OfferWords({ entry: { id, offer, can } }: { entry: Entry }) {
+function OfferWords({ entry: { id, offer, visitType, can } }: { entry: Entry }) {
   const { t, i18n } = useTranslation()
   const refreshes = ['listWaitlist', 'listAppointments', 'readSlots', 'listDoctors'] as const
   const take = useAct('acceptOffer', { refreshes, done: t('waitlist.taken') })
@@ -56,6 +56,11 @@ function OfferWords({ entry: { id, offer, can } }: { entry: Entry }) {
       <Text>
         <PersonName>{t('waitlist.offer', { name: offer.doctor.displayName, time: until })}</PersonName>
       </Text>
+      {visitType && (
+        <Text>
+          <bdi>{visitType.name}</bdi>
+        </Text>
+      )}
       <Text role="timer" aria-live="off" c="dimmed">
         {t('waitlist.left_time', { time: clockOf(left) })}
       </Text>

@@ -5,9 +5,10 @@ import { useTranslation } from 'react-i18next'
 import { useAct } from '../../data/use-act.ts'
 import { ProblemAlert } from '../../layout/problem-alert.tsx'
 import { localeOf } from '../../words/dates.ts'
+import { KindSelect } from '../visits/kind-select.tsx'
 import { dayNames } from './day-names.ts'
 
-type Of = { doctorId: string; patientId?: string; name?: string }
+type Of = { doctorId: string; patientId?: string; visitTypeId?: string; name?: string }
 
 /** Asks to be offered what becomes free with a doctor; where `name` is given, the button says it to who cannot see the row. */
 export function WaitButton({ name, ...of }: Of) {
@@ -26,18 +27,27 @@ export function WaitButton({ name, ...of }: Of) {
 
 const whole = ['1', '2', '3', '4', '5', '6', '7']
 
-function JoinDialog({ doctorId, patientId, onClose }: Of & { onClose: () => void }) {
+function JoinDialog({ doctorId, patientId, visitTypeId = '', onClose }: Of & { onClose: () => void }) {
   const { t, i18n } = useTranslation()
   const [from, setFrom] = useState(dayAhead(0))
   const [until, setUntil] = useState(dayAhead(30))
   const [days, setDays] = useState(whole)
   const [part, setPart] = useState('')
+  const [kind, setKind] = useState(visitTypeId)
   const join = useAct('joinWaitlist', { refreshes: ['listWaitlist'], done: t('waitlist.joined') })
   const fault = (field: string) => join.problem?.errors.find((error) => error.field === field)?.reason
   const wanted = dayParts.find((one) => one === part)
   const submit = async () => {
     const weekdays = days.map(Number).sort()
-    const body = { doctorId, from, until, weekdays, ...(wanted && { part: wanted }), ...(patientId && { patientId }) }
+    const body = {
+      doctorId,
+      from,
+      until,
+      weekdays,
+      ...(wanted && { part: wanted }),
+      ...(patientId && { patientId }),
+      ...(kind && { visitTypeId: kind }),
+    }
     if (await join.run({ body })) onClose()
   }
   return (
@@ -45,6 +55,7 @@ function JoinDialog({ doctorId, patientId, onClose }: Of & { onClose: () => void
       <Stack>
         <Text>{t('waitlist.lead')}</Text>
         <ProblemAlert problem={join.problem} />
+        <KindSelect doctorId={doctorId} value={kind} onChange={setKind} />
         <Group grow>
           <TextInput
             type="date"
