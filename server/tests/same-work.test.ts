@@ -1,9 +1,9 @@
 // The three doors that other systems know, as a stranger meets them: what a refusal costs is the same work, statement by statement, whoever was named.
-import pg from 'pg'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { addGuarded, alike, eventsOf, from, fromElsewhere, post, withFactor } from '../src/features/identity/identity.fixture.ts'
 import { type Clinic, openClinic } from './clinic.ts'
 import { castPassword, pia, rita } from './people.ts'
+import { watched } from './statements.fixture.ts'
 
 const signing = ['/auth/login', '/auth/login/', '/api/auth/login', '/api/auth/jwt/create', '/api/auth/jwt/create/']
 const registering = ['/auth/register', '/api/auth/register', '/api/auth/register/']
@@ -77,19 +77,4 @@ async function statusAfterFive(clinic: Clinic, path: string, body: (n: number) =
 async function timed<T>(work: () => Promise<T>): Promise<{ value: T; ms: number }> {
   const begun = performance.now()
   return { value: await work(), ms: performance.now() - begun }
-}
-
-/** The names of the statements that this process sends, in their order; PostgreSQL gets them as ever. */
-function watched(): string[] {
-  const seen: string[] = []
-  const { bind } = pg.Connection.prototype
-  pg.Connection.prototype.bind = function (config, more) {
-    const name = config?.statement
-    if (name) seen.push(name)
-    return bind.call(this, config, more)
-  }
-  onTestFinished(() => {
-    pg.Connection.prototype.bind = bind
-  })
-  return seen
 }

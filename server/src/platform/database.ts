@@ -136,6 +136,7 @@ export class Connections {
     try {
       return await work(client)
     } catch (cause) {
+      if (isContention(cause)) throw unavailable(cause)
       if (!isLost(cause)) throw cause
       broken = true
       throw unavailable(cause)
@@ -199,6 +200,16 @@ function unavailable(cause: unknown): Refusal {
   const refusal = new Refusal('UNAVAILABLE', { headers: { 'Retry-After': '2' } })
   refusal.cause = cause
   return refusal
+}
+
+/** Whether PostgreSQL undid it because of others at work at the same time: it may be tried again as it is. */
+export function wasContended(cause: unknown): boolean {
+  return cause instanceof Refusal && isContention(cause.cause)
+}
+
+/** Of two that wait for each other one is undone (40P01), as is who could not be put into an order with others (40001). */
+function isContention(cause: unknown): boolean {
+  return ['40P01', '40001'].includes(sqlState(cause) ?? '')
 }
 
 /** Connection loss, shutdown, resource exhaustion (SQLSTATE classes 08, 53, 57P, 58) or a socket error: nothing was committed that we know of. */

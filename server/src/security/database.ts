@@ -1,6 +1,6 @@
 // Every touch of protected data goes through here: its context is set from the session row, its trace commits with it or it did not happen.
 import { Coalescer, coalescing, type Member } from '../platform/coalescer.ts'
-import type { Connections, Prelude, Reader, Statement, Transaction } from '../platform/database.ts'
+import { type Connections, type Prelude, type Reader, type Statement, type Transaction, wasContended } from '../platform/database.ts'
 import { Refusal, refuse } from '../platform/refusal.ts'
 import type { Consequence, Ending, Recorder } from './audit/recorder.ts'
 import { type SignedEvent, writeEvents } from './audit/store.ts'
@@ -103,7 +103,8 @@ export class Database {
   }
 
   /**
-   * A write and its event in one transaction. Whatever `act` throws rolls all of it back; the guard then records the denial on its own.
+   * A write and its event in one transaction. Whatever `act` throws rolls all of it back; the guard then records the denial on its own. Where
+   * the database undoes it for others' sake, `act` is called anew: it keeps what it makes to the transaction and to the two lists given here.
    * `elsewhere`: what it led to in other organisations, each an operation with an event of its own there.
    */
   async transact<T>(
@@ -112,7 +113,10 @@ export class Database {
     consequences: Consequence[] = [],
     elsewhere: Operation[] = [],
   ): Promise<T> {
+    const [already, abroad] = [consequences.length, elsewhere.length]
     return this.#whileAlive<T>(op, async () => {
+      consequences.length = already
+      elsewhere.length = abroad
       let acted = false
       const note = this.#noteOf(op)
       const writing = this.#connections.transact<T | typeof stale>(
@@ -148,7 +152,8 @@ export class Database {
   async record(op: Operation, refusal: Refusal | undefined): Promise<void> {
     await this.#recorder.prepare(op)
     const ending: Ending = refusal ? endingOf(refusal) : { outcome: 'allowed' }
-    await this.#connections.batch([...this.#recorder.statements(op, ending), ...counted([op])], undefined, counting([op])).catch(unrecorded)
+    const write = () => this.#connections.batch([...this.#recorder.statements(op, ending), ...counted([op])], undefined, counting([op]))
+    await uncontended(write).catch(unrecorded)
     op.trace.markWritten()
     this.#tally.written(op.action, ending)
   }
@@ -166,10 +171,10 @@ export class Database {
 
   /** Once with the facts at hand; where they moved on, once more with fresh ones; a dead session is 401. */
   async #whileAlive<T>(op: Operation, attempt: () => Promise<T | typeof stale>): Promise<T> {
-    const first = await attempt()
+    const first = await uncontended(attempt)
     if (first !== stale) return first
     op.renew((await this.#renewed(op.actor, op.now)) ?? refuseDead(op))
-    const second = await attempt()
+    const second = await uncontended(attempt)
     return second === stale ? refuseDead(op) : second
   }
 
@@ -245,6 +250,18 @@ class SharedRead implements Member {
 
 function isAllowed({ ending }: SharedRead): boolean {
   return ending !== undefined && 'value' in ending
+}
+
+const tries = 3
+
+/** Once more what the database undid to let others on: it was rolled back whole, its event included. At last it is UNAVAILABLE. */
+async function uncontended<T>(attempt: () => Promise<T>, left = tries): Promise<T> {
+  try {
+    return await attempt()
+  } catch (cause) {
+    if (left > 1 && wasContended(cause)) return uncontended(attempt, left - 1)
+    throw cause
+  }
 }
 
 const stale: unique symbol = Symbol('the session moved on')
