@@ -83,6 +83,8 @@ export const refusals = {
   ALREADY_WAITING: { status: 409, title: 'The patient is on the waiting list for this already' },
   OFFER_OVER: { status: 409, title: 'This offer is over' },
   WAITING_OVER: { status: 409, title: 'This request has left the waiting list' },
+  ADDRESS_TOO_LONG: { status: 414, title: 'The address of the request is longer than allowed' },
+  HTTPS_REQUIRED: { status: 403, title: 'This is answered over HTTPS alone' },
   UNAVAILABLE: { status: 503, title: 'The clinic cannot answer right now; nothing was changed' },
 } as const
 
