@@ -52,6 +52,15 @@ async function problemFrom(call: Promise<unknown>): Promise<Problem> {
 }
 
 describe('what is sent', () => {
+  test('[V4.2.5 part] an address that no server takes is refused before it is sent', async () => {
+    const { heard, baseUrl } = await listening(says(200, { items: [], next: null }))
+    const list = (name: string) => bearer(baseUrl).listPatients({ query: { name } })
+    await list('n'.repeat(4000))
+    for (const name of ['n'.repeat(4096), 'נ'.repeat(1000)])
+      expect(await problemFrom(list(name))).toMatchObject({ status: 414, code: 'ADDRESS_TOO_LONG' })
+    expect(heard).toHaveLength(1)
+  })
+
   test('params, query, version, purpose and bearer token each travel in their place', async () => {
     const { heard, baseUrl } = await listening(says(200, { timeZone: 'Asia/Jerusalem', weekly: [], overrides: [], version: 4 }))
     const client = bearer(baseUrl)

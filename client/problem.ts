@@ -77,6 +77,12 @@ export function unreachable(): Problem {
   return new Problem({ status: 0, code: 'UNREACHABLE', title: 'The server does not answer' })
 }
 
+/** What is not sent, since it would be refused. */
+export function addressTooLong(): Problem {
+  const { status, title } = refusals.ADDRESS_TOO_LONG
+  return new Problem({ status, code: 'ADDRESS_TOO_LONG', title })
+}
+
 export function unreadable(response: Response): Problem {
   const title = 'The answer is not what the contract says'
   return new Problem({ status: response.status, code: 'UNREADABLE', title, requestId: requestIdOf(response) })

@@ -1,6 +1,8 @@
 import type { Endpoint } from '@wardkeep/contract/endpoint.ts'
 import { pathsOf } from '@wardkeep/contract/index.ts'
+import { longestAddress } from '@wardkeep/contract/shapes.ts'
 import type { CallOptions } from './call.ts'
+import { addressTooLong } from './problem.ts'
 
 /** Any endpoint's input, its types forgotten. */
 export type Sent = {
@@ -10,7 +12,10 @@ export type Sent = {
   version?: number
 }
 
-/** Turns an endpoint and its input into a URL and the parts of a fetch that do not depend on who calls. */
+/**
+ * Turns an endpoint and its input into a URL and the parts of a fetch that do not depend on who calls.
+ * @throws {Problem} ADDRESS_TOO_LONG where no server would take the address.
+ */
 export function requestOf(endpoint: Endpoint, sent: Sent, options: CallOptions): { path: string; headers: Headers; body?: string } {
   const headers = new Headers({ accept: `${endpoint.mediaType ?? 'application/json'}, application/problem+json` })
   if (sent.version !== undefined) headers.set('if-match', `"${sent.version}"`)
@@ -19,6 +24,7 @@ export function requestOf(endpoint: Endpoint, sent: Sent, options: CallOptions):
   if (options.background) headers.set('x-background', '1')
   const path =
     pathOf(endpoint, sent.params ?? {}) + searchOf({ ...sent.query, ...(options.cursor === undefined ? {} : { cursor: options.cursor }) })
+  if (path.length > longestAddress) throw addressTooLong()
   if (!endpoint.body) return { path, headers }
   headers.set('content-type', 'application/json')
   return { path, headers, body: JSON.stringify(sent.body) }

@@ -84,6 +84,8 @@ export const refusals = {
   OFFER_OVER: { status: 409, title: 'This offer is over' },
   WAITING_OVER: { status: 409, title: 'This request has left the waiting list' },
   RECORD_NOT_SIGNED: { status: 409, title: 'Only a signed record that stands is added to or retracted' },
+  ADDRESS_TOO_LONG: { status: 414, title: 'The address of the request is longer than allowed' },
+  HTTPS_REQUIRED: { status: 403, title: 'This is answered over HTTPS alone' },
   UNAVAILABLE: { status: 503, title: 'The clinic cannot answer right now; nothing was changed' },
 } as const
 

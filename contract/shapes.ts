@@ -3,6 +3,9 @@ import { type TObject, type TProperties, type TSchema, Type } from 'typebox'
 /** Longest of each kind of text, in UTF-16 code units. Pages and the guide read them from here. */
 export const limits = { line: 200, note: 2000, section: 20_000, sections: 40, page: 100, pageDefault: 25, slotDays: 62 } as const
 
+/** Characters of an address, with all that is asked for in it; longer ones are neither built nor answered. */
+export const longestAddress = 4096
+
 /** An object that refuses what it does not name. */
 export function Exactly<P extends TProperties>(properties: P): TObject<P> {
   return Type.Object(properties, { additionalProperties: false })

@@ -36,6 +36,7 @@ import { Recorder } from './security/audit/recorder.ts'
 import { Database } from './security/database.ts'
 import { type FloodLimits, Floods, floodLimits } from './security/gate/floods.ts'
 import { setHeaders } from './security/gate/headers.ts'
+import { refusePlainHttp } from './security/gate/plain-http.ts'
 import { serveWebApp } from './security/gate/web-app.ts'
 import { closeByDefault, type Door, mustServeAll, type Noticing } from './security/guard.ts'
 import { Identities } from './security/identities.ts'
@@ -91,7 +92,11 @@ export async function openApp(parts: AppParts): Promise<App> {
   })
   const keep: Keep = { db: database, vault }
 
-  const http = await openHttp({ log, corsOrigins: parts.corsOrigins, trustedProxies: parts.trustedProxies, first: setHeaders })
+  const first = (opened: Http) => {
+    setHeaders(opened)
+    refusePlainHttp(opened, parts.publicUrl)
+  }
+  const http = await openHttp({ log, corsOrigins: parts.corsOrigins, trustedProxies: parts.trustedProxies, first })
   const durations = new Histogram('wardkeep_http_request_duration_seconds', 'From request to answer, by endpoint.', seconds, 'endpoint')
   const pools = new Gauge('wardkeep_database_connections', 'Connections to the database, by pool and state.', 'state', () =>
     connections.standing(),

@@ -7,20 +7,23 @@ import { aud, drAna, max, type Person, pia, rita } from './people.ts'
 import { nowhere } from './walk.ts'
 
 /** Somebody whose role gets past the guard; nobody where the endpoint is public. */
-export function callerOf({ access }: Endpoint): Person | undefined {
+export function callerOf({ access }: Pick<Endpoint, 'access'>): Person | undefined {
   if (access === 'public') return undefined
   return [max, pia, drAna, rita, aud].find((person) => relationsFor(person.role, access).length > 0)
 }
 
-/** Asks it of nothing, with this query and body. */
-export async function ask(clinic: Clinic, endpoint: Endpoint, { query = '', body }: { query?: string; body?: unknown }): Promise<Response> {
+export type Asking = { query?: string; body?: unknown; type?: string; id?: string }
+
+/** Asks it of nothing, or of this id, with this query and body. */
+export async function ask(clinic: Clinic, endpoint: Endpoint, asking: Asking): Promise<Response> {
+  const { query = '', body, type = 'application/json', id = nowhere } = asking
   const caller = callerOf(endpoint)
   const [path = ''] = pathsOf(endpoint)
-  return fetch(clinic.url + path.replaceAll(/:\w+/g, nowhere) + query, {
+  return fetch(clinic.url + path.replace(':id', id).replaceAll(/:\w+/g, nowhere) + query, {
     method: endpoint.method,
     headers: {
       'if-match': '"1"',
-      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(body !== undefined && { 'content-type': type }),
       ...(caller ? { authorization: `Bearer ${await clinic.token(caller)}` } : fromElsewhere()),
     },
     ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),

@@ -160,6 +160,22 @@ const ways: Record<string, Way> = {
   },
 }
 
+/** Ways that leave those who go them as they were: all of them are gone in one clinic, and those that speak with an older session first. */
+const harmless = [
+  'jwtVerify',
+  'csrf',
+  'actFor',
+  'calendarFeed',
+  'makeApiKey',
+  'passkeyChallenge',
+  'passkeySignIn',
+  'forgotPassword',
+  'askForVerification',
+  'register',
+  'jwtCreate',
+  'login',
+]
+
 test('[F14] where a second factor is asked by role or organisation, no way in that the contract has, followed to its end with one factor, gives anything that reaches further than setting one up or showing it', {
   timeout: 240_000,
 }, async () => {
@@ -171,9 +187,10 @@ test('[F14] where a second factor is asked by role or organisation, no way in th
   expect(Object.keys(ways).toSorted()).toEqual(giving.map(([name]) => name).toSorted())
   let spoken = 0
   // What is shown to everybody is the same whoever looks, and looking changes nothing.
-  const shown = await arranged()
-  for (const [name, way] of Object.entries(ways)) {
-    const { clinic, all } = isShown(name) ? { ...shown, all: shown.all.slice(0, 1) } : await arranged()
+  const shared = await arranged()
+  const inTurn = Object.entries(ways).toSorted(([one], [other]) => harmless.indexOf(one) - harmless.indexOf(other))
+  for (const [name, way] of inTurn) {
+    const { clinic, all } = isShown(name) ? { ...shared, all: shared.all.slice(0, 1) } : harmless.includes(name) ? shared : await arranged()
     for (const subject of all) {
       await clinic.sql('truncate sign_in_attempts, sign_in_locks')
       const what = `${name}, ${subject.person.key}`

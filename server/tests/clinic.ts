@@ -61,6 +61,7 @@ export async function openClinic(
     poolSize?: number
     /** Whose word on the caller's address counts; here, where nothing else is said, that of everybody who asks: see `from`. */
     trustedProxies?: string[]
+    publicUrl?: string
     webFolder?: string
     log?: Log
     hashCost?: HashCost
@@ -93,7 +94,7 @@ export async function openClinic(
     const connections = new Connections(options.through ? await options.through(reached) : reached, options.poolSize ?? 6)
     const { http, keep, metrics } = await (options.openApp ?? openApp)({
       profile: options.profile ?? 'demo',
-      publicUrl: 'http://localhost:8080',
+      publicUrl: options.publicUrl ?? 'http://localhost:8080',
       corsOrigins: ['http://localhost:3000'],
       trustedProxies: options.trustedProxies ?? ['127.0.0.1'],
       webFolder: options.webFolder,

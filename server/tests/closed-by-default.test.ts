@@ -26,7 +26,7 @@ const plain = endpoint({
   refusals: [],
 })
 
-test('[A40][V8.2.1] a route without a declared policy keeps the server from starting, however it is added, and so does an endpoint that lacks its access, its assurance or its event, or that nobody serves', async () => {
+test('[A40][B342-361 part][V8.2.1] a route without a declared policy keeps the server from starting, however it is added, and so does one without its guard, and an endpoint that lacks its access, its assurance or its event, or that nobody serves', async () => {
   const clinic = await openClinic()
   const http = await realApp(clinic)
   for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'] as const) {
@@ -52,6 +52,17 @@ test('[A40][V8.2.1] a route without a declared policy keeps the server from star
   expect(() => mustServeAll(door.http, [plain])).toThrow('is not served, so the server does not start')
   serve(door, plain, async () => ({}))
   expect(() => mustServeAll(door.http, [plain])).not.toThrow()
+  // Whoever names an endpoint that is served, but goes past its guard, or puts it elsewhere, is stopped as well.
+  const handler = async () => 'open'
+  for (const onRequest of [undefined, [], async () => {}, [async () => {}]]) {
+    const bypass = { method: 'HEAD', url: '/api/plain', config: { endpoint: plain }, handler, ...(onRequest && { onRequest }) } as const
+    expect(() => door.http.route(bypass)).toThrow('is not guarded, so the server does not start')
+  }
+  for (const [method, url] of [
+    ['GET', '/api/elsewhere'],
+    ['POST', '/api/plain'],
+  ] as const)
+    expect(() => door.http.route({ method, url, config: { endpoint: plain }, handler })).toThrow('is not an endpoint of the contract')
 })
 
 test('[C12][V7.2.1] every endpoint that is not public refuses, on every path, whoever shows no living session: nothing, another scheme, another’s words, what was forged or edited, what has run out and what was ended', {

@@ -1,44 +1,78 @@
 // A request that is wrong in every way is told of the first way alone; each fault that is mended shows the next.
+import { api, type Endpoint, pathsOf } from '@wardkeep/contract'
 import { expect, test } from 'vitest'
-import { browse, send } from '../src/features/identity/identity.fixture.ts'
+import { type Browser, browse, send } from '../src/features/identity/identity.fixture.ts'
+import { relationsFor } from '../src/security/policy.ts'
 import { openClinic } from './clinic.ts'
-import { max, pia } from './people.ts'
+import { aud, drAna, max, type Person, pia, rita } from './people.ts'
 import { nowhere } from './walk.ts'
 
-test('[B342-361 part] the guards stand in one order: who asks, forgery, what was proven, the role, the form, and only then the thing; what comes later is never told before', async () => {
-  const clinic = await openClinic()
-  const path = `/api/patients/${nowhere}/proxies`
-  const wrong = '{"not": "json'
-  const right = { email: 'nobody@nowhere.test', capacity: 'carer', scopes: ['read'] }
-  const [patient, admin] = [await browse(clinic, pia), await browse(clinic, max)]
-  const told = async (headers: Record<string, string>, body: unknown) => {
-    const answer =
-      typeof body === 'string'
-        ? await raw(clinic.url + path, headers, body)
-        : await send(clinic, 'POST', path, { headers: { origin: 'http://localhost:8080', ...headers }, body })
-    return [answer.status, answer.body.code]
-  }
-  const proven = { cookie: patient.cookie, 'x-csrf-token': patient.csrf }
-  // Fresh for now: the role is the first that is wrong.
-  expect(await told(proven, wrong)).toEqual([403, 'FORBIDDEN'])
-  clinic.clock.pass(301)
-  expect(await told({}, wrong)).toEqual([401, 'UNAUTHENTICATED'])
-  expect(await told({ cookie: patient.cookie }, wrong)).toEqual([403, 'CSRF_REFUSED'])
-  expect(await told(proven, wrong)).toEqual([401, 'STEP_UP_REQUIRED'])
-  const runs = { cookie: admin.cookie, 'x-csrf-token': admin.csrf }
-  expect(await told(runs, wrong)).toEqual([401, 'STEP_UP_REQUIRED'])
-  const again = await browse(clinic, max)
-  const fresh = { cookie: again.cookie, 'x-csrf-token': again.csrf }
-  expect(await told(fresh, wrong)).toEqual([400, 'BAD_REQUEST'])
-  expect(await told(fresh, { ...right, role: 'admin' })).toEqual([400, 'BAD_REQUEST'])
-  expect(await told(fresh, right)).toEqual([404, 'NOT_FOUND'])
-})
+const people = [max, pia, drAna, rita, aud]
+const guarded = Object.entries<Endpoint>(api).filter(([, { access }]) => access !== 'public')
+/** Those that end the sessions that are walked with, where a request without a fault would. */
+const ending = ['logout', 'endOtherSessions']
 
-async function raw(url: string, headers: Record<string, string>, body: string) {
-  const answer = await fetch(url, {
-    method: 'POST',
-    headers: { origin: 'http://localhost:8080', 'content-type': 'application/json', ...headers },
-    body,
-  })
-  return { status: answer.status, body: Object(await answer.json()) }
-}
+test('[B342-361] on every endpoint the guards stand in one order: who asks, forgery, what was proven, the role, the form, and only then the thing; what comes later is never told before', async () => {
+  const clinic = await openClinic()
+  const browsers = new Map<Person, Browser>()
+  for (const person of people) browsers.set(person, await browse(clinic, person))
+  const wrong: string[] = []
+  const asked = new Map<string, number>()
+  /** Asks in the worst form: a body that is none, and a word of the address that nobody knows. */
+  const tell = async (
+    [name, endpoint]: [string, Endpoint],
+    person: Person | undefined,
+    expected: string,
+    more: { csrf?: boolean } = {},
+  ) => {
+    const { cookie = '', csrf = '' } = (person && browsers.get(person)) ?? {}
+    const [path = ''] = pathsOf(endpoint)
+    const answer = await fetch(`${clinic.url}${path.replaceAll(/:\w+/g, nowhere)}?unknown=1`, {
+      method: endpoint.method,
+      headers: {
+        origin: 'http://localhost:8080',
+        ...(person && { cookie, ...(more.csrf !== false && { 'x-csrf-token': csrf }) }),
+        ...(endpoint.body && { 'content-type': 'application/json' }),
+      },
+      ...(endpoint.body && { body: '{"not": "json' }),
+    })
+    const told = `${answer.status} ${Object(await answer.json()).code}`
+    asked.set(expected, (asked.get(expected) ?? 0) + 1)
+    if (told !== expected) wrong.push(`${name} by ${person?.key ?? 'nobody'}: ${told}, not ${expected}`)
+  }
+  const allows = ({ access }: Endpoint) => people.find(({ role }) => access !== 'public' && relationsFor(role, access).length > 0)
+  const refuses = ({ access }: Endpoint) => people.find(({ role }) => access !== 'public' && relationsFor(role, access).length === 0)
+
+  for (const pair of guarded) {
+    const [name, endpoint] = pair
+    const [may, mayNot] = [allows(endpoint), refuses(endpoint)]
+    await tell(pair, undefined, '401 UNAUTHENTICATED')
+    if (endpoint.method !== 'GET')
+      for (const person of [may, mayNot]) if (person) await tell(pair, person, '403 CSRF_REFUSED', { csrf: false })
+    if (mayNot) await tell(pair, mayNot, '403 FORBIDDEN')
+    if (may && !ending.includes(name)) await tell(pair, may, '400 BAD_REQUEST')
+  }
+  // The proof grows old while the sessions stay in use: it is then asked for before the role is looked at, and after forgery.
+  for (let times = 0; times < 4; times += 1) {
+    clinic.clock.pass(301)
+    for (const { cookie } of browsers.values())
+      expect((await send(clinic, 'GET', '/api/auth/me', { headers: { cookie } })).status, 'the session is awake').toBe(200)
+  }
+  for (const pair of guarded) {
+    const [, { method, assurance }] = pair
+    if (assurance.freshWithin === undefined || assurance.passwordGiven) continue
+    await tell(pair, undefined, '401 UNAUTHENTICATED')
+    if (method !== 'GET') await tell(pair, pia, '403 CSRF_REFUSED', { csrf: false })
+    for (const person of [allows(pair[1]), refuses(pair[1])]) if (person) await tell(pair, person, '401 STEP_UP_REQUIRED')
+  }
+  expect(wrong).toEqual([])
+  for (const told of ['401 UNAUTHENTICATED', '403 CSRF_REFUSED', '401 STEP_UP_REQUIRED', '403 FORBIDDEN', '400 BAD_REQUEST'])
+    expect(asked.get(told) ?? 0, told).toBeGreaterThan(30)
+
+  // After all of them, the thing itself.
+  const proxies = `/api/patients/${nowhere}/proxies`
+  const { cookie, csrf } = await browse(clinic, max)
+  const body = { email: 'nobody@nowhere.test', capacity: 'carer', scopes: ['read'] }
+  const headers = { origin: 'http://localhost:8080', cookie, 'x-csrf-token': csrf }
+  expect((await send(clinic, 'POST', proxies, { headers, body })).status).toBe(404)
+}, 120_000)

@@ -1,4 +1,5 @@
 import { test } from 'vitest'
 import { mixAndBreakOff } from './interleaved.fixture.ts'
 
-test('[T33] the same among a million', () => mixAndBreakOff(1_000_000))
+test('[T33] among a million mixed requests of two organisations, every seventh broken off at any moment, nobody is ever answered with what is not theirs', () =>
+  mixAndBreakOff(1_000_000))

@@ -46,6 +46,7 @@ test('every limit on the operator’s page is the one in the code, and none is m
   expect(told).toEqual({
     Body: `${httpLimits.body / 1024 / 1024} MiB`,
     'Headers and address together': `${httpLimits.headers / 1024} KiB`,
+    'Address alone': characters(httpLimits.address),
     'Time for the whole request to arrive': `${httpLimits.requestMs / 1000} s`,
     'Slow, and logged as such, after': `${httpLimits.slowMs / 1000} s`,
     'Field problems told in one answer': `${httpLimits.problems}`,

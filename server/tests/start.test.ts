@@ -74,22 +74,24 @@ test('a port in use, a second server on the same folder, and a folder that canno
   await new Promise<void>((resolve) => blocker.listen(Number(port), '127.0.0.1', resolve))
   onTestFinished(() => void blocker.close())
   const fresh = join(await emptyFolder(), 'never')
-  const taken = await refusedStart({ WARDKEEP_DATA: fresh, PORT: port })
+  const file = join(await emptyFolder(), 'a-file')
+  await writeFile(file, '')
+  const [taken, unwritable, server] = await Promise.all([
+    refusedStart({ WARDKEEP_DATA: fresh, PORT: port }),
+    refusedStart({ WARDKEEP_DATA: join(file, 'data'), PORT: String(await freePort()) }),
+    startServer(data),
+  ])
   expect(taken).toMatchObject({
     code: 1,
     output: expect.stringContaining(`Port ${port} on 127.0.0.1 is already in use; stop what listens there, or set PORT.`),
   })
   await expect(stat(fresh)).rejects.toThrow(/ENOENT/)
 
-  const file = join(await emptyFolder(), 'a-file')
-  await writeFile(file, '')
-  const unwritable = await refusedStart({ WARDKEEP_DATA: join(file, 'data'), PORT: String(await freePort()) })
   expect(unwritable).toMatchObject({
     code: 1,
     output: expect.stringMatching(/The data folder .* cannot be written \(ENOTDIR\); set WARDKEEP_DATA/),
   })
 
-  const server = await startServer(data)
   const second = await refusedStart({ WARDKEEP_DATA: data, PORT: String(await freePort()) })
   expect(second).toMatchObject({ code: 1, output: expect.stringContaining('Another Wardkeep server is already running on') })
   expect((await fetch(`${server.url}/health/ready`)).status).toBe(200)
@@ -98,21 +100,22 @@ test('a port in use, a second server on the same folder, and a folder that canno
 
 test('[F89 part] a wrong or missing root key, a lost key store, or the other profile refuses the start in one sentence, and writes nothing', async () => {
   const data = await copyOfMade()
-  const port = String(await freePort())
+  const [port = '', ...ports] = await Promise.all([1, 2, 3].map(async () => String(await freePort())))
   const before = await listing(data)
 
-  const wrong = await refusedStart({ WARDKEEP_DATA: data, PORT: port, WARDKEEP_ROOT_KEY: newRootKeyText() })
-  expect(wrong).toMatchObject({ code: 1, output: expect.stringMatching(/root key/i) })
-  const weak = await refusedStart({ WARDKEEP_DATA: data, PORT: port, WARDKEEP_ROOT_KEY: 'A'.repeat(43) })
-  expect(weak.code).toBe(1)
-  const production = await refusedStart({
-    WARDKEEP_DATA: data,
-    PORT: port,
+  const production = {
     WARDKEEP_PROFILE: 'production',
     PUBLIC_URL: 'https://clinic.example',
     WARDKEEP_ROOT_KEY_FILE: join(data, 'root.key'),
-  })
-  expect(production).toMatchObject({ code: 1, output: expect.stringContaining('production refuses a database that the demo made') })
+  }
+  // The first two are refused before anything is started on the folder.
+  const settings = [{ WARDKEEP_ROOT_KEY: newRootKeyText() }, { WARDKEEP_ROOT_KEY: 'A'.repeat(43) }, production]
+  const [wrong, weak, other] = await Promise.all(
+    settings.map((one, place) => refusedStart({ WARDKEEP_DATA: data, PORT: [port, ...ports][place] ?? '', ...one })),
+  )
+  expect(wrong).toMatchObject({ code: 1, output: expect.stringMatching(/root key/i) })
+  expect(weak?.code).toBe(1)
+  expect(other).toMatchObject({ code: 1, output: expect.stringContaining('production refuses a database that the demo made') })
   expect(await listing(data)).toEqual(before)
 
   await rename(join(data, 'root.key'), join(data, 'moved.key'))
@@ -128,6 +131,7 @@ test('[F89 part] a wrong or missing root key, a lost key store, or the other pro
 
 test('every wrong setting is told at once, by name, and never with its value', async () => {
   const data = join(await emptyFolder(), 'never')
+  const demoing = refusedStart({ WARDKEEP_DATA: data, SMTP_URL: 'smtp://canary.example' })
   const refused = await refusedStart({
     WARDKEEP_DATA: data,
     PORT: 'eighty-canary',
@@ -143,7 +147,7 @@ test('every wrong setting is told at once, by name, and never with its value', a
   for (const name of ['PORT', 'PUBLIC_URL', 'CORS_ORIGINS', 'SESSION_COOKIE_SECURE', 'WARDKEEP_ROOT_KEY_FILE', 'SMTP_URL', 'MAIL_FROM'])
     expect(refused.output).toContain(name)
   expect(refused.output).not.toContain('canary')
-  const demo = await refusedStart({ WARDKEEP_DATA: data, SMTP_URL: 'smtp://canary.example' })
+  const demo = await demoing
   expect(demo.output).toMatch(/SMTP_URL and MAIL_FROM are set together[\s\S]*the demo sends no mail/)
   expect(demo.output).not.toContain('canary')
   await expect(stat(data)).rejects.toThrow(/ENOENT/)

@@ -116,6 +116,8 @@ type Secrets = { secret: string; codes: string[]; key: Authenticator }
 
 const endpoints = Object.entries<Endpoint>(api).filter(([, endpoint]) => endpoint.access !== 'public')
 const somewhere = '01890000-0000-7000-8000-000000000000'
+/** Acts that ask for a sign-in alone are told apart by nothing: by the first way each of them is asked, by all others one in eight. */
+const fewer = endpoints.filter(([name], place) => actOf(name) !== 'plain' || place % 8 === 0)
 /** Admitted, these would end what the test stands on. */
 const ending = ['endEverybodysSessions', 'endOtherSessions', 'logout', 'makeRecoveryCodes', 'removeTotp']
 
@@ -177,17 +179,21 @@ async function drive(clinic: Clinic, kind: Kind, way: string, enter: () => Promi
     }
     if (since.endsWith('password shown again')) session = await showPassword(clinic, session)
     if (since.endsWith('second factor shown') && held) session = await showFactor(clinic, session, held)
-    for (const [name, endpoint] of endpoints) {
-      const answer = table[actOf(name)]
-      if (answer === 'in' && ending.includes(name)) continue
-      const before = await allowed(clinic)
-      const told = await call(clinic, endpoint, session.headers)
+    const asked = (driven.has(kind) ? fewer : endpoints).filter(([name]) => table[actOf(name)] !== 'in' || !ending.includes(name))
+    const mustAnswer = async ([name, endpoint]: [string, Endpoint]) => {
       const what = `${kind} · ${way} · ${since} · ${name}`
-      expect(answerOf(told), what).toBe(answer)
-      if (answer !== 'in') expect(await allowed(clinic), what).toBe(before)
+      expect(answerOf(await call(clinic, endpoint, session.headers)), what).toBe(table[actOf(name)])
     }
+    // What is refused leaves nothing done; only then what is admitted. Each at once: none of them hangs on another.
+    const before = await allowed(clinic)
+    await Promise.all(asked.filter(([name]) => table[actOf(name)] !== 'in').map(mustAnswer))
+    expect(await allowed(clinic), `${kind} · ${way} · ${since}`).toBe(before)
+    await Promise.all(asked.filter(([name]) => table[actOf(name)] === 'in').map(mustAnswer))
   }
+  driven.add(kind)
 }
+
+const driven = new Set<Kind>()
 
 function actOf(name: string): Act {
   for (const [act, names] of Object.entries(acts)) if (names.some((each) => each === name)) return isAct(act) ? act : 'plain'
@@ -209,7 +215,7 @@ function answerOf({ status, headers, body }: Awaited<ReturnType<typeof send>>): 
 }
 
 async function allowed(clinic: Clinic): Promise<unknown> {
-  const [row] = await clinic.sql(`select count(*)::integer as n from audit_events where outcome = 'allowed'`)
+  const [row] = await clinic.sql(`select count(*)::integer as n from audit_events where outcome = 'allowed' and actor_role <> 'system'`)
   return row?.n
 }
 

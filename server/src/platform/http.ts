@@ -3,15 +3,25 @@ import type { Socket } from 'node:net'
 import cookie from '@fastify/cookie'
 import cors from '@fastify/cors'
 import { type RefusalCode, refusals } from '@wardkeep/contract/refusals.ts'
+import { longestAddress } from '@wardkeep/contract/shapes.ts'
 import { Ajv } from 'ajv'
 import formats from 'ajv-formats'
 import { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify'
+import { mustHaveOneReading } from './framing.ts'
 import { newRequestId } from './ids.ts'
+import { namesTwice } from './json-body.ts'
 import type { Log } from './log.ts'
 import { type FieldProblem, Refusal } from './refusal.ts'
 
 /** Bytes, counts and milliseconds; the operator's page on limits is checked against these. */
-export const httpLimits = { body: 1024 * 1024, headers: 16 * 1024, url: 4096, requestMs: 30_000, slowMs: 1000, problems: 20 } as const
+export const httpLimits = {
+  body: 1024 * 1024,
+  headers: 16 * 1024,
+  address: longestAddress,
+  requestMs: 30_000,
+  slowMs: 1000,
+  problems: 20,
+} as const
 
 export type HttpOptions = {
   log: Log
@@ -35,6 +45,11 @@ export async function openHttp({ log, corsOrigins, trustedProxies, first }: Http
   })
   endUnusedSockets(app)
   first(app) // before every plugin, so that what a plugin answers by itself carries it as well
+  app.addHook('onRequest', async (request) => {
+    mustHaveOneReading(request.raw)
+    if (request.url.length > httpLimits.address) throw new Refusal('ADDRESS_TOO_LONG')
+  })
+  takeJsonAlone(app)
   app.setValidatorCompiler(({ schema, httpPart }) => (httpPart === 'body' ? strict : coercing).compile(schema))
   app.setSchemaErrorFormatter((errors, part) => new Refusal('BAD_REQUEST', { errors: fieldProblems(errors, part) }))
   app.setErrorHandler((cause, request, reply) => {
@@ -64,6 +79,20 @@ export async function openHttp({ log, corsOrigins, trustedProxies, first }: Http
   })
   return app
 }
+
+/** JSON is the one form of a body. What pages of other sites can send without asking (text, forms) is none. */
+function takeJsonAlone(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error')
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, text, done) => {
+    parse(request, String(text), (cause, value) => {
+      if (cause === null && namesTwice(String(text), value)) return done(new Refusal('BAD_REQUEST', { errors: [namedTwice] }))
+      return done(cause, value)
+    })
+  })
+}
+
+const namedTwice: FieldProblem = { field: 'body', reason: 'names something twice' }
 
 const ajvOptions = { allErrors: true, strict: false, removeAdditional: false, useDefaults: false } as const
 const strict = formats.default(new Ajv({ ...ajvOptions, coerceTypes: false }))

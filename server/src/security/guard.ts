@@ -1,6 +1,8 @@
 // No identity, no entry: every route of the server is an endpoint of the contract, and passes here.
 import { type Endpoint, type Input, pathsOf, type Reply } from '@wardkeep/contract'
 import { type Purpose, purposes } from '@wardkeep/contract/audit.ts'
+import { Exactly } from '@wardkeep/contract/shapes.ts'
+import { callerAddress } from '../platform/caller-address.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Http, HttpReply, HttpRequest } from '../platform/http.ts'
 import { Refusal, refuse } from '../platform/refusal.ts'
@@ -36,16 +38,23 @@ export type Act<E extends Endpoint> = (op: Operation, input: Input<E>, reply: Ht
 
 const operations = new WeakMap<HttpRequest, Operation>()
 const served = new WeakMap<Http, Set<Endpoint>>()
+/** What `serve` puts before each of its routes: a route that lacks one is open, whatever it calls itself. */
+const guards = new WeakSet<object>()
 
-/** Refuses to start a server that has a route outside the contract. Call before any route is added. */
+/** Refuses to start a server that has a route outside the contract, or one without its guard. Call before any route is added. */
 export function closeByDefault(http: Http): void {
   const endpoints = new Set<Endpoint>()
   served.set(http, endpoints)
   http.addHook('onRoute', (route) => {
     const { config } = route
     const endpoint = config !== undefined && 'endpoint' in config ? config.endpoint : undefined
-    if ([...endpoints].some((declared) => declared === endpoint) || route.method === 'OPTIONS') return
-    throw new Error(`${String(route.method)} ${route.url} is not an endpoint of the contract, so the server does not start`)
+    if (route.method === 'OPTIONS') return
+    const declared = [...endpoints].find((one) => one === endpoint)
+    const methods: unknown[] = declared?.method === 'GET' ? ['GET', 'HEAD'] : [declared?.method]
+    if (declared === undefined || !methods.includes(route.method) || !pathsOf(declared).includes(route.url))
+      throw new Error(`${String(route.method)} ${route.url} is not an endpoint of the contract, so the server does not start`)
+    if (![route.onRequest].flat().some((hook) => hook !== undefined && guards.has(hook)))
+      throw new Error(`${String(route.method)} ${route.url} is not guarded, so the server does not start`)
   })
 }
 
@@ -62,6 +71,10 @@ export function mustServeAll(http: Http, endpoints: Iterable<Endpoint>): void {
 export function serve<E extends Endpoint>({ http, guard }: Door, endpoint: E, act: Act<E>): void {
   mustDeclare(endpoint)
   served.get(http)?.add(endpoint)
+  const entering = async (request: HttpRequest) => {
+    operations.set(request, await enter(guard, endpoint, request))
+  }
+  guards.add(entering)
   for (const url of pathsOf(endpoint)) {
     http.route({
       method: endpoint.method,
@@ -69,14 +82,13 @@ export function serve<E extends Endpoint>({ http, guard }: Door, endpoint: E, ac
       config: { endpoint },
       schema: {
         ...(endpoint.params && { params: endpoint.params }),
-        ...(endpoint.query && { querystring: endpoint.query }),
+        querystring: endpoint.query ?? nothing,
         ...(endpoint.body && { body: endpoint.body }),
         response: { [endpoint.status]: endpoint.reply },
       },
-      onRequest: async (request) => {
-        operations.set(request, await enter(guard, endpoint, request))
-      },
+      onRequest: entering,
       preValidation: async (request) => {
+        if (endpoint.body === undefined) mustBeBare(request)
         request.body = inOurWords(endpoint.body, request.body)
         request.query = inOurWords(endpoint.query, request.query)
       },
@@ -108,6 +120,15 @@ export function serve<E extends Endpoint>({ http, guard }: Door, endpoint: E, ac
   }
 }
 
+const nothing = Exactly({})
+
+/** What takes no body is sent none, or an object that says nothing: whatever stood in it would be believed elsewhere and ignored here. */
+function mustBeBare({ headers, body }: HttpRequest): void {
+  const sent = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
+  if (!sent || (body !== null && typeof body === 'object' && Object.keys(body).length === 0)) return
+  refuse('BAD_REQUEST', { errors: [{ field: 'body', reason: 'is not taken here' }] })
+}
+
 /** The types require access and audit; a caller without types is refused here, at start. */
 function mustDeclare(endpoint: Partial<Endpoint>): void {
   for (const field of ['access', 'audit', 'assurance', 'refusals', 'reply'] as const) {
@@ -120,8 +141,9 @@ function mustDeclare(endpoint: Partial<Endpoint>): void {
 async function enter(guard: Guard, endpoint: Endpoint, request: HttpRequest): Promise<Operation> {
   const now = guard.clock.now()
   const flood = classOf(endpoint)
-  if (flood) guard.floods.pass(flood, request.ip, now)
-  const origin = { address: request.ip, userAgent: request.headers['user-agent'] ?? '', device: request.cookies[deviceCookieName] }
+  const address = callerAddress(request)
+  if (flood) guard.floods.pass(flood, address, now)
+  const origin = { address, userAgent: request.headers['user-agent'] ?? '', device: request.cookies[deviceCookieName] }
   const beginning = {
     requestId: request.id,
     now,
@@ -183,7 +205,7 @@ function useOf({ identities }: Guard, { session }: Actor, request: HttpRequest, 
 
 /** Whoever tries credentials gets to try only so many; who has one that stands is not kept out by a neighbour who has not. */
 function refuseUnknown(guard: Guard, request: HttpRequest, now: Date): never {
-  guard.floods.pass('unrecognised', request.ip, now)
+  guard.floods.pass('unrecognised', callerAddress(request), now)
   return refuse('UNAUTHENTICATED')
 }
 

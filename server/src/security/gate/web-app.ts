@@ -18,8 +18,8 @@ export async function serveWebApp(http: Http, folder: string | undefined): Promi
   if (folder !== undefined)
     await http.register(fastifyStatic, { root: folder, serve: false, cacheControl: false, index: false, dotfiles: 'deny' })
   http.setNotFoundHandler(async (request, reply) => {
-    const path = request.url.split('?', 1)[0] ?? ''
-    if (page === undefined || !isPage(request, path)) return sendProblem(reply, new Refusal('NOT_FOUND'))
+    const path = pathOf(request)
+    if (page === undefined || !isPage(request)) return sendProblem(reply, new Refusal('NOT_FOUND'))
     if (hashedFile.test(path)) return reply.header('Cache-Control', 'public, max-age=31536000, immutable').sendFile(path.slice(1))
     if (rootFile.test(path)) return reply.sendFile(path.slice(1))
     if (mailedPage.test(path)) reply.header('Referrer-Policy', 'no-referrer')
@@ -27,6 +27,12 @@ export async function serveWebApp(http: Http, folder: string | undefined): Promi
   })
 }
 
-function isPage(request: HttpRequest, path: string): boolean {
-  return (request.method === 'GET' || request.method === 'HEAD') && !/^\/(api|auth|health|\.well-known|openapi\.json)(\/|$)/.test(path)
+/** What a browser opens, and no endpoint. */
+export function isPage(request: HttpRequest): boolean {
+  const asked = request.method === 'GET' || request.method === 'HEAD'
+  return asked && !/^\/(api|auth|health|\.well-known|openapi\.json)(\/|$)/.test(pathOf(request))
+}
+
+function pathOf({ url }: HttpRequest): string {
+  return url.split('?', 1)[0] ?? ''
 }

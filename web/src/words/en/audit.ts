@@ -64,6 +64,8 @@ export const audit = {
     TOO_MANY_REQUESTS: 'There were too many requests',
     SIGN_IN_LOCKED: 'Signing in was paused',
     HEADERS_TOO_LARGE: 'The request headers were too large',
+    ADDRESS_TOO_LONG: 'The address was too long',
+    HTTPS_REQUIRED: 'It did not come over HTTPS',
     INTERNAL: 'An error on our side',
     UNAVAILABLE: 'The clinic could not answer',
     ALREADY_PROXY: 'They acted for the patient already',

@@ -59,6 +59,8 @@ export const problems = {
     TOO_MANY_REQUESTS: 'That was a lot at once. Please wait a little and try again.',
     SIGN_IN_LOCKED: 'There were too many attempts, so this is paused.',
     HEADERS_TOO_LARGE: 'The request is larger than allowed.',
+    ADDRESS_TOO_LONG: 'The address of this page or request is too long.',
+    HTTPS_REQUIRED: 'This clinic answers over a secure connection (HTTPS) alone.',
     INTERNAL: 'Something went wrong on our side. Please try again; if it stays so, tell support the reference.',
     UNAVAILABLE: 'The clinic cannot answer right now. Nothing was changed.',
     ALREADY_PROXY: 'This person acts for the patient already.',

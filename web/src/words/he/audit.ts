@@ -65,6 +65,8 @@ export const audit: Words['audit'] = {
     TOO_MANY_REQUESTS: 'נשלחו יותר מדי בקשות',
     SIGN_IN_LOCKED: 'הכניסה הושהתה',
     HEADERS_TOO_LARGE: 'כותרות הבקשה היו גדולות מדי',
+    ADDRESS_TOO_LONG: 'הכתובת הייתה ארוכה מדי',
+    HTTPS_REQUIRED: 'הבקשה לא הגיעה ב־HTTPS',
     INTERNAL: 'תקלה אצלנו',
     UNAVAILABLE: 'המרפאה לא הייתה זמינה',
     ALREADY_PROXY: 'האדם כבר פעל בשם המטופל',
