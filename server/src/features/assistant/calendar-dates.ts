@@ -18,7 +18,7 @@ export function calendarSpans({ lower }: Folded): Span[] {
   ]
 }
 
-const year = "(?:(?:19|20|1[34])\\d\\d|'\\d\\d|5[67]\\d\\d)"
+const year = "(?:(?:(?:19|20|1[34])\\d\\d|'\\d\\d|5[67]\\d\\d)(?:\\s?(?:ad|ce|ah|d\\.c\\.|م|ه)(?![\\p{L}]))?)"
 const hebrewYear = '(?:ה?\'?תש[א-ת]?"?[א-ת])'
 const ordinals =
   'first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|twenty-(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|thirtieth|thirty-first|primero'

@@ -29,7 +29,7 @@ export function fold(original: string): Folded {
   const text = parts.join('')
   return {
     text,
-    lower: parts.map((unit) => (unit.toLowerCase().length === 1 ? unit.toLowerCase() : unit)).join(''),
+    lower: parts.map(small).join(''),
     start: (place) => places[place] ?? at,
     end: (place) => (place === 0 ? 0 : endOf(original, places[place - 1] ?? at)),
     words: [...text.matchAll(word)].map(({ index, 0: found }) => ({
@@ -41,15 +41,33 @@ export function fold(original: string): Folded {
   }
 }
 
+/** In small letters where that is one unit as well. */
+function small(unit: string): string {
+  const lower = unit.toLowerCase()
+  return lower.length === 1 ? lower : unit
+}
+
 /** The same spelling for a single word or phrase. */
 export function foldedWord(word: string): string {
   return [...word].flatMap(folding).join('').toLowerCase()
 }
 
-const word = /\p{L}{1,60}(?:['"]\p{L}{1,60}){0,4}'?/gu
+/** Letters among digits are a code, no word. */
+const word = /(?<![\p{L}\p{N}]|\p{N}-)\p{L}{1,60}(?:['"]\p{L}{1,60}){0,4}'?(?![\p{L}\p{N}])/gu
 
 /** The UTF-16 units a character is compared by: none for what cannot be seen. */
-function folding(character: string): string[] {
+function folding(character: string): readonly string[] {
+  const known = foldings.get(character)
+  if (known !== undefined) return known
+  const found = foldingOf(character)
+  // Enough for the scripts of a clinic; who writes in all of them at once waits a little longer.
+  if (foldings.size < 4000) foldings.set(character, found)
+  return found
+}
+
+const foldings = new Map<string, readonly string[]>()
+
+function foldingOf(character: string): readonly string[] {
   if (character >= ' ' && character <= '~') return [character]
   const known = alike.get(character)
   if (known !== undefined) return [...known]
@@ -77,7 +95,7 @@ function endOf(original: string, start: number): number {
   let end = start + String.fromCodePoint(original.codePointAt(start) ?? 0).length
   while (end < original.length) {
     const next = String.fromCodePoint(original.codePointAt(end) ?? 0)
-    if (!/[\p{M}\p{Cf}]/u.test(next)) break
+    if (!/[\p{M}\p{Cf}\u0640]/u.test(next)) break
     end += next.length
   }
   return end

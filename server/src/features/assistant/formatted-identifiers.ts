@@ -78,6 +78,7 @@ function kindOf(candidate: string, after: string): 'contact' | 'number' | undefi
   if (groups.length === 1) return digits.length >= 7 && !measure.test(after) ? 'number' : undefined
   if (digits.length < 7 || groups.every((group) => /^(?:19|20)\d\d$/.test(group))) return undefined
   if (/^\d{1,8}-\d$/.test(candidate) || candidate.includes('-') || /^\(/.test(candidate)) return digits.length >= 7 ? 'number' : undefined
+  if (candidate.startsWith('0') && digits.length >= 9 && digits.length <= 11 && groups.length < 6) return 'contact'
   const shape = groups.map(({ length }) => length).join('-')
   if (validator.isIdentityCard(digits, 'he-IL') || (digits.length > 11 && validator.isLuhnNumber(digits)) || shapes.has(shape))
     return 'number'

@@ -34,17 +34,7 @@ export type Removal = {
  * write a name into an answer by writing its placeholder.
  */
 export function removeIdentifiers(text: string, known: KnownIdentifiers): Removal {
-  const folded = fold(text)
-  const spans = withoutOverlap([
-    ...markSpans(text),
-    ...[
-      ...knownSpans(folded, known),
-      ...calendarSpans(folded),
-      ...addressSpans(folded),
-      ...formattedSpans(folded),
-      ...nameSpans(folded),
-    ].map((span) => ({ ...span, from: folded.start(span.from), to: folded.end(span.to) })),
-  ])
+  const spans = identifierSpans(text, known)
   const placeholders = new Map<string, string>()
   const originals = new Map<string, string>()
   const numbers = new Map<Found, number>()
@@ -72,6 +62,21 @@ export function removeIdentifiers(text: string, known: KnownIdentifiers): Remova
     found: kinds.flatMap((kind) => (counts.has(kind) ? [{ kind, count: counts.get(kind) ?? 0 }] : [])),
     restore: (answer) => answer.replace(placeholder, (whole) => originals.get(whole) ?? whole),
   }
+}
+
+/** Where the identifiers of a text stand, and what looks like a placeholder, in the text’s own places. */
+export function identifierSpans(text: string, known: KnownIdentifiers): Span[] {
+  const folded = fold(text)
+  return withoutOverlap([
+    ...markSpans(text),
+    ...[
+      ...knownSpans(folded, known),
+      ...calendarSpans(folded),
+      ...addressSpans(folded),
+      ...formattedSpans(folded),
+      ...nameSpans(folded),
+    ].map((span) => ({ ...span, from: folded.start(span.from), to: folded.end(span.to) })),
+  ])
 }
 
 const kinds = ['name', 'date', 'number', 'contact', 'address'] as const

@@ -19,25 +19,49 @@ export function knownSpans(folded: Folded, known: KnownIdentifiers): Span[] {
 
 /** Each part of a known name, alone or behind a particle that is written as one with it. An everyday word counts only with a capital. */
 function wordSpans(folded: Folded, names: readonly string[]): Span[] {
-  const parts = new Set(names.flatMap((name) => foldedWord(name).split(/[^\p{L}]{1,9}/u)).filter((part) => part.length > 1))
+  const parts = new Set(
+    names
+      .flatMap((name) =>
+        foldedWord(name)
+          .split(/[^\p{L}']{1,9}/u)
+          .map(unmarked),
+      )
+      .filter((part) => part.length > 1),
+  )
   if (parts.size === 0) return []
   return folded.words.flatMap(({ text, lower, from, to }): Span[] => {
     for (const length of particleLengths(lower)) {
-      const rest = lower.slice(length).replace(/'s?$/, '')
-      if (!parts.has(rest) && !parts.has(lower.slice(length))) continue
-      if (everydayWords.has(rest) && text[length] === lower[length]) continue
-      return [{ from: from + length, to: parts.has(rest) ? from + length + rest.length : to, kind: 'name' }]
+      const rest = unmarked(lower.slice(length))
+      if (!parts.has(rest) && !parts.has(rest.replace(/s$/, ''))) continue
+      // Hebrew and Arabic have no capitals to tell by: there it is the name.
+      if (everydayWords.has(rest) && text[length] === lower[length] && isLatin(lower)) continue
+      return [{ from: from + length, to, kind: 'name' }]
     }
     return []
   })
 }
 
-/** Where a Hebrew or an Arabic word may begin once its particles are taken off: 0 first. */
-export function particleLengths(word: string): number[] {
-  const particles =
-    /^(?:[\u05d5\u05d4\u05d1\u05dc\u05de\u05db\u05e9]{0,3}|[\u0648\u0641\u0628\u0644\u0643]{0,2})/.exec(word)?.[0].length ?? 0
-  return Array.from({ length: particles + 1 }, (_, length) => length).filter((length) => length === 0 || word.length - length > 1)
+/** Without apostrophes and what stands for them. */
+function unmarked(word: string): string {
+  return word.replace(/['"]/g, '')
 }
+
+/** Whether a folded word is written in Latin letters, the only ones here with capitals. */
+export function isLatin(word: string): boolean {
+  return word < '\u0250'
+}
+
+/** Where a Hebrew or an Arabic word may begin once its particles are taken off: 0 first. */
+export function particleLengths(word: string): readonly number[] {
+  if (isLatin(word)) return whole
+  const particles =
+    /^(?:[\u05d5\u05d4\u05d1\u05dc\u05de\u05db\u05e9]{1,3}|[\u0648\u0641\u0628\u0644\u0643]{1,2})/.exec(word)?.[0].length ?? 0
+  return particles === 0
+    ? whole
+    : Array.from({ length: particles + 1 }, (_, length) => length).filter((length) => length === 0 || word.length - length > 1)
+}
+
+const whole = [0] as const
 
 function phraseSpans(folded: Folded, phrases: readonly string[], kind: Found): Span[] {
   return phrases.map(foldedWord).flatMap((phrase) => {

@@ -16,7 +16,8 @@ export type Detected = {
  * or in two alike, the stated language if it is allowed, else the first; the confidence stays what the text gave.
  */
 export function detectLanguage(text: string, { allowed, stated = '' }: { allowed: readonly string[]; stated?: string }): Detected {
-  const otherwise = allowed.find((tag) => tag === stated) ?? allowed.find((tag) => primary(tag) === primary(stated)) ?? allowed[0] ?? (stated || 'en')
+  const otherwise =
+    allowed.find((tag) => tag === stated) ?? allowed.find((tag) => primary(tag) === primary(stated)) ?? allowed[0] ?? (stated || 'en')
   const { best, confidence } = judged(text.slice(0, longest), allowed)
   if (best === undefined || confidence < sureEnough) return { language: otherwise, confidence }
   return { language: codeOf(otherwise) === best ? otherwise : (allowed.find((tag) => codeOf(tag) === best) ?? otherwise), confidence }
@@ -35,7 +36,7 @@ function judged(text: string, allowed: readonly string[]): { best?: string; conf
   // Who has a script alone among those allowed is alone on the list.
   const lead = second === undefined ? 1 : best[1] - second[1]
   const anywhere = second === undefined ? 1 : (francAll(text, { minLength: 2 }).find(([code]) => code === best[0])?.[1] ?? 0)
-  const foreign = Math.max(0, 0.8 - anywhere) * 8 * Math.min(1, letters / 40) ** 2
+  const foreign = Math.max(0, 0.6 - anywhere) * 6 * Math.min(1, letters / 40) ** 2
   const confidence = Math.min(1, lead / 0.4) * Math.min(1, letters / 8) - foreign
   return { best: best[0], confidence: Math.round(Math.max(0, Math.min(1, confidence)) * 100) / 100 }
 }

@@ -70,7 +70,7 @@ function monthNames(): string {
   )
   const all = [...named, ...besides]
     .map((name) => foldedWord(name).replace(/\.$/, '').trim())
-    .filter((name) => name.length > 2 && /^\D{1,40}$/.test(name))
+    .filter((name) => name.length > (name < '\u0250' ? 2 : 1) && /^\D{1,40}$/.test(name))
   return alternatives(all)
 }
 

@@ -1,8 +1,8 @@
 // Names of people that nobody told us of: by what stands before them, by lists, and by how a name is written.
 import type { Folded, Word } from './folded-text.ts'
-import { particleLengths } from './known-identifiers.ts'
+import { isLatin as isLatinText, particleLengths } from './known-identifiers.ts'
 import { familyNames, givenNames } from './name-lists.ts'
-import { everydayWords, particles, personCues, personPairs, relations, titles } from './name-words.ts'
+import { everydayWords, labels, particles, personCues, personPairs, relations, titles } from './name-words.ts'
 import type { Span } from './spans.ts'
 
 export function nameSpans(folded: Folded): Span[] {
@@ -18,20 +18,36 @@ function readerOf({ text, words }: Folded): Reader {
     const next = words[index + 1]
     return one && next ? text.slice(one.to, next.from) : '\n'
   }
-  /** The places of the words of a name that begins at one place; empty where none does. */
-  const nameAt = (index: number, first: (word: Word) => boolean, most = 4): number[] => {
-    const begin = words[index]
-    if (begin === undefined || !first(begin)) return []
-    const taken = [index]
-    for (let at = index + 1; taken.length < most && joins(gap(at - 1), words[at - 1]); at += 1) {
-      const next = words[at]
+  /** The places of the words of a name that begins at one place, perhaps with its particles; empty where none does. */
+  const nameAt = (index: number, first: Judge, more: Continuing = continues): number[] => {
+    let begin = index
+    while (begin - index < 2 && particles.has(words[begin]?.lower ?? '') && joins(gap(begin), words[begin])) begin += 1
+    const one = words[begin]
+    if (one === undefined || !first(one)) return begin === index ? [] : nameAtWhole(index, first)
+    const taken = Array.from({ length: begin - index + 1 }, (_, place) => index + place)
+    for (let at = begin + 1; taken.length < longestName && joins(gap(at - 1), words[at - 1]); at += 1) {
+      const behind = particlesFrom(at)
+      const next = words[at + behind]
       if (next === undefined) break
-      const after = words[at + 1]
-      if (particles.has(next.lower) && after !== undefined && joins(gap(at), next) && continues(after, words[at])) taken.push(at)
-      else if (continues(next, words[at - 1])) taken.push(at)
-      else break
+      const held = behind > 0 && strongParticles.has(words[at]?.lower ?? '')
+      if (!held && !more(next, words[at - 1], behind > 0 ? 0 : taken.length)) break
+      for (; words[at] !== next; at += 1) taken.push(at)
+      taken.push(at)
     }
     return taken
+  }
+  /** How many particles stand at a place, with a word joined to them. */
+  const particlesFrom = (at: number): number => {
+    let count = 0
+    while (count < 3 && particles.has(words[at + count]?.lower ?? '') && joins(gap(at + count), words[at + count])) count += 1
+    return count
+  }
+  const nameAtWhole = (index: number, first: Judge): number[] => {
+    const one = words[index]
+    if (one === undefined) return []
+    // Some are written with a hyphen behind a particle: בת-אל.
+    if (gap(index) === '-' && !isLatin(one)) return [index, index + 1]
+    return one.text.length > 2 && !particles.has(one.lower) && first(one) ? [index] : []
   }
   const spanOf = (places: readonly number[], cut = 0): Span[] => {
     const one = words[places[0] ?? -1]
@@ -42,68 +58,96 @@ function readerOf({ text, words }: Folded): Reader {
     const word = words[index]
     if (word === undefined) return []
     const cue = cueOf(word, words[index - 1], words[index - 2])
-    if (cue !== undefined && /^[\s.,:"'(-]{1,4}$/.test(gap(index))) {
-      const next = index + 1
-      const fits = cue === 'title' ? canFollowTitle : cue === 'person' ? canBeNamed : looksLikeName
-      const found = spanOf(nameAt(next, fits))
+    if (cue !== undefined && (cue === 'title' ? /^[ .]{1,3}$/ : /^(?: ?[:,"'(-]? ?)$/).test(gap(index))) {
+      const fits =
+        cue === 'title'
+          ? canFollowTitle
+          : cue === 'person'
+            ? canBeNamed
+            : cue === 'relation'
+              ? looksLikeName
+              : /:/.test(gap(index))
+                ? canBeNamed
+                : isNamed
+      const found = spanOf(nameAt(index + 1, fits, continuesAfterCue))
       if (found.length > 0) return found
     }
     return listed(word, index, { words, text, gap, nameAt, spanOf })
   }
 }
 
+type Judge = (word: Word) => boolean
+/** Whether a word goes on with the name whose last word and number of words so far are given. */
+type Continuing = (word: Word, before: Word | undefined, taken: number) => boolean
 type Hands = {
   words: readonly Word[]
   text: string
   gap: (index: number) => string
-  nameAt: (index: number, first: (word: Word) => boolean) => number[]
+  nameAt: (index: number, first: Judge, more?: Continuing) => number[]
   spanOf: (places: readonly number[], cut?: number) => Span[]
 }
 
+const longestName = 5
+/** What follows them is part of the name whatever else it means. */
+const strongParticles = new Set(['ابو', 'بن', 'ابن', 'عبد', 'אבו', 'אבן'])
+
 function listed(word: Word, index: number, { words, text, gap, nameAt, spanOf }: Hands): Span[] {
-  const before = words[index - 1]
-  const startsSentence = before === undefined || /[.!?:\n•]/.test(gap(index - 1)) || /^\s{0,9}$/.test(text.slice(0, word.from))
   if (isLatin(word)) {
     if (!isCapital(word)) return []
+    const before = words[index - 1]
+    const startsSentence =
+      before === undefined || /[.!?:\n•*/]/.test(gap(index - 1)) || /^\s{0,9}$/.test(text.slice(Math.max(0, word.from - 9), word.from))
     const places = nameAt(index, (first) => isCapital(first) && isPlain(first))
-    const several = places.length > 1
     const inLists = places.some((place) => isListed(words[place]))
-    if (several && (inLists || !startsSentence)) return spanOf(places)
+    if (places.length > 1 && (inLists || !startsSentence)) return spanOf(places)
     if (givenNames.has(bare(word)) && isPlain(word)) return spanOf([index])
-    if (several) return []
+    if (places.length > 1) return []
     // An everyday word that is also a name is one where a family name follows.
     const next = words[index + 1]
     if (givenNames.has(bare(word)) && next && gap(index) === ' ' && familyNames.has(bare(next)) && isCapital(next))
       return spanOf([index, index + 1])
-    return familyNames.has(bare(word)) && isPlain(word) && !startsSentence ? spanOf([index]) : []
+    // In running text a capital within a sentence tells a name; who or what it names is not to be known.
+    const inRunningText =
+      !startsSentence &&
+      before !== undefined &&
+      !(isCapital(before) && isPlain(before)) &&
+      /\p{Ll}/u.test(word.text) &&
+      word.text.length > 2
+    return inRunningText && isPlain(word) && !soundsLikeDrug(word.lower) ? spanOf([index]) : []
   }
+  const next = gap(index) === ' ' ? words[index + 1] : undefined
+  const family = next !== undefined && familyNames.has(next.lower) && next.lower.length > 2 && !everydayWords.has(next.lower)
   for (const cut of particleLengths(word.lower).slice(0, 2)) {
     const rest = word.lower.slice(cut)
-    const next = words[index + 1]
-    const family = next !== undefined && gap(index) === ' ' && familyNames.has(next.lower)
-    const given = givenNames.has(rest)
-    if (given && family)
+    if (!givenNames.has(rest) || (cut > 0 && rest.length < 3)) continue
+    // نور الهدى: two everyday words that together are a name.
+    const compound = next !== undefined && /^ال/.test(next.lower) && givenNames.has(next.lower.slice(2)) && !everydayWords.has(next.lower)
+    if (compound) return spanOf([index, index + 1], cut)
+    if (family || !(everydayWords.has(word.lower) || everydayWords.has(rest)))
       return spanOf(
-        nameAt(index, () => true),
+        nameAt(index, () => true, continuesAfterCue),
         cut,
       )
-    if (cut > 0 && rest.length < 3) continue
-    if (everydayWords.has(word.lower) || everydayWords.has(rest)) continue
-    if (given)
-      return spanOf(
-        nameAt(index, () => true),
-        cut,
-      )
-    if (familyNames.has(rest) && cut === 0 && rest.length > 2) return spanOf([index])
   }
+  // A family name that is no everyday word tells that the word before it is a given name.
+  const told =
+    next !== undefined && ((family && next.lower.length > 3) || (!everydayWords.has(next.lower) && looksLikeHebrewFamily(next.lower)))
+  if (
+    told &&
+    canBeNamed(word) &&
+    !couldBeVerb(word.lower) &&
+    particleLengths(word.lower).every((cut) => !everydayWords.has(word.lower.slice(cut)))
+  )
+    return spanOf([index, index + 1])
   return []
 }
 
-function cueOf(word: Word, before: Word | undefined, earlier: Word | undefined): 'title' | 'person' | 'relation' | undefined {
+function cueOf(word: Word, before: Word | undefined, earlier: Word | undefined): 'title' | 'person' | 'relation' | 'label' | undefined {
   for (const cut of particleLengths(word.lower)) {
     const rest = word.lower.slice(cut)
     if (titles.has(rest)) return 'title'
     if (relations.has(rest)) return 'relation'
+    if (labels.has(rest)) return 'label'
     if (personCues.has(rest) || personPairs.has(rest)) return 'person'
   }
   const pair = `${before?.lower ?? ''} ${word.lower}`
@@ -118,9 +162,37 @@ function joins(gap: string, before: Word | undefined): boolean {
 
 function continues(word: Word, before: Word | undefined): boolean {
   if (isLatin(word))
-    return isCapital(word) && (isPlain(word) || (familyNames.has(bare(word)) && before !== undefined && givenNames.has(bare(before))))
-  if (everydayWords.has(word.lower) && !(before && givenNames.has(before.lower) && familyNames.has(word.lower))) return false
+    return (
+      isCapital(word) &&
+      (isPlain(word) ||
+        (before !== undefined && givenNames.has(bare(before)) && isPlain(before) && word.text.length > 3) ||
+        before?.text.length === 1)
+    )
+  if (everydayWords.has(word.lower))
+    return before !== undefined && givenNames.has(before.lower) && familyNames.has(word.lower) && word.lower.length > 2
   return familyNames.has(word.lower) || givenNames.has(word.lower) || looksLikeFamilyName(word.lower)
+}
+
+/** After a title or another cue the second word of two is taken for a family name although no list has it, unless it is an everyday word. */
+function continuesAfterCue(word: Word, before: Word | undefined, taken: number): boolean {
+  if (continues(word, before)) return true
+  if (isLatin(word)) return isCapital(word) && isListed(word)
+  if (taken <= 2 && before !== undefined && givenNames.has(before.lower) && givenNames.has(word.lower.replace(/^ال/, ''))) return true
+  const most = before !== undefined && isListed(before) && /^[\u0621-\u064a]/.test(word.lower) ? 2 : 1
+  return (
+    taken <= most &&
+    word.lower.length > 2 &&
+    !couldBeVerb(word.lower) &&
+    particleLengths(word.lower).every(
+      (cut) => !everydayWords.has(word.lower.slice(cut).replace(/^ال/, '')) && !relations.has(word.lower.slice(cut)),
+    )
+  )
+}
+
+/** By its shape: what follows a name in Hebrew or Arabic is more often a verb than a family name that no list has. */
+function couldBeVerb(word: string): boolean {
+  if (word.startsWith('ال')) return false
+  return /^(?:ה.{3}|מת|נת|יש|תת|את).|.{2}(?:תי|ות|ים|אה|קה|רה|שה|נה|לה|עה|טה|תה)$|^س?[يت]\p{L}{2}|^\p{L}{2,8}(?:[^ا]ت|وا)$/u.test(word)
 }
 
 /** After a title even an everyday word with a capital is a name. */
@@ -132,7 +204,7 @@ function canFollowTitle(word: Word): boolean {
 function canBeNamed(word: Word): boolean {
   if (isLatin(word)) return isCapital(word) && (isPlain(word) || isListed(word)) && !functionWord(word)
   return (
-    !everydayWords.has(word.lower) &&
+    (!everydayWords.has(word.lower) || isListed(word)) &&
     !/^(?:ה|ال)/.test(word.lower) &&
     word.lower.length > 2 &&
     !relations.has(word.lower) &&
@@ -140,9 +212,15 @@ function canBeNamed(word: Word): boolean {
   )
 }
 
+/** Where a colon is missing only a listed name counts, or one with a capital. */
+function isNamed(word: Word): boolean {
+  return isLatin(word) ? canBeNamed(word) : isListed(word) && !everydayWords.has(word.lower)
+}
+
 function looksLikeName(word: Word): boolean {
   if (isLatin(word)) return isCapital(word) && (isPlain(word) || givenNames.has(bare(word)))
-  return isListed(word) && (!everydayWords.has(word.lower) || word.lower.length > 3)
+  if (isListed(word)) return !everydayWords.has(word.lower) || word.lower.length > 3
+  return canBeNamed(word) && !couldBeVerb(word.lower) && !/(?:ית|ני)$/.test(word.lower)
 }
 
 function functionWord(word: Word): boolean {
@@ -161,8 +239,8 @@ function bare(word: Word): string {
   return word.lower.replace(/'s?$/, '')
 }
 
-function isLatin({ text }: Word): boolean {
-  return /^\p{Script=Latin}/u.test(text)
+function isLatin({ lower }: Word): boolean {
+  return isLatinText(lower)
 }
 
 /** `Maya`, `O'Neill`, `McKay`; words wholly in capitals are as often abbreviations, so only listed names count there. */
@@ -173,5 +251,15 @@ function isCapital(word: Word): boolean {
 }
 
 function looksLikeFamilyName(word: string): boolean {
-  return /.{2}(?:שטיין|ברג|סקי|ביץ'?|מן|שוילי|יאן|פלד|בוים|באום|וביץ|אוב|ובה)$/.test(word) || /^ال.{2,12}[يه]$/.test(word)
+  return looksLikeHebrewFamily(word) || /^ال.{2,12}[يه]$/.test(word)
+}
+
+function looksLikeHebrewFamily(word: string): boolean {
+  return /.{2}(?:שטיין|ברג|סקי|ביץ'?|שוילי|יאן|פלד|בוים|באום|וביץ)$/.test(word)
+}
+
+function soundsLikeDrug(word: string): boolean {
+  return /(?:cillin|mycin|floxacin|pril|sartan|statin|azole|olol|dipin[eo]|formin|mab|tinib|profen|oxetine|azepam|triptan|gliptin|flozin|parin|vir|caine|thyroxine|cetamol|metacin)$/.test(
+    word,
+  )
 }

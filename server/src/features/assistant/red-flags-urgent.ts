@@ -192,7 +192,7 @@ export const urgentFlags: readonly Rule[] = [
       phrases({
         en: 'chemo|chemotherapy|neutropeni*|transplant|immunosuppress*|bone marrow',
         he: 'כימותרפיה|כימו|כימותרפי|השתלה|השתלת|נויטרופני*|מדוכא* חיסון|מדכאי חיסון',
-        ar: 'كيماوي|كيميائي|علاج كيماوي|زراعه كليه|زراعه نخاع|زرع|مثبطات* مناعه|نقص مناعه',
+        ar: 'كيماوي*|كيميائي*|علاج كيماوي|زراعه كليه|زراعه نخاع|زرع|مثبطات* مناعه|نقص مناعه',
         es: 'quimio|quimioterapia|neutropeni*|trasplant*|inmunosuprim*|inmunodeprim*',
       }),
     ],

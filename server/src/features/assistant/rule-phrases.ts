@@ -7,7 +7,7 @@ export function phrases(words: { en: string; he: string; ar: string; es: string 
 }
 
 export const chestPain = phrases({
-  en: 'chest pain*|chest _ hurt*|chest tight*|chest pressure|chest discomfort|chest ache*|pain in _ chest|pain across _ chest|pressure in _ chest|pressure on _ chest|tightness in _ chest|tightness across _ chest|heaviness in _ chest|burning in _ chest|crushing _ chest|squeezing in _ chest|my chest _ heavy|elephant _ chest|chest feels tight*|chest feels heavy',
+  en: 'chest pain*|chest _ hurt*|chest tight*|tight chest|chest pressure|chest discomfort|chest ache*|pain in _ chest|pain across _ chest|pressure in _ chest|pressure on _ chest|tightness in _ chest|tightness across _ chest|heaviness in _ chest|burning in _ chest|crushing _ chest|squeezing in _ chest|my chest _ heavy|elephant _ chest|chest feels tight*|chest feels heavy',
   he: 'כאב* בחזה|כאב* _ בחזה|כואב _ החזה|כואב _ בחזה|לחץ בחזה|לחץ _ בחזה|לוחץ _ בחזה|לוחץ _ החזה|כובד בחזה|מועקה בחזה|תעוקה* בחזה|כאבי חזה|כאב חזה|צריבה בחזה',
   ar: 'الم* _ صدر*|الم* في _ صدر*|وجع* _ صدر*|ضغط _ صدر*|ضيق في _ صدر*|ضيق صدر*|ثقل _ صدر*|صدري يولمني|صدري يوجعني|يولمني صدري|صدره يولمه|حرقه _ صدر',
   es: 'dolor* _ pecho|dolor toracico|duele* _ pecho|opresion _ pecho|presion en _ pecho|pesadez _ pecho|pecho apretado|ardor _ pecho|dolor torax|dolor _ torax',
@@ -15,7 +15,7 @@ export const chestPain = phrases({
 export const fever = phrases({
   en: 'fever*|febrile|temperature of 38*|temperature of 39*|temperature of 40*|high temperature|running a temperature',
   he: 'חום|קדחת|חום גבוה',
-  ar: 'حمي|حراره|حرارته مرتفعه|سخونه|حرارتي',
+  ar: 'حمي|حراره|حرارته|حرارتها|محموم*|سخونه|حرارتي',
   es: 'fiebre|febril|calentura|temperatura alta',
 })
 export const breathless = phrases({

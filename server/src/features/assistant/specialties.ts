@@ -99,7 +99,7 @@ export const specialtyRules: readonly SpecialtyRule[] = [
     source,
     label: { en: 'Mood, worry or sleep', he: 'מצב רוח, חרדה או שינה', ar: 'المزاج أو القلق أو النوم', es: 'Ánimo, ansiedad o sueño' },
     words: phrases({
-      en: "depress*|anxi*|insomnia|can't sleep|panic|low mood|feeling down|stress*|bipolar|adhd|worry all|trouble sleeping|crying|burnout|sad all",
+      en: "sleep badly|sleep poorly|worry|worried|depress*|anxi*|insomnia|can't sleep|panic|low mood|feeling down|stress*|bipolar|adhd|worry all|trouble sleeping|crying|burnout|sad all",
       he: 'דיכאון|חרדה|חרדות|נדודי שינה|לא _ לישון|לא ישנ*|פאניקה|מצב רוח ירוד|מצב רוח|לחץ נפשי|קשב וריכוז|עצוב*|בוכה|שחיקה|סטרס',
       ar: 'اكتئاب|مكتئب*|قلق|ارق|لا استطيع _ نوم|هلع|مزاج|توتر|ضغط نفسي|حزن|حزين*|بكاء|ابكي|فرط حركه',
       es: 'depresion|deprimid*|ansiedad|ansios*|insomnio|no puedo dormir|panico|animo bajo|animo|estres|triste*|bipolar|tdah|llorar|lloro|agotad* mental*',
@@ -237,7 +237,7 @@ export const specialtyRules: readonly SpecialtyRule[] = [
       en: 'cold|flu|prescription*|repeat prescription|sick note|blood test*|vaccin*|tired*|fatigue|check-up|checkup|fever|general advice|travel|renew*|results|referral|certificate',
       he: 'הצטננות|צינון|שפעת|מרשם|מרשמים|אישור מחלה|בדיקות דם|בדיקת דם|חיסון|חיסונים|עייף|עייפה|עייפות|חולשה כללית|חום|חידוש|הפניה|תוצאות|אישור רפואי',
       ar: 'زكام|رشح|انفلونزا|وصفه|وصفات|اجازه مرضيه|فحص دم|فحوصات دم|تطعيم*|لقاح*|تعب|ارهاق|متعب*|حمي|تجديد|تحويل|نتائج|شهاده',
-      es: 'resfriado|gripe|receta*|baja medica|baja laboral|analisis de sangre|analitica|vacuna*|cansad*|cansancio|fatiga|fiebre|chequeo|revision|renovar|resultados|volante|certificado|catarro',
+      es: 'resfriad*|constipad*|gripe|receta*|baja medica|baja laboral|analisis de sangre|analitica|vacuna*|cansad*|cansancio|fatiga|fiebre|chequeo|revision|renovar|resultados|volante|certificado|catarro',
     }),
   },
 ]

@@ -5,7 +5,7 @@ import { particleLengths } from './known-identifiers.ts'
 import { negations, stops, unlessFollowedBy } from './negation-words.ts'
 
 export type Match = { from: number; to: number }
-/** Phrases of all languages: words with spaces between them; `*` ends a word that may go on, `_` stands for up to two words or none. */
+/** Phrases of all languages: words with spaces between them; `*` ends a word that may go on, `_` stands for up to four words or none. */
 export type Phrases = readonly string[]
 
 /** Where each phrase stands and is not negated. Cost: the words of the text times the phrases that begin with one of them. */
@@ -94,10 +94,10 @@ function follow(words: readonly Word[], text: string, tokens: readonly string[],
     const loose = token === '_'
     if (loose) index += 1
     const wanted = loose ? (tokens[index] ?? '') : token
-    const reach = loose ? 3 : 1
+    const reach = loose ? 5 : 1
     let found: number | undefined
     for (let next = at + 1; next <= at + reach && found === undefined; next += 1) {
-      if (endsClause(text, words[next - 1], words[next], /[.!?;\n]/)) break
+      if (endsClause(text, words[next - 1], words[next], loose ? /[.!?;:,،\n]/ : /[.!?;:\n]/)) break
       if (fits(words[next], wanted)) found = next
     }
     if (found === undefined) return undefined
