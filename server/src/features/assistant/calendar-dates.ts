@@ -43,7 +43,7 @@ export const datePatterns = {
   monthOfYear: new RegExp(`${start}(?:[בלמהו]{0,2})(?:${months})\\.?${of}(?:${year}|${hebrewYear})${edge}`, 'gu'),
   hebrewDay: new RegExp(`${start}[א-ל]{1,2}["']?[א-ט]?'? (?:[בל])?(?:${hebrewMonths})(?: ${hebrewYear})?${edge}`, 'gu'),
   great:
-    /(?<![\p{L}])(?:aged?|(?:is|she's|he's|turned|turning)(?= \d+ (?:years|yo|y\/o))|בת|בן|גיל|בגיל|edad(?: de)?|عمره|عمرها|العمر|عمر)[\s:]{1,2}(?<it>9\d|1[0-2]\d)(?!\d|[.,]\d|\s?(?:days|weeks|months|ימים|شهر))/gu,
+    /(?<![\p{L}])(?:aged?|(?:is|she's|he's|turned|turning)(?= \d{1,3} (?:years|yo|y\/o))|בת|בן|גיל|בגיל|edad(?: de)?|عمره|عمرها|العمر|عمر)[\s:]{1,2}(?<it>9\d|1[0-2]\d)(?!\d|[.,]\d|\s?(?:days|weeks|months|ימים|شهر))/gu,
 }
 
 function isDay(it: string): boolean {

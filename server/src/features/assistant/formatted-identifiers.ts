@@ -63,7 +63,9 @@ function isCode(it: string): boolean {
 }
 
 function digitSpans(lower: string): Span[] {
-  return [...lower.matchAll(patterns.digits)].flatMap(({ index, 0: candidate }): Span[] => {
+  return [...lower.matchAll(patterns.digits)].flatMap(({ index: begin, 0: found }): Span[] => {
+    const opened = found.startsWith('(') && !found.includes(')')
+    const [index, candidate] = opened ? [begin + 1, found.slice(1)] : [begin, found]
     const after = lower.slice(index + candidate.length, index + candidate.length + 12)
     const kind = kindOf(candidate, after)
     return kind === undefined ? [] : [{ from: index, to: index + candidate.length, kind }]

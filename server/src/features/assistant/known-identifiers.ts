@@ -35,7 +35,7 @@ function wordSpans(folded: Folded, names: readonly string[]): Span[] {
       if (!parts.has(rest) && !parts.has(rest.replace(/s$/, ''))) continue
       // Hebrew and Arabic have no capitals to tell by: there it is the name.
       if (everydayWords.has(rest) && text[length] === lower[length] && isLatin(lower)) continue
-      return [{ from: from + length, to, kind: 'name' }]
+      return [{ from: from + length, to: /'s$/.test(lower) ? to - 2 : to, kind: 'name' }]
     }
     return []
   })

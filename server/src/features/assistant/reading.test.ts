@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { anyText } from './any-text.fixture.ts'
 import { draftReply } from './draft.ts'
 import { detectLanguage } from './language.ts'
 import { summarise } from './summary.ts'
@@ -25,7 +26,7 @@ describe('the language of a text', () => {
   })
   test('is always one of those allowed', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => {
+      fc.property(anyText, (text) => {
         const { language, confidence } = detectLanguage(text, { allowed })
         expect(allowed).toContain(language)
         expect(confidence >= 0 && confidence <= 1).toBe(true)
@@ -42,7 +43,7 @@ describe('a summary', () => {
   test('is sentences of the text, word for word, in their order, each with its place', () => {
     fc.assert(
       fc.property(
-        fc.array(fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom(...messages, ...vignettes.map(({ text }) => text))), {
+        fc.array(fc.oneof(anyText, fc.constantFrom(...messages, ...vignettes.map(({ text }) => text))), {
           maxLength: 4,
         }),
         (given) => {
