@@ -1,0 +1,150 @@
+// Questions as patients write them, each with how soon and by whom it should be looked at and whose advice that follows. Written for this project in own
+// words, before the rules were tried on them. `specialty` names those that fit; without it no specialty is judged.
+import type { Tongue } from './corpus-sentences.fixture.ts'
+import type { Triage } from './triage.ts'
+
+export type Vignette = { tongue: Tongue; text: string; urgency: Triage['urgency']; specialty?: readonly string[]; source: string }
+
+const nhs = 'NHS, Health A to Z'
+
+export const vignettes: readonly Vignette[] = [
+  // English
+  of(
+    'en',
+    'urgent',
+    'Twenty minutes ago my husband’s mouth dropped on the left and he cannot find his words. His left arm hangs down.',
+    'NICE NG128; AHA/ASA BE-FAST',
+    'Neurology',
+  ),
+  of(
+    'en',
+    'urgent',
+    'I have a crushing pain in the middle of my chest that goes into my jaw. I am sweating and feel sick.',
+    'NICE CG95',
+    'Cardiology',
+  ),
+  of(
+    'en',
+    'urgent',
+    'After eating peanuts my lips are swelling and my throat feels like it is closing.',
+    'NICE CG134',
+    'Allergy and immunology',
+  ),
+  of('en', 'urgent', 'Out of nowhere I got the worst headache of my life, like being hit with a bat.', 'NICE NG228', 'Neurology'),
+  of('en', 'urgent', 'My baby is five weeks old and has a fever of 38.4.', 'NICE NG143', 'Pediatrics'),
+  of(
+    'en',
+    'urgent',
+    'I keep thinking everyone would be better off without me and I have collected tablets to end my life.',
+    'NICE NG225',
+    'Psychiatry',
+  ),
+  of('en', 'urgent', 'Since last night my lower back is very bad, I am numb between my legs and I cannot pee.', 'NICE NG59', 'Orthopedics'),
+  of('en', 'soon', 'For a month I get a tight chest when I walk uphill. It goes away when I rest. Nothing now.', 'NICE CG95', 'Cardiology'),
+  of('en', 'soon', 'I found a hard lump in my breast last week. It does not hurt.', 'NICE NG12'),
+  of('en', 'soon', 'My left calf is swollen and sore since the flight on Sunday. My breathing is fine.', 'NICE NG158'),
+  of('en', 'soon', 'There was blood in my urine twice this week, no pain at all.', 'NICE NG12', 'Urology'),
+  of('en', 'soon', 'A mole on my shoulder has become darker and bigger and it bled yesterday.', 'NICE NG12', 'Dermatology'),
+  of('en', 'routine', 'My scalp is flaky and itchy. Which shampoo should I use?', nhs, 'Dermatology'),
+  of(
+    'en',
+    'routine',
+    'I need a new prescription for my blood pressure tablets. No chest pain, no shortness of breath, all is well.',
+    nhs,
+    'Cardiology',
+    'General practice',
+  ),
+  of('en', 'routine', 'My knee clicks when I go down the stairs. It is not swollen.', nhs, 'Orthopedics'),
+  of('en', 'routine', 'I sleep badly and worry a lot about work. No thoughts of harming myself.', nhs, 'Psychiatry'),
+  of(
+    'en',
+    'routine',
+    'Hay fever again: I sneeze all day and my eyes run. Which antihistamine does not make me tired?',
+    nhs,
+    'Allergy and immunology',
+  ),
+  // Hebrew
+  of(
+    'he',
+    'urgent',
+    'לפני חצי שעה אבא שלי התחיל לדבר לא ברור והצד השמאלי של הפנים שלו נפל. הוא לא מצליח להרים את היד.',
+    'NICE NG128; AHA/ASA BE-FAST',
+    'Neurology',
+  ),
+  of('he', 'urgent', 'יש לי לחץ חזק בחזה שמקרין ליד שמאל ואני מזיע מאוד.', 'NICE CG95', 'Cardiology'),
+  of('he', 'urgent', 'אחרי עקיצת דבורה הלשון שלי מתנפחת וקשה לי לנשום.', 'NICE CG134', 'Allergy and immunology'),
+  of('he', 'urgent', 'התינוק שלנו בן חודש ויש לו חום 38.5.', 'NICE NG143', 'Pediatrics'),
+  of('he', 'urgent', 'אני לא רואה טעם להמשיך, אני רוצה למות וחושב איך לעשות את זה.', 'NICE NG225', 'Psychiatry'),
+  of('he', 'urgent', 'הקאתי דם הבוקר והיציאות שחורות כבר יומיים.', 'NICE CG141', 'Gastroenterology'),
+  of('he', 'urgent', 'אני בשבוע 30 להריון ומהבוקר אני לא מרגישה תנועות של העובר.', 'RCOG Green-top 57', 'Gynecology'),
+  of('he', 'urgent', 'פתאום ירד לי מסך שחור על העין הימנית ואני רואה הבזקים.', 'NHS, Retinal detachment', 'Ophthalmology'),
+  of('he', 'soon', 'מצאתי גוש בשד לפני שבועיים, לא כואב.', 'NICE NG12'),
+  of('he', 'soon', 'יש לי צריבה בשתן וחום 38.5 מאתמול, כואב לי המותן.', 'NICE NG111', 'Urology'),
+  of('he', 'soon', 'הרגל שלי התנפחה אחרי הטיסה והשוק כואבת, אין קוצר נשימה.', 'NICE NG158'),
+  of('he', 'soon', 'כבר חודש יש לי דם בצואה.', 'NICE NG12', 'Gastroenterology'),
+  of('he', 'routine', 'יש לי פצעונים על הפנים כבר שנה. איזה קרם כדאי?', nhs, 'Dermatology'),
+  of('he', 'routine', 'צריכה חידוש מרשם לגלולות. בלי כאבים בחזה ובלי קוצר נשימה.', nhs, 'Gynecology', 'General practice'),
+  of('he', 'routine', 'הברך כואבת קצת אחרי ריצה, לא נפוחה.', nhs, 'Orthopedics'),
+  of('he', 'routine', 'השן רגישה לקר כבר חודש.', nhs, 'Dentistry'),
+  of('he', 'routine', 'אני עייפה כל הזמן ורוצה לעשות בדיקות דם.', nhs, 'General practice', 'Internal medicine'),
+  // Arabic
+  of(
+    'ar',
+    'urgent',
+    'منذ نصف ساعة مال فم والدي إلى جهة واحدة ولا يستطيع رفع ذراعه اليسرى وكلامه غير واضح.',
+    'NICE NG128; AHA/ASA BE-FAST',
+    'Neurology',
+  ),
+  of('ar', 'urgent', 'عندي ألم ضاغط في الصدر يمتد إلى ذراعي اليسرى مع تعرق وغثيان.', 'NICE CG95', 'Cardiology'),
+  of('ar', 'urgent', 'بعد أكل الفول السوداني تورمت شفتاي ولا أستطيع التنفس جيدا.', 'NICE CG134', 'Allergy and immunology', 'Pulmonology'),
+  of('ar', 'urgent', 'ابنتي عمرها شهر وحرارتها 38.6.', 'NICE NG143', 'Pediatrics'),
+  of('ar', 'urgent', 'أفكر في الانتحار كل ليلة ولا أريد أن أعيش.', 'NICE NG225', 'Psychiatry'),
+  of('ar', 'urgent', 'أنا حامل في الشهر السابع وعندي نزيف وألم شديد في البطن.', 'NICE NG126', 'Gynecology'),
+  of('ar', 'urgent', 'زوجتي تتلقى علاجا كيماويا وظهرت عندها حمى 38.7 اليوم.', 'NICE CG151'),
+  of('ar', 'urgent', 'فجأة أصابني صداع شديد جدا هو أسوأ صداع في حياتي.', 'NICE NG228', 'Neurology'),
+  of('ar', 'soon', 'أسعل دما منذ ثلاثة أيام، كمية قليلة.', 'NICE NG12', 'Pulmonology'),
+  of('ar', 'soon', 'لاحظت كتلة في الثدي لا تؤلم منذ أسبوعين.', 'NICE NG12'),
+  of('ar', 'soon', 'عيني حمراء وتؤلمني كثيرا عند النظر إلى الضوء.', 'NHS, Red eye', 'Ophthalmology'),
+  of('ar', 'soon', 'أشعر بخفقان وعدم انتظام في ضربات القلب منذ أمس.', 'NICE NG196', 'Cardiology'),
+  of('ar', 'routine', 'عندي حكة وجفاف في الجلد كل شتاء. ما الكريم المناسب؟', nhs, 'Dermatology'),
+  of('ar', 'routine', 'أحتاج تجديد وصفة دواء الضغط، لا يوجد ألم في الصدر ولا ضيق في التنفس.', nhs, 'Cardiology', 'General practice'),
+  of('ar', 'routine', 'ركبتي تؤلمني قليلا بعد المشي الطويل.', nhs, 'Orthopedics'),
+  of('ar', 'routine', 'أعاني من حموضة في المعدة بعد الأكل.', nhs, 'Gastroenterology'),
+  of('ar', 'routine', 'شخيري عال وأنفي مسدود دائما.', nhs, 'Otolaryngology'),
+  // Spanish
+  of(
+    'es',
+    'urgent',
+    'Hace diez minutos a mi madre se le torció la boca y no puede levantar el brazo derecho.',
+    'NICE NG128; AHA/ASA BE-FAST',
+    'Neurology',
+  ),
+  of('es', 'urgent', 'Tengo una opresión fuerte en el pecho que se va al brazo izquierdo, con sudor frío.', 'NICE CG95', 'Cardiology'),
+  of('es', 'urgent', 'Comí marisco y se me han hinchado los labios y me cuesta respirar.', 'NICE CG134', 'Allergy and immunology'),
+  of('es', 'urgent', 'Mi bebé de dos meses tiene fiebre de 38,5.', 'NICE NG143', 'Pediatrics'),
+  of('es', 'urgent', 'Ya no quiero vivir y pienso en tomarme todas las pastillas.', 'NICE NG225', 'Psychiatry'),
+  of('es', 'urgent', 'Mi padre se cayó, se dio un golpe en la cabeza, toma Sintrom y ahora vomita.', 'NICE NG232', 'Neurology'),
+  of('es', 'urgent', 'Mi hijo de 14 años tiene un dolor muy fuerte en un testículo desde hace una hora.', 'NHS, Testicle pain', 'Urology'),
+  of('es', 'urgent', 'Desde ayer heces negras como el alquitrán y estoy mareado.', 'NICE CG141', 'Gastroenterology'),
+  of('es', 'soon', 'He perdido diez kilos sin hacer dieta en tres meses.', 'NICE NG12'),
+  of('es', 'soon', 'Tengo la pierna izquierda hinchada y roja desde el viaje, respiro bien.', 'NICE NG158'),
+  of('es', 'soon', 'Sangré un poco ayer, y llevo ocho años con la menopausia.', 'NICE NG12', 'Gynecology'),
+  of('es', 'soon', 'Me arde al orinar y tengo fiebre desde anoche.', 'NICE NG111', 'Urology'),
+  of('es', 'soon', 'Los ojos se me han puesto amarillos esta semana.', 'NICE NG12; NHS, Jaundice', 'Gastroenterology'),
+  of('es', 'routine', 'Tengo caspa y me pica la cabeza.', nhs, 'Dermatology'),
+  of(
+    'es',
+    'routine',
+    'Necesito renovar la receta de la tiroides. Sin dolor en el pecho ni falta de aire.',
+    nhs,
+    'Endocrinology',
+    'General practice',
+  ),
+  of('es', 'routine', 'Me duele la espalda cuando paso muchas horas sentado.', nhs, 'Orthopedics'),
+  of('es', 'routine', 'Veo borroso de lejos, creo que necesito gafas nuevas.', nhs, 'Ophthalmology'),
+  of('es', 'routine', 'Estoy resfriada desde hace dos días, sin fiebre.', nhs, 'General practice'),
+]
+
+function of(tongue: Tongue, urgency: Vignette['urgency'], text: string, source: string, ...specialty: string[]): Vignette {
+  return { tongue, urgency, text, source, ...(specialty.length > 0 ? { specialty } : {}) }
+}
