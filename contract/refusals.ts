@@ -83,6 +83,8 @@ export const refusals = {
   ALREADY_WAITING: { status: 409, title: 'The patient is on the waiting list for this already' },
   OFFER_OVER: { status: 409, title: 'This offer is over' },
   WAITING_OVER: { status: 409, title: 'This request has left the waiting list' },
+  RESET_NOT_ASKED: { status: 409, title: 'Nobody has asked for this within the last day; ask first' },
+  SECOND_PERSON_NEEDED: { status: 409, title: 'Somebody else than who asked must do this' },
   UNAVAILABLE: { status: 503, title: 'The clinic cannot answer right now; nothing was changed' },
 } as const
 

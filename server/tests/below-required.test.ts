@@ -71,7 +71,7 @@ const ways: Record<string, Way> = {
       { method: 'passkey', credential: unknownPasskey },
       { method: 'passkey', credential: held?.key.get(await passkeyChallenge(clinic), { verifiesUser: false }) ?? unknownPasskey },
     ]) {
-      await clinic.sql('truncate sign_in_attempts, sign_in_locks')
+      await clinic.sql('truncate sign_in_attempts, sign_in_locks, sign_in_failed_names')
       const { body } = await signIn(clinic, person.email, castPassword)
       const challenge = Object(body.secondFactor).challenge ?? body.refreshToken ?? 'none'
       answers.push(await post(clinic, '/api/auth/second-factor', { challenge, ...shown }))
@@ -175,7 +175,7 @@ test('[F14] where a second factor is asked by role or organisation, no way in th
   for (const [name, way] of Object.entries(ways)) {
     const { clinic, all } = isShown(name) ? { ...shown, all: shown.all.slice(0, 1) } : await arranged()
     for (const subject of all) {
-      await clinic.sql('truncate sign_in_attempts, sign_in_locks')
+      await clinic.sql('truncate sign_in_attempts, sign_in_locks, sign_in_failed_names')
       const what = `${name}, ${subject.person.key}`
       let found = 0
       for (const answer of await way(clinic, subject))

@@ -12,6 +12,7 @@ const acts = {
   signing: ['endOtherSessions', 'extendBreakGlass', 'makeCalendarFeed', 'openBreakGlass', 'revokeSession', 'signRecord'],
   /** On what others may do: as strong as the account can, not older than five minutes. */
   privilege: [
+    'askForFactorReset',
     'assignDoctor',
     'changeRole',
     'closeAccount',

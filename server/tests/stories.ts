@@ -187,13 +187,18 @@ export const stories: { [K in EndpointName]: (stage: Stage) => Promise<unknown> 
       version: 1,
       body: { staffSecondFactor: false, secondFactorRoles: ['reception'], passwordPolicy: 'composition', evenOfMe: true },
     }),
-  resetFactors: async (stage) => {
+  askForFactorReset: async (stage) => {
     const { userId, tenantId } = stage.clinic.who(drIdan)
     await stage.clinic.sql(
       `insert into second_factors (tenant_id, user_id, kind, secret, confirmed_at) values ($1, $2, 'totp', decode(repeat('00', 60), 'hex'), now())`,
       [tenantId, userId],
     )
-    return stage.max.resetFactors({ params: { id: userId }, body: { reason: 'device-lost' } })
+    return stage.max.askForFactorReset({ params: { id: userId }, body: { reason: 'device-lost', evidence: 'photo-id' } })
+  },
+  resetFactors: async (stage) => {
+    // As another administrator did.
+    await stage.clinic.sql('update factor_resets set asked_by = $1', [stage.clinic.who(rita).userId])
+    return stage.max.resetFactors({ params: { id: stage.clinic.who(drIdan).userId }, body: { evidence: 'known-in-person' } })
   },
   closeUser: (stage) => stage.max.closeUser({ params: { id: stage.clinic.who(drIdan).userId }, body: { email: drIdan.email } }),
   readOrganisation: (stage) => stage.max.readOrganisation(),
