@@ -38,7 +38,7 @@ test('[F16 part] a patient registers a passkey, signs in by it alone and as the 
   await page.goto(`${house.url}/security`)
   await page.getByText('Last used on').waitFor()
   await page.getByRole('button', { name: /^Remove/ }).click()
-  await page.getByRole('dialog').getByLabel('Sign my other devices out').isChecked()
+  expect(await page.getByRole('dialog').getByLabel('Sign my other devices out').isChecked()).toBe(true)
   await look(visitor, 'passkey-remove')
   await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
   await page.getByText('The passkey is removed.').first().waitFor()

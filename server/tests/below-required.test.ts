@@ -248,7 +248,7 @@ async function subjects(clinic: Clinic): Promise<Subject[]> {
     const key = new Authenticator()
     const begun = await post(clinic, '/api/auth/passkeys/registration', undefined, bearer(accessToken))
     const credential = key.create({ challenge: String(begun.body.challenge) })
-    expect((await post(clinic, '/api/auth/passkeys', { name: 'Key', credential }, bearer(accessToken))).status).toBe(201)
+    expect((await post(clinic, '/api/auth/passkeys?keepSessions=true', { name: 'Key', credential }, bearer(accessToken))).status).toBe(201)
     ana.held = { ...codes, key }
   }
   await clinic.sql(`update organisations set staff_second_factor = true, second_factor_roles = '{patient}'`)

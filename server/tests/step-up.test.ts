@@ -263,7 +263,7 @@ async function withFactors(clinic: Clinic, person: Person): Promise<Secrets> {
   const key = new Authenticator()
   const begun = await post(clinic, '/api/auth/passkeys/registration', undefined, bearer(accessToken))
   const credential = key.create({ challenge: String(begun.body.challenge) })
-  await post(clinic, '/api/auth/passkeys', { name: 'Key', credential }, bearer(accessToken))
+  await post(clinic, '/api/auth/passkeys?keepSessions=true', { name: 'Key', credential }, bearer(accessToken))
   return { ...held, key }
 }
 
