@@ -157,6 +157,7 @@ export const auditCodes = {
   'waitlist.offered': 'Offered a time that became free',
   'waitlist.accepted': 'Took the time that was offered',
   'waitlist.declined': 'Declined the time that was offered',
+  'user.factor-reset-asked': 'Asked that somebody’s second factors be taken away',
   'waitlist.lapsed': 'An offered time was not taken',
   'appointment.file-read': 'Took a visit as a calendar file',
   'calendar.feed-read': 'Looked at their calendar feed',

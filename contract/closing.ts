@@ -41,16 +41,36 @@ export const closeUser = endpoint({
   refusals: ['NOT_FOUND', 'OWN_ACCOUNT', 'LAST_ADMIN'],
 })
 
-export const resetFactors = endpoint({
+/** What was seen of who asks, when the account was made or now. */
+export const identityEvidence = ['photo-id', 'known-in-person', 'photo-id-by-video'] as const
+/** Hours within which another administrator has to agree. */
+export const resetHours = 24
+
+export const askForFactorReset = endpoint({
   method: 'POST',
   path: '/users/:id/factor-reset',
   status: 201,
-  summary: 'Take somebody’s second factors and recovery codes away, which ends all their sessions',
+  summary:
+    'Ask that somebody’s lost second factors be taken away, having seen who they are; they hear of it, and another administrator does it',
+  access: 'user.manage',
+  assurance: freshlyProvenInFull,
+  audit: 'user.factor-reset-asked',
+  params: idParams,
+  body: Exactly({ reason: Type.Enum(resetReasons), evidence: Type.Enum(identityEvidence) }),
+  reply: Member,
+  refusals: ['NOT_FOUND', 'OWN_ACCOUNT', 'FACTOR_MISSING'],
+})
+
+export const resetFactors = endpoint({
+  method: 'POST',
+  path: '/users/:id/factor-reset/confirmation',
+  status: 201,
+  summary: 'Take somebody’s second factors and recovery codes away, as another administrator asked, which ends all their sessions',
   access: 'user.manage',
   assurance: freshlyProvenInFull,
   audit: 'user.factors-reset',
   params: idParams,
-  body: Exactly({ reason: Type.Enum(resetReasons) }),
+  body: Exactly({ evidence: Type.Enum(identityEvidence) }),
   reply: Member,
-  refusals: ['NOT_FOUND', 'OWN_ACCOUNT', 'FACTOR_MISSING'],
+  refusals: ['NOT_FOUND', 'OWN_ACCOUNT', 'FACTOR_MISSING', 'RESET_NOT_ASKED', 'SECOND_PERSON_NEEDED'],
 })

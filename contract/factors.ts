@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { endpoint, evenEnrolling, freshlyProvenAsAccount, provenAsAccount } from './endpoint.ts'
 import { TotpCode } from './identity.ts'
-import { Passkey } from './passkeys.ts'
+import { keepingSessions, Passkey } from './passkeys.ts'
 import { Can, Exactly, Instant } from './shapes.ts'
 
 /** Shown once, here: they are kept as keyed hashes. */
@@ -52,6 +52,7 @@ export const confirmTotp = endpoint({
   access: 'session.own',
   assurance: provenAsAccount,
   audit: 'authenticator.confirmed',
+  query: keepingSessions,
   body: Exactly({ code: TotpCode }),
   /** Recovery codes where the account had none left. */
   reply: Type.Object({ recoveryCodes: Type.Optional(RecoveryCodes) }),
@@ -66,6 +67,7 @@ export const removeTotp = endpoint({
   access: 'session.own',
   assurance: freshlyProvenAsAccount,
   audit: 'authenticator.removed',
+  query: keepingSessions,
   reply: Type.Null(),
   refusals: ['FACTOR_MISSING', 'FACTOR_REQUIRED'],
 })
@@ -78,6 +80,7 @@ export const makeRecoveryCodes = endpoint({
   access: 'session.own',
   assurance: freshlyProvenAsAccount,
   audit: 'recovery-codes.made',
+  query: keepingSessions,
   reply: Type.Object({ recoveryCodes: RecoveryCodes }),
   refusals: ['FACTOR_MISSING'],
 })

@@ -130,6 +130,7 @@ export const api = {
   setSignInRules: signInRules.setSignInRules,
   closeAccount: closing.closeAccount,
   closeUser: closing.closeUser,
+  askForFactorReset: closing.askForFactorReset,
   resetFactors: closing.resetFactors,
   openBreakGlass: breakGlass.openBreakGlass,
   extendBreakGlass: breakGlass.extendBreakGlass,

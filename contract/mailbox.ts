@@ -16,6 +16,7 @@ export const mailTemplates = [
   'session-elsewhere',
   'account-closed',
   'factors-reset',
+  'factor-reset-asked',
   'alert',
   'proxy-invitation',
   'sessions-ended',

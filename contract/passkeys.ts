@@ -3,6 +3,9 @@ import { anyone, endpoint, freshlyProvenAsAccount, provenAsAccount, signedIn } f
 import { BearerGrant, CookieGrant, PasskeyAnswer } from './identity.ts'
 import { Exactly, Id, Instant, idParams, ProtectedLine } from './shapes.ts'
 
+/** Who changes a factor ends their other sessions by it, unless they ask to keep them. */
+export const keepingSessions = Exactly({ keepSessions: Type.Optional(Type.Boolean()) })
+
 /** What its owner calls it. */
 const PasskeyName = ProtectedLine(60, 1)
 export const Passkey = Type.Object({
@@ -98,6 +101,7 @@ export const registerPasskey = endpoint({
   access: 'session.own',
   assurance: provenAsAccount,
   audit: 'passkey.registered',
+  query: keepingSessions,
   body: Exactly({ name: PasskeyName, credential: Registered }),
   /** Recovery codes where the account had none left. */
   reply: Type.Object({ passkey: Passkey, recoveryCodes: Type.Optional(Type.Array(Type.String())) }),
@@ -127,6 +131,7 @@ export const removePasskey = endpoint({
   assurance: freshlyProvenAsAccount,
   audit: 'passkey.removed',
   params: idParams,
+  query: keepingSessions,
   reply: Type.Null(),
   refusals: ['NOT_FOUND', 'FACTOR_REQUIRED'],
 })

@@ -23,6 +23,8 @@ export const Member = Type.Object({
   lockedUntil: Type.Optional(Instant),
   /** The account has a second factor. */
   secondFactor: Type.Boolean(),
+  /** Somebody asked that it be taken away; until then another administrator may do it. */
+  factorReset: Type.Optional(Type.Object({ until: Instant, own: Type.Boolean() })),
   can: Can,
 })
 
@@ -91,7 +93,8 @@ export const changeEmail = endpoint({
   access: 'session.own',
   assurance: provenByPasswordGiven,
   audit: 'email.change-asked',
-  body: Exactly({ email: Email, currentPassword: Password }),
+  /** Once it is confirmed, every other session than the one that asked ends, unless these are to be kept. */
+  body: Exactly({ email: Email, currentPassword: Password, keepSessions: Type.Optional(Type.Boolean()) }),
   reply: accepted,
   refusals: ['INVALID_CREDENTIALS', 'MAIL_MISSING'],
 })

@@ -86,6 +86,8 @@ export const refusals = {
   RECORD_NOT_SIGNED: { status: 409, title: 'Only a signed record that stands is added to or retracted' },
   ADDRESS_TOO_LONG: { status: 414, title: 'The address of the request is longer than allowed' },
   HTTPS_REQUIRED: { status: 403, title: 'This is answered over HTTPS alone' },
+  RESET_NOT_ASKED: { status: 409, title: 'Nobody has asked for this within the last day; ask first' },
+  SECOND_PERSON_NEEDED: { status: 409, title: 'Somebody else than who asked must do this' },
   UNAVAILABLE: { status: 503, title: 'The clinic cannot answer right now; nothing was changed' },
 } as const
 

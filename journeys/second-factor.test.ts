@@ -56,6 +56,7 @@ test('a patient sets an authenticator up, keeps the recovery codes, and gets in 
   await later.page.goto(`${house.url}/security`)
   await later.page.getByText('9 codes left').waitFor()
   await later.page.getByRole('button', { name: 'Remove' }).click()
+  await later.page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
   await later.page.getByText('The authenticator app is removed.').first().waitFor()
   await signInAt(house, account)
   expect([...visitor.complaints, ...later.complaints]).toEqual([])

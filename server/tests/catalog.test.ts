@@ -17,6 +17,7 @@ const locators = [
   'schema_migrations',
   'sign_in_attempts',
   'sign_in_challenges',
+  'sign_in_failed_names',
   'sign_in_locks',
   'sign_in_names',
   'sign_in_tallies',

@@ -103,7 +103,7 @@ async function mustBeOver(clinic: Clinic, over: Over): Promise<void> {
   for (const refreshToken of over.refreshTokens) expect((await post(clinic, '/auth/refresh', { refreshToken })).status).toBe(401)
   const tries = [...over.challenges, { challenge: over.late, code: codeAt(over.secret, clinic.clock.now()) }]
   for (const { challenge, code } of tries) {
-    await clinic.sql('truncate sign_in_locks, sign_in_attempts')
+    await clinic.sql('truncate sign_in_locks, sign_in_attempts, sign_in_failed_names')
     expect((await factor(clinic, challenge, code)).status).toBe(401)
   }
 }

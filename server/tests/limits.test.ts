@@ -21,7 +21,7 @@ import { knownDays } from '../src/features/identity/device-actions.ts'
 import { codesMade, enrolmentMs } from '../src/features/identity/factor-rules.ts'
 import { mostSessions } from '../src/features/identity/grant-actions.ts'
 import { linkMs, linksAnHour } from '../src/features/identity/link-rules.ts'
-import { lockout, sprayedNames } from '../src/features/identity/lockout-rules.ts'
+import { lockout, sprayedNames, spraying } from '../src/features/identity/lockout-rules.ts'
 import { mailsADay, mostPlaces } from '../src/features/identity/move-actions.ts'
 import { mostInARow } from '../src/features/identity/password-disabling-actions.ts'
 import { mostRegistrations } from '../src/features/identity/registration-limit-actions.ts'
@@ -111,6 +111,9 @@ test('every limit on the operator’s page is the one in the code, and none is m
     'Within which they count': `${lockout.windowMs / 60_000} min`,
     'A lock': `${lockout.lockMs / 60_000} min`,
     'Wrong passwords in a row that disable the right one': `${mostInARow}`,
+    'Names that may fail from one address in a day': `${spraying.names}`,
+    'The same while the whole installation is sprayed': `${spraying.namesWhileSprayed}`,
+    'Names failing anywhere in a day that say so': `${spraying.namesOfInstallation}`,
     'Registrations taken by the installation': `${mostRegistrations} in ${lockout.windowMs / 60_000} min`,
     'The answer to a registration, at the earliest': `${inCode('server/src/features/identity/registration-actions.ts', /answerMs = (\d+)/)} ms`,
     'A device stays known': `${knownDays} days`,

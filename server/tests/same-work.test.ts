@@ -18,7 +18,7 @@ test('[A39-40][F7 part][T13 part] signing in, registering and refreshing are the
   const known = [pia.email, rita.email, withFactor.email, withFactor.username]
   const statements = watched()
   const told = async (path: string, body: object) => {
-    await clinic.sql('truncate sign_in_attempts, sign_in_locks, sign_in_tallies')
+    await clinic.sql('truncate sign_in_attempts, sign_in_locks, sign_in_tallies, sign_in_failed_names')
     statements.length = 0
     const answer = await post(clinic, path, body, from('203.0.113.9'))
     return { did: [...statements], answer }

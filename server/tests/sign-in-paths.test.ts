@@ -140,7 +140,7 @@ test('[A39 part][C9] whatever is asked of signing in, registering and refreshing
   for (const { group, what, ask, status } of assertions) {
     const told = new Set<string>()
     for (const path of groups[group]) {
-      await clinic.sql('truncate sign_in_locks, sign_in_attempts')
+      await clinic.sql('truncate sign_in_locks, sign_in_attempts, sign_in_failed_names')
       const answer = await ask(clinic, path)
       expect(answer.status, `${what}: ${path}`).toBe(status)
       const events = (await eventsOf(clinic, answer.requestId)).map(({ action, outcome, reason, tenant_id }) => ({

@@ -21,6 +21,7 @@ const acts = {
   ],
   /** On what others may do: as strong as the account can, not older than five minutes. */
   privilege: [
+    'askForFactorReset',
     'assignDoctor',
     'changeRole',
     'closeAccount',
@@ -277,7 +278,7 @@ async function withFactors(clinic: Clinic, person: Person): Promise<Secrets> {
   const key = new Authenticator()
   const begun = await post(clinic, '/api/auth/passkeys/registration', undefined, bearer(accessToken))
   const credential = key.create({ challenge: String(begun.body.challenge) })
-  await post(clinic, '/api/auth/passkeys', { name: 'Key', credential }, bearer(accessToken))
+  await post(clinic, '/api/auth/passkeys?keepSessions=true', { name: 'Key', credential }, bearer(accessToken))
   return { ...held, key }
 }
 

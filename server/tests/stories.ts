@@ -17,6 +17,9 @@ const consequences: { [K in EndpointName]?: string[] } = {
   closeAccount: ['session.revoked'],
 }
 
+/** Nobody else’s story ends with the factor’s. */
+const kept = { keepSessions: true }
+
 export const stories: { [K in EndpointName]: (stage: Stage) => Promise<unknown> } = {
   live: ({ stranger }) => stranger.live(),
   ready: ({ stranger }) => stranger.ready(),
@@ -123,9 +126,9 @@ export const stories: { [K in EndpointName]: (stage: Stage) => Promise<unknown> 
   beginTotp: async (stage) => {
     stage.totpSecret = (await stage.max.beginTotp()).secret
   },
-  confirmTotp: (stage) => stage.max.confirmTotp({ body: { code: codeAt(stage.totpSecret, stage.clinic.clock.now()) } }),
-  makeRecoveryCodes: (stage) => stage.max.makeRecoveryCodes(),
-  removeTotp: (stage) => stage.max.removeTotp(),
+  confirmTotp: (stage) => stage.max.confirmTotp({ query: kept, body: { code: codeAt(stage.totpSecret, stage.clinic.clock.now()) } }),
+  makeRecoveryCodes: (stage) => stage.max.makeRecoveryCodes({ query: kept }),
+  removeTotp: (stage) => stage.max.removeTotp({ query: kept }),
   passkeyChallenge: ({ stranger }) => stranger.passkeyChallenge(),
   passkeySignIn: ({ stranger }) => stranger.passkeySignIn({ body: { credential: unknownPasskey } }).catch(() => {}),
   beginPasskey: async (stage) => {
@@ -133,10 +136,10 @@ export const stories: { [K in EndpointName]: (stage: Stage) => Promise<unknown> 
   },
   registerPasskey: async (stage) => {
     const credential = new Authenticator().create(stage.passkeyOptions)
-    stage.passkeyId = (await stage.max.registerPasskey({ body: { name: 'Key', credential } })).passkey.id
+    stage.passkeyId = (await stage.max.registerPasskey({ query: kept, body: { name: 'Key', credential } })).passkey.id
   },
   renamePasskey: (stage) => stage.max.renamePasskey({ params: { id: stage.passkeyId }, body: { name: 'Old key' } }),
-  removePasskey: (stage) => stage.max.removePasskey({ params: { id: stage.passkeyId } }),
+  removePasskey: (stage) => stage.max.removePasskey({ params: { id: stage.passkeyId }, query: kept }),
   openBreakGlass: (stage) => stage.idan.openBreakGlass({ body: { patient: { id: stage.patientId }, reason: emergency } }),
   listBreakGlass: (stage) => stage.idan.listBreakGlass(),
   extendBreakGlass: async (stage) => {
@@ -187,13 +190,18 @@ export const stories: { [K in EndpointName]: (stage: Stage) => Promise<unknown> 
       version: 1,
       body: { staffSecondFactor: false, secondFactorRoles: ['reception'], passwordPolicy: 'composition', evenOfMe: true },
     }),
-  resetFactors: async (stage) => {
+  askForFactorReset: async (stage) => {
     const { userId, tenantId } = stage.clinic.who(drIdan)
     await stage.clinic.sql(
       `insert into second_factors (tenant_id, user_id, kind, secret, confirmed_at) values ($1, $2, 'totp', decode(repeat('00', 60), 'hex'), now())`,
       [tenantId, userId],
     )
-    return stage.max.resetFactors({ params: { id: userId }, body: { reason: 'device-lost' } })
+    return stage.max.askForFactorReset({ params: { id: userId }, body: { reason: 'device-lost', evidence: 'photo-id' } })
+  },
+  resetFactors: async (stage) => {
+    // As another administrator did.
+    await stage.clinic.sql('update factor_resets set asked_by = $1', [stage.clinic.who(rita).userId])
+    return stage.max.resetFactors({ params: { id: stage.clinic.who(drIdan).userId }, body: { evidence: 'known-in-person' } })
   },
   closeUser: (stage) => stage.max.closeUser({ params: { id: stage.clinic.who(drIdan).userId }, body: { email: drIdan.email } }),
   readOrganisation: (stage) => stage.max.readOrganisation(),

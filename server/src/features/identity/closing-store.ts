@@ -42,15 +42,3 @@ export async function dropEmailChanges(tx: Transaction, { tenantId, userId }: Ow
   )
   return dropped.map(({ id }) => id)
 }
-
-export type FactorReset = Owner & { id: string; reason: string; by: string; now: Date }
-
-export async function insertFactorReset(tx: Transaction, reset: FactorReset): Promise<void> {
-  await tx.run(
-    sql(
-      'identity.insert-factor-reset',
-      'insert into factor_resets (tenant_id, id, user_id, reason, reset_by, reset_at) values ($1, $2, $3, $4, $5, $6)',
-      [reset.tenantId, reset.id, reset.userId, reset.reason, reset.by, reset.now],
-    ),
-  )
-}

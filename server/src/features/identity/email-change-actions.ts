@@ -15,10 +15,10 @@ import { endEmailChange, findEmailChange, insertEmailChange, moveAddress, openCh
 import type { IdentityKeep } from './identity-keep.ts'
 import { linksAnHour, type SubjectKind } from './link-rules.ts'
 import { replaceLinks } from './link-store.ts'
+import { endAllBut } from './other-sessions-actions.ts'
 import { closeChallenges, lockUser, replacePassword } from './password-store.ts'
 import { keyOf, openAccount, sealAccount } from './profile.ts'
 import { own } from './session-actions.ts'
-import { endSessions } from './session-store.ts'
 import { mustHaveDomain, nameHash } from './sign-in-names.ts'
 import { mustKnow } from './step-up-actions.ts'
 import { closeSubjects, type FollowedSubject, followSubject, makeSubjectLink, spendLink } from './subject-link-actions.ts'
@@ -30,7 +30,7 @@ const accepted = { status: 'accepted' } as const
 export async function askForChange(
   keep: IdentityKeep,
   op: Operation,
-  given: { email: string; currentPassword: string },
+  given: { email: string; currentPassword: string; keepSessions?: boolean },
 ): Promise<typeof accepted> {
   mustHaveDomain(given.email)
   const account = await mustKnow(keep, op, given.currentPassword)
@@ -45,21 +45,25 @@ export async function askForChange(
     const { ids, asked } = await openChanges(tx, { tenantId, userId }, new Date(op.now.getTime() - 3_600_000))
     if (asked >= linksAnHour) return
     await closeSubjects(tx, tenantId, ids, op.now)
-    await insertEmailChange(tx, { tenantId, userId, id, content, now: op.now })
+    const kept = { askedIn: own(op).session.id, keepsSessions: given.keepSessions ?? false }
+    await insertEmailChange(tx, { tenantId, userId, id, content, ...kept, now: op.now })
     await mail(tx, keep, op, account, { kind: 'email-change', subjectId: id, address: given.email })
   })
   return accepted
 }
 
-/** The new address from now on. Refuses LINK_…, and ACCOUNT_EXISTS where somebody else has it. */
+/** The new address from now on; the session that asked goes on, and the others where that was asked. Refuses LINK_…, and ACCOUNT_EXISTS where somebody else has it. */
 export async function confirmChange(keep: IdentityKeep, op: Operation, token: string): Promise<{ status: 'changed' }> {
   const followed = await follow(keep, op, 'email-change', token)
-  const { account, change } = followed
-  await act(keep, op, followed, async (tx) => {
+  const { account, change, askedIn, keepsSessions } = followed
+  const ended: Consequence[] = []
+  const confirm = async (tx: Transaction) => {
     await move(tx, keep, op, account, change.to)
     await endEmailChange(tx, followed.subjectId, 'confirmed', op.now)
     await mail(tx, keep, op, account, { kind: 'email-undo', subjectId: followed.subjectId, address: change.from })
-  })
+    if (!keepsSessions) await endAllBut(tx, op, ownerOf(account), askedIn, ended)
+  }
+  await act(keep, op, followed, confirm, ended)
   return { status: 'changed' }
 }
 
@@ -82,14 +86,14 @@ export async function undoChange(keep: IdentityKeep, op: Operation, token: strin
       await endEmailChange(tx, followed.subjectId, 'undone', op.now)
       if (!(await replacePassword(tx, { ...owner, was: account.password_hash, passwordHash: nobodyKnows }))) refuse('LINK_REPLACED')
       await closeChallenges(tx, owner.tenantId, owner.userId, op.now)
-      for (const id of await endSessions(tx, owner, op.now)) ended.push({ action: 'session.revoked', resource: { type: 'session', id } })
+      await endAllBut(tx, op, owner, null, ended)
     },
     ended,
   )
   return { status: 'undone' }
 }
 
-type Followed = FollowedSubject & { account: AccountRow; change: EmailChange }
+type Followed = FollowedSubject & { account: AccountRow; change: EmailChange; askedIn: string | null; keepsSessions: boolean }
 
 async function follow(keep: IdentityKeep, op: Operation, kind: SubjectKind, token: string): Promise<Followed> {
   const followed = await followSubject(keep, op, { kind, type: 'email-change' }, token)
@@ -97,7 +101,8 @@ async function follow(keep: IdentityKeep, op: Operation, kind: SubjectKind, toke
   const [[row]] = await keep.db.peek(tenantId, op.now, [findEmailChange(id)])
   const account = row && (await peekAccount(keep, tenantId, row.user_id, op.now))
   if (row === undefined || !account?.active) return refuse('LINK_UNKNOWN')
-  return { ...followed, account, change: await openChange(keep, { tenantId, id }, Sealed.fromDatabase(row.content)) }
+  const change = await openChange(keep, { tenantId, id }, Sealed.fromDatabase(row.content))
+  return { ...followed, account, change, askedIn: row.asked_in, keepsSessions: row.keeps_sessions }
 }
 
 async function act(

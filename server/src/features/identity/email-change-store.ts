@@ -3,15 +3,27 @@ import type { Sealed } from '../../security/vault/index.ts'
 import { insertNames } from './account-store.ts'
 
 type Owner = { tenantId: string; userId: string }
-export type EmailChangeRow = { id: string; user_id: string; content: Buffer; confirmed_at: Date | null; undone_at: Date | null }
-const columns = 'id, user_id, content, confirmed_at, undone_at'
+export type EmailChangeRow = {
+  id: string
+  user_id: string
+  content: Buffer
+  confirmed_at: Date | null
+  undone_at: Date | null
+  /** The session that goes on when it is confirmed. */
+  asked_in: string | null
+  /** So do the others. */
+  keeps_sessions: boolean
+}
+const columns = 'id, user_id, content, confirmed_at, undone_at, asked_in, keeps_sessions'
 
-export async function insertEmailChange(tx: Transaction, made: Owner & { id: string; content: Sealed; now: Date }): Promise<void> {
+type NewChange = Owner & { id: string; content: Sealed; askedIn: string; keepsSessions: boolean; now: Date }
+
+export async function insertEmailChange(tx: Transaction, made: NewChange): Promise<void> {
   await tx.run(
     sql(
       'identity.insert-email-change',
-      'insert into email_changes (tenant_id, id, user_id, content, asked_at) values ($1, $2, $3, $4, $5)',
-      [made.tenantId, made.id, made.userId, made.content.bytes, made.now],
+      `insert into email_changes (tenant_id, id, user_id, content, asked_at, asked_in, keeps_sessions) values ($1, $2, $3, $4, $5, $6, $7)`,
+      [made.tenantId, made.id, made.userId, made.content.bytes, made.now, made.askedIn, made.keepsSessions],
     ),
   )
 }

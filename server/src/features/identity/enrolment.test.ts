@@ -32,7 +32,10 @@ test('[F12] an authenticator counts from the code that confirms it, its secret i
   const confirmed = await post(clinic, '/api/auth/totp/confirmation', { code: right }, headers)
   expect(confirmed.status).toBe(200)
   expect(confirmed.body.recoveryCodes).toHaveLength(10)
-  expect(await eventsOf(clinic, confirmed.requestId)).toMatchObject([{ action: 'authenticator.confirmed', outcome: 'allowed' }])
+  expect(await eventsOf(clinic, confirmed.requestId)).toMatchObject([
+    { action: 'authenticator.confirmed', outcome: 'allowed' },
+    { action: 'session.revoked' },
+  ])
   expect((await send(clinic, 'GET', '/api/auth/me', { headers })).body).toMatchObject({ assurance: 2, mustEnrol: false })
   expect((await send(clinic, 'GET', '/api/auth/factors', { headers })).body).toEqual({
     required: false,

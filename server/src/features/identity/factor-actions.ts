@@ -1,5 +1,5 @@
 // Second factors are set up, replaced and removed by their owner alone, after a proof as strong as the account can give one. [F12][T40]
-import type { Api, Reply } from '@wardkeep/contract'
+import type { Api, Input, Reply } from '@wardkeep/contract'
 import type { Transaction } from '../../platform/database.ts'
 import { refuse } from '../../platform/refusal.ts'
 import type { Operation } from '../../security/operation.ts'
@@ -19,6 +19,7 @@ import {
 } from './factor-store.ts'
 import type { IdentityKeep } from './identity-keep.ts'
 import { notify } from './link-actions.ts'
+import { changingFactors, type Keeping } from './other-sessions-actions.ts'
 import { tellPasskeys } from './passkey-actions.ts'
 import { listPasskeys } from './passkey-store.ts'
 import { lockUser } from './password-store.ts'
@@ -68,10 +69,14 @@ export async function beginTotp(keep: IdentityKeep, op: Operation): Promise<Repl
  * Makes the secret that was shown the account's own, once a code of it is given: that code is used up, and the session has proven a second
  * factor. Refuses INVALID_CREDENTIALS, and ENROLMENT_GONE where there is nothing to confirm.
  */
-export async function confirmTotp(keep: IdentityKeep, op: Operation, code: string): Promise<Proven<Reply<Api['confirmTotp']>>> {
+export async function confirmTotp(
+  keep: IdentityKeep,
+  op: Operation,
+  { body: { code }, query }: Input<Api['confirmTotp']>,
+): Promise<Proven<Reply<Api['confirmTotp']>>> {
   const { account, owner } = await ownAccount(keep, op)
   const { session } = own(op)
-  return keep.db.transact(op, async (tx) => {
+  return changingFactors(keep, op, query, async (tx) => {
     askFor(op, owner)
     await lockUser(tx, owner)
     const begun = mustBeBegun(await lockEnrolment(tx, owner), session.id, op.now)
@@ -84,9 +89,9 @@ export async function confirmTotp(keep: IdentityKeep, op: Operation, code: strin
 }
 
 /** Refuses FACTOR_MISSING, and FACTOR_REQUIRED where it is the last of who must have one. */
-export async function removeTotp(keep: IdentityKeep, op: Operation): Promise<null> {
+export async function removeTotp(keep: IdentityKeep, op: Operation, keeping: Keeping): Promise<null> {
   const { account, owner } = await ownAccount(keep, op)
-  return keep.db.transact(op, async (tx) => {
+  return changingFactors(keep, op, keeping, async (tx) => {
     askFor(op, owner)
     await lockUser(tx, owner)
     await settleRemoval(tx, op, owner, await dropTotp(tx, owner))
@@ -97,9 +102,9 @@ export async function removeTotp(keep: IdentityKeep, op: Operation): Promise<nul
 }
 
 /** Refuses FACTOR_MISSING where there is no factor that a code could stand in for. */
-export async function makeRecoveryCodes(keep: IdentityKeep, op: Operation): Promise<Reply<Api['makeRecoveryCodes']>> {
+export async function makeRecoveryCodes(keep: IdentityKeep, op: Operation, keeping: Keeping): Promise<Reply<Api['makeRecoveryCodes']>> {
   const { account, owner } = await ownAccount(keep, op)
-  return keep.db.transact(op, async (tx) => {
+  return changingFactors(keep, op, keeping, async (tx) => {
     askFor(op, owner)
     await lockUser(tx, owner)
     if (!hasFactor(await factorsLeft(tx, owner))) refuse('FACTOR_MISSING')

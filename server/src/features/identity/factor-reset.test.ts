@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
-import { openClinic } from '../../../tests/clinic.ts'
-import { aud, castPassword, drAna, max, mira, paul, pia, rita } from '../../../tests/people.ts'
+import { type Clinic, openClinic } from '../../../tests/clinic.ts'
+import { aud, castPassword, drAna, max, mira, type Person, paul, pia, rita } from '../../../tests/people.ts'
 import { Authenticator } from './authenticator.fixture.ts'
 import { bearer, challengeFor, enrol, eventsOf, fromElsewhere, knows, pairOf, post, send } from './identity.fixture.ts'
 
 const wrong = 'Wrong-Horse-7-Battery'
 
-test('an administrator takes away the factors of who has lost them, with a reason: every session ends, the user is told, and staff must set up new ones', async () => {
+test('[V6.4.4] lost factors are taken away by two administrators, each of whom says what they saw of who it is: the journal and the table name both, the owner hears of both, every session ends, and staff set up new ones', async () => {
   const clinic = await openClinic()
   const { userId, tenantId } = clinic.who(drAna)
   const { accessToken, refreshToken } = await pairOf(clinic, drAna)
@@ -24,20 +24,41 @@ test('an administrator takes away the factors of who has lost them, with a reaso
   const admin = await clinic.as(max)
   expect(await memberOf(admin, userId)).toMatchObject({
     secondFactor: true,
-    can: ['disable', 'end-sessions', 'disable-password', 'reset-factors', 'close'],
+    can: ['disable', 'end-sessions', 'disable-password', 'ask-factor-reset', 'close'],
   })
+  const second = await secondAdmin(clinic)
 
-  const done = await post(clinic, `/api/users/${userId}/factor-reset`, { reason: 'device-lost' }, bearer(await clinic.token(max)))
+  const path = `/api/users/${userId}/factor-reset`
+  const as = async (person: Person) => bearer(await clinic.token(person))
+  const confirm = async (person: Person) => post(clinic, `${path}/confirmation`, { evidence: 'known-in-person' }, await as(person))
+  expect((await confirm(rita)).body.code).toBe('RESET_NOT_ASKED')
+  const asked = await post(clinic, path, { reason: 'device-lost', evidence: 'photo-id' }, await as(max))
+  expect(asked).toMatchObject({ status: 201, body: { id: userId, secondFactor: true, factorReset: { own: true } } })
+  expect(await knows(clinic, accessToken)).toBe(200)
+  expect((await confirm(max)).body.code).toBe('SECOND_PERSON_NEEDED')
+  expect(await memberOf(second, userId)).toMatchObject({ factorReset: { own: false }, can: expect.arrayContaining(['reset-factors']) })
+  const done = await confirm(rita)
   expect(done).toMatchObject({
     status: 201,
     body: { id: userId, secondFactor: false, can: ['disable', 'end-sessions', 'disable-password', 'close'] },
   })
+  expect((await confirm(rita)).body.code).toBe('FACTOR_MISSING')
   const [event, ...rest] = await eventsOf(clinic, done.requestId)
-  expect(event).toMatchObject({ action: 'user.factors-reset', outcome: 'allowed', actor_id: clinic.who(max).userId, resource_id: userId })
-  expect((await clinic.events('user.factors-reset'))[0]).toMatchObject({ fields: ['device-lost'] })
+  expect(event).toMatchObject({ action: 'user.factors-reset', outcome: 'allowed', actor_id: clinic.who(rita).userId, resource_id: userId })
+  const told = async (action: string) => (await clinic.events(action)).filter(({ outcome }) => outcome === 'allowed')
+  expect(await told('user.factor-reset-asked')).toMatchObject([{ actor_id: clinic.who(max).userId, fields: ['device-lost', 'photo-id'] }])
+  expect(await told('user.factors-reset')).toMatchObject([{ fields: ['known-in-person'] }])
   expect(rest.map(({ action }) => action)).toEqual(['session.revoked'])
-  expect(await clinic.sql('select user_id, reason, reset_by from factor_resets')).toEqual([
-    { user_id: userId, reason: 'device-lost', reset_by: clinic.who(max).userId },
+  expect(
+    await clinic.sql('select reason, asked_by, asked_evidence, reset_by, evidence from factor_resets where user_id = $1', [userId]),
+  ).toEqual([
+    {
+      reason: 'device-lost',
+      asked_by: clinic.who(max).userId,
+      asked_evidence: 'photo-id',
+      reset_by: clinic.who(rita).userId,
+      evidence: 'known-in-person',
+    },
   ])
   expect(await knows(clinic, accessToken)).toBe(401)
   expect((await post(clinic, '/api/auth/refresh', { refreshToken })).status).toBe(401)
@@ -46,7 +67,7 @@ test('an administrator takes away the factors of who has lost them, with a reaso
   const late = await post(clinic, '/api/auth/second-factor', { challenge, method: 'recovery', code: codes[0] })
   expect(late.status).toBe(401)
   const mails = (await admin.listMailbox({ query: {} })).items.filter(({ to }) => to === drAna.email)
-  expect(mails[0]).toMatchObject({ template: 'factors-reset', link: '/security' })
+  expect(mails.map(({ template }) => template)).toEqual(expect.arrayContaining(['factors-reset', 'factor-reset-asked']))
 
   expect(await knows(clinic, (await pairOf(clinic, drAna)).accessToken)).toBe(200)
   await clinic.sql('update organisations set staff_second_factor = true where tenant_id = $1', [tenantId])
@@ -58,38 +79,44 @@ test('an administrator takes away the factors of who has lost them, with a reaso
   expect((await send(clinic, 'GET', '/api/patients', { headers })).status).toBe(200)
 })
 
-test('a patient’s lost factors are taken away alike; nobody’s own, nobody’s of another organisation, not without a reason, a factor and a fresh proof', async () => {
+test('a patient’s lost factors are taken away alike; nobody’s own, nobody’s of another organisation, not without a reason, evidence, a factor and a fresh proof, and not a day later', async () => {
   const clinic = await openClinic()
   await enrol(clinic, (await pairOf(clinic, pia)).accessToken)
   const { userId } = clinic.who(pia)
-  const admin = await clinic.as(max)
-  const body = { reason: 'codes-lost' } as const
-  const reset = (id: string) => admin.resetFactors({ params: { id }, body })
-  await expect(reset(clinic.who(max).userId)).rejects.toMatchObject({ code: 'OWN_ACCOUNT' })
-  await expect(reset(clinic.who(paul).userId)).rejects.toMatchObject({ status: 409, code: 'FACTOR_MISSING' })
-  await expect((await clinic.as(mira)).resetFactors({ params: { id: userId }, body })).rejects.toMatchObject({ status: 404 })
-  for (const person of [paul, drAna, rita, aud])
-    await expect((await clinic.as(person)).resetFactors({ params: { id: userId }, body })).rejects.toMatchObject({ status: 403 })
+  const [admin, second] = [await clinic.as(max), await secondAdmin(clinic)]
+  const body = { reason: 'codes-lost', evidence: 'photo-id-by-video' } as const
+  const ask = (id: string) => admin.askForFactorReset({ params: { id }, body })
+  const confirm = () => second.resetFactors({ params: { id: userId }, body: { evidence: 'photo-id' } })
+  await expect(ask(clinic.who(max).userId)).rejects.toMatchObject({ code: 'OWN_ACCOUNT' })
+  await expect(ask(clinic.who(paul).userId)).rejects.toMatchObject({ status: 409, code: 'FACTOR_MISSING' })
+  await expect((await clinic.as(mira)).askForFactorReset({ params: { id: userId }, body })).rejects.toMatchObject({ status: 404 })
+  for (const person of [paul, drAna, aud])
+    await expect((await clinic.as(person)).askForFactorReset({ params: { id: userId }, body })).rejects.toMatchObject({ status: 403 })
   const path = `/api/users/${userId}/factor-reset`
-  for (const unfit of [{}, { reason: 'because' }])
+  for (const unfit of [{}, { reason: 'codes-lost' }, { reason: 'because', evidence: 'photo-id' }, { ...body, evidence: 'a-mail' }])
     expect((await post(clinic, path, unfit, bearer(await clinic.token(max)))).status).toBe(400)
-  const { accessToken } = await pairOf(clinic, max)
+  await ask(userId)
   await clinic.sql(`update sessions set proven_at = proven_at - interval '10 minutes'`)
-  expect((await post(clinic, path, body, bearer(accessToken))).body.code).toBe('STEP_UP_REQUIRED')
+  await expect(confirm()).rejects.toMatchObject({ code: 'STEP_UP_REQUIRED' })
   await clinic.sql(`update sessions set proven_at = proven_at + interval '10 minutes'`)
-  expect(await reset(userId)).toMatchObject({ secondFactor: false })
+  await clinic.sql(`update factor_resets set asked_at = asked_at - interval '24 hours'`)
+  await expect(confirm()).rejects.toMatchObject({ code: 'RESET_NOT_ASKED' })
+  await ask(userId)
+  expect(await confirm()).toMatchObject({ secondFactor: false })
   expect(await knows(clinic, (await pairOf(clinic, pia)).accessToken)).toBe(200)
 })
 
-test('of two administrators’ hands that reset at once, one does', async () => {
+test('of confirmations at once, one does it', async () => {
   const clinic = await openClinic({ poolSize: 10 })
   await enrol(clinic, (await pairOf(clinic, pia)).accessToken)
-  const headers = bearer(await clinic.token(max))
+  await secondAdmin(clinic)
   const path = `/api/users/${clinic.who(pia).userId}/factor-reset`
+  await post(clinic, path, { reason: 'device-replaced', evidence: 'photo-id' }, bearer(await clinic.token(max)))
+  const headers = bearer(await clinic.token(rita))
   await Promise.all([1, 2, 3].map(() => send(clinic, 'GET', '/api/auth/me', { headers })))
-  const answers = await Promise.all([1, 2, 3, 4].map(() => post(clinic, path, { reason: 'device-replaced' }, headers)))
+  const answers = await Promise.all([1, 2, 3, 4].map(() => post(clinic, `${path}/confirmation`, { evidence: 'photo-id' }, headers)))
   expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409, 409, 409])
-  expect(await clinic.sql('select from factor_resets')).toHaveLength(1)
+  expect(await clinic.sql('select from factor_resets where reset_by is not null')).toHaveLength(1)
 })
 
 test('the list of people says until when somebody is locked out, and unlocking lets them in at once', async () => {
@@ -114,4 +141,10 @@ test('the list of people says until when somebody is locked out, and unlocking l
 
 async function memberOf(admin: Awaited<ReturnType<Awaited<ReturnType<typeof openClinic>>['as']>>, userId: string) {
   return (await admin.listUsers({ query: { limit: 100 } })).items.find(({ id }) => id === userId)
+}
+
+/** Rita runs the organisation too from now on. */
+async function secondAdmin(clinic: Clinic) {
+  await clinic.sql(`update users set role = 'admin' where id = $1`, [clinic.who(rita).userId])
+  return clinic.as(rita)
 }

@@ -20,6 +20,7 @@ export function sweepLocators({ day, month, quarter, now }: Ends): Sweep[] {
     sweep('answered_challenges', 'answered_at < $1', day),
     sweep('sign_in_attempts', 'at < $1', day),
     sweep('sign_in_tallies', 'last_at < $1', quarter),
+    sweep('sign_in_failed_names', 'at < $1', day),
     sweep('known_devices', 'known_until < $1', now),
     sweep('mailed_links', 'expires_at < $1', month),
     // Of a session that goes on a spent token is remembered, since whoever shows it is a thief: it expires with its session alone.

@@ -11,6 +11,7 @@ const tables = [
   'sign_in_challenges',
   'answered_challenges',
   'sign_in_attempts',
+  'sign_in_failed_names',
   'sign_in_locks',
   'known_devices',
   'refresh_tokens',

@@ -124,12 +124,12 @@ export async function eventsOf(clinic: Clinic, requestId: string) {
     }))
 }
 
-/** Sets an authenticator up in somebody's session, and gives its secret and the recovery codes. */
+/** Sets an authenticator up in somebody's session, leaves their others alone, and gives its secret and the recovery codes. */
 export async function enrol(clinic: Clinic, token: string): Promise<{ secret: string; codes: string[] }> {
   const begun = await post(clinic, '/api/auth/totp', undefined, bearer(token))
   const secret = String(begun.body.secret)
   const body = { code: codeAt(secret, clinic.clock.now()) }
-  const confirmed = await post(clinic, '/api/auth/totp/confirmation', body, bearer(token))
+  const confirmed = await post(clinic, '/api/auth/totp/confirmation?keepSessions=true', body, bearer(token))
   if (confirmed.status !== 200) throw new Error(`the authenticator was not confirmed: ${confirmed.status}`)
   const { recoveryCodes } = confirmed.body
   return { secret, codes: Array.isArray(recoveryCodes) ? recoveryCodes.map(String) : [] }

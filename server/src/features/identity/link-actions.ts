@@ -104,6 +104,7 @@ type Notice = Extract<
   | 'session-elsewhere'
   | 'account-closed'
   | 'factors-reset'
+  | 'factor-reset-asked'
   | 'sessions-ended'
   | 'password-disabled'
 >
@@ -115,6 +116,7 @@ const noticePages: Record<Notice, string> = {
   'session-elsewhere': '/security',
   'account-closed': '/register',
   'factors-reset': '/security',
+  'factor-reset-asked': '/security',
   'sessions-ended': '/security',
   'password-disabled': '/forgot',
 }

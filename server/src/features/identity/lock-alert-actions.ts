@@ -10,7 +10,7 @@ import { countNamesFailing } from './lockout-store.ts'
 
 /** What the transaction of the lock is to write besides: alerts of its own organisation, and of others. */
 export type Raised = { consequences: Consequence[]; elsewhere: Operation[] }
-type Lock = { counted: Counted; bucket: Bucket; account: AccountId | undefined }
+type Lock = { counted: Counted; bucket: Bucket; account: AccountId | undefined; sprayed: boolean }
 
 const ofAccounts: readonly BucketKind[] = ['account', 'device', 'second-factor', 'step-up']
 
@@ -19,7 +19,7 @@ export async function tellOfLock(tx: Transaction, keep: LockKeep, op: Operation,
   const key = `${bucket.hash.toString('base64url')}:${op.now.getTime()}`
   if (ofAccounts.includes(bucket.kind)) {
     raised.consequences.push(...(await raiseAlert(tx, keep, op, { kind: 'account-locked', key, userId: account?.userId })))
-  } else if (await isSprayed(tx, op, lock)) {
+  } else if (lock.sprayed || (await isSprayed(tx, op, lock))) {
     raised.elsewhere.push(...(await raiseEverywhere(tx, keep, op, 'lockout', { kind: 'spraying', key })))
   }
 }

@@ -8,14 +8,22 @@ import type { Operation } from '../../security/operation.ts'
 import { INSTALLATION_TENANT } from '../../security/vault/index.ts'
 import type { LockKeep } from './identity-keep.ts'
 import { type Raised, tellOfLock } from './lock-alert-actions.ts'
-import { type Bucket, type Counted, countsAsFailure } from './lockout-buckets.ts'
+import { type Bucket, type Counted, countsAsFailure, forEverywhere } from './lockout-buckets.ts'
 import { lockout, type Standing, secondsUntil, verdictOf } from './lockout-rules.ts'
 import { deleteExpired, failAttempt, insertAttempt, insertLock, lockStandings, settleAttempt } from './lockout-store.ts'
 import { disableAfterGuesses, mostInARow } from './password-disabling-actions.ts'
+import { countFailedName, type Locking } from './spraying-actions.ts'
 import { countInARow } from './tally-store.ts'
 
 /** A try that is written down and may be judged. */
-export type Attempt = { readonly id: string; readonly at: Date; readonly hashes: readonly Buffer[]; settled: boolean }
+export type Attempt = {
+  readonly id: string
+  readonly at: Date
+  readonly hashes: readonly Buffer[]
+  /** Where the names of a success have failed no more. */
+  readonly places: readonly Buffer[]
+  settled: boolean
+}
 
 /**
  * Judges one try, unless what it is counted for is locked: then refuses SIGN_IN_LOCKED, whatever it is worth. Where `judge` refuses for what was
@@ -61,7 +69,9 @@ function inTurn<T>({ turns }: LockKeep, buckets: readonly Bucket[], work: () => 
 const patience = { tries: 100, pauseMs: 30 }
 
 async function reserve(keep: LockKeep, op: Operation, counted: Counted): Promise<Attempt> {
-  const attempt: Attempt = { id: newId(op.now), at: op.now, hashes: counted.buckets.map(({ hash }) => hash), settled: false }
+  const hashes = counted.buckets.map(({ hash }) => hash)
+  const places = [...hashes, (await forEverywhere(keep.vault)).hash]
+  const attempt: Attempt = { id: newId(op.now), at: op.now, hashes, places, settled: false }
   for (let tried = 0; tried < patience.tries; tried += 1) {
     const found = await keep.db.transact(quietly(op), async (tx) => {
       const standings = await lockStandings(tx, attempt.hashes, op.now)
@@ -71,7 +81,7 @@ async function reserve(keep: LockKeep, op: Operation, counted: Counted): Promise
     })
     if (found.every(({ verdict }) => verdict === 'open')) return attempt
     for (const { bucket, verdict } of found) if (verdict === 'expired') await noticeExpiry(keep, op, counted, bucket)
-    for (const { bucket, verdict } of found) if (verdict === 'full') await lock(keep, op, counted, bucket)
+    for (const { bucket, verdict } of found) if (verdict === 'full') await lock(keep, op, counted, forFailures(bucket))
     mustBeUnlocked(found, op.now)
     // Another process judges as many tries as may still fail.
     if (found.some(({ verdict }) => verdict === 'busy')) await pause(patience.pauseMs)
@@ -92,13 +102,14 @@ function mustBeUnlocked(found: readonly Seen[], now: Date): void {
 
 async function fail(keep: LockKeep, op: Operation, counted: Counted, attempt: Attempt): Promise<void> {
   const { row } = counted
-  const [standings, inARow] = await keep.db.transact(quietly(op), async (tx) => {
+  const [standings, inARow, sprayed] = await keep.db.transact(quietly(op), async (tx) => {
     const found = await failAttempt(tx, attempt, op.now)
-    return [found, row ? await countInARow(tx, row.hash, op.now) : 0] as const
+    return [found, row ? await countInARow(tx, row.hash, op.now) : 0, await countFailedName(tx, keep, counted, op.now)] as const
   })
   for (const [place, bucket] of counted.buckets.entries()) {
-    if (verdict(bucket, standings[place], op.now).verdict === 'full') await lock(keep, op, counted, bucket)
+    if (verdict(bucket, standings[place], op.now).verdict === 'full') await lock(keep, op, counted, forFailures(bucket))
   }
+  for (const locking of sprayed) await lock(keep, op, counted, locking)
   if (row && inARow >= mostInARow) await disable(keep, op, counted, row)
 }
 
@@ -112,9 +123,13 @@ function release(keep: LockKeep, op: Operation, attempt: Attempt, cleared: reado
   return keep.db.transact(quietly(op), (tx) => settle(tx, attempt, cleared))
 }
 
-function lock(keep: LockKeep, op: Operation, counted: Counted, bucket: Bucket): Promise<void> {
-  const until = new Date(op.now.getTime() + lockout.lockMs)
-  return once(keep, op, counted, bucket, 'account.locked', (tx) => insertLock(tx, bucket.hash, op.now, until))
+function forFailures(bucket: Bucket): Locking {
+  return { bucket, ms: lockout.lockMs, sprayed: false }
+}
+
+function lock(keep: LockKeep, op: Operation, counted: Counted, { bucket, ms, sprayed }: Locking): Promise<void> {
+  const until = new Date(op.now.getTime() + ms)
+  return once(keep, op, counted, bucket, 'account.locked', (tx) => insertLock(tx, bucket.hash, op.now, until), sprayed)
 }
 
 function noticeExpiry(keep: LockKeep, op: Operation, counted: Counted, bucket: Bucket): Promise<void> {
@@ -129,16 +144,17 @@ async function once(
   bucket: Bucket,
   action: 'account.locked' | 'account.lock-expired' | 'password.disabled',
   change: (tx: Transaction, op: Operation) => Promise<boolean>,
+  sprayed = false,
 ): Promise<void> {
   const { kind } = bucket
   // An address is nobody's, and its lock the whole installation's.
-  const account = kind === 'address' ? undefined : counted.of
+  const account = kind === 'address' || kind === 'installation' ? undefined : counted.of
   const changing = op.asSystem(account?.tenantId ?? INSTALLATION_TENANT, 'lockout', action)
   const raised: Raised = { consequences: [], elsewhere: [] }
   const act = async (tx: Transaction) => {
     if (!(await change(tx, changing))) throw new DoneAlready()
     changing.trace.admitted(`system:lockout:${kind}`, account && { resource: { type: 'user', id: account.userId } })
-    if (action === 'account.locked') await tellOfLock(tx, keep, changing, { counted, bucket, account }, raised)
+    if (action === 'account.locked') await tellOfLock(tx, keep, changing, { counted, bucket, account, sprayed }, raised)
   }
   try {
     await keep.db.transact(changing, act, raised.consequences, raised.elsewhere)

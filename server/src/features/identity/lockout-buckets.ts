@@ -5,7 +5,7 @@ import type { Vault } from '../../security/vault/index.ts'
 import { addressBlock } from './lockout-rules.ts'
 
 export type AccountId = { tenantId: string; userId: string }
-export type BucketKind = 'account' | 'address' | 'device' | 'second-factor' | 'step-up' | 'registration' | 'mailed-link'
+export type BucketKind = 'account' | 'address' | 'device' | 'second-factor' | 'step-up' | 'registration' | 'mailed-link' | 'installation'
 export type Bucket = { kind: BucketKind; hash: Buffer }
 
 /**
@@ -36,6 +36,11 @@ export function forRow(vault: Vault, subject: string): Promise<Bucket> {
 /** What unknown devices try from an address; each use has its own count. */
 export function forAddress(vault: Vault, use: 'sign-in' | 'registration' | 'mailed-link', address: string): Promise<Bucket> {
   return bucket(vault, 'address', `address-${use}`, addressBlock(address))
+}
+
+/** What fails anywhere. Its lock shuts nobody out: it makes addresses lock sooner. */
+export function forEverywhere(vault: Vault): Promise<Bucket> {
+  return bucket(vault, 'installation', 'everywhere', '')
 }
 
 /** What a device, on which the user is known, tries for that user. */

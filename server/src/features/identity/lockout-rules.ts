@@ -6,6 +6,12 @@ export const lockout = { failures: 5, windowMs: 5 * 60_000, lockMs: 60 * 60_000 
 /** So many different accounts failing from one address before it locks are no forgotten password. */
 export const sprayedNames = 3
 
+/**
+ * Names that may fail from one address within the window and not come in since, before it is locked; fewer while so many fail in the whole installation.
+ * Nobody mistypes so many names, and a ward has known devices.
+ */
+export const spraying = { names: 20, namesOfInstallation: 100, namesWhileSprayed: 5, windowMs: 24 * 60 * 60_000 } as const
+
 /** A try that has not been judged for so many milliseconds never will be: its process died. It counts as a failure. */
 export const judgedWithinMs = 30_000
 

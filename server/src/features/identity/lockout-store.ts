@@ -2,6 +2,7 @@ import { type Statement, sql, type Transaction } from '../../platform/database.t
 import { judgedWithinMs, type Standing, windowStart } from './lockout-rules.ts'
 
 export type AttemptKey = { id: string; at: Date; hashes: readonly Buffer[] }
+export type SettledAttempt = AttemptKey & { places: readonly Buffer[] }
 type StandingRow = { bucket_hash: Buffer; failed: number; pending: number; until: Date | null }
 
 /** How each bucket stands, in the order given. Nobody else counts in, or locks, any of them until the transaction ends. */
@@ -42,14 +43,19 @@ export async function failAttempt(tx: Transaction, { id, at, hashes }: AttemptKe
   return standingsOf(hashes, rows)
 }
 
-/** A try was right, or never judged: its own rows go, and with them the failures of the buckets to be cleared. */
-export async function settleAttempt(tx: Transaction, { id, hashes }: AttemptKey, cleared: readonly Buffer[]): Promise<void> {
+/** A try was right, or never judged: its own rows go, and with them the failures of the buckets to be cleared, which fail from its places no more. */
+export async function settleAttempt(tx: Transaction, { id, hashes, places }: SettledAttempt, cleared: readonly Buffer[]): Promise<void> {
   await tx.runAll([
     holdBuckets([...hashes, ...cleared]),
     sql(
       'identity.settle-attempt',
       `delete from sign_in_attempts where (bucket_hash = any ($1::bytea[]) and id = $2) or (bucket_hash = any ($3::bytea[]) and failed)`,
       [hashes, id, cleared],
+    ),
+    sql(
+      'identity.settle-failed-names',
+      'delete from sign_in_failed_names where bucket_hash = any ($1::bytea[]) and name_hash = any ($2::bytea[])',
+      [places, cleared],
     ),
     sql('identity.settle-row', 'delete from sign_in_tallies where bucket_hash = any ($1::bytea[])', [cleared]),
   ])

@@ -63,7 +63,7 @@ test('[B74 part] a name that nobody has locks, stays locked and opens exactly li
   const rows = () => clinic.sql('select (select count(*) from sign_in_attempts) as tries, (select count(*) from sign_in_locks) as locks')
   const known = await tell(pia.email)
   const left = await rows()
-  await clinic.sql('truncate sign_in_attempts, sign_in_locks')
+  await clinic.sql('truncate sign_in_attempts, sign_in_locks, sign_in_failed_names')
   expect(await tell('nobody@harbour.test')).toEqual(known)
   expect(await rows()).toEqual(left)
   expect(known.map(({ status }) => status)).toEqual([401, 401, 401, 401, 401, 429, 429, 429, 401, 401])
@@ -133,7 +133,7 @@ test('[B76][F8 part] a success clears the account’s counter, with a second fac
   expect(await guess(clinic, withFactor.email)).toMatchObject(wrong)
   // The right password alone has cleared nothing: that was the fifth.
   expect(await guess(clinic, withFactor.email, castPassword)).toMatchObject(locked)
-  await clinic.sql('truncate sign_in_locks, sign_in_attempts')
+  await clinic.sql('truncate sign_in_locks, sign_in_attempts, sign_in_failed_names')
   await guessOften(clinic, withFactor.username, 4)
   const code = codeAt(secret, clinic.clock.now())
   expect((await post(clinic, '/api/auth/second-factor', { challenge, method: 'totp', code }, fromElsewhere())).status).toBe(200)

@@ -1,10 +1,12 @@
 // What a stranger sees of each door is the same, whatever is true of the name they try.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { api } from '@wardkeep/contract'
 import { expect, test } from 'vitest'
 import { root } from '../../../../scripts/root.ts'
 import { type Clinic, openClinic } from '../../../tests/clinic.ts'
-import { castPassword, drAna, drIdan, max, paul, pia, rita } from '../../../tests/people.ts'
+import { castPassword, drAna, drIdan, max, type Person, paul, pia, rita } from '../../../tests/people.ts'
+import { newSecret } from '../../security/vault/index.ts'
 import { Authenticator } from './authenticator.fixture.ts'
 import {
   type Answer,
@@ -21,12 +23,14 @@ import {
   send,
   withFactor,
 } from './identity.fixture.ts'
+import { forEverywhere } from './lockout-buckets.ts'
+import { spraying } from './lockout-rules.ts'
 import { mostRegistrations } from './registration-limit-actions.ts'
 
 const password = 'Wrong-Horse-7-Battery'
 const unknown = 'nobody@harbour.test'
 
-test('[T14 part] register, forgot, verification, sign-in and lockout answer byte for byte alike for an account and for nobody: body, headers, status and cookies', async () => {
+test('[T14] every door that takes a name answers byte for byte alike for an account and for nobody, lockout and reset too: body, headers, status and cookies; its owner alone is told, by mail; and there is no discovery of a single sign-on to ask', async () => {
   const clinic = await openClinic()
   await clinic.sql('update users set active = false where id = $1', [clinic.who(rita).userId])
   const doors: [string, (email: string) => object][] = [
@@ -39,6 +43,13 @@ test('[T14 part] register, forgot, verification, sign-in and lockout answer byte
     ['/auth/login', (email) => ({ email, password })],
     ['/api/auth/jwt/create/', (email) => ({ email, password })],
   ]
+  // What takes a name without a session: nothing else could tell names apart, and nothing leads a name to where it signs in.
+  const named = Object.values(api).filter((endpoint) => endpoint.access === 'public' && 'body' in endpoint && takesName(endpoint.body))
+  const tried = doors.map(([path]) => path.replace('/api/', '/').replace(/\/$/, ''))
+  expect(tried).toEqual(expect.arrayContaining(named.map(({ path }) => path)))
+  expect(named.length).toBeGreaterThan(4)
+  const paths = Object.values(api).map(({ path }) => path)
+  expect(paths.filter((path) => /sso|saml|oidc|openid|oauth|federat|discover|webfinger|\bidp\b/i.test(path))).toEqual([])
   for (const [path, body] of doors) {
     const answers: Answer[] = []
     for (const name of [pia.email, rita.email, drAna.email.toUpperCase(), unknown])
@@ -47,18 +58,31 @@ test('[T14 part] register, forgot, verification, sign-in and lockout answer byte
     expect([known, closed, staff], path).toEqual([nobody, nobody, nobody])
     expect(nobody?.cookies, path).toEqual([])
   }
-  await clinic.sql('truncate sign_in_attempts, sign_in_locks')
+  const told = await clinic.sql('select template, user_id from mails where user_id is not null')
+  const templatesOf = (person: Person) =>
+    new Set(told.flatMap((mail) => (mail.user_id === clinic.who(person).userId ? [mail.template] : [])))
+  expect(templatesOf(pia)).toEqual(new Set(['already-registered', 'reset']))
+  expect(templatesOf(drAna)).toEqual(new Set(['already-registered', 'reset']))
+  expect(templatesOf(rita)).toEqual(new Set())
+  // A reset takes no name but a link, of 256 bits: what leads nowhere tells nothing of whose it might have been.
+  const links = [newSecret(), newSecret()].map((token) =>
+    post(clinic, '/api/auth/password/reset', { token, password: castPassword }, same()),
+  )
+  const [one, other] = (await Promise.all(links)).map(seen)
+  expect(one).toEqual(other)
+
+  await clinic.sql('truncate sign_in_attempts, sign_in_locks, sign_in_failed_names')
   const locked: Answer[] = []
   for (const name of [pia.email, rita.email, unknown]) {
     for (let n = 0; n < 5; n += 1) await post(clinic, '/api/auth/login', { login: name, password }, fromElsewhere())
     locked.push(await post(clinic, '/api/auth/login', { login: name, password: castPassword }, fromElsewhere()))
   }
   expect(locked.map(({ status }) => status)).toEqual([429, 429, 429])
-  const [one, two, three] = locked.map((answer) => {
+  const [first, second, third] = locked.map((answer) => {
     const { headers, ...rest } = seen(answer)
     return { ...rest, headers: headers.map(([name, value]) => [name, name === 'retry-after' ? Number(value) > 3590 : value]) }
   })
-  expect([one, two]).toEqual([three, three])
+  expect([first, second]).toEqual([third, third])
 })
 
 test('[B104] each sign-in leaves one event that tells how it ended and why: with which factors, for which reason, from which client', async () => {
@@ -129,19 +153,70 @@ test('[B80 part] of a flood of registrations from ever new addresses the install
   expect((await ask(30)).status).toBe(202)
 })
 
-test('[T30 part] one try at each of very many accounts, slow and from few addresses, is throttled to five an address, right guesses included, and each lock of an address is one event', async () => {
+test('[T30 part] one try at each of very many accounts, fast or slow, from few addresses, is throttled, right guesses included, through every process: five at once, and of names that fail and do not come in twenty a day', async () => {
   const clinic = await openClinic()
+  const other = { url: await clinic.another() }
   const addresses = ['203.0.113.1', '203.0.113.2', '198.51.100.7', '2001:db8:7::1']
   let judged = 0
-  for (let n = 0; n < 120; n += 1) {
+  for (let n = 0; n < 60; n += 1) {
     const answer = await post(clinic, '/api/auth/login', { login: `somebody${n}@harbour.test`, password }, from(addresses[n % 4] ?? ''))
     if (answer.status === 401) judged += 1
-    if (n === 60) clinic.clock.pass(1800)
+    if (n === 30) clinic.clock.pass(1800)
   }
   expect(judged).toBe(20)
   for (const address of addresses)
     expect((await post(clinic, '/api/auth/login', { login: pia.email, password: castPassword }, from(address))).status).toBe(429)
   expect((await clinic.events('account.locked')).map(({ rule }) => rule)).toEqual(Array(4).fill('system:lockout:address'))
+
+  // Never five within five minutes.
+  const slow = from('203.0.113.99')
+  const statuses: number[] = []
+  for (let n = 0; n < 24; n += 1) {
+    const answer = await post(n % 2 ? other : clinic, '/api/auth/login', { login: `slow${n}@harbour.test`, password }, slow)
+    statuses.push(answer.status)
+    clinic.clock.pass(100)
+  }
+  expect(statuses).toEqual([...Array(20).fill(401), ...Array(4).fill(429)])
+  expect((await post(clinic, '/api/auth/login', { login: pia.email, password: castPassword }, slow)).status).toBe(429)
+  const sprayed = await clinic.sql(`select distinct tenant_id from alerts where kind = 'spraying'`)
+  expect(sprayed).toHaveLength(2)
+  clinic.clock.pass(3600)
+  // After the hour one name more, while the day lasts; whoever comes in has not failed.
+  expect((await post(clinic, '/api/auth/login', { login: pia.email, password: castPassword }, slow)).status).toBe(200)
+  const again = ['slow24@harbour.test', 'slow25@harbour.test'].map((login) => post(other, '/api/auth/login', { login, password }, slow))
+  expect((await Promise.all(again)).map(({ status }) => status).toSorted()).toEqual([401, 429])
+})
+
+test('[T30 part] when a hundred names failed in the whole installation, one each from ever new addresses, everybody who runs an organisation is alerted once, and an address has five names left; who mistypes and then comes in counts for nothing', async () => {
+  const clinic = await openClinic()
+  const here = from('203.0.113.50')
+  const guess = (login: string, headers: Record<string, string>) => post(clinic, '/api/auth/login', { login, password }, headers)
+  for (let n = 0; n < 3; n += 1) {
+    await guess(paul.email, here)
+    await guess(paul.email.toUpperCase(), here)
+    expect((await post(clinic, '/api/auth/login', { login: paul.email, password: castPassword }, here)).status).toBe(200)
+    clinic.clock.pass(301)
+  }
+  expect(await clinic.sql('select from sign_in_failed_names')).toEqual([])
+  await guess('wide0@harbour.test', fromElsewhere())
+  // As other processes would.
+  const { hash } = await forEverywhere(clinic.keep.vault)
+  await clinic.sql(
+    `insert into sign_in_failed_names select $1, sha256(n::text::bytea), $2::timestamptz from generate_series(1, $3::integer) n`,
+    [hash, clinic.clock.now(), spraying.namesOfInstallation - 2],
+  )
+  const alerts = () => clinic.sql(`select tenant_id from alerts where kind = 'spraying'`)
+  expect(await alerts()).toEqual([])
+  for (let n = 1; n < 4; n += 1) expect((await guess(`wide${n}@harbour.test`, fromElsewhere())).status).toBe(401)
+  expect(await alerts()).toHaveLength(2)
+  expect((await clinic.events('account.locked')).map(({ rule }) => rule)).toEqual(['system:lockout:installation'])
+  const statuses: number[] = []
+  for (let n = 0; n < 7; n += 1) {
+    statuses.push((await guess(`few${n}@harbour.test`, here)).status)
+    clinic.clock.pass(100)
+  }
+  expect(statuses).toEqual([...Array(5).fill(401), 429, 429])
+  expect((await post(clinic, '/api/auth/login', { login: pia.email, password: castPassword }, fromElsewhere())).status).toBe(200)
 })
 
 test('[T29][V6.1.1] under an attack on a doctor’s account that lasts a day, she enters all the while by the browser she is known in and by her passkey, and by her password as soon as an administrator lets her in, as the page on lockout says', async () => {
@@ -193,6 +268,12 @@ test('[A12] a session of another system is nobody’s here: its cookies and toke
   expect((await post(clinic, '/api/auth/refresh', { refreshToken: foreign })).status).toBe(401)
   expect(await clinic.sql('select from sessions')).toEqual([])
 })
+
+/** Whether a body names an account; whoever accepts an invitation shows its link. */
+function takesName(body: object): boolean {
+  const { properties = {} } = Object(body)
+  return ['login', 'email', 'username'].some((name) => name in properties) && !('token' in properties)
+}
 
 /** Everything of an answer that a stranger could compare. */
 function seen(answer: Answer) {

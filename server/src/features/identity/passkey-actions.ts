@@ -15,6 +15,7 @@ import type { PasskeyAnswer } from './factor-rules.ts'
 import type { Owner } from './factor-store.ts'
 import type { Opener } from './grant-actions.ts'
 import type { IdentityKeep } from './identity-keep.ts'
+import { changingFactors, type Keeping } from './other-sessions-actions.ts'
 import {
   dropPasskey,
   findPasskey,
@@ -115,7 +116,7 @@ export async function beginPasskey(keep: IdentityKeep, op: Operation): Promise<R
 export async function registerPasskey(
   keep: IdentityKeep,
   op: Operation,
-  { name, credential }: Input<Api['registerPasskey']>['body'],
+  { body: { name, credential }, query }: Input<Api['registerPasskey']>,
 ): Promise<Proven<Reply<Api['registerPasskey']>>> {
   const { account, owner } = await ownAccount(keep, op)
   const { clientExtensionResults: _, ...answered } = credential
@@ -123,7 +124,7 @@ export async function registerPasskey(
     (await keep.passkeys.register({ ...answered, clientExtensionResults: {} }, purposeOf(op), op.now)) ?? refuse('INVALID_CREDENTIALS')
   const id = newId(op.now)
   const sealed = await sealPasskey(keep, keyOf(account), id, { name, key: made.key })
-  return keep.db.transact(op, async (tx) => {
+  return changingFactors(keep, op, query, async (tx) => {
     askFor(op, owner)
     await lockUser(tx, owner)
     const hash = hashOf(keep, made.key.id)
@@ -147,9 +148,9 @@ export async function renamePasskey(keep: IdentityKeep, op: Operation, id: strin
 }
 
 /** Refuses NOT_FOUND for what is not one's own, and FACTOR_REQUIRED where it is the last of who must have one. */
-export async function removePasskey(keep: IdentityKeep, op: Operation, id: string): Promise<null> {
+export async function removePasskey(keep: IdentityKeep, op: Operation, id: string, keeping: Keeping): Promise<null> {
   const { account, owner } = await ownAccount(keep, op)
-  return keep.db.transact(op, async (tx) => {
+  return changingFactors(keep, op, keeping, async (tx) => {
     await lockUser(tx, owner)
     if ((await lockPasskey(tx, owner, id)) === undefined) refuse('NOT_FOUND')
     Permit.ask(op, 'session.own', { ownerUserId: owner.userId, resource: { type: 'passkey', id } })

@@ -154,7 +154,7 @@ test('[F14 part] where a second factor must be, a passkey is one, and the last o
 async function registered(clinic: Clinic, headers: Headers, name: string) {
   const key = new Authenticator()
   const credential = key.create(await begin(clinic, headers))
-  return { key, answer: await post(clinic, '/api/auth/passkeys', { name, credential }, headers) }
+  return { key, answer: await post(clinic, '/api/auth/passkeys?keepSessions=true', { name, credential }, headers) }
 }
 
 async function begin(clinic: Clinic, headers: Headers): Promise<{ challenge: string }> {

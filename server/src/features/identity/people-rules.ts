@@ -1,3 +1,4 @@
+import { resetHours } from '@wardkeep/contract/closing.ts'
 import { exchangedRoles } from '@wardkeep/contract/people.ts'
 import { refuse } from '../../platform/refusal.ts'
 
@@ -22,7 +23,22 @@ export function mustBeExchangeable({ role }: Standing): void {
   if (!canExchange(role)) refuse('ROLE_FIXED')
 }
 
-export type Seen = Standing & { second_factor: boolean; locked: boolean }
+export type ResetAsked = { id: string; by: string; until: Date }
+export type Seen = Standing & { second_factor: boolean; locked: boolean; asked: ResetAsked | undefined }
+
+/** What was asked last and is neither done nor too old. */
+export function openReset(
+  {
+    reset_id: id,
+    reset_asked_by: by,
+    reset_asked_at: at,
+  }: { reset_id: string | null; reset_asked_by: string | null; reset_asked_at: Date | null },
+  now: Date,
+): ResetAsked | undefined {
+  if (id === null || by === null || at === null) return undefined
+  const until = new Date(at.getTime() + resetHours * 3_600_000)
+  return now < until ? { id, by, until } : undefined
+}
 
 /** What an administrator may do next with an account. */
 export function nextFor(user: Seen, actorId: string | undefined): string[] {
@@ -33,7 +49,8 @@ export function nextFor(user: Seen, actorId: string | undefined): string[] {
     ...(user.active && canExchange(user.role) ? ['change-role'] : []),
     ...(user.active ? ['end-sessions', 'disable-password'] : []),
     ...unlock,
-    ...(user.second_factor ? ['reset-factors'] : []),
+    ...(user.second_factor ? ['ask-factor-reset'] : []),
+    ...(user.second_factor && user.asked && user.asked.by !== actorId ? ['reset-factors'] : []),
     'close',
   ]
 }

@@ -14,14 +14,21 @@ export type MemberRow = {
   last_sign_in: Date | null
   requests: number
   second_factor: boolean
+  reset_id: string | null
+  reset_asked_by: string | null
+  reset_asked_at: Date | null
 }
 
 const member = `select u.id, u.role, u.active, u.language, u.patient_id, u.doctor_id, u.profile, u.created_at,
     (select max(s.created_at) from sessions s where s.tenant_id = u.tenant_id and s.user_id = u.id) as last_sign_in,
     coalesce((select c.requests from request_counts c where c.tenant_id = u.tenant_id and c.subject_id = u.id), 0) as requests,
     exists (select from second_factors f where f.tenant_id = u.tenant_id and f.user_id = u.id)
-      or exists (select from passkeys p where p.tenant_id = u.tenant_id and p.user_id = u.id) as second_factor
-  from users u where u.tenant_id = ctx_tenant() and u.closed_at is null`
+      or exists (select from passkeys p where p.tenant_id = u.tenant_id and p.user_id = u.id) as second_factor,
+    asked.id as reset_id, asked.asked_by as reset_asked_by, asked.asked_at as reset_asked_at
+  from users u left join lateral (
+    select r.id, r.asked_by, r.asked_at from factor_resets r where r.tenant_id = u.tenant_id and r.user_id = u.id and r.reset_at is null
+    order by r.id desc limit 1) asked on true
+  where u.tenant_id = ctx_tenant() and u.closed_at is null`
 
 export type MembersAsked = { role: string | undefined; active: boolean | undefined; after: string | undefined; limit: number }
 

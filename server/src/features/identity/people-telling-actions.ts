@@ -5,7 +5,7 @@ import { Sealed } from '../../security/vault/index.ts'
 import { countersOf } from './counted-actions.ts'
 import { forStepUp } from './lockout-buckets.ts'
 import { listLocks } from './lockout-store.ts'
-import { nextFor } from './people-rules.ts'
+import { nextFor, openReset } from './people-rules.ts'
 import type { MemberRow } from './people-store.ts'
 import { type AccountProfile, openAccount } from './profile.ts'
 
@@ -48,7 +48,8 @@ async function lockEnds(
   })
 }
 
-function tell({ actor }: Operation, row: MemberRow, profile: AccountProfile, lockedUntil: Date | undefined): Member {
+function tell({ actor, now }: Operation, row: MemberRow, profile: AccountProfile, lockedUntil: Date | undefined): Member {
+  const asked = openReset(row, now)
   return {
     id: row.id,
     ...profile,
@@ -62,6 +63,7 @@ function tell({ actor }: Operation, row: MemberRow, profile: AccountProfile, loc
     requestCount: row.requests,
     ...(lockedUntil && { lockedUntil: lockedUntil.toISOString() }),
     secondFactor: row.second_factor,
-    can: nextFor({ ...row, locked: lockedUntil !== undefined }, actor.userId),
+    ...(asked && row.second_factor && { factorReset: { until: asked.until.toISOString(), own: asked.by === actor.userId } }),
+    can: nextFor({ ...row, locked: lockedUntil !== undefined, asked }, actor.userId),
   }
 }

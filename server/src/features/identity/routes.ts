@@ -9,7 +9,7 @@ import { closeOwn, closeUser } from './closing-actions.ts'
 import { knownDays } from './device-actions.ts'
 import { askForChange, confirmChange, undoChange } from './email-change-actions.ts'
 import { beginTotp, confirmTotp, listFactors, makeRecoveryCodes, removeTotp } from './factor-actions.ts'
-import { resetFactors } from './factor-reset-actions.ts'
+import { askForFactorReset, resetFactors } from './factor-reset-actions.ts'
 import { type CookieSession, type Opener, openBearer, openCookie } from './grant-actions.ts'
 import type { IdentityKeep } from './identity-keep.ts'
 import { askForLink } from './link-actions.ts'
@@ -66,13 +66,13 @@ function serveSignIn(door: Door, keep: IdentityKeep, registration: boolean): voi
 function serveFactors(door: Door, keep: IdentityKeep): void {
   serve(door, api.listFactors, (op) => listFactors(keep, op))
   serve(door, api.beginTotp, (op) => beginTotp(keep, op))
-  serve(door, api.confirmTotp, async (op, { body }, reply) => renewCookie(reply, await confirmTotp(keep, op, body.code)))
-  serve(door, api.removeTotp, (op) => removeTotp(keep, op))
-  serve(door, api.makeRecoveryCodes, (op) => makeRecoveryCodes(keep, op))
+  serve(door, api.confirmTotp, async (op, input, reply) => renewCookie(reply, await confirmTotp(keep, op, input)))
+  serve(door, api.removeTotp, (op, { query }) => removeTotp(keep, op, query))
+  serve(door, api.makeRecoveryCodes, (op, { query }) => makeRecoveryCodes(keep, op, query))
   serve(door, api.beginPasskey, (op) => beginPasskey(keep, op))
-  serve(door, api.registerPasskey, async (op, { body }, reply) => renewCookie(reply, await registerPasskey(keep, op, body)))
+  serve(door, api.registerPasskey, async (op, input, reply) => renewCookie(reply, await registerPasskey(keep, op, input)))
   serve(door, api.renamePasskey, (op, { params, body }) => renamePasskey(keep, op, params.id, body.name))
-  serve(door, api.removePasskey, (op, { params }) => removePasskey(keep, op, params.id))
+  serve(door, api.removePasskey, (op, { params, query }) => removePasskey(keep, op, params.id, query))
 }
 
 function serveLinks(door: Door, keep: IdentityKeep): void {
@@ -97,7 +97,8 @@ function servePeople(door: Door, keep: IdentityKeep): void {
   })
   serve(door, api.closeUser, (op, { params, body }) => closeUser(keep, op, params.id, body.email))
   serve(door, api.disablePassword, (op, { params }) => disablePassword(keep, op, params.id))
-  serve(door, api.resetFactors, (op, { params, body }) => resetFactors(keep, op, params.id, body.reason))
+  serve(door, api.askForFactorReset, (op, input) => askForFactorReset(keep, op, input))
+  serve(door, api.resetFactors, (op, input) => resetFactors(keep, op, input))
 }
 
 function serveTokens(door: Door, keep: IdentityKeep): void {

@@ -79,7 +79,7 @@ test('a challenge has five tries, five minutes and one use', async () => {
     })
   }
   expect(await post(clinic, path, { challenge: tried, method: 'totp', code: code() })).toMatchObject(locked)
-  await clinic.sql('truncate sign_in_locks, sign_in_attempts')
+  await clinic.sql('truncate sign_in_locks, sign_in_attempts, sign_in_failed_names')
   expect(await post(clinic, path, { challenge: tried, method: 'totp', code: code() })).toMatchObject(refused)
 
   const late = await challengeOf(clinic)

@@ -48,12 +48,12 @@ test('[T27] what a request says of its own host or address makes no link and pas
   for (const trustedProxies of [[], ['127.0.0.1'], ['10.0.0.0/8']]) {
     const clinic = await openClinic({ trustedProxies })
     for (const host of ['evil.test', 'evil.test:8080', 'localhost:8080@evil.test', 'localhost:8080, evil.test']) {
-      await clinic.sql('truncate sign_in_attempts, sign_in_locks')
+      await clinic.sql('truncate sign_in_attempts, sign_in_locks, sign_in_failed_names')
       expect(await poison(clinic, pia.email, host)).toBe(202)
       expect((await mailTo(clinic, pia.email))?.text.match(/https?:\/\/[^\s#]+/g), host).toEqual(['http://localhost:8080/reset'])
       await clinic.sql('update mailed_links set made_at = made_at - interval $$2 hours$$, expires_at = expires_at - interval $$2 hours$$')
     }
-    await clinic.sql('truncate sign_in_attempts, sign_in_locks')
+    await clinic.sql('truncate sign_in_attempts, sign_in_locks, sign_in_failed_names')
     const statuses: number[] = []
     for (let n = 0; n < 7; n += 1) {
       const headers = {
@@ -100,7 +100,7 @@ test('[T40] a thief in somebody’s session can change neither password, factors
     expect((await send(clinic, method, path, { headers: stolen, ...(body && { body }) })).status, `${method} ${path}`).toBe(401)
   expect(await clinic.sql('select template from mails order by id')).toEqual([{ template: 'second-factor-changed' }])
 
-  await clinic.sql('truncate sign_in_attempts, sign_in_locks')
+  await clinic.sql('truncate sign_in_attempts, sign_in_locks, sign_in_failed_names')
   const change = () => post(clinic, '/api/auth/email/change', { email, currentPassword: castPassword }, stolen)
   expect((await change()).status).toBe(401)
   // Without a second factor, as most patients are, the password is the whole proof.

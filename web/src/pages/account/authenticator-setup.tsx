@@ -9,6 +9,7 @@ import { ProblemAlert } from '../../layout/problem-alert.tsx'
 import { readPersonAgain } from '../../session/session.ts'
 import classes from './authenticator.module.css'
 import code from './code-form.module.css'
+import { EndSessionsBox, keeping } from './end-sessions-box.tsx'
 import { QrCode } from './qr-code.tsx'
 import { RecoverySheet } from './recovery-sheet.tsx'
 
@@ -50,6 +51,7 @@ type ConfirmFormProps = {
 
 function ConfirmForm({ begun, onConfirmed, onAgain }: ConfirmFormProps) {
   const { t } = useTranslation()
+  const [ends, setEnds] = useState(true)
   const confirm = useAct('confirmTotp', { refreshes: ['listFactors', 'listSessions'], done: t('account.authenticator.done') })
   const form = useForm({
     schema: confirmTotp.body,
@@ -59,7 +61,7 @@ function ConfirmForm({ begun, onConfirmed, onAgain }: ConfirmFormProps) {
   })
   const wrong = confirm.problem?.code === 'INVALID_CREDENTIALS'
   const send = form.submit(async (body) => {
-    const answer = await confirm.run({ body })
+    const answer = await confirm.run({ body, query: keeping(ends) })
     if (answer) await onConfirmed(answer)
   })
   return (
@@ -91,6 +93,7 @@ function ConfirmForm({ begun, onConfirmed, onAgain }: ConfirmFormProps) {
             />
           </li>
         </ol>
+        <EndSessionsBox ends={ends} onChange={setEnds} />
         {confirm.problem && !wrong && <ProblemAlert problem={confirm.problem} />}
         <div>
           {confirm.problem?.code === 'ENROLMENT_GONE' ? (

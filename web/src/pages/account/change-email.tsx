@@ -10,6 +10,7 @@ import { TextLink } from '../../layout/links.tsx'
 import { Page } from '../../layout/page.tsx'
 import { ProblemAlert } from '../../layout/problem-alert.tsx'
 import { Section } from '../../layout/section.tsx'
+import { EndSessionsBox, keeping } from './end-sessions-box.tsx'
 
 /** Another e-mail address: proven by the password now, and by a link in the new mailbox then. */
 export function ChangeEmailPage() {
@@ -38,11 +39,12 @@ export function ChangeEmailPage() {
 function ChangeForm({ onSent }: { onSent: () => void }) {
   const { t } = useTranslation()
   const change = useAct('changeEmail')
+  const [ends, setEnds] = useState(true)
   const hints = { email: t('account.register.emailHint') }
   const form = useForm({ schema: changeEmail.body, initial: { email: '', currentPassword: '' }, hints, problem: change.problem })
   const wrong = change.problem?.code === 'INVALID_CREDENTIALS'
   return (
-    <form noValidate onSubmit={form.submit(async (body) => (await change.run({ body })) && onSent())}>
+    <form noValidate onSubmit={form.submit(async (body) => (await change.run({ body: { ...body, ...keeping(ends) } })) && onSent())}>
       <Stack>
         {!wrong && <ProblemAlert problem={change.problem} />}
         <TextInput {...form.text('email')} label={t('people.email.next')} type="email" autoComplete="email" dir="ltr" />
@@ -52,6 +54,7 @@ function ChangeForm({ onSent }: { onSent: () => void }) {
           label={t('account.change.current')}
           autoComplete="current-password"
         />
+        <EndSessionsBox ends={ends} onChange={setEnds} />
         <div>
           <Button type="submit" loading={change.busy}>
             {t('people.email.submit')}

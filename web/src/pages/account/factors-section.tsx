@@ -1,26 +1,25 @@
-import { Button, Group, Text } from '@mantine/core'
+import { Group, Text } from '@mantine/core'
 import { IconDeviceMobileCheck, IconFingerprint, IconListNumbers } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useAct } from '../../data/use-act.ts'
 import { useEndpoint } from '../../data/use-endpoint.ts'
 import { LinkButton } from '../../layout/links.tsx'
 import { Loaded } from '../../layout/loaded.tsx'
-import { ProblemAlert } from '../../layout/problem-alert.tsx'
 import { Row, Rows } from '../../layout/rows.tsx'
 import { Section } from '../../layout/section.tsx'
 import { formatInstant, localeOf, viewerZone } from '../../words/dates.ts'
 import { PasskeyRow } from './passkey-row.tsx'
+import { RemoveFactor } from './remove-factor.tsx'
 
 /** What proves the second half of a sign-in: what there is, and what may be done with it. */
 export function FactorsSection() {
   const { t, i18n } = useTranslation()
   const locale = localeOf(i18n.language)
   const factors = useEndpoint('listFactors')
-  const remove = useAct('removeTotp', { refreshes: ['listFactors'], done: t('account.factors.removed') })
+  const remove = useAct('removeTotp', { refreshes: ['listFactors', 'listSessions'], done: t('account.factors.removed') })
   const day = (at: string) => formatInstant(at, 'date', locale, viewerZone())
   return (
     <Section title={t('account.factors.title')} flush>
-      <ProblemAlert problem={remove.problem} />
       <Loaded query={factors} lines={2}>
         {({ totp, passkeys, recoveryCodes, required, can }) => (
           <Rows>
@@ -32,9 +31,7 @@ export function FactorsSection() {
                     {totp ? t('account.factors.replace') : t('account.factors.setUp')}
                   </LinkButton>
                   {can.includes('removeTotp') && (
-                    <Button variant="default" size="xs" loading={remove.busy} onClick={() => void remove.run()}>
-                      {t('account.factors.remove')}
-                    </Button>
+                    <RemoveFactor name={t('account.factors.totp')} act={remove} onRemove={(query) => remove.run({ query })} />
                   )}
                 </Group>
               }

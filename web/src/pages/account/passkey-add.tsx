@@ -13,6 +13,7 @@ import { Section } from '../../layout/section.tsx'
 import { knowsPasskeys, makePasskey } from '../../session/passkey.ts'
 import { readPersonAgain } from '../../session/session.ts'
 import { deviceOf } from './device.ts'
+import { EndSessionsBox, keeping } from './end-sessions-box.tsx'
 import { RecoverySheet } from './recovery-sheet.tsx'
 
 const Named = Type.Object({ name: registerPasskey.body.properties.name })
@@ -46,6 +47,7 @@ function PasskeyNameForm({ onAdded }: { onAdded: (codes: readonly string[] | und
   const begin = useAct('beginPasskey')
   const register = useAct('registerPasskey', { refreshes: ['listFactors', 'listSessions'], done: t('account.passkeys.added') })
   const [failed, setFailed] = useState(false)
+  const [ends, setEnds] = useState(true)
   const { browser, system } = deviceOf(navigator.userAgent)
   const form = useForm({ schema: Named, initial: { name: [browser, system].filter(Boolean).join(', ') }, problem: register.problem })
   const send = form.submit(async ({ name }) => {
@@ -54,7 +56,7 @@ function PasskeyNameForm({ onAdded }: { onAdded: (codes: readonly string[] | und
     if (!options) return
     const credential = await makePasskey(options)
     if (!credential) return setFailed(true)
-    const made = await register.run({ body: { name, credential } })
+    const made = await register.run({ body: { name, credential }, query: keeping(ends) })
     if (!made) return
     await readPersonAgain()
     await onAdded(made.recoveryCodes)
@@ -65,6 +67,7 @@ function PasskeyNameForm({ onAdded }: { onAdded: (codes: readonly string[] | und
       <Stack>
         <ProblemAlert problem={begin.problem ?? register.problem} />
         <TextInput {...form.text('name')} label={t('account.passkeys.name')} description={t('account.passkeys.nameHelp')} maxLength={60} />
+        <EndSessionsBox ends={ends} onChange={setEnds} />
         {failed && (
           <Text role="alert" fz="sm">
             {t('account.passkeys.failed')}

@@ -9,6 +9,7 @@ import { useForm } from '../../forms/use-form.ts'
 import { ProblemAlert } from '../../layout/problem-alert.tsx'
 import { Row } from '../../layout/rows.tsx'
 import { formatInstant, localeOf, viewerZone } from '../../words/dates.ts'
+import { RemoveFactor } from './remove-factor.tsx'
 
 type Passkey = Answer<'listFactors'>['passkeys'][number]
 
@@ -16,7 +17,7 @@ type Passkey = Answer<'listFactors'>['passkeys'][number]
 export function PasskeyRow({ passkey, removable }: { passkey: Passkey; removable: boolean }) {
   const { t, i18n } = useTranslation()
   const [renaming, setRenaming] = useState(false)
-  const remove = useAct('removePasskey', { refreshes: ['listFactors'], done: t('account.passkeys.removed') })
+  const remove = useAct('removePasskey', { refreshes: ['listFactors', 'listSessions'], done: t('account.passkeys.removed') })
   const day = (at: string) => formatInstant(at, 'date', localeOf(i18n.language), viewerZone())
   return (
     <Row
@@ -29,16 +30,12 @@ export function PasskeyRow({ passkey, removable }: { passkey: Passkey; removable
               <VisuallyHidden>: {passkey.name}</VisuallyHidden>
             </Button>
             {removable && (
-              <Button variant="default" size="xs" loading={remove.busy} onClick={() => void remove.run({ params: { id: passkey.id } })}>
-                {t('account.factors.remove')}
-                <VisuallyHidden>: {passkey.name}</VisuallyHidden>
-              </Button>
+              <RemoveFactor name={passkey.name} act={remove} onRemove={(query) => remove.run({ params: { id: passkey.id }, query })} />
             )}
           </Group>
         )
       }
     >
-      <ProblemAlert problem={remove.problem} />
       {renaming ? (
         <RenameForm passkey={passkey} onDone={() => setRenaming(false)} />
       ) : (

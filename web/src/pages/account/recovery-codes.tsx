@@ -7,16 +7,18 @@ import { TextLink } from '../../layout/links.tsx'
 import { Page } from '../../layout/page.tsx'
 import { ProblemAlert } from '../../layout/problem-alert.tsx'
 import { Section } from '../../layout/section.tsx'
+import { EndSessionsBox, keeping } from './end-sessions-box.tsx'
 import { RecoverySheet } from './recovery-sheet.tsx'
 
 /** A new sheet of recovery codes; the one before it ends. */
 export function RecoveryCodesPage() {
   const { t } = useTranslation()
   const router = useRouter()
-  const make = useAct('makeRecoveryCodes', { refreshes: ['listFactors'] })
+  const make = useAct('makeRecoveryCodes', { refreshes: ['listFactors', 'listSessions'] })
+  const [ends, setEnds] = useState(true)
   const [codes, setCodes] = useState<readonly string[]>()
   const start = async () => {
-    const made = await make.run()
+    const made = await make.run({ query: keeping(ends) })
     if (made) setCodes(made.recoveryCodes)
   }
   return (
@@ -32,6 +34,7 @@ export function RecoveryCodesPage() {
         ) : (
           <Stack>
             <Text>{t('account.recovery.renewText')}</Text>
+            <EndSessionsBox ends={ends} onChange={setEnds} />
             <ProblemAlert problem={make.problem} />
             <div>
               <Button onClick={start} loading={make.busy}>

@@ -6,19 +6,20 @@ import { useAct } from '../../data/use-act.ts'
 import { CloseDialog } from './close-dialog.tsx'
 import { PasswordDialog, RoleDialog } from './member-dialogs.tsx'
 import type { Member } from './member-row.tsx'
-import { ResetDialog } from './reset-dialog.tsx'
+import { AskResetDialog, ResetDialog } from './reset-dialog.tsx'
 import { SessionsDialog } from './sessions-dialog.tsx'
 
 /** What is done seldom, and with care: sessions that end, another role, a password that is no longer safe, factors that were lost, an account that ends. */
 export function MemberMore({ member }: { member: Member }) {
   const { t } = useTranslation()
-  const [open, setOpen] = useState<'sessions' | 'role' | 'password' | 'reset' | 'close'>()
+  const [open, setOpen] = useState<'sessions' | 'role' | 'password' | 'ask-reset' | 'reset' | 'close'>()
   const ends = member.can.includes('end-sessions')
   const exchanges = member.can.includes('change-role')
   const disables = member.can.includes('disable-password')
   const resets = member.can.includes('reset-factors')
+  const asks = member.can.includes('ask-factor-reset') && !member.factorReset
   const closes = member.can.includes('close')
-  if (!ends && !exchanges && !disables && !resets && !closes) return null
+  if (!ends && !exchanges && !disables && !asks && !resets && !closes) return null
   return (
     <>
       <Menu position="bottom-end">
@@ -32,6 +33,7 @@ export function MemberMore({ member }: { member: Member }) {
           {ends && <Menu.Item onClick={() => setOpen('sessions')}>{t('people.sessions')}</Menu.Item>}
           {exchanges && <Menu.Item onClick={() => setOpen('role')}>{t('people.changeRole')}</Menu.Item>}
           {disables && <Menu.Item onClick={() => setOpen('password')}>{t('people.password.act')}</Menu.Item>}
+          {asks && <Menu.Item onClick={() => setOpen('ask-reset')}>{t('people.reset.ask')}</Menu.Item>}
           {resets && <Menu.Item onClick={() => setOpen('reset')}>{t('people.reset.act')}</Menu.Item>}
           {closes && (
             <Menu.Item color="red" onClick={() => setOpen('close')}>
@@ -43,6 +45,7 @@ export function MemberMore({ member }: { member: Member }) {
       <SessionsDialog member={member} opened={open === 'sessions'} onClose={() => setOpen(undefined)} />
       <RoleDialog member={member} opened={open === 'role'} onClose={() => setOpen(undefined)} />
       <PasswordDialog member={member} opened={open === 'password'} onClose={() => setOpen(undefined)} />
+      <AskResetDialog member={member} opened={open === 'ask-reset'} onClose={() => setOpen(undefined)} />
       <ResetDialog member={member} opened={open === 'reset'} onClose={() => setOpen(undefined)} />
       <CloseDialog member={member} opened={open === 'close'} onClose={() => setOpen(undefined)} />
     </>

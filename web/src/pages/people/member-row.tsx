@@ -76,6 +76,12 @@ export function MemberRow({ member }: { member: Member }) {
           <DateTime instant={member.lockedUntil} />
         </Group>
       )}
+      {member.factorReset && (
+        <Group gap={4} fz="sm">
+          {member.factorReset.own ? t('people.reset.waitsForOther') : t('people.reset.waitsForYou')}
+          <DateTime instant={member.factorReset.until} />
+        </Group>
+      )}
       <ProblemAlert problem={enable.problem} />
       <DisableDialog member={member} opened={open === 'disable'} onClose={close} />
     </Row>

@@ -133,7 +133,10 @@ export const account = {
     setUp: 'Set up',
     replace: 'Replace',
     remove: 'Remove',
-    removed: 'The authenticator app is removed. From now on your password alone signs you in.',
+    removed: 'The authenticator app is removed.',
+    removeTitle: 'Remove this second step?',
+    removeText: 'Without any second step your password alone signs you in.',
+    keep: 'Keep it',
     left_one: '{{count}} code left, made on {{day}}',
     left_other: '{{count}} codes left, made on {{day}}',
     noCodes: 'None made yet',
@@ -209,6 +212,10 @@ export const account = {
     submit: 'Change password',
     done: 'Your password is changed. All other devices are signed out.',
     back: 'Security',
+  },
+  others: {
+    end: 'Sign my other devices out',
+    help: 'If somebody else is signed in with your account, they are out too.',
   },
   reminders: {
     title: 'Reminders',

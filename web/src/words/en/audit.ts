@@ -85,6 +85,8 @@ export const audit = {
     ALREADY_WAITING: 'They waited for it already',
     OFFER_OVER: 'The offer was over',
     WAITING_OVER: 'The request was over',
+    RESET_NOT_ASKED: 'Nobody had asked for it within a day',
+    SECOND_PERSON_NEEDED: 'They had asked for it themselves',
   },
   why: {
     own: 'their own account',

@@ -221,6 +221,7 @@ export const journal = {
     waitlist_offered: 'Offered a time that became free',
     waitlist_accepted: 'Took the time that was offered',
     waitlist_declined: 'Declined the time that was offered',
+    user_factor_reset_asked: 'Asked that somebody’s second factors be taken away',
     waitlist_lapsed: 'An offered time was not taken',
     access_explained: 'Asked why somebody may or may not do something',
     token_keys_renewed: 'Made a new key of access tokens',

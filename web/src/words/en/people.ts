@@ -101,6 +101,20 @@ export const people = {
   locked: 'Locked out',
   lockedUntil: 'Locked out until:',
   reset: {
+    ask: 'Ask for a reset of the second step',
+    askTitle: 'Ask for a reset?',
+    askText:
+      'For when {{name}} has lost the phone or key and the recovery codes. Nothing changes yet: {{name}} gets a mail, and another administrator has to agree within a day.',
+    asked: 'Asked. Another administrator has a day to agree.',
+    waitsForOther: 'A reset of the second step waits for another administrator, until:',
+    waitsForYou: 'A reset of the second step was asked for; somebody else than who asked may do it, until:',
+    sureToo: 'Another administrator has seen who asks. See it for yourself too; do not rely on their word, nor on a mail.',
+    evidence: {
+      label: 'What I saw',
+      'photo-id': 'Their photo ID, in person',
+      'known-in-person': 'Them in person, and I know them',
+      'photo-id-by-video': 'Their photo ID, in a video call',
+    },
     act: 'Reset second step',
     title: 'Reset the second step?',
     text: '{{name}} loses the authenticator app, passkeys and recovery codes, is signed out everywhere, and gets a mail about it. Whoever works here sets up a new second step at the next sign-in.',

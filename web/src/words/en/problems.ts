@@ -90,6 +90,8 @@ export const problems = {
     ALREADY_WAITING: 'You are on the waiting list for this already.',
     OFFER_OVER: 'This offer is over. You keep your place on the waiting list.',
     WAITING_OVER: 'This request has left the waiting list already.',
+    RESET_NOT_ASKED: 'Nobody asked for this within the last day. Ask for it first.',
+    SECOND_PERSON_NEEDED: 'You asked for this yourself; another administrator has to do it.',
     UNREACHABLE: 'The clinic does not answer. Check your connection and try again.',
     UNREADABLE: 'The clinic answered in a way this page does not understand. Reload the page to get its newest version.',
     UNKNOWN: 'The clinic refused this.',

@@ -86,6 +86,8 @@ export const audit: Words['audit'] = {
     ALREADY_WAITING: 'כבר הייתה המתנה לאותו דבר',
     OFFER_OVER: 'ההצעה הסתיימה',
     WAITING_OVER: 'הבקשה הסתיימה',
+    RESET_NOT_ASKED: 'איש לא ביקש זאת ביממה האחרונה',
+    SECOND_PERSON_NEEDED: 'הבקשה הייתה שלהם עצמם',
   },
   why: {
     own: 'החשבון האישי',

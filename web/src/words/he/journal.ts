@@ -222,6 +222,7 @@ export const journal: Words['journal'] = {
     waitlist_offered: 'הצעת תור שהתפנה',
     waitlist_accepted: 'קבלת התור שהוצע',
     waitlist_declined: 'דחיית התור שהוצע',
+    user_factor_reset_asked: 'בקשה להסיר את אמצעי האימות הנוסף של משתמש',
     waitlist_lapsed: 'תור שהוצע ולא נלקח',
     access_explained: 'בירור מדוע למישהו מותר או אסור דבר מה',
     token_keys_renewed: 'יצירת מפתח חדש לאסימוני גישה',

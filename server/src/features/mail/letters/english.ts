@@ -86,6 +86,14 @@ export const english: Letters = {
     action: 'If it was not you who asked for it, tell the clinic. A new account can be opened here:',
     after: [],
   },
+  'factor-reset-asked': {
+    subject: 'Somebody asks to take the second step of your sign-in away',
+    before: [
+      'An administrator of your clinic asks that the second step of your sign-in be taken away, because it is lost. Nothing has changed yet: a second administrator has to agree within a day.',
+    ],
+    action: 'If you did not ask for it, tell the clinic at once. What your account is protected with stands here:',
+    after: [],
+  },
   'factors-reset': {
     subject: 'The second step of your sign-in was taken away',
     before: ['An administrator took away the second step of your sign-in and your recovery codes, and every device was signed out.'],
