@@ -177,6 +177,10 @@ export const auditCodes = {
   'case.flagged': 'A case’s doctor went away or came back',
   'case.routing-read': 'Looked at the routing of cases',
   'case.routing-simulated': 'Tried the routing of cases out',
+  'receipt.read': 'Read an anonymous case by its receipt',
+  'case.claimed': 'Claimed an anonymous case',
+  'case.deleted': 'An anonymous case was deleted in time',
+  'case.pool-set': 'Put a doctor into a pool of cases',
 } as const
 
 export type AuditCode = keyof typeof auditCodes

@@ -68,6 +68,7 @@ export const permissions = [
   'appointment.hand-over',
   'waitlist.read',
   'waitlist.use',
+  'case.claim',
 ] as const
 
 export type Permission = (typeof permissions)[number]

@@ -1,12 +1,12 @@
 // Lists the rooms and features, in order, by hand. What a lower room needs from an upper one is handed in here.
-import { servedIn } from '@wardkeep/contract'
+import { type Flag, servedIn } from '@wardkeep/contract'
 import { accessRoutes } from './features/access/index.ts'
 import { actingRoutes } from './features/acting/index.ts'
 import { alertRoutes } from './features/alerts/index.ts'
 import { apiKeyRoutes } from './features/api-keys/index.ts'
 import { breakGlassRoutes } from './features/break-glass/index.ts'
 import { calendarRoutes } from './features/calendar/index.ts'
-import { CaseKeeper, caseRoutes } from './features/cases/index.ts'
+import { CaseKeeper, caseRoutes, receiptRoutes } from './features/cases/index.ts'
 import { doctorRoutes } from './features/doctors/index.ts'
 import { healthRoutes } from './features/health/index.ts'
 import { holidayRoutes } from './features/holidays/index.ts'
@@ -37,7 +37,7 @@ import { Database } from './security/database.ts'
 import { type FloodLimits, Floods, floodLimits } from './security/gate/floods.ts'
 import { setHeaders } from './security/gate/headers.ts'
 import { serveWebApp } from './security/gate/web-app.ts'
-import { closeByDefault, type Door, mustServeAll, type Noticing } from './security/guard.ts'
+import { closeByDefault, type Door, isStranger, mustServeAll, type Noticing } from './security/guard.ts'
 import { Identities } from './security/identities.ts'
 import type { Keep } from './security/keep.ts'
 import { Tally } from './security/tally.ts'
@@ -63,6 +63,8 @@ export type AppParts = {
   connections: Connections
   /** Requests in a minute from one address, where other than the product's own. */
   floods?: FloodLimits
+  /** What the operator turned on; nothing where nothing is said. */
+  flags?: readonly Flag[]
   /** Days until a review is due; three where nothing is said. */
   reviewDays?: number
 }
@@ -75,6 +77,9 @@ const seconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 /** Everything between the listening socket and the database; throws where an endpoint is undeclared, unserved or outside the contract. */
 export async function openApp(parts: AppParts): Promise<App> {
   const { keys, connections, clock, log } = parts
+  const { flags = [] } = parts
+  const anonymous = flags.includes('anonymous-cases')
+  if (anonymous && parts.profile !== 'demo') throw new Error('anonymous cases are for the demo alone, so the server does not start')
   const vault = new Vault(keys)
   const secrets = new OpaqueSecrets(keys)
   const tokens = new AccessTokens(keys, { issuer: parts.publicUrl, ttlSeconds: parts.accessTokenSeconds })
@@ -91,7 +96,7 @@ export async function openApp(parts: AppParts): Promise<App> {
   })
   const keep: Keep = { db: database, vault }
 
-  const http = await openHttp({ log, corsOrigins: parts.corsOrigins, trustedProxies: parts.trustedProxies, first: setHeaders })
+  const http = await openHttp({ log, corsOrigins: parts.corsOrigins, trustedProxies: parts.trustedProxies, first: setHeaders, isStranger })
   const durations = new Histogram('wardkeep_http_request_duration_seconds', 'From request to answer, by endpoint.', seconds, 'endpoint')
   const pools = new Gauge('wardkeep_database_connections', 'Connections to the database, by pool and state.', 'state', () =>
     connections.standing(),
@@ -111,6 +116,7 @@ export async function openApp(parts: AppParts): Promise<App> {
 
   healthRoutes(door, {
     profile: parts.profile,
+    flags,
     registration,
     version: parts.version,
     databaseAnswers,
@@ -143,12 +149,13 @@ export async function openApp(parts: AppParts): Promise<App> {
   proxyRoutes(door, { ...keep, secrets, passwords, publicUrl: parts.publicUrl, turns, mails: mail !== 'none' })
   actingRoutes(door, { ...keep, tokens })
   breakGlassRoutes(door, { ...keep, publicUrl: parts.publicUrl, reviewDays })
-  caseRoutes(door, { ...keep, publicUrl: parts.publicUrl })
+  caseRoutes(door, { ...keep, publicUrl: parts.publicUrl, mails: mail !== 'none' })
+  if (anonymous) receiptRoutes(door, { ...keep, publicUrl: parts.publicUrl, mails: mail !== 'none', secrets, passwords })
   alertRoutes(door, keep)
   reviewRoutes(door, keep)
   mailRoutes(door, keep, parts.profile)
   organisationRoutes(door, { ...keep, reviewDays })
-  mustServeAll(http, Object.values(servedIn(parts.profile)))
+  mustServeAll(http, Object.values(servedIn(parts.profile, flags)))
   if (mail === 'sent' && parts.mail) {
     const carrier = openCarrier(parts.mail.smtpUrl, parts.mail.from)
     const sender = new Sender(keep, { carrier, now: () => clock.now(), log })
@@ -171,7 +178,7 @@ export async function openApp(parts: AppParts): Promise<App> {
   const housekeeper = new Housekeeper({ keep, now: () => clock.now(), log })
   http.addHook('onClose', () => housekeeper.stop())
   housekeeper.start()
-  const caseKeeper = new CaseKeeper({ ...keep, publicUrl: parts.publicUrl }, { now: () => clock.now(), log })
+  const caseKeeper = new CaseKeeper({ ...keep, publicUrl: parts.publicUrl, mails: mail !== 'none' }, { now: () => clock.now(), log })
   http.addHook('onClose', () => caseKeeper.stop())
   caseKeeper.start()
   await serveWebApp(http, parts.webFolder)

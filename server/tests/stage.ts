@@ -42,6 +42,7 @@ export type Stage = {
   proxyInvitationId: string
   proxyToken: string
   caseId: string
+  receipt: string
   /** Of Dr Idan, for Paul, with its alert and its review. */
   emergencyId: string
   alertId: string
@@ -118,6 +119,7 @@ export async function setStage(clinic: Clinic): Promise<Stage> {
     proxyToken: tokenIn(mails.find(({ template }) => template === 'proxy-invitation')?.link ?? ''),
     visitTypeId: '',
     holidayId: '',
+    receipt: '',
     caseId: (await piaClient.submitCase({ body: question })).id,
   }
 }

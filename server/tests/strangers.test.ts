@@ -22,14 +22,17 @@ const publicEndpoints = [
   'openapi',
   'passkeyChallenge',
   'passkeySignIn',
+  'readByReceipt',
   'ready',
   'refresh',
   'register',
   'resetPassword',
   'secondFactor',
   'signers',
+  'submitAnonymously',
   'undoEmailChange',
   'verifyEmail',
+  'writeByReceipt',
 ]
 
 const endpoints: [string, Endpoint][] = Object.entries(api)
