@@ -81,6 +81,7 @@ export const audit = {
     STAND_IN_MISSING: 'Nobody stood in at that time',
     ALREADY_WAITING: 'They waited for it already',
     OFFER_OVER: 'The offer was over',
+    RECEIPT_UNKNOWN: 'The receipt opened nothing',
     WAITING_OVER: 'The request was over',
   },
   why: {

@@ -260,5 +260,9 @@ export const journal = {
     case_flagged: 'A case’s doctor went away or came back',
     case_routing_read: 'Looked at the routing of cases',
     case_routing_simulated: 'Tried the routing of cases out',
+    receipt_read: 'Read an anonymous case by its receipt',
+    case_claimed: 'Claimed an anonymous case',
+    case_deleted: 'An anonymous case was deleted in time',
+    case_pool_set: 'Put a doctor into a pool of cases',
   },
 }

@@ -261,5 +261,9 @@ export const journal: Words['journal'] = {
     case_flagged: 'הרופא של פנייה יצא לחופשה או חזר',
     case_routing_read: 'צפייה בניתוב הפניות',
     case_routing_simulated: 'בדיקת ניתוב הפניות',
+    receipt_read: 'קריאת פנייה אנונימית לפי קבלה',
+    case_claimed: 'צירוף פנייה אנונימית לחשבון',
+    case_deleted: 'פנייה אנונימית נמחקה במועדה',
+    case_pool_set: 'שיוך רופא למאגר פניות',
   },
 }
