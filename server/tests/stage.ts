@@ -119,7 +119,7 @@ export async function setStage(clinic: Clinic): Promise<Stage> {
     proxyToken: tokenIn(mails.find(({ template }) => template === 'proxy-invitation')?.link ?? ''),
     visitTypeId: '',
     holidayId: '',
-    receipt: '',
+    receipt: (await clinic.stranger().submitAnonymously({ body: question })).receipt,
     caseId: (await piaClient.submitCase({ body: question })).id,
   }
 }

@@ -1,5 +1,3 @@
-import { Alert, Button, Stack } from '@mantine/core'
-import { IconUrgent } from '@tabler/icons-react'
 import { submitAnonymously } from '@wardkeep/contract/receipts.ts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,10 +5,8 @@ import { useAct } from '../../data/use-act.ts'
 import { useForm } from '../../forms/use-form.ts'
 import { TextLink } from '../../layout/links.tsx'
 import { Page } from '../../layout/page.tsx'
-import { ProblemAlert } from '../../layout/problem-alert.tsx'
-import { Section } from '../../layout/section.tsx'
 import { NobodysPage } from './nobodys-page.tsx'
-import { QuestionFields } from './question-fields.tsx'
+import { QuestionForm } from './question-form.tsx'
 import { ReceiptSheet } from './receipt-sheet.tsx'
 
 /** A question without an account: sent, and then its receipt, this once. Leaving the page forgets it. */
@@ -43,24 +39,5 @@ function AskForm({ onMade }: { onMade: (made: { receipt: string; until: string }
     const made = await submit.run({ body })
     if (made) onMade({ receipt: made.receipt, until: made.anonymousUntil ?? made.dueAt })
   })
-  return (
-    <>
-      <Alert color="red" icon={<IconUrgent aria-hidden="true" />}>
-        {t('cases.form.emergency')}
-      </Alert>
-      <Section title={t('cases.form.text')}>
-        <form onSubmit={send} noValidate>
-          <Stack gap="lg">
-            <ProblemAlert problem={submit.problem} />
-            <QuestionFields form={form} consent={t('receipts.consent')} />
-            <div>
-              <Button type="submit" size="md" loading={submit.busy}>
-                {t('cases.form.submit')}
-              </Button>
-            </div>
-          </Stack>
-        </form>
-      </Section>
-    </>
-  )
+  return <QuestionForm form={form} consent={t('receipts.consent')} problem={submit.problem} busy={submit.busy} onSubmit={send} />
 }

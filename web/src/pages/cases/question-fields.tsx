@@ -13,7 +13,8 @@ const specialties = [
   ['Dermatology', 'dermatology'],
 ] as const
 
-type QuestionForm = {
+/** The binding of a form whose body is a question, whatever else it holds. */
+export type QuestionValues = {
   values: Readonly<Record<string, unknown>>
   text: (name: 'title' | 'text') => {
     name: string
@@ -27,7 +28,7 @@ type QuestionForm = {
 }
 
 /** What everybody says who asks; `consent`: to what they agree. */
-export function QuestionFields({ form, consent }: { form: QuestionForm; consent: string }) {
+export function QuestionFields({ form, consent }: { form: QuestionValues; consent: string }) {
   const { t, i18n } = useTranslation()
   const names = new Intl.DisplayNames([localeOf(i18n.language)], { type: 'language' })
   return (

@@ -1,6 +1,6 @@
-import { Button, Group, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { Button, Group, Stack, Text, Textarea } from '@mantine/core'
 import type { Answer } from '@wardkeep/client'
-import { readByReceipt, writeByReceipt } from '@wardkeep/contract/receipts.ts'
+import { writeByReceipt } from '@wardkeep/contract/receipts.ts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct } from '../../data/use-act.ts'
@@ -14,6 +14,7 @@ import { ProblemAlert } from '../../layout/problem-alert.tsx'
 import { Section } from '../../layout/section.tsx'
 import { CaseBadges } from './case-badges.tsx'
 import { NobodysPage } from './nobodys-page.tsx'
+import { ReceiptForm } from './receipt-form.tsx'
 import { Thread } from './thread.tsx'
 
 type Opened = { receipt: string; detail: Answer<'readByReceipt'> }
@@ -40,35 +41,12 @@ export function ReceiptPage() {
 
 function Open({ onOpened }: { onOpened: (opened: Opened) => void }) {
   const { t } = useTranslation()
-  const read = useAct('readByReceipt')
-  const form = useForm({ schema: readByReceipt.body, initial: { receipt: '' }, problem: read.problem })
-  const send = form.submit(async (body) => {
-    const detail = await read.run({ body })
-    if (detail) onOpened({ receipt: body.receipt, detail })
-  })
-  return (
-    <Section title={t('receipts.yours')}>
-      <form onSubmit={send} noValidate>
-        <Stack>
-          <ProblemAlert problem={read.problem} />
-          <TextInput
-            {...form.text('receipt')}
-            label={t('receipts.receipt')}
-            description={t('receipts.receiptHelp')}
-            dir="ltr"
-            autoComplete="off"
-            spellCheck={false}
-            maxLength={100}
-          />
-          <div>
-            <Button type="submit" loading={read.busy}>
-              {t('receipts.open')}
-            </Button>
-          </div>
-        </Stack>
-      </form>
-    </Section>
-  )
+  const { run, problem, busy } = useAct('readByReceipt')
+  const open = async (receipt: string) => {
+    const detail = await run({ body: { receipt } })
+    if (detail) onOpened({ receipt, detail })
+  }
+  return <ReceiptForm label={t('receipts.open')} problem={problem} busy={busy} onReceipt={open} />
 }
 
 function Conversation({ opened: { receipt, detail }, onTold }: { opened: Opened; onTold: (detail: Opened['detail']) => void }) {
