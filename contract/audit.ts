@@ -181,6 +181,10 @@ export const auditCodes = {
   'record.deleted': 'Deleted a draft',
   'record.added-to': 'Added to a signed record',
   'record.retracted': 'Retracted a signed record',
+  'receipt.read': 'Read an anonymous case by its receipt',
+  'case.claimed': 'Claimed an anonymous case',
+  'case.deleted': 'An anonymous case was deleted in time',
+  'case.pool-set': 'Put a doctor into a pool of cases',
 } as const
 
 export type AuditCode = keyof typeof auditCodes

@@ -45,6 +45,7 @@ export const caseSteps = [
   'escalated',
   'flagged',
   'unflagged',
+  'claimed',
 ] as const
 
 const Urgency = Type.Enum(urgencies)
@@ -64,6 +65,8 @@ const known = {
   patient: Type.Optional(PersonName),
   vendorId: Type.Optional(Type.String()),
   externalReference: Type.Optional(Type.String()),
+  /** Nobody’s case, by a receipt alone; it is deleted then, unless somebody claims it before. */
+  anonymousUntil: Type.Optional(Instant),
   assignee: Type.Optional(PersonName),
   submittedAt: Instant,
   dueAt: Instant,
@@ -80,10 +83,12 @@ export const CaseDetail = Type.Object({
     Type.Object({
       id: Id,
       at: Instant,
-      from: Type.Enum(['patient', 'vendor', 'doctor']),
+      from: Type.Enum(['patient', 'vendor', 'doctor', 'anonymous']),
       name: Type.String(),
       text: Type.String(),
       answer: Type.Boolean(),
+      /** The place of files; no installation keeps any yet. */
+      attachments: Type.Array(Type.Object({ id: Id, name: Type.String() })),
     }),
   ),
   history: Type.Array(
@@ -92,6 +97,19 @@ export const CaseDetail = Type.Object({
   /** Why it came to whom it came; for doctors. */
   routing: Type.Optional(Type.Object({ reasons: Reasons, fallback: Type.Boolean(), load: Type.Integer({ minimum: 0 }) })),
 })
+
+/** What everybody says who asks. */
+export const question = {
+  title: ProtectedLine(limits.line, 1),
+  text: ProtectedText(limits.section, 1),
+  /** Without it, the patient’s own; a service always says it. */
+  language: Type.Optional(Language),
+  specialty: Type.Optional(ProtectedLine(100, 1)),
+  urgency: Urgency,
+  consent: Type.Literal(true),
+  /** Refused as long as no installation keeps files. */
+  attachments: Type.Optional(Type.Array(Id, { maxItems: 10 })),
+}
 
 export const submitCase = endpoint({
   method: 'POST',
@@ -103,13 +121,7 @@ export const submitCase = endpoint({
   audit: 'case.submitted',
   retryable: true,
   body: Exactly({
-    title: ProtectedLine(limits.line, 1),
-    text: ProtectedText(limits.section, 1),
-    /** Without it, the patient’s own; a service always says it. */
-    language: Type.Optional(Language),
-    specialty: Type.Optional(ProtectedLine(100, 1)),
-    urgency: Urgency,
-    consent: Type.Literal(true),
+    ...question,
     vendorId: Type.Optional(VendorId),
     externalReference: Type.Optional(ProtectedLine(100, 1)),
   }),
@@ -228,6 +240,8 @@ export const readCaseRouting = endpoint({
     hours: Type.Object({ routine: Load, soon: Load, urgent: Load }),
     /** The hundred who have most. */
     doctors: Type.Array(Type.Object({ ...Candidate, pool: Type.Optional(Type.String()), away: Type.Boolean() })),
+    /** The organisation’s own, and those of its vendors. */
+    pools: Type.Array(Type.String()),
     /** The first hundred by deadline. */
     waiting: Type.Array(
       Type.Object({
@@ -261,4 +275,17 @@ export const simulateRouting = endpoint({
   }),
   reply: Type.Object({ ranked: Type.Array(Type.Object({ ...Candidate, reasons: Reasons, fallback: Type.Boolean() })) }),
   refusals: [],
+})
+export const setPool = endpoint({
+  method: 'PUT',
+  path: '/case-routing/pools/:id',
+  status: 200,
+  summary: 'Put a doctor into the pool of the organisation or of a vendor, or out of it; the next case is routed by that',
+  access: 'case.oversee',
+  assurance: signedIn,
+  audit: 'case.pool-set',
+  params: idParams,
+  body: Exactly({ pool: Type.Optional(VendorId) }),
+  reply: Type.Object({ id: Id, pool: Type.Optional(Type.String()) }),
+  refusals: ['NOT_FOUND'],
 })

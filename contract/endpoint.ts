@@ -40,6 +40,9 @@ export const provenAsAccount: Assurance = { level: 1, ofAccount: true, enrolling
 /** For acts on second factors: a proof, not older than five minutes, as strong as the account can give one. */
 export const freshlyProvenAsAccount: Assurance = { level: 1, freshWithin: 300, ofAccount: true, enrolling: true }
 
+/** What an operator may turn on, beyond the profile. */
+export type Flag = 'anonymous-cases'
+
 /**
  * One endpoint as data. `access`, `assurance` and `audit` are required: what may be open or unrecorded must say so in words.
  * `path` lies under /api unless `aliases` or `root` say otherwise; a trailing slash makes no difference.
@@ -55,6 +58,10 @@ export type Endpoint = {
   summary: string
   /** Served in this profile alone. */
   profile?: 'demo'
+  /** Served only where the operator turned this on. */
+  flag?: Flag
+  /** A further full path, on which it answers whoever shows no credential; everybody else is answered there by the endpoint of that path. */
+  strangersAt?: string
   access: 'public' | Permission
   assurance: Assurance
   /** The one event that each request leaves; `none` only where nothing of a person is read or changed. */

@@ -9,7 +9,7 @@ import * as cases from './cases.ts'
 import * as closing from './closing.ts'
 import * as credentials from './credentials.ts'
 import * as doctors from './doctors.ts'
-import type { Endpoint } from './endpoint.ts'
+import type { Endpoint, Flag } from './endpoint.ts'
 import * as factors from './factors.ts'
 import * as holds from './holds.ts'
 import * as identity from './identity.ts'
@@ -22,6 +22,7 @@ import * as passkeys from './passkeys.ts'
 import * as patients from './patients.ts'
 import * as people from './people.ts'
 import * as proxies from './proxies.ts'
+import * as receipts from './receipts.ts'
 import * as records from './records.ts'
 import * as reminders from './reminders.ts'
 import * as reviews from './reviews.ts'
@@ -36,7 +37,7 @@ import * as visitLife from './visit-life.ts'
 import * as visitTypes from './visit-types.ts'
 import * as waitlist from './waitlist.ts'
 
-export type { Assurance, Endpoint, Input, Reply } from './endpoint.ts'
+export type { Assurance, Endpoint, Flag, Input, Reply } from './endpoint.ts'
 
 /** The whole API as one object. OpenAPI, the server's routes, the client and the web app are all made from it. */
 export const api = {
@@ -205,6 +206,11 @@ export const api = {
   deleteRecord: records.deleteRecord,
   addAddendum: records.addAddendum,
   retractRecord: records.retractRecord,
+  submitAnonymously: receipts.submitAnonymously,
+  readByReceipt: receipts.readByReceipt,
+  writeByReceipt: receipts.writeByReceipt,
+  claimCase: receipts.claimCase,
+  setPool: cases.setPool,
 } satisfies Record<string, Endpoint>
 
 export type Api = typeof api
@@ -217,9 +223,11 @@ export function pathsOf(endpoint: Endpoint): string[] {
   return [own, ...physicians, ...(endpoint.aliases ?? [])]
 }
 
-/** The endpoints that a profile serves, by name. */
-export function servedIn(profile: 'demo' | 'production'): Record<string, Endpoint> {
+/** The endpoints that a profile serves with these flags, by name. */
+export function servedIn(profile: 'demo' | 'production', flags: readonly Flag[]): Record<string, Endpoint> {
   return Object.fromEntries(
-    Object.entries<Endpoint>(api).filter(([, endpoint]) => endpoint.profile === undefined || endpoint.profile === profile),
+    Object.entries<Endpoint>(api).filter(
+      ([, { profile: only, flag }]) => (only === undefined || only === profile) && (flag === undefined || flags.includes(flag)),
+    ),
   )
 }

@@ -24,6 +24,7 @@ export const mailTemplates = [
   'visit-changed',
   'visit-reminder',
   'waitlist-offer',
+  'case-answered',
 ] as const
 export type MailTemplate = (typeof mailTemplates)[number]
 

@@ -18,6 +18,8 @@ export const about = endpoint({
     product: Type.Literal('Wardkeep'),
     profile: Type.Union([Type.Literal('demo'), Type.Literal('production')]),
     registration: Type.Boolean(),
+    /** Whether strangers may ask a medical question. */
+    anonymousCases: Type.Boolean(),
     /** Of the organisation that one registers in. */
     passwordPolicy: PasswordPolicyName,
     /** Whether mail goes out, stays in the demo’s mailbox, or nothing was said of where to send it. */

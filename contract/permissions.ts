@@ -72,6 +72,7 @@ export const permissions = [
   'record.delete',
   'record.add',
   'record.retract',
+  'case.claim',
 ] as const
 
 export type Permission = (typeof permissions)[number]

@@ -81,6 +81,7 @@ export const refusals = {
   STAND_IN_UNFIT: { status: 422, title: 'This doctor cannot stand in' },
   STAND_IN_MISSING: { status: 409, title: 'Nobody stands in for the doctor at that time; name who takes the visit' },
   ALREADY_WAITING: { status: 409, title: 'The patient is on the waiting list for this already' },
+  RECEIPT_UNKNOWN: { status: 404, title: 'This receipt opens nothing' },
   OFFER_OVER: { status: 409, title: 'This offer is over' },
   WAITING_OVER: { status: 409, title: 'This request has left the waiting list' },
   RECORD_NOT_SIGNED: { status: 409, title: 'Only a signed record that stands is added to or retracted' },

@@ -1,12 +1,12 @@
 // Lists the rooms and features, in order, by hand. What a lower room needs from an upper one is handed in here.
-import { servedIn } from '@wardkeep/contract'
+import { type Flag, servedIn } from '@wardkeep/contract'
 import { accessRoutes } from './features/access/index.ts'
 import { actingRoutes } from './features/acting/index.ts'
 import { alertRoutes } from './features/alerts/index.ts'
 import { apiKeyRoutes } from './features/api-keys/index.ts'
 import { breakGlassRoutes } from './features/break-glass/index.ts'
 import { calendarRoutes } from './features/calendar/index.ts'
-import { caseRoutes, lookAfter } from './features/cases/index.ts'
+import { caseRoutes, lookAfter, receiptRoutes } from './features/cases/index.ts'
 import { doctorRoutes } from './features/doctors/index.ts'
 import { healthRoutes } from './features/health/index.ts'
 import { holidayRoutes } from './features/holidays/index.ts'
@@ -38,7 +38,7 @@ import { type FloodLimits, Floods, floodLimits } from './security/gate/floods.ts
 import { setHeaders } from './security/gate/headers.ts'
 import { refusePlainHttp } from './security/gate/plain-http.ts'
 import { serveWebApp } from './security/gate/web-app.ts'
-import { closeByDefault, type Door, mustServeAll, type Noticing } from './security/guard.ts'
+import { closeByDefault, type Door, isStranger, mustServeAll, type Noticing } from './security/guard.ts'
 import { Identities } from './security/identities.ts'
 import type { Keep } from './security/keep.ts'
 import { Tally } from './security/tally.ts'
@@ -64,6 +64,8 @@ export type AppParts = {
   connections: Connections
   /** Requests in a minute from one address, where other than the product's own. */
   floods?: FloodLimits
+  /** What the operator turned on; nothing where nothing is said. */
+  flags?: readonly Flag[]
   /** Days until a review is due; three where nothing is said. */
   reviewDays?: number
 }
@@ -76,6 +78,9 @@ const seconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 /** Everything between the listening socket and the database; throws where an endpoint is undeclared, unserved or outside the contract. */
 export async function openApp(parts: AppParts): Promise<App> {
   const { keys, connections, clock, log } = parts
+  const { flags = [] } = parts
+  const anonymous = flags.includes('anonymous-cases')
+  if (anonymous && parts.profile !== 'demo') throw new Error('anonymous cases are for the demo alone, so the server does not start')
   const vault = new Vault(keys)
   const secrets = new OpaqueSecrets(keys)
   const tokens = new AccessTokens(keys, { issuer: parts.publicUrl, ttlSeconds: parts.accessTokenSeconds })
@@ -96,7 +101,7 @@ export async function openApp(parts: AppParts): Promise<App> {
     setHeaders(opened)
     refusePlainHttp(opened, parts.publicUrl)
   }
-  const http = await openHttp({ log, corsOrigins: parts.corsOrigins, trustedProxies: parts.trustedProxies, first })
+  const http = await openHttp({ log, corsOrigins: parts.corsOrigins, trustedProxies: parts.trustedProxies, first, isStranger })
   const durations = new Histogram('wardkeep_http_request_duration_seconds', 'From request to answer, by endpoint.', seconds, 'endpoint')
   const pools = new Gauge('wardkeep_database_connections', 'Connections to the database, by pool and state.', 'state', () =>
     connections.standing(),
@@ -105,17 +110,18 @@ export async function openApp(parts: AppParts): Promise<App> {
     durations.observe(reply.elapsedTime / 1000, `${request.method} ${request.routeOptions.url ?? 'none'}`)
   })
   closeByDefault(http)
-  const mailing = { ...keep, publicUrl: parts.publicUrl }
+  const mail = parts.profile === 'demo' ? 'mailbox' : parts.mail ? 'sent' : 'none'
+  const mailing = { ...keep, publicUrl: parts.publicUrl, mails: mail !== 'none' }
   const noticed: Noticing = (op, at) => noticeMove({ ...mailing, secrets }, op, at)
   const floods = new Floods(parts.floods ?? floodLimits)
   const door: Door = { http, guard: { clock, identities, secrets, database, ownOrigin: parts.publicUrl, floods, noticeMove: noticed } }
-  const mail = parts.profile === 'demo' ? 'mailbox' : parts.mail ? 'sent' : 'none'
   // Where addresses are to be proven and no mail goes out, nobody could.
   const registration = mail !== 'none'
   const databaseAnswers = async () => void (await connections.batch([]))
 
   healthRoutes(door, {
     profile: parts.profile,
+    flags,
     registration,
     version: parts.version,
     databaseAnswers,
@@ -125,7 +131,7 @@ export async function openApp(parts: AppParts): Promise<App> {
   const verifiedOnly = parts.profile === 'production'
   const turns = new Turns()
   identityRoutes(door, keep, { tokens, secrets, passkeys, passwords, registration, publicUrl: parts.publicUrl, turns, mail, verifiedOnly })
-  const inviting = { ...mailing, secrets, passwords, turns, mails: mail !== 'none' }
+  const inviting = { ...mailing, secrets, passwords, turns }
   invitationRoutes(door, { ...inviting, signers })
   patientRoutes(door, keep)
   doctorRoutes(door, keep)
@@ -149,11 +155,12 @@ export async function openApp(parts: AppParts): Promise<App> {
   actingRoutes(door, { ...keep, tokens })
   breakGlassRoutes(door, { ...mailing, reviewDays })
   caseRoutes(door, mailing)
+  if (anonymous) receiptRoutes(door, { ...mailing, secrets, passwords })
   alertRoutes(door, keep)
   reviewRoutes(door, keep)
   mailRoutes(door, keep, parts.profile)
   organisationRoutes(door, { ...keep, reviewDays })
-  mustServeAll(http, Object.values(servedIn(parts.profile)))
+  mustServeAll(http, Object.values(servedIn(parts.profile, flags)))
   if (mail === 'sent' && parts.mail) {
     const carrier = openCarrier(parts.mail.smtpUrl, parts.mail.from)
     const sender = new Sender(keep, { carrier, now: () => clock.now(), log })

@@ -46,7 +46,7 @@ export const featureEdges: Record<string, string[]> = {
   proxies: ['identity', 'mail', 'patients'],
   acting: ['patients'],
   calendar: ['identity', 'scheduling'],
-  cases: ['alerts', 'doctors', 'patients'],
+  cases: ['alerts', 'doctors', 'identity', 'mail', 'patients'],
   reminders: ['mail'],
   waitlist: ['doctors', 'mail', 'patients', 'scheduling', 'visit-types'],
   importing: ['identity', 'organisations', 'doctors', 'patients', 'scheduling', 'records'],

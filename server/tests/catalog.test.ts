@@ -7,8 +7,10 @@ import { openClinic } from './clinic.ts'
 
 /** Read before a tenant is known, so without row security; only keyed hashes and ids in them. A new name here is a reviewed change. */
 const locators = [
+  'anonymous_counts',
   'answered_challenges',
   'calendar_feeds',
+  'case_receipts',
   'installation',
   'known_devices',
   'mailed_links',

@@ -4,6 +4,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Client, createClient } from '@wardkeep/client'
+import type { Flag } from '@wardkeep/contract'
 import pg from 'pg'
 import { inject, onTestFinished } from 'vitest'
 import { openApp } from '../src/app.ts'
@@ -62,6 +63,8 @@ export async function openClinic(
     /** Whose word on the caller's address counts; here, where nothing else is said, that of everybody who asks: see `from`. */
     trustedProxies?: string[]
     publicUrl?: string
+    /** Everything that the profile may have, where nothing else is said. */
+    flags?: readonly Flag[]
     webFolder?: string
     log?: Log
     hashCost?: HashCost
@@ -99,6 +102,7 @@ export async function openClinic(
       trustedProxies: options.trustedProxies ?? ['127.0.0.1'],
       webFolder: options.webFolder,
       version: '0.0.0-test',
+      flags: options.flags ?? (options.profile === 'production' ? [] : ['anonymous-cases']),
       log: options.log ?? openLog('silent'),
       ...another,
       ...(options.accessTokenSeconds && { accessTokenSeconds: options.accessTokenSeconds }),

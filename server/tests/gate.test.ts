@@ -338,6 +338,7 @@ test('the openapi description names every path of the contract, and what it may 
     profile: 'demo',
     registration: true,
     passwordPolicy: 'composition',
+    anonymousCases: true,
     mail: 'mailbox',
   })
 })

@@ -10,6 +10,7 @@ import { settingLimits } from '@wardkeep/contract/organisations.ts'
 import { enoughFree, type PasswordPolicy } from '@wardkeep/contract/passwords/index.ts'
 import { trendLimits } from '@wardkeep/contract/patients.ts'
 import { proxyInvitations, proxyYears } from '@wardkeep/contract/proxies.ts'
+import { anonymousLimits } from '@wardkeep/contract/receipts.ts'
 import { seriesLimits } from '@wardkeep/contract/series.ts'
 import { limits } from '@wardkeep/contract/shapes.ts'
 import { vacationDays } from '@wardkeep/contract/vacations.ts'
@@ -142,6 +143,10 @@ test('every limit on the operator’s page is the one in the code, and none is m
     'How long after a visit its doctor reaches the chart': `${inCode(schema, /follow_up_days smallint not null default (\d+)/)} days`,
     'Texts in the thread of one case': `${caseLimits.thread}`,
     'Doctors to whom a case is offered at once': `${caseLimits.offers}`,
+    'Days until an anonymous case is deleted': `${anonymousLimits.days}`,
+    'Anonymous cases in a day (UTC) from one address': `${anonymousLimits.perAddress}`,
+    'Anonymous cases in a day (UTC) from everybody': `${anonymousLimits.everybody}`,
+    'Uses of receipts in an hour from one address': `${anonymousLimits.uses}`,
     'Hours until a case is late: routine, soon, urgent': Object.values(caseLimits.hours).join(', '),
     "How far ahead a proxy's link may end": `${proxyYears} years`,
     'Invitations to act for a patient, by one of them in a day': `${proxyInvitations.aDay}`,

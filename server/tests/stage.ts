@@ -43,6 +43,7 @@ export type Stage = {
   proxyInvitationId: string
   proxyToken: string
   caseId: string
+  receipt: string
   /** Of Dr Idan, for Paul, with its alert and its review. */
   emergencyId: string
   alertId: string
@@ -122,6 +123,7 @@ export async function setStage(clinic: Clinic): Promise<Stage> {
     proxyToken: tokenIn(mails.find(({ template }) => template === 'proxy-invitation')?.link ?? ''),
     visitTypeId: '',
     holidayId: '',
+    receipt: (await clinic.stranger().submitAnonymously({ body: question })).receipt,
     caseId: (await piaClient.submitCase({ body: question })).id,
   }
 }

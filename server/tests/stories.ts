@@ -112,8 +112,15 @@ export const stories: { [K in EndpointName]: (stage: Stage) => Promise<unknown> 
   reopenCase: (stage) => stage.pia.reopenCase({ params: { id: stage.caseId }, body: { text: 'Still' } }),
   passCaseOn: (stage) => stage.ana.passCaseOn({ params: { id: stage.caseId }, body: {} }),
   readCaseRouting: (stage) => stage.max.readCaseRouting(),
+  setPool: (stage) => stage.max.setPool({ params: { id: stage.doctorId }, body: { pool: 'acme' } }),
   simulateRouting: (stage) => stage.max.simulateRouting({ body: { language: 'he' } }),
   withdrawCase: (stage) => stage.pia.withdrawCase({ params: { id: stage.caseId }, body: {} }),
+  submitAnonymously: async (stage) => {
+    stage.receipt = (await stage.stranger.submitAnonymously({ body: question })).receipt
+  },
+  readByReceipt: (stage) => stage.stranger.readByReceipt({ body: { receipt: stage.receipt } }),
+  writeByReceipt: (stage) => stage.stranger.writeByReceipt({ body: { receipt: stage.receipt, text: 'Since Tuesday' } }),
+  claimCase: (stage) => stage.paul.claimCase({ body: { receipt: stage.receipt } }),
   setAvailability: (stage) =>
     stage.ana.setAvailability({ params: { id: 'me' }, version: 1, body: { timeZone: 'Asia/Jerusalem', weekly: [] } }),
   forgotPassword: ({ stranger }) => stranger.forgotPassword({ body: { login: paul.email } }),

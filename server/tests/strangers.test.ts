@@ -22,19 +22,25 @@ const publicEndpoints = [
   'openapi',
   'passkeyChallenge',
   'passkeySignIn',
+  'readByReceipt',
   'ready',
   'refresh',
   'register',
   'resetPassword',
   'secondFactor',
   'signers',
+  'submitAnonymously',
   'undoEmailChange',
   'verifyEmail',
+  'writeByReceipt',
 ]
 
 const endpoints: [string, Endpoint][] = Object.entries(api)
 const guarded = endpoints.filter(([, endpoint]) => endpoint.access !== 'public')
 const somewhere = '01890000-0000-7000-8000-000000000000'
+
+/** Where a stranger of the demo is answered by an endpoint of their own; profiles.test.ts shows the 401 where there is none. */
+const openToStrangers = ['POST /api/cases']
 
 function address(path: string): string {
   return path.replaceAll(/:\w+/g, somewhere)
@@ -52,7 +58,7 @@ test('[C35 part] the public endpoints are the reviewed list', () => {
 test('[C12 part] every other endpoint refuses a stranger with 401 on every one of its paths, in problem details that say nothing of it', async () => {
   const clinic = await openClinic()
   for (const [name, endpoint] of guarded) {
-    for (const path of pathsOf(endpoint)) {
+    for (const path of pathsOf(endpoint).filter((path) => !openToStrangers.includes(`${endpoint.method} ${path}`))) {
       const answer = await fetch(clinic.url + address(path), { method: endpoint.method })
       const problem: unknown = await answer.json()
       expect(answer.status, name).toBe(401)

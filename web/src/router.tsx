@@ -12,7 +12,7 @@ import { apiKeyRoutes } from './pages/api-keys/routes.ts'
 import { awayRoutes } from './pages/away/routes.ts'
 import { boardRoutes } from './pages/board/routes.ts'
 import { calendarRoutes } from './pages/calendar/routes.ts'
-import { caseRoutes } from './pages/cases/routes.ts'
+import { caseRoutes, receiptRoutes } from './pages/cases/routes.ts'
 import { chartRoutes } from './pages/chart/routes.ts'
 import { actingRoutes, familyRoutes } from './pages/family/routes.ts'
 import { hoursRoutes } from './pages/hours/routes.ts'
@@ -54,7 +54,7 @@ const homeRoute = createRoute({
 const routeTree = rootRoute.addChildren([
   homeRoute,
   publicRoute.addChildren([...publicRoutes, ...actingRoutes]),
-  openRoute.addChildren(referenceRoutes),
+  openRoute.addChildren([...referenceRoutes, ...receiptRoutes]),
   frameRoute.addChildren([
     ...accountRoutes,
     ...chartRoutes,

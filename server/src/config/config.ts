@@ -1,5 +1,6 @@
 // The shape of the configuration: safe to log. Secrets are next door.
 import { resolve } from 'node:path'
+import type { Flag } from '@wardkeep/contract'
 import { isOneAddress } from '../platform/mail.ts'
 import type { Settings } from './env.ts'
 
@@ -26,6 +27,8 @@ export type Config = {
   mailFrom: string | undefined
   /** Days until a review is due. */
   reviewDays: number
+  /** What is on beyond the profile. */
+  flags: Flag[]
   /** Where metrics are served; nowhere unless one of the two settings is there. */
   privateServer: { host: string; port: number } | undefined
 }
@@ -56,11 +59,17 @@ export function readConfig(settings: Settings): Config {
     tokenKeyDays: wholeNumber(settings, 'TOKEN_KEY_DAYS', { least: 1, most: 365, otherwise: 30 }),
     mailFrom: settings.text('MAIL_FROM'),
     reviewDays: wholeNumber(settings, 'REVIEW_DAYS', { least: 1, most: 30, otherwise: 3 }),
+    flags: flagsIn(settings),
     privateServer: privateServerIn(settings),
   }
   checkMail(config, settings)
   if (config.profile === 'production') checkProduction(config, settings)
   return config
+}
+
+/** Off unless it is turned on in so many words. */
+function flagsIn(settings: Settings): Flag[] {
+  return oneOf(settings, 'ANONYMOUS_CASES', ['true', 'false'], 'false') === 'true' ? ['anonymous-cases'] : []
 }
 
 function privateServerIn(settings: Settings): Config['privateServer'] {
@@ -82,6 +91,8 @@ function checkMail({ profile, mailFrom }: Config, settings: Settings): void {
 function checkProduction(config: Config, settings: Settings): void {
   const { problems } = settings
   if (!config.publicUrl.startsWith('https://')) problems.push('PUBLIC_URL must begin with https:// in production.')
+  if (config.flags.includes('anonymous-cases'))
+    problems.push('ANONYMOUS_CASES=true is refused in production: who asks there signs in, or has a key.')
   if (settings.text('SESSION_COOKIE_SECURE')?.toLowerCase() === 'false')
     problems.push('SESSION_COOKIE_SECURE=false is refused in production.')
   if (config.corsOrigins.some((origin) => /\/\/(localhost|127\.|\[::1\])/.test(origin)))

@@ -1,4 +1,5 @@
 // The door: limits, one validator, one refusal handler (RFC 9457). It knows no clinic word.
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import cookie from '@fastify/cookie'
 import cors from '@fastify/cors'
@@ -24,17 +25,25 @@ export const httpLimits = {
 } as const
 
 export type HttpOptions = {
+  /** Whether a request shows no credential at all: it may be answered by a route of its own on the same address. */
+  isStranger?: (headers: IncomingHttpHeaders) => boolean
   log: Log
   corsOrigins: readonly string[]
   trustedProxies: readonly string[]
   first: (http: FastifyInstance) => void
 }
 
-export async function openHttp({ log, corsOrigins, trustedProxies, first }: HttpOptions): Promise<FastifyInstance> {
+export async function openHttp({
+  log,
+  corsOrigins,
+  trustedProxies,
+  first,
+  isStranger = () => false,
+}: HttpOptions): Promise<FastifyInstance> {
   const app = fastify({
     bodyLimit: httpLimits.body,
     requestTimeout: httpLimits.requestMs,
-    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200, constraints: { stranger: byCredential(isStranger) } },
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     genReqId: newRequestId,
     requestIdHeader: false,
@@ -93,6 +102,19 @@ function takeJsonAlone(app: FastifyInstance): void {
 }
 
 const namedTwice: FieldProblem = { field: 'body', reason: 'names something twice' }
+
+/** The router’s own way to tell two routes of one address apart. */
+function byCredential(isStranger: (headers: IncomingHttpHeaders) => boolean) {
+  return {
+    name: 'stranger',
+    storage: <Route>() => {
+      const routes = new Map<string, Route>()
+      return { get: (key: string) => routes.get(key) ?? null, set: (key: string, route: Route) => void routes.set(key, route) }
+    },
+    deriveConstraint: ({ headers }: IncomingMessage) => (isStranger(headers) ? 'yes' : 'no'),
+    validate: () => {},
+  }
+}
 
 const ajvOptions = { allErrors: true, strict: false, removeAdditional: false, useDefaults: false } as const
 const strict = formats.default(new Ajv({ ...ajvOptions, coerceTypes: false }))

@@ -1,4 +1,5 @@
 // No identity, no entry: every route of the server is an endpoint of the contract, and passes here.
+import type { IncomingHttpHeaders } from 'node:http'
 import { type Endpoint, type Input, pathsOf, type Reply } from '@wardkeep/contract'
 import { type Purpose, purposes } from '@wardkeep/contract/audit.ts'
 import { Exactly } from '@wardkeep/contract/shapes.ts'
@@ -75,10 +76,12 @@ export function serve<E extends Endpoint>({ http, guard }: Door, endpoint: E, ac
     operations.set(request, await enter(guard, endpoint, request))
   }
   guards.add(entering)
-  for (const url of pathsOf(endpoint)) {
+  const places: { url: string; constraints?: { stranger: 'yes' } }[] = pathsOf(endpoint).map((url) => ({ url }))
+  if (endpoint.strangersAt !== undefined) places.push({ url: endpoint.strangersAt, constraints: { stranger: 'yes' } })
+  for (const place of places) {
     http.route({
       method: endpoint.method,
-      url,
+      ...place,
       config: { endpoint },
       schema: {
         ...(endpoint.params && { params: endpoint.params }),
@@ -232,6 +235,11 @@ function credentialOf(request: HttpRequest): Credential | undefined {
   }
   const value = request.cookies[cookieName]
   return value === undefined ? undefined : { cookie: value }
+}
+
+/** Whether a request shows nothing that could be anybody’s. */
+export function isStranger({ authorization, cookie = '' }: IncomingHttpHeaders): boolean {
+  return authorization === undefined && !cookie.includes(`${cookieName}=`)
 }
 
 function purposeOf(request: HttpRequest): Purpose | undefined {

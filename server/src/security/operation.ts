@@ -130,6 +130,12 @@ export class Operation {
     const actor = systemActor(tenantId, name)
     return new Operation({ requestId, now, origin, purpose, action, actor, ...(action === this.action ? { trace: this.trace } : {}) })
   }
+
+  /** The same request by whoever holds a receipt, inside the one organisation that the receipt leads to. It shares the trace. */
+  byReceipt(tenantId: string): Operation {
+    const { requestId, now, origin, action, trace } = this
+    return new Operation({ requestId, now, origin, action, trace, actor: { via: 'receipt', tenantId, role: 'nobody', name: '' } })
+  }
 }
 
 /** A stranger: nobody of any organisation yet. */

@@ -57,6 +57,7 @@ const page: Readonly<Record<RoleName, Grants>> = {
     'case.close': ['self'],
     'case.reopen': ['self'],
     'case.withdraw': ['self'],
+    'case.claim': ['self'],
   },
   doctor: {
     ...everyone,

@@ -60,7 +60,7 @@ export function contextOf(op: Operation): Statement<ContextRow> {
   const { actor } = op
   const { session } = actor
   if (actor.key !== undefined) return contextOfKey(op, actor.key)
-  if (session === undefined) return fixedContext(actor.via === 'system' ? actor.tenantId : '', 'system', op)
+  if (session === undefined) return fixedContext(actor.via === 'system' || actor.via === 'receipt' ? actor.tenantId : '', 'system', op)
   return sql<ContextRow>(
     'context.session',
     `select (s.id is not null)::integer as alive,

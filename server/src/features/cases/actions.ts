@@ -17,6 +17,7 @@ import { route } from './routing-actions.ts'
 import { dropOffers } from './routing-store.ts'
 import { deadlineOf, mustBeAbleToWrite, mustHaveRoom, mustStep, type Step } from './rules.ts'
 import { acceptCase, caseIn, endCase, findCase, findOffer, lockCase, markAnswered } from './store.ts'
+import { tellOfAnswer } from './telling-actions.ts'
 import { countMessages, findDecision, insertChange, insertMessage, listChanges, listMessages, type StepName } from './thread-store.ts'
 
 /** Of several doctors to whom it is offered, the first has it, and its patient's chart opens to them; the others are told that it has moved. */
@@ -55,6 +56,7 @@ export function answer(keep: CaseKeep, op: Operation, id: string, text: string):
     await say(tx, keep, op, permit, found, { text, answer: true })
     await noteStep(tx, keep, op, permit, found, 'answered')
     await tx.run(markAnswered(permit, id))
+    await tellOfAnswer(tx, keep, op, found)
     return []
   })
 }

@@ -1,4 +1,4 @@
 import type { AlertKeep } from '../alerts/index.ts'
 
-/** What a case takes beyond the common keep: where the mail of an alert leads. */
-export type CaseKeep = AlertKeep
+/** What a case takes beyond the common keep: where its mails lead, and whether there are any. */
+export type CaseKeep = AlertKeep & { readonly mails: boolean }

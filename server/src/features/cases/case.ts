@@ -13,7 +13,10 @@ export type CaseFacts = {
   id: string
   patientId: string | undefined
   vendorId: string | undefined
-  submittedBy: string
+  /** Undefined for what is nobody’s. */
+  submittedBy: string | undefined
+  /** Until when it is nobody’s and kept; undefined once it is somebody’s. */
+  anonymousUntil: Date | undefined
   state: CaseState
   urgency: Urgency
   language: string
@@ -41,7 +44,7 @@ export function subjectOf({ id, patientId, submittedBy, doctorId, offered, versi
   return {
     ...(patientId !== undefined && { patientId }),
     ...(inQueueOf !== undefined && { doctorId: inQueueOf }),
-    ownerUserId: submittedBy,
+    ...(submittedBy !== undefined && { ownerUserId: submittedBy }),
     resource: { type: 'case', id, version },
   }
 }

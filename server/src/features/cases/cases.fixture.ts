@@ -39,4 +39,4 @@ export async function goAway(clinic: Clinic, person: Person, away = true): Promi
 }
 
 /** What the case-keeper of a process does once a minute. */
-export const keeperOf = (clinic: Clinic) => ({ ...clinic.keep, publicUrl: clinic.url })
+export const keeperOf = (clinic: Clinic) => ({ ...clinic.keep, publicUrl: clinic.url, mails: true })

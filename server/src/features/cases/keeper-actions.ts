@@ -7,6 +7,7 @@ import { listActive } from '../../security/store.ts'
 import { raiseAlert } from '../alerts/index.ts'
 import type { CaseFacts } from './case.ts'
 import type { CaseKeep } from './case-keep.ts'
+import { endAnonymous, forgetOldCounts } from './expiry-actions.ts'
 import { alertOf, noteChange, route } from './routing-actions.ts'
 import { rank } from './routing-rules.ts'
 import { candidateIn, type Due, findDue, listDue, listRoster, markEscalated, markFlagged } from './routing-store.ts'
@@ -26,7 +27,9 @@ export async function lookAfter(keep: CaseKeep, now: Date): Promise<number> {
     const [due] = await keep.db.peek(tenantId, now, [listDue(now, atOnce)])
     for (const found of due)
       for (const kind of kinds.filter((each) => isDue(each, found))) if (await lookAt(keep, tenantId, found.id, kind, now)) done += 1
+    done += await endAnonymous(keep, tenantId, now)
   }
+  await forgetOldCounts(keep, now)
   return done
 }
 

@@ -6,7 +6,7 @@ import { Permit } from '../../security/permit.ts'
 import { Sealed } from '../../security/vault/index.ts'
 import { openDoctors } from '../doctors/index.ts'
 import { rank } from './routing-rules.ts'
-import { candidateIn, listRoster, listWaiting, type Member } from './routing-store.ts'
+import { candidateIn, listRoster, listVendors, listWaiting, type Member } from './routing-store.ts'
 import { isOverdue } from './rules.ts'
 
 const most = 100
@@ -14,7 +14,7 @@ const mostRanked = 10
 
 /** Loads and what needs somebody: facts of queues, no text of any case. */
 export async function overview(keep: Keep, op: Operation): Promise<Reply<Api['readCaseRouting']>> {
-  const [members, waiting] = await keep.db.read(op, [listRoster(), listWaiting(op.now, most)], (rows) => {
+  const [members, waiting, vendors] = await keep.db.read(op, [listRoster(), listWaiting(op.now, most), listVendors()], (rows) => {
     Permit.ask(op, 'case.oversee', {})
     return rows
   })
@@ -33,6 +33,7 @@ export async function overview(keep: Keep, op: Operation): Promise<Reply<Api['re
   const nameOfAssignee = new Map(assigned.map(({ id }, place) => [id, assignees[place]?.displayName ?? '']))
   return {
     hours: caseLimits.hours,
+    pools: [...new Set([op.actor.organisation?.slug ?? '', ...vendors.map(({ vendor_id: vendorId }) => vendorId)])],
     doctors: shown.map((member) => ({
       doctor: { id: member.id, displayName: names.get(member.id) ?? '' },
       languages: member.languages,

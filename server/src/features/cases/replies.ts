@@ -39,6 +39,7 @@ export async function repliesTo(keep: Keep, op: Operation, cases: readonly CaseF
       ...(patient && { patient }),
       ...(facts.vendorId !== undefined && { vendorId: facts.vendorId }),
       ...(externalReference !== undefined && { externalReference }),
+      ...(facts.anonymousUntil !== undefined && { anonymousUntil: facts.anonymousUntil.toISOString() }),
       ...(assignee && { assignee }),
       submittedAt: facts.submittedAt.toISOString(),
       dueAt: facts.dueAt.toISOString(),
@@ -51,7 +52,7 @@ export async function repliesTo(keep: Keep, op: Operation, cases: readonly CaseF
 }
 
 export type Thread = {
-  messages: readonly { id: string; author: 'patient' | 'vendor' | 'doctor'; answer: boolean; content: Buffer; at: Date }[]
+  messages: readonly { id: string; author: CaseDetail['thread'][number]['from']; answer: boolean; content: Buffer; at: Date }[]
   changes: readonly { id: string; step: CaseDetail['history'][number]['step']; details: Buffer; at: Date }[]
   decision: { id: string; decision: Buffer } | undefined
 }
@@ -90,6 +91,7 @@ export async function detailOf(keep: Keep, op: Operation, facts: CaseFacts, { me
       name: unnamed && author === 'patient' ? '' : (texts[place]?.by ?? ''),
       text: texts[place]?.text ?? '',
       answer,
+      attachments: [],
     })),
     history: changes.map(({ step, at }, place) => ({
       step,
@@ -101,7 +103,7 @@ export async function detailOf(keep: Keep, op: Operation, facts: CaseFacts, { me
 }
 
 /** Steps that a patient takes; their notes are the patient’s words too. */
-const byPatient: readonly string[] = ['submitted', 'closed', 'reopened', 'withdrawn']
+const byPatient: readonly string[] = ['submitted', 'closed', 'reopened', 'withdrawn', 'claimed']
 
 const acts = [
   ['accept', 'case.accept'],

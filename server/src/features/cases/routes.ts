@@ -3,6 +3,7 @@ import { type Door, serve } from '../../security/guard.ts'
 import { accept, answer, close, passOn, reopen, withdraw, write } from './actions.ts'
 import type { CaseKeep } from './case-keep.ts'
 import { overview, simulate } from './oversight-actions.ts'
+import { setPool } from './pool-actions.ts'
 import { list, read } from './reading-actions.ts'
 import { submit } from './submission-actions.ts'
 
@@ -18,5 +19,6 @@ export function caseRoutes(door: Door, keep: CaseKeep): void {
   serve(door, api.withdrawCase, (op, { params, body }) => withdraw(keep, op, params.id, body.note))
   serve(door, api.passCaseOn, (op, { params, body }) => passOn(keep, op, params.id, body.note))
   serve(door, api.readCaseRouting, (op) => overview(keep, op))
+  serve(door, api.setPool, (op, { params, body }) => setPool(keep, op, params.id, body.pool))
   serve(door, api.simulateRouting, (op, { body }) => simulate(keep, op, body))
 }

@@ -157,3 +157,11 @@ export function listWaiting(now: Date, rows: number): Statement<WaitingRow> {
     [now, rows],
   )
 }
+
+/** Whom cases were ever submitted for: each vendor may have a pool. */
+export function listVendors(): Statement<{ vendor_id: string }> {
+  return sql<{ vendor_id: string }>(
+    'case-vendors.list',
+    'select vendor_id from case_vendors where tenant_id = ctx_tenant() order by vendor_id',
+  )
+}

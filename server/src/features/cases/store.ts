@@ -9,7 +9,8 @@ export type CaseRow = {
   id: string
   patient_id: string | null
   vendor_id: string | null
-  submitted_by: string
+  submitted_by: string | null
+  anonymous_until: Date | null
   state: CaseState
   urgency: Urgency
   language: string
@@ -29,7 +30,7 @@ export type CaseRow = {
 }
 
 // The patient is joined loosely: row security hides the profile from a doctor who has not accepted.
-const columns = `c.id, c.patient_id, c.vendor_id, c.submitted_by, c.state, c.urgency, c.language, c.pool, c.content, c.doctor_id, c.care_cause, c.passed_by,
+const columns = `c.id, c.patient_id, c.vendor_id, c.submitted_by, c.anonymous_until, c.state, c.urgency, c.language, c.pool, c.content, c.doctor_id, c.care_cause, c.passed_by,
     c.submitted_at, c.due_at, c.escalated_at is not null as escalated, c.flagged_at is not null as flagged, c.version,
     c.state = 'queued' and exists (select from case_offers o where o.tenant_id = ctx_tenant() and o.case_id = c.id and o.doctor_id = ctx_doctor()) as offered,
     d.profile as doctor_profile, p.profile as patient_profile`
@@ -179,7 +180,8 @@ export function caseIn(row: CaseRow): CaseFacts {
     id: row.id,
     patientId: row.patient_id ?? undefined,
     vendorId: row.vendor_id ?? undefined,
-    submittedBy: row.submitted_by,
+    submittedBy: row.submitted_by ?? undefined,
+    anonymousUntil: row.anonymous_until ?? undefined,
     state: row.state,
     urgency: row.urgency,
     language: row.language,

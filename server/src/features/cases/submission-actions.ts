@@ -11,6 +11,7 @@ import { Permit } from '../../security/permit.ts'
 import { madeBefore } from '../../security/retry.ts'
 import { canonicalBytes, frame } from '../../security/vault/index.ts'
 import { findPatient } from '../patients/index.ts'
+import { mustCarryNoFiles } from './attachment-rules.ts'
 import { subjectOf } from './case.ts'
 import type { CaseKeep } from './case-keep.ts'
 import { sealChange, sealContent } from './envelopes.ts'
@@ -24,6 +25,7 @@ type Wanted = Input<typeof submitCase>['body']
 
 /** Takes a question in and routes it. Sent again with its key, or by a vendor with its reference, it is the same case. */
 export async function submit(keep: CaseKeep, op: Operation, wanted: Wanted): Promise<Case> {
+  mustCarryNoFiles(wanted.attachments)
   const id = newId(op.now)
   const consequences: Consequence[] = []
   const made = await keep.db.transact(

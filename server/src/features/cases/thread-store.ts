@@ -4,7 +4,7 @@ import type { Permit } from '../../security/permit.ts'
 import type { Sealed } from '../../security/vault/index.ts'
 
 export type StepName = (typeof caseSteps)[number]
-export type Author = 'patient' | 'vendor' | 'doctor'
+export type Author = 'patient' | 'vendor' | 'doctor' | 'anonymous'
 export type MessageRow = { id: string; author: Author; answer: boolean; content: Buffer; at: Date }
 export type ChangeRow = { id: string; step: StepName; details: Buffer; at: Date }
 export type DecisionRow = { id: string; doctor_id: string | null; decision: Buffer; at: Date }
@@ -42,7 +42,7 @@ export function findDecision(caseId: string): Statement<DecisionRow> {
   )
 }
 
-export type NewMessage = { id: string; caseId: string; author: Author; answer: boolean; content: Sealed }
+export type NewMessage = { id: string; caseId: string; author: Exclude<Author, 'anonymous'>; answer: boolean; content: Sealed }
 
 export function insertMessage(_permit: Permit, { id, caseId, author, answer, content }: NewMessage, now: Date): Statement {
   return sql(

@@ -1,4 +1,5 @@
 import { type Statement, sql } from '../../platform/database.ts'
+import type { Permit } from '../../security/permit.ts'
 import { Sealed } from '../../security/vault/index.ts'
 import type { Override } from './calendar.ts'
 
@@ -149,4 +150,9 @@ export function insertDoctor(doctor: NewDoctor, now: Date): Statement {
 
 export function profileIn(row: DoctorRow): { doctorId: string; profile: Sealed } {
   return { doctorId: row.id, profile: Sealed.fromDatabase(row.profile) }
+}
+
+/** Whose cases the doctor is asked about first; undefined for nobody’s. */
+export function putInPool(_permit: Permit, id: string, pool: string | undefined): Statement {
+  return sql('doctor.pool', 'update doctors set private_pool = $2 where tenant_id = ctx_tenant() and id = $1', [id, pool])
 }

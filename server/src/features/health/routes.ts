@@ -1,4 +1,4 @@
-import { api, pathsOf, servedIn } from '@wardkeep/contract'
+import { api, type Flag, pathsOf, servedIn } from '@wardkeep/contract'
 import { printOpenApi } from '@wardkeep/contract/openapi.ts'
 import type { PasswordPolicy } from '@wardkeep/contract/passwords/index.ts'
 import { refuse } from '../../platform/refusal.ts'
@@ -6,6 +6,7 @@ import { type Door, serve } from '../../security/guard.ts'
 
 export type Health = {
   profile: 'demo' | 'production'
+  flags: readonly Flag[]
   /** Whether strangers may register. */
   registration: boolean
   version: string
@@ -17,7 +18,7 @@ export type Health = {
 }
 
 export function healthRoutes(door: Door, health: Health): void {
-  const description = printOpenApi(servedIn(health.profile), pathsOf, health.version)
+  const description = printOpenApi(servedIn(health.profile, health.flags), pathsOf, health.version)
   serve(door, api.live, async () => ({ status: 'ok' as const }))
   serve(door, api.ready, async () => {
     await health.databaseAnswers().catch(() => refuse('UNAVAILABLE'))
@@ -25,7 +26,8 @@ export function healthRoutes(door: Door, health: Health): void {
   })
   serve(door, api.openapi, async () => description)
   serve(door, api.about, async () => {
-    const { profile, registration, mail } = health
-    return { product: 'Wardkeep' as const, profile, registration, passwordPolicy: await health.passwordPolicy(), mail }
+    const { profile, flags, registration, mail } = health
+    const anonymousCases = flags.includes('anonymous-cases')
+    return { product: 'Wardkeep' as const, profile, registration, anonymousCases, passwordPolicy: await health.passwordPolicy(), mail }
   })
 }

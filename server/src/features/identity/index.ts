@@ -1,5 +1,6 @@
 /** Identity: who somebody is, how they prove it, and the sessions in which they stay known. */
 export { insertAccount, insertService, NameTaken, type NewAccount } from './account-actions.ts'
+export { findOpenOrganisation } from './account-store.ts'
 export { endExpired } from './expiry-actions.ts'
 export { firstAdmin, renewFirstLink } from './first-admin-actions.ts'
 export { tidy } from './housekeeping-actions.ts'

@@ -40,6 +40,11 @@ export function PasswordForm({ onAnswer }: { onAnswer: (answer: Answer<'login'>)
         <Text ta="center">
           <TextLink to="/forgot">{t('account.signIn.forgot')}</TextLink>
         </Text>
+        {about.data?.anonymousCases && (
+          <Text ta="center">
+            <TextLink to="/ask">{t('receipts.ask')}</TextLink>
+          </Text>
+        )}
         {about.data?.registration && (
           <Text ta="center">
             {t('account.signIn.noAccount')} <TextLink to="/register">{t('account.signIn.register')}</TextLink>

@@ -68,7 +68,14 @@ function Facts({ detail, reads }: { detail: Detail; reads: boolean }) {
           items={[
             [t('cases.due'), <DateTime key="due" instant={detail.dueAt} />],
             [t('cases.asked'), <DateTime key="asked" instant={detail.submittedAt} />],
-            [t('cases.patient'), reads && patient ? <PersonName key="patient">{patient.displayName}</PersonName> : undefined],
+            [
+              t('cases.patient'),
+              reads && patient ? (
+                <PersonName key="patient">{patient.displayName}</PersonName>
+              ) : (
+                detail.anonymousUntil && t('receipts.anonymous')
+              ),
+            ],
             [t('cases.vendor'), detail.vendorId],
             [t('cases.reference'), detail.externalReference],
             [t('cases.doctor'), detail.assignee && <PersonName>{detail.assignee.displayName}</PersonName>],
@@ -76,7 +83,7 @@ function Facts({ detail, reads }: { detail: Detail; reads: boolean }) {
             [t('cases.specialty'), detail.specialty],
           ]}
         />
-        {reads && !patient && detail.can.includes('accept') && (
+        {reads && !patient && !detail.anonymousUntil && !detail.vendorId && detail.can.includes('accept') && (
           <Alert color="gray" icon={<IconInfoCircle aria-hidden="true" />}>
             {t('cases.patientHidden')}
           </Alert>

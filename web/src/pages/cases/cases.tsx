@@ -1,9 +1,10 @@
-import { SegmentedControl, Text } from '@mantine/core'
+import { Group, SegmentedControl, Text } from '@mantine/core'
 import { IconMessageQuestion } from '@tabler/icons-react'
 import type { Answer } from '@wardkeep/client'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../data/client.ts'
+import { useEndpoint } from '../../data/use-endpoint.ts'
 import { usePages } from '../../data/use-pages.ts'
 import { DateTime } from '../../layout/date-time.tsx'
 import { LinkButton, TextLink } from '../../layout/links.tsx'
@@ -27,13 +28,21 @@ export function CasesPage() {
   const cases = usePages('listCases', { standing }, ({ cursor, ...more }) =>
     client.listCases({ query: { standing, ...(cursor && { cursor }) } }, more),
   )
+  const about = useEndpoint('about')
   const asks = doctorId === undefined
   return (
     <Page
       title={asks ? t('cases.mine') : t('cases.queue')}
       lead={asks ? t('cases.mineLead') : t('cases.queueLead')}
       width="reading"
-      action={asks && <LinkButton to="/cases/new">{t('cases.ask')}</LinkButton>}
+      action={
+        asks && (
+          <Group gap="md">
+            {about.data?.anonymousCases && <TextLink to="/cases/claim">{t('receipts.claim')}</TextLink>}
+            <LinkButton to="/cases/new">{t('cases.ask')}</LinkButton>
+          </Group>
+        )
+      }
     >
       <SegmentedControl
         style={{ alignSelf: 'flex-start' }}

@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Text, VisuallyHidden } from '@mantine/core'
+import { Button, Group, Text, VisuallyHidden } from '@mantine/core'
 import { IconClockExclamation, IconRoute, IconStethoscope } from '@tabler/icons-react'
 import type { Answer } from '@wardkeep/client'
 import { useState } from 'react'
@@ -14,6 +14,7 @@ import { Section } from '../../layout/section.tsx'
 import { EmptyState } from '../../layout/states.tsx'
 import { localeOf } from '../../words/dates.ts'
 import { CaseBadges } from './case-badges.tsx'
+import { LoadRow } from './load-row.tsx'
 import { NoteDialog } from './note-dialog.tsx'
 import { Simulation } from './simulation.tsx'
 
@@ -26,7 +27,7 @@ export function RoutingPage() {
   return (
     <Page title={t('routing.title')} lead={t('routing.lead')} width="reading">
       <Loaded query={routing}>
-        {({ waiting, doctors, hours }) => (
+        {({ waiting, doctors, hours, pools }) => (
           <>
             <Section title={t('routing.waiting')} flush>
               {waiting.length === 0 ? (
@@ -45,7 +46,7 @@ export function RoutingPage() {
               ) : (
                 <Rows label={t('routing.loads')}>
                   {doctors.map((member) => (
-                    <LoadRow key={member.doctor.id} member={member} most={Math.max(1, ...doctors.map(({ load }) => load))} />
+                    <LoadRow key={member.doctor.id} member={member} pools={pools} most={Math.max(1, ...doctors.map(({ load }) => load))} />
                   ))}
                 </Rows>
               )}
@@ -101,42 +102,6 @@ function WaitingRow({ item }: { item: Routing['waiting'][number] }) {
           }}
         />
       )}
-    </Row>
-  )
-}
-
-function LoadRow({ member, most }: { member: Routing['doctors'][number]; most: number }) {
-  const { t, i18n } = useTranslation()
-  const names = new Intl.DisplayNames([localeOf(i18n.language)], { type: 'language' })
-  return (
-    <Row
-      start={<IconStethoscope size={22} stroke={1.5} aria-hidden="true" />}
-      end={<Text fz="sm">{t('routing.open', { count: member.load })}</Text>}
-    >
-      <Group gap="xs">
-        <Text fw={600}>
-          <PersonName>{member.doctor.displayName}</PersonName>
-        </Text>
-        {member.away && <Badge color="amber">{t('routing.away')}</Badge>}
-        {member.pool && (
-          <Badge variant="light" color="gray">
-            {t('routing.pool', { name: member.pool })}
-          </Badge>
-        )}
-      </Group>
-      <Text fz="sm" c="dimmed">
-        {[...member.languages.map((tag) => names.of(tag) ?? tag), ...member.specialties].join(' · ')}
-      </Text>
-      <div
-        aria-hidden="true"
-        style={{
-          height: 6,
-          marginTop: 6,
-          borderRadius: 3,
-          width: `${(member.load / most) * 100}%`,
-          background: 'var(--mantine-primary-color-filled)',
-        }}
-      />
     </Row>
   )
 }

@@ -84,6 +84,7 @@ export const audit = {
     STAND_IN_MISSING: 'Nobody stood in at that time',
     ALREADY_WAITING: 'They waited for it already',
     OFFER_OVER: 'The offer was over',
+    RECEIPT_UNKNOWN: 'The receipt opened nothing',
     WAITING_OVER: 'The request was over',
     RESET_NOT_ASKED: 'Nobody had asked for it within a day',
     SECOND_PERSON_NEEDED: 'They had asked for it themselves',

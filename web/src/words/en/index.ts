@@ -21,6 +21,7 @@ import { overview } from './overview.ts'
 import { people } from './people.ts'
 import { problems } from './problems.ts'
 import { purpose } from './purpose.ts'
+import { receipts } from './receipts.ts'
 import { reference } from './reference.ts'
 import { addendum, retraction } from './retraction.ts'
 import { reviews } from './reviews.ts'
@@ -60,6 +61,7 @@ export const en = {
   people,
   problems,
   purpose,
+  receipts,
   reference,
   reviews,
   routing,

@@ -264,5 +264,9 @@ export const journal = {
     record_deleted: 'Deleted a draft',
     record_added_to: 'Added to a signed record',
     record_retracted: 'Retracted a signed record',
+    receipt_read: 'Read an anonymous case by its receipt',
+    case_claimed: 'Claimed an anonymous case',
+    case_deleted: 'An anonymous case was deleted in time',
+    case_pool_set: 'Put a doctor into a pool of cases',
   },
 }

@@ -88,6 +88,7 @@ export const problems = {
     STAND_IN_UNFIT: 'This doctor cannot stand in. Choose one of the same subject who is there at that time.',
     STAND_IN_MISSING: 'Nobody stands in at that time. Choose who takes the visit.',
     ALREADY_WAITING: 'You are on the waiting list for this already.',
+    RECEIPT_UNKNOWN: 'This receipt opens nothing. Check what you typed; it may also have been claimed, or its time may be over.',
     OFFER_OVER: 'This offer is over. You keep your place on the waiting list.',
     WAITING_OVER: 'This request has left the waiting list already.',
     RESET_NOT_ASKED: 'Nobody asked for this within the last day. Ask for it first.',

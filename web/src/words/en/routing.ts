@@ -19,6 +19,13 @@ export const routing = {
   noDoctors: 'No doctor can sign in yet',
   away: 'Away',
   pool: 'Pool {{name}}',
+  poolLabel: 'Pool',
+  poolTitle: 'Whose questions come first?',
+  poolText:
+    'Questions of the organisation or vendor of this pool come to its doctors before they come to others. Open questions stay where they are.',
+  poolNone: 'No pool: open to all',
+  poolSave: 'Save',
+  poolSet: 'The pool is saved.',
   order: 'How a doctor is chosen',
   orderText:
     'Only who is not away. First who speaks the language, then who has the specialty, then who is in the pool of the organisation or vendor, then who has fewest open questions, then who waited longest.',

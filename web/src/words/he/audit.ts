@@ -85,6 +85,7 @@ export const audit: Words['audit'] = {
     STAND_IN_MISSING: 'לא היה מחליף או מחליפה באותו זמן',
     ALREADY_WAITING: 'כבר הייתה המתנה לאותו דבר',
     OFFER_OVER: 'ההצעה הסתיימה',
+    RECEIPT_UNKNOWN: 'הקבלה לא פתחה דבר',
     WAITING_OVER: 'הבקשה הסתיימה',
     RESET_NOT_ASKED: 'איש לא ביקש זאת ביממה האחרונה',
     SECOND_PERSON_NEEDED: 'הבקשה הייתה שלהם עצמם',

@@ -265,5 +265,9 @@ export const journal: Words['journal'] = {
     record_deleted: 'מחיקת טיוטה',
     record_added_to: 'הוספה לרשומה חתומה',
     record_retracted: 'ביטול רשומה חתומה',
+    receipt_read: 'קריאת פנייה אנונימית לפי קבלה',
+    case_claimed: 'צירוף פנייה אנונימית לחשבון',
+    case_deleted: 'פנייה אנונימית נמחקה במועדה',
+    case_pool_set: 'שיוך רופא למאגר פניות',
   },
 }

@@ -147,4 +147,10 @@ export const english: Letters = {
     action: 'See it and take it:',
     after: ['If you do not take it in time, it is offered to the next person. You stay on the waiting list.'],
   },
+  'case-answered': {
+    subject: 'Your question has been answered',
+    before: ['A doctor has answered a question that you asked.'],
+    action: 'Read the answer, and ask on if something is unclear:',
+    after: ['What it says is shown after signing in, and never in a message.'],
+  },
 }

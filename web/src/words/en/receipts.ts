@@ -1,0 +1,26 @@
+/** Questions without an account, in the demo alone: asking, the receipt, and making one one's own. */
+export const receipts = {
+  ask: 'Ask without an account',
+  askLead: 'A doctor who speaks your language answers. Nobody learns who you are, and you come back with a receipt.',
+  consent: 'A doctor of the clinic may read this to answer it.',
+  sent: 'Your question is sent',
+  yours: 'Your receipt',
+  onceTitle: 'This is shown only now',
+  onceText: 'With it you read the answer. Whoever else has it reads it too. If you lose it, nobody can give it back to you.',
+  until: 'Kept until',
+  copy: 'Copy',
+  copied: 'Copied',
+  print: 'Print',
+  back: 'Come back with a receipt',
+  backLead: 'You asked something without an account? Here you find what was written since.',
+  receipt: 'Receipt',
+  receiptHelp: 'Forty letters and digits. Hyphens, spaces and small letters make no difference.',
+  open: 'Open',
+  again: 'Look again',
+  claim: 'Make it mine',
+  claimHelp: 'With an account of the clinic you can keep this question for good.',
+  claimLead:
+    'A question that you asked without an account then stands among yours. This is done once: its receipt opens nothing afterwards.',
+  claimed: 'It is yours now.',
+  anonymous: 'Asked without an account',
+}
