@@ -177,6 +177,14 @@ export const auditCodes = {
   'case.flagged': 'A case’s doctor went away or came back',
   'case.routing-read': 'Looked at the routing of cases',
   'case.routing-simulated': 'Tried the routing of cases out',
+  'assistant.triaged': 'Asked the assistant how urgent a case is',
+  'assistant.summarised': 'Asked the assistant for a summary',
+  'assistant.drafted': 'Asked the assistant for a draft of an answer',
+  'assistant.drafts-listed': 'Looked at the assistant’s drafts',
+  'assistant.draft-accepted': 'Took a draft of the assistant over',
+  'assistant.draft-rejected': 'Rejected a draft of the assistant',
+  'assistant.settings-read': 'Looked at the settings of the assistant',
+  'assistant.settings-set': 'Changed the settings of the assistant',
 } as const
 
 export type AuditCode = keyof typeof auditCodes
@@ -244,6 +252,7 @@ export const shownBy: { readonly [K in AuditCode]?: readonly FieldClass[] } = {
   'waitlist.withdrawn': ['identity', 'schedule'],
   'waitlist.accepted': ['identity', 'schedule', 'clinical'],
   'waitlist.declined': ['identity', 'schedule'],
+  'assistant.drafts-listed': ['clinical'],
 }
 
 /** HL7 v3 PurposeOfUse codes that X-Purpose-Of-Use may carry. */

@@ -84,6 +84,8 @@ export const CaseDetail = Type.Object({
       name: Type.String(),
       text: Type.String(),
       answer: Type.Boolean(),
+      /** The doctor took it over from a draft of the assistant. */
+      assisted: Type.Optional(Type.Literal(true)),
     }),
   ),
   history: Type.Array(
@@ -110,6 +112,8 @@ export const submitCase = endpoint({
     specialty: Type.Optional(ProtectedLine(100, 1)),
     urgency: Urgency,
     consent: Type.Literal(true),
+    /** That an outside model may read it as well, without what tells who the patient is, where the organisation uses one. */
+    assistant: Type.Optional(Type.Boolean()),
     vendorId: Type.Optional(VendorId),
     externalReference: Type.Optional(ProtectedLine(100, 1)),
   }),

@@ -2,6 +2,7 @@ import * as access from './access.ts'
 import * as acting from './acting.ts'
 import * as alerts from './alerts.ts'
 import * as apiKeys from './api-keys.ts'
+import * as assistant from './assistant.ts'
 import * as breakGlass from './break-glass.ts'
 import * as calendar from './calendar.ts'
 import * as careTeam from './care-team.ts'
@@ -201,6 +202,14 @@ export const api = {
   leaveWaitlist: waitlist.leaveWaitlist,
   acceptOffer: waitlist.acceptOffer,
   declineOffer: waitlist.declineOffer,
+  assistTriage: assistant.assistTriage,
+  assistSummary: assistant.assistSummary,
+  assistReply: assistant.assistReply,
+  listDrafts: assistant.listDrafts,
+  acceptDraft: assistant.acceptDraft,
+  rejectDraft: assistant.rejectDraft,
+  readAssistant: assistant.readAssistant,
+  setAssistant: assistant.setAssistant,
 } satisfies Record<string, Endpoint>
 
 export type Api = typeof api

@@ -68,6 +68,7 @@ export const permissions = [
   'appointment.hand-over',
   'waitlist.read',
   'waitlist.use',
+  'assistant.use',
 ] as const
 
 export type Permission = (typeof permissions)[number]

@@ -83,6 +83,15 @@ export const refusals = {
   ALREADY_WAITING: { status: 409, title: 'The patient is on the waiting list for this already' },
   OFFER_OVER: { status: 409, title: 'This offer is over' },
   WAITING_OVER: { status: 409, title: 'This request has left the waiting list' },
+  ASSISTANT_OFF: { status: 403, title: 'The assistant is switched off here' },
+  CONSENT_MISSING: { status: 403, title: 'Nobody has agreed that this case is shown to an outside assistant' },
+  CASE_REQUIRED: { status: 422, title: 'Here the assistant is asked about a case, and about nothing else' },
+  ASSISTANT_BUDGET_SPENT: { status: 429, title: 'What the assistant may spend today is spent' },
+  ASSISTANT_FAILED: { status: 503, title: 'The assistant gave no answer that can be used; nothing was changed' },
+  ASSISTANT_MISSING: { status: 409, title: 'The installation has no outside assistant' },
+  DRAFT_DECIDED: { status: 409, title: 'This draft has been decided on already' },
+  DRAFT_INCOMPLETE: { status: 422, title: 'Fill in first what the draft leaves open in square brackets' },
+  TOO_MANY_DRAFTS: { status: 409, title: 'This case has as many drafts as one may have' },
   UNAVAILABLE: { status: 503, title: 'The clinic cannot answer right now; nothing was changed' },
 } as const
 

@@ -4,6 +4,7 @@ import { accessRoutes } from './features/access/index.ts'
 import { actingRoutes } from './features/acting/index.ts'
 import { alertRoutes } from './features/alerts/index.ts'
 import { apiKeyRoutes } from './features/api-keys/index.ts'
+import { assistantRoutes, type OutsideOptions, openOutside } from './features/assistant/index.ts'
 import { breakGlassRoutes } from './features/break-glass/index.ts'
 import { calendarRoutes } from './features/calendar/index.ts'
 import { CaseKeeper, caseRoutes } from './features/cases/index.ts'
@@ -65,6 +66,8 @@ export type AppParts = {
   floods?: FloodLimits
   /** Days until a review is due; three where nothing is said. */
   reviewDays?: number
+  /** The outside model that organisations may switch on; none unless the operator has set one up. */
+  assistant?: OutsideOptions | undefined
 }
 
 export type App = { http: Http; keep: Keep; secrets: OpaqueSecrets; passwords: Passwords; signers: Signers; metrics: readonly Metric[] }
@@ -103,7 +106,10 @@ export async function openApp(parts: AppParts): Promise<App> {
   const noticing = { ...keep, secrets, publicUrl: parts.publicUrl }
   const noticed: Noticing = (op, at) => noticeMove(noticing, op, at)
   const floods = new Floods(parts.floods ?? floodLimits)
-  const door: Door = { http, guard: { clock, identities, secrets, database, ownOrigin: parts.publicUrl, floods, noticeMove: noticed } }
+  const door: Door = {
+    http,
+    guard: { clock, identities, secrets, database, ownOrigin: parts.publicUrl, floods, noticeMove: noticed, profile: parts.profile },
+  }
   const mail = parts.profile === 'demo' ? 'mailbox' : parts.mail ? 'sent' : 'none'
   // Where addresses are to be proven and no mail goes out, nobody could.
   const registration = mail !== 'none'
@@ -144,6 +150,8 @@ export async function openApp(parts: AppParts): Promise<App> {
   actingRoutes(door, { ...keep, tokens })
   breakGlassRoutes(door, { ...keep, publicUrl: parts.publicUrl, reviewDays })
   caseRoutes(door, { ...keep, publicUrl: parts.publicUrl })
+  const outside = parts.assistant && openOutside(parts.assistant)
+  assistantRoutes(door, { ...keep, publicUrl: parts.publicUrl, profile: parts.profile, outside })
   alertRoutes(door, keep)
   reviewRoutes(door, keep)
   mailRoutes(door, keep, parts.profile)

@@ -48,6 +48,7 @@ export const featureEdges: Record<string, string[]> = {
   calendar: ['identity', 'scheduling'],
   cases: ['alerts', 'doctors', 'patients'],
   reminders: ['mail'],
+  assistant: ['cases', 'patients'],
   waitlist: ['doctors', 'mail', 'patients', 'scheduling'],
   importing: ['identity', 'organisations', 'doctors', 'patients', 'scheduling', 'records'],
 }

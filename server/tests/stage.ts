@@ -42,6 +42,9 @@ export type Stage = {
   proxyInvitationId: string
   proxyToken: string
   caseId: string
+  /** Of the assistant: a summary, and a reply. */
+  assistantDraftId: string
+  assistantReplyId: string
   /** Of Dr Idan, for Paul, with its alert and its review. */
   emergencyId: string
   alertId: string
@@ -119,6 +122,8 @@ export async function setStage(clinic: Clinic): Promise<Stage> {
     visitTypeId: '',
     holidayId: '',
     caseId: (await piaClient.submitCase({ body: question })).id,
+    assistantDraftId: '',
+    assistantReplyId: '',
   }
 }
 

@@ -26,6 +26,8 @@ export type Config = {
   mailFrom: string | undefined
   /** Days until a review is due. */
   reviewDays: number
+  /** The outside model of the assistant, without its key; none unless its two settings are there. */
+  assistant: { url: string; model: string; priceIn: number; priceOut: number; inside: boolean } | undefined
   /** Where metrics are served; nowhere unless one of the two settings is there. */
   privateServer: { host: string; port: number } | undefined
 }
@@ -56,6 +58,7 @@ export function readConfig(settings: Settings): Config {
     tokenKeyDays: wholeNumber(settings, 'TOKEN_KEY_DAYS', { least: 1, most: 365, otherwise: 30 }),
     mailFrom: settings.text('MAIL_FROM'),
     reviewDays: wholeNumber(settings, 'REVIEW_DAYS', { least: 1, most: 30, otherwise: 3 }),
+    assistant: assistantIn(settings),
     privateServer: privateServerIn(settings),
   }
   checkMail(config, settings)
@@ -67,6 +70,24 @@ function privateServerIn(settings: Settings): Config['privateServer'] {
   const host = settings.text('PRIVATE_HOST')
   if (host === undefined && settings.text('PRIVATE_PORT') === undefined) return undefined
   return { host: host ?? '127.0.0.1', port: wholeNumber(settings, 'PRIVATE_PORT', { least: 1, most: 65_535, otherwise: 9464 }) }
+}
+
+/** What leaves for a model goes encrypted, unless it stands in the operator's own network. */
+function assistantIn(settings: Settings): Config['assistant'] {
+  const { problems } = settings
+  const [url, model] = [settings.text('AI_URL'), settings.text('AI_MODEL')]
+  if ((url === undefined) !== (model === undefined)) problems.push('AI_URL and AI_MODEL are set together or not at all.')
+  if (url === undefined || model === undefined) {
+    if (settings.secret('AI_KEY') !== undefined) problems.push('AI_KEY is set, but AI_URL and AI_MODEL are not.')
+    return undefined
+  }
+  const inside = oneOf(settings, 'AI_INSIDE', ['true', 'false'], 'false') === 'true'
+  const { protocol, username, search } = URL.parse(url) ?? {}
+  if (protocol === undefined || username !== '' || search !== '' || (protocol !== 'https:' && !(inside && protocol === 'http:')))
+    problems.push('AI_URL must be an address that begins with https://, or with http:// where AI_INSIDE=true, without a user or a query.')
+  if (!/^[A-Za-z0-9][A-Za-z0-9._:/-]{0,99}$/.test(model)) problems.push('AI_MODEL must be the exact id of one model.')
+  const price = (name: string) => wholeNumber(settings, name, { least: 0, most: 99_999, otherwise: 0 })
+  return { url, model, priceIn: price('AI_PRICE_IN'), priceOut: price('AI_PRICE_OUT'), inside }
 }
 
 /** The demo sends nothing, so that nobody's mailbox is filled by a try. */

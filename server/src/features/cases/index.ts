@@ -1,3 +1,7 @@
 /** Cases: medical questions from submission to answer, and to whom each comes. */
+export { answerWith, type Words } from './actions.ts'
+export { type CaseFacts, ownerOf, subjectOf } from './case.ts'
+export type { CaseKeep } from './case-keep.ts'
 export { CaseKeeper, lookAfter } from './keeper-actions.ts'
+export { type CaseMaterial, readMaterial } from './material-actions.ts'
 export { caseRoutes } from './routes.ts'

@@ -51,7 +51,14 @@ export async function repliesTo(keep: Keep, op: Operation, cases: readonly CaseF
 }
 
 export type Thread = {
-  messages: readonly { id: string; author: 'patient' | 'vendor' | 'doctor'; answer: boolean; content: Buffer; at: Date }[]
+  messages: readonly {
+    id: string
+    author: 'patient' | 'vendor' | 'doctor'
+    answer: boolean
+    content: Buffer
+    at: Date
+    assisted: boolean
+  }[]
   changes: readonly { id: string; step: CaseDetail['history'][number]['step']; details: Buffer; at: Date }[]
   decision: { id: string; decision: Buffer } | undefined
 }
@@ -83,13 +90,14 @@ export async function detailOf(keep: Keep, op: Operation, facts: CaseFacts, { me
   const own = decided?.offers.find(({ doctorId }) => doctorId === op.actor.doctorId)
   return {
     ...known,
-    thread: messages.map(({ id, author, answer, at }, place) => ({
+    thread: messages.map(({ id, author, answer, at, assisted }, place) => ({
       id,
       at: at.toISOString(),
       from: author,
       name: unnamed && author === 'patient' ? '' : (texts[place]?.by ?? ''),
       text: texts[place]?.text ?? '',
       answer,
+      ...(assisted && { assisted }),
     })),
     history: changes.map(({ step, at }, place) => ({
       step,

@@ -88,6 +88,13 @@ export function NewCasePage() {
               onChange={(event) => form.set('consent', event.currentTarget.checked || undefined)}
               error={form.fault('consent') && t('cases.form.consentHint')}
             />
+            <Checkbox
+              name="assistant"
+              label={t('cases.form.assistant')}
+              description={t('cases.form.assistantText')}
+              checked={form.values.assistant === true}
+              onChange={(event) => form.set('assistant', event.currentTarget.checked || undefined)}
+            />
             <div>
               <Button type="submit" size="md" loading={submit.busy}>
                 {t('cases.form.submit')}

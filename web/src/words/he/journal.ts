@@ -261,5 +261,13 @@ export const journal: Words['journal'] = {
     case_flagged: 'הרופא של פנייה יצא לחופשה או חזר',
     case_routing_read: 'צפייה בניתוב הפניות',
     case_routing_simulated: 'בדיקת ניתוב הפניות',
+    assistant_triaged: 'שאילת העוזר על דחיפות של פנייה',
+    assistant_summarised: 'בקשת סיכום מהעוזר',
+    assistant_drafted: 'בקשת טיוטת תשובה מהעוזר',
+    assistant_drafts_listed: 'צפייה בטיוטות של העוזר',
+    assistant_draft_accepted: 'אימוץ טיוטה של העוזר',
+    assistant_draft_rejected: 'דחיית טיוטה של העוזר',
+    assistant_settings_read: 'צפייה בהגדרות העוזר',
+    assistant_settings_set: 'שינוי הגדרות העוזר',
   },
 }
