@@ -26,6 +26,7 @@ import { visitTypeRoutes } from './features/visit-types/index.ts'
 import { freeOffered, moveLine, waitlistRoutes } from './features/waitlist/index.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Connections } from './platform/database.ts'
+import type { Allowed } from './platform/egress/index.ts'
 import { type Http, openHttp } from './platform/http.ts'
 import type { Log } from './platform/log.ts'
 import { openCarrier } from './platform/mail.ts'
@@ -65,6 +66,8 @@ export type AppParts = {
   floods?: FloodLimits
   /** Days until a review is due; three where nothing is said. */
   reviewDays?: number
+  /** The origins that may be called outside; none where nothing is said. */
+  egress?: Allowed
 }
 
 export type App = { http: Http; keep: Keep; secrets: OpaqueSecrets; passwords: Passwords; signers: Signers; metrics: readonly Metric[] }

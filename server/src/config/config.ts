@@ -26,6 +26,8 @@ export type Config = {
   mailFrom: string | undefined
   /** Days until a review is due. */
   reviewDays: number
+  /** The origins that may be called outside; `inside` are those in the operator's own network. None unless they are written down. */
+  egress: { open: string[]; inside: string[] }
   /** Where metrics are served; nowhere unless one of the two settings is there. */
   privateServer: { host: string; port: number } | undefined
 }
@@ -43,9 +45,8 @@ export function readConfig(settings: Settings): Config {
     publicUrl: originOf(publicUrl, 'PUBLIC_URL', problems),
     dataFolder: resolve(settings.text('WARDKEEP_DATA') ?? './data'),
     embeddedDatabase: settings.secret('DATABASE_URL') === undefined,
-    corsOrigins: (list(settings, 'CORS_ORIGINS') ?? (profile === 'demo' ? ['http://localhost:3000'] : [])).map((origin) =>
-      originOf(origin, 'CORS_ORIGINS', problems),
-    ),
+    corsOrigins:
+      profile === 'demo' && settings.text('CORS_ORIGINS') === undefined ? ['http://localhost:3000'] : originsIn(settings, 'CORS_ORIGINS'),
     trustedProxies: list(settings, 'TRUSTED_PROXIES') ?? [],
     logLevel: oneOf(settings, 'LOG_LEVEL', ['silent', 'error', 'warn', 'info', 'debug'], 'info'),
     hashCost: {
@@ -57,6 +58,7 @@ export function readConfig(settings: Settings): Config {
     mailFrom: settings.text('MAIL_FROM'),
     reviewDays: wholeNumber(settings, 'REVIEW_DAYS', { least: 1, most: 30, otherwise: 3 }),
     privateServer: privateServerIn(settings),
+    egress: { open: originsIn(settings, 'EGRESS_ALLOW'), inside: originsIn(settings, 'EGRESS_ALLOW_INSIDE') },
   }
   checkMail(config, settings)
   if (config.profile === 'production') checkProduction(config, settings)
@@ -67,6 +69,10 @@ function privateServerIn(settings: Settings): Config['privateServer'] {
   const host = settings.text('PRIVATE_HOST')
   if (host === undefined && settings.text('PRIVATE_PORT') === undefined) return undefined
   return { host: host ?? '127.0.0.1', port: wholeNumber(settings, 'PRIVATE_PORT', { least: 1, most: 65_535, otherwise: 9464 }) }
+}
+
+function originsIn(settings: Settings, name: string): string[] {
+  return (list(settings, name) ?? []).map((origin) => originOf(origin, name, settings.problems))
 }
 
 /** The demo sends nothing, so that nobody's mailbox is filled by a try. */
@@ -86,6 +92,8 @@ function checkProduction(config: Config, settings: Settings): void {
     problems.push('SESSION_COOKIE_SECURE=false is refused in production.')
   if (config.corsOrigins.some((origin) => /\/\/(localhost|127\.|\[::1\])/.test(origin)))
     problems.push('CORS_ORIGINS names localhost, which production refuses.')
+  if ([...config.egress.open, ...config.egress.inside].some((origin) => !origin.startsWith('https://')))
+    problems.push('EGRESS_ALLOW and EGRESS_ALLOW_INSIDE must begin with https:// in production.')
 }
 
 function oneOf(settings: Settings, name: string, allowed: readonly string[], otherwise: string): string {
