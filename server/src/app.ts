@@ -27,6 +27,7 @@ import { visitTypeRoutes } from './features/visit-types/index.ts'
 import { freeOffered, moveLine, waitlistRoutes } from './features/waitlist/index.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Connections } from './platform/database.ts'
+import type { Allowed } from './platform/egress/index.ts'
 import { type Http, openHttp } from './platform/http.ts'
 import type { Log } from './platform/log.ts'
 import { openCarrier } from './platform/mail.ts'
@@ -67,7 +68,9 @@ export type AppParts = {
   /** Days until a review is due; three where nothing is said. */
   reviewDays?: number
   /** The outside model that organisations may switch on; none unless the operator has set one up. */
-  assistant?: OutsideOptions | undefined
+  assistant?: Omit<OutsideOptions, 'allow'> | undefined
+  /** The origins that may be called outside; none where nothing is said. */
+  egress?: Allowed
 }
 
 export type App = { http: Http; keep: Keep; secrets: OpaqueSecrets; passwords: Passwords; signers: Signers; metrics: readonly Metric[] }
@@ -150,7 +153,7 @@ export async function openApp(parts: AppParts): Promise<App> {
   actingRoutes(door, { ...keep, tokens })
   breakGlassRoutes(door, { ...keep, publicUrl: parts.publicUrl, reviewDays })
   caseRoutes(door, { ...keep, publicUrl: parts.publicUrl })
-  const outside = parts.assistant && openOutside(parts.assistant)
+  const outside = parts.assistant && openOutside({ ...parts.assistant, allow: parts.egress ?? { open: [], inside: [] } })
   assistantRoutes(door, { ...keep, publicUrl: parts.publicUrl, profile: parts.profile, outside })
   alertRoutes(door, keep)
   reviewRoutes(door, keep)

@@ -66,6 +66,7 @@ export async function openClinic(
     hashCost?: HashCost
     mail?: { smtpUrl: string; from: string }
     floods?: FloodLimits
+    egress?: NonNullable<Parameters<typeof openApp>[0]['egress']>
     assistant?: NonNullable<Parameters<typeof openApp>[0]['assistant']>
     /** Another build of the app, where a test compares with one. */
     openApp?: typeof openApp
@@ -106,6 +107,7 @@ export async function openClinic(
       ...(options.hashCost && { hashCost: options.hashCost }),
       ...(options.mail && { mail: options.mail }),
       ...(options.floods && { floods: options.floods }),
+      ...(options.egress && { egress: options.egress }),
       ...(options.assistant && { assistant: options.assistant }),
     })
     opened.push({ http, connections })

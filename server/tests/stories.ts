@@ -112,8 +112,10 @@ export const stories: { [K in EndpointName]: (stage: Stage) => Promise<unknown> 
     stage.assistantReplyId = (await stage.ana.assistReply({ body: { caseId: stage.caseId } })).id ?? ''
   },
   listDrafts: (stage) => stage.ana.listDrafts({ params: { id: stage.caseId } }),
-  acceptDraft: (stage) => stage.ana.acceptDraft({ params: { id: stage.caseId, draftId: stage.assistantDraftId || stage.caseId }, body: {} }),
-  rejectDraft: (stage) => stage.ana.rejectDraft({ params: { id: stage.caseId, draftId: stage.assistantReplyId || stage.caseId }, body: {} }),
+  acceptDraft: (stage) =>
+    stage.ana.acceptDraft({ params: { id: stage.caseId, draftId: stage.assistantDraftId || stage.caseId }, body: {} }),
+  rejectDraft: (stage) =>
+    stage.ana.rejectDraft({ params: { id: stage.caseId, draftId: stage.assistantReplyId || stage.caseId }, body: {} }),
   readAssistant: (stage) => stage.max.readAssistant(),
   setAssistant: (stage) => stage.max.setAssistant({ version: 1, body: { enabled: true, outside: false, ...assistantBudgets } }),
   writeToCase: (stage) => stage.pia.writeToCase({ params: { id: stage.caseId }, body: { text: 'Since Tuesday' } }),

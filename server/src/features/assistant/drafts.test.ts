@@ -11,7 +11,15 @@ test('[F67 part][F69] a draft is labelled AIAST and sealed, says what it rests o
   const text = 'I have had crushing chest pain since this morning. It spreads to my left arm.'
   const { id, doctor, has } = await acceptedCase(clinic, { title: 'Chest pain', text })
   const triaged = await doctor.assistTriage({ body: { caseId: id } })
-  expect(triaged).toMatchObject({ draft: true, kind: 'triage', label, provider: 'offline', urgency: 'urgent', state: 'open', can: ['accept', 'reject'] })
+  expect(triaged).toMatchObject({
+    draft: true,
+    kind: 'triage',
+    label,
+    provider: 'offline',
+    urgency: 'urgent',
+    state: 'open',
+    can: ['accept', 'reject'],
+  })
   expect(triaged.reasons[0]?.source).not.toBe('')
   const summary = await doctor.assistSummary({ body: { caseId: id } })
   for (const { text: quote } of summary.reasons) expect(text).toContain(quote)
@@ -32,7 +40,10 @@ test('[F67 part][F69] a draft is labelled AIAST and sealed, says what it rests o
   const edited = await doctor.acceptDraft({ params: { id, draftId: reply.id ?? '' }, body: { text: 'Call an ambulance now.' } })
   expect(edited).toMatchObject({ state: 'edited', text: reply.text, can: [] })
   const after = await doctor.readCase({ params: { id } })
-  expect(after).toMatchObject({ state: 'answered', thread: [{ from: 'doctor', name: has.displayName, text: 'Call an ambulance now.', answer: true, assisted: true }] })
+  expect(after).toMatchObject({
+    state: 'answered',
+    thread: [{ from: 'doctor', name: has.displayName, text: 'Call an ambulance now.', answer: true, assisted: true }],
+  })
   expect(after.thread).toHaveLength(1)
   await expect(doctor.acceptDraft({ params: { id, draftId: reply.id ?? '' }, body: {} })).rejects.toMatchObject({ status: 409 })
   await doctor.acceptDraft({ params: { id, draftId: summary.id ?? '' }, body: {} })
@@ -52,14 +63,19 @@ test('[F69 part] no draft is sent twice, by two at once, by another doctor, or u
   const clinic = await openClinic()
   const { id, doctor, other } = await acceptedCase(clinic)
   const { id: draftId = '' } = await doctor.assistReply({ body: { caseId: id } })
-  const take = () => doctor.acceptDraft({ params: { id, draftId }, body: { text: 'Rest' } }).then(() => 'taken', (problem: { code: string }) => problem.code)
+  const take = () =>
+    doctor.acceptDraft({ params: { id, draftId }, body: { text: 'Rest' } }).then(
+      () => 'taken',
+      (problem: { code: string }) => problem.code,
+    )
   for (const stranger of [other, drOtto]) {
     const client = await clinic.as(stranger)
     await expect(client.acceptDraft({ params: { id, draftId }, body: {} })).rejects.toMatchObject({ status: 404 })
     await expect(client.listDrafts({ params: { id } })).rejects.toMatchObject({ status: 404 })
     await expect(client.assistSummary({ body: { caseId: id } })).rejects.toMatchObject({ status: 404 })
   }
-  for (const nobody of [pia, rita, max]) await expect((await clinic.as(nobody)).listDrafts({ params: { id } })).rejects.toMatchObject({ status: 403 })
+  for (const nobody of [pia, rita, max])
+    await expect((await clinic.as(nobody)).listDrafts({ params: { id } })).rejects.toMatchObject({ status: 403 })
   const insert = (user: string, draft: string) =>
     clinic.sql(
       `insert into case_messages (tenant_id, id, case_id, author, answer, content, by_user, at, draft_id)

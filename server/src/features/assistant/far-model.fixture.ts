@@ -23,14 +23,24 @@ export async function openFarModel(manner: Manner): Promise<{ url: string; asked
     server.closeAllConnections()
     server.close()
   })
+  const now = (next: Manner) => {
+    current = next
+  }
   const { port } = server.address() as AddressInfo
-  return { url: `http://127.0.0.1:${port}/v1`, asked, now: (next) => void (current = next) }
+  return { url: `http://127.0.0.1:${port}/v1`, asked, now }
 }
 
 type Saying = { text: string; model?: string; end?: string | null; usage?: object; parts?: number; delta?: object }
 
 /** An answer in the pieces of a stream. */
-export function says({ text, model = farModel, end = 'stop', usage = { prompt_tokens: 300, completion_tokens: 40 }, parts = 3, delta }: Saying): Manner {
+export function says({
+  text,
+  model = farModel,
+  end = 'stop',
+  usage = { prompt_tokens: 300, completion_tokens: 40 },
+  parts = 3,
+  delta,
+}: Saying): Manner {
   return (reply) => {
     reply.writeHead(200, { 'content-type': 'text/event-stream' })
     const chunk = (choices: object[], more: object = {}) =>

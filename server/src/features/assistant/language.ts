@@ -16,7 +16,8 @@ export type Detected = {
  * or in two alike, the stated language if it is allowed, else the first; the confidence stays what the text gave.
  */
 export function detectLanguage(text: string, { allowed, stated = '' }: { allowed: readonly string[]; stated?: string }): Detected {
-  const otherwise = allowed.find((tag) => tag === stated) ?? allowed.find((tag) => primary(tag) === primary(stated)) ?? allowed[0] ?? (stated || 'en')
+  const otherwise =
+    allowed.find((tag) => tag === stated) ?? allowed.find((tag) => primary(tag) === primary(stated)) ?? allowed[0] ?? (stated || 'en')
   const { best, confidence } = judged(text.slice(0, longest), allowed)
   if (best === undefined || confidence < sureEnough) return { language: otherwise, confidence }
   return { language: codeOf(otherwise) === best ? otherwise : (allowed.find((tag) => codeOf(tag) === best) ?? otherwise), confidence }

@@ -17,7 +17,12 @@ export const offline: Provider = {
   costOf: () => 0,
   answer: async (question, prompt) => {
     const { text, sources } = question.kind === 'summary' ? summarise(partsOf(question), question.language) : replyOf(question)
-    return { text, reasons: sources.map(reasonOf), flags: sources.length === 0 ? ['unsourced'] : [], tokens: { in: most(prompt).tokens, out: 0 } }
+    return {
+      text,
+      reasons: sources.map(reasonOf),
+      flags: sources.length === 0 ? ['unsourced'] : [],
+      tokens: { in: most(prompt).tokens, out: 0 },
+    }
   },
 }
 

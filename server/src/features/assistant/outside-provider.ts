@@ -2,7 +2,7 @@
 import { outsideLimits } from '@wardkeep/contract/assistant.ts'
 import { limits } from '@wardkeep/contract/shapes.ts'
 import OpenAI from 'openai'
-import { type OutboundFetch, outbound } from '../../platform/egress/index.ts'
+import { type Allowed, type OutboundFetch, outbound } from '../../platform/egress/index.ts'
 import { readAnswer } from './answer-rules.ts'
 import { promptOf } from './prompt.ts'
 import { type Outside, type Progress, ProviderFailed, type Question } from './provider.ts'
@@ -16,16 +16,16 @@ export type OutsideOptions = {
   /** Hundredths of the currency for a million tokens. */
   priceIn: number
   priceOut: number
-  /** It stands on this host or in the operator's own network. */
-  inside: boolean
+  /** The origins that may be called outside. */
+  allow: Allowed
   /** Seconds for the whole of a call, where other than the product's own. */
   seconds?: number
 }
 
-export function openOutside({ url, key, model, priceIn, priceOut, inside, seconds = outsideLimits.seconds }: OutsideOptions): Outside {
-  const { origin, host } = new URL(url)
+export function openOutside({ url, key, model, priceIn, priceOut, allow, seconds = outsideLimits.seconds }: OutsideOptions): Outside {
+  const { host } = new URL(url)
   const fetch = outbound({
-    allow: inside ? { open: [], inside: [origin] } : { open: [origin], inside: [] },
+    allow,
     timeoutMs: seconds * 1000,
     largestBytes: outsideLimits.answerBytes,
     mediaTypes: ['application/json', 'text/event-stream'],

@@ -18,7 +18,9 @@ const seam = '\n\ue000\n'
 export function prepare(kind: Kind, language: string, material: CaseMaterial, asking: string): Prepared {
   const { content, messages, facts } = material
   const patient = material.patient?.displayName ?? ''
-  const parts = [patient, asking, content.title, content.text, ...messages.map(({ text }) => text)].map((part) => part.replaceAll('\ue000', ' '))
+  const parts = [patient, asking, content.title, content.text, ...messages.map(({ text }) => text)].map((part) =>
+    part.replaceAll('\ue000', ' '),
+  )
   const { text, found, restore } = removeIdentifiers(parts.join(seam), knownOf(material, asking))
   const [patientName = '', doctorName = '', title = '', asked = '', ...said] = text.split(seam)
   return {
