@@ -27,6 +27,7 @@ const acts = {
     'makeApiKey',
     'resetFactors',
     'revokeApiKey',
+    'setAssistant',
     'setOrganisation',
     'setRequestLimits',
     'setSignInRules',

@@ -38,7 +38,7 @@ export async function ask(
   if (op.actor.via === 'none') return refuse('UNAUTHENTICATED')
   const call = await begin(keep, op, kind, caseId ?? '')
   lines.say({ step: 'prepared' })
-  return finish(keep, op, call, await work(keep, op, call, lines), lines)
+  return finish(keep, op, call, await work(keep, op, call, lines))
 }
 
 type Call = { id: string; kind: DraftKind; material: CaseMaterial; provider: Provider; taken: Taken; task: Task }
@@ -114,7 +114,7 @@ async function work(keep: AssistantKeep, op: Operation, call: Call, lines: Lines
 }
 
 /** The draft, what it took, and the one event, in one transaction: then it is told. Whoever lost the case meanwhile is told nothing. */
-async function finish(keep: AssistantKeep, op: Operation, call: Call, done: Done, lines: Lines): Promise<Draft> {
+async function finish(keep: AssistantKeep, op: Operation, call: Call, done: Done): Promise<Draft> {
   const { tokens, ...content } = done.value
   const spent = {
     tokens: tokens === undefined ? call.taken.most.tokens : Math.min(tokens.in + tokens.out, call.taken.most.tokens),
@@ -129,7 +129,6 @@ async function finish(keep: AssistantKeep, op: Operation, call: Call, done: Done
     await tx.run(endCall(call.id, 'answered', spent))
     await settleFor(tx, call.taken, spent)
     await traceChange(keep, op, { of: { type: 'case', id: facts.id }, after: content })
-    lines.say({ step: 'checking' })
     return tellDraft(content, { id, state: 'open', at: op.now }, canDo(content, 'open', facts.state))
   })
 }

@@ -15,16 +15,18 @@ export async function acceptedCase(clinic: Clinic, more: Asked = {}, by: Person 
   return { id, has, other, doctor }
 }
 
-export const settingsOf = (more: Partial<typeof assistantBudgets & { enabled: boolean; outside: boolean }> = {}) => ({
+export type Set = Partial<Record<keyof typeof assistantBudgets, number> & { enabled: boolean; outside: boolean }>
+
+export const settingsOf = (more: Set = {}) => ({
   enabled: true,
   outside: false,
   ...assistantBudgets,
   ...more,
 })
 
-export async function setTo(clinic: Clinic, more: Parameters<typeof settingsOf>[0]): Promise<void> {
+export async function setTo(clinic: Clinic, more: Set): Promise<void> {
   const admin = await clinic.as(max)
   const { version } = await admin.readAssistant()
   const set = await admin.setAssistant({ version, body: settingsOf(more) })
-  expect(set).toMatchObject(more ?? {})
+  expect(set).toMatchObject(more)
 }

@@ -63,9 +63,13 @@ function clientOf(url: string, key: string | undefined, seconds: number, fetch: 
     maxRetries: 0,
     timeout: seconds * 1000,
     logLevel: 'off',
+    // What machine this is, and what runs on it, is nobody's business there.
+    defaultHeaders: Object.fromEntries(telling.map((name) => [`X-Stainless-${name}`, null])),
     fetch,
   })
 }
+
+const telling = ['Arch', 'Lang', 'OS', 'Package-Version', 'Retry-Count', 'Runtime', 'Runtime-Version', 'Timeout']
 
 type Written = { text: string; tokens: { in: number; out: number } | undefined }
 

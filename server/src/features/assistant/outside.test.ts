@@ -53,6 +53,7 @@ test('[F68][A82 part] nothing that the chart knows of who the patient is reaches
   for (const word of [...names, ...Object.values(canary), '4321', '7654321', 'Herzl', tenantId, patientId, id, key])
     expect(sent).not.toContain(word)
   expect(sent).toContain('cough')
+  expect(sent.toLowerCase()).not.toContain('stainless')
   expect(draft).toMatchObject({
     provider: 'outside',
     model: farModel,
@@ -81,7 +82,7 @@ test('[F68][A82 part] nothing that the chart knows of who the patient is reaches
     provider: 'outside',
     model: farModel,
     outcome: 'answered',
-    tokens: 340,
+    tokens: '340',
     cost: '46000',
     removed: expect.objectContaining({ contact: 2 }),
   })

@@ -50,7 +50,7 @@ export function prepare(kind: Kind, language: string, material: CaseMaterial, as
 }
 
 function isMarks(name: string): boolean {
-  return /^(?:\p{L}{1,5}[.׳']? )?⟦[A-Z]+-\d+⟧$/u.test(name)
+  return /^(?:\p{L}{1,5}[.׳']? )?(?:⟦[A-Z]+-\d+⟧[. ]*)+$/u.test(name)
 }
 
 /** All that the chart and the case know of who takes part. */

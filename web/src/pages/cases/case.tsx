@@ -48,7 +48,7 @@ export function CasePage() {
       <Facts detail={detail} reads={doctorId !== undefined} />
       {detail.routing && <Why routing={detail.routing} />}
       <Thread detail={detail} />
-      {doctorId !== undefined && assistedIn.includes(detail.state) && <Assistance key={detail.state} caseId={caseId} />}
+      {doctorId !== undefined && assistedIn.includes(detail.state) && <Assistance caseId={caseId} />}
       <WriteForm key={detail.state} detail={detail} />
       <Steps history={detail.history} />
     </Page>
