@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { openClinic } from '../../../tests/clinic.ts'
 import { drOtto, max, paul } from '../../../tests/people.ts'
-import { acceptedCase, type Set, setTo } from './assistant.fixture.ts'
+import { acceptedCase, type Limits, setTo } from './assistant.fixture.ts'
 import { farModel, openFarModel, says, written } from './far-model.fixture.ts'
 
 test('[F67 part] a caller and an organisation spend to the last token of their day, not one more, however many ask at once, and again the next day', async () => {
@@ -43,7 +43,7 @@ test('[F67 part] what a model outside can cost at most is kept ready before it i
     egress: { open: [], inside: [new URL(far.url).origin] },
   })
   const { id, doctor } = await acceptedCase(clinic, { assistant: true })
-  const tooLittle: Set[] = [{ userCents: 0 }, { userSeconds: 19 }, { userTokens: 1200 }]
+  const tooLittle: Limits[] = [{ userCents: 0 }, { userSeconds: 19 }, { userTokens: 1200 }]
   for (const none of tooLittle) {
     await setTo(clinic, { outside: true, ...none })
     await expect(doctor.assistSummary({ body: { caseId: id } })).rejects.toMatchObject({ code: 'ASSISTANT_BUDGET_SPENT' })

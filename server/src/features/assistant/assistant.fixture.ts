@@ -15,16 +15,16 @@ export async function acceptedCase(clinic: Clinic, more: Asked = {}, by: Person 
   return { id, has, other, doctor }
 }
 
-export type Set = Partial<Record<keyof typeof assistantBudgets, number> & { enabled: boolean; outside: boolean }>
+export type Limits = Partial<Record<keyof typeof assistantBudgets, number> & { enabled: boolean; outside: boolean }>
 
-export const settingsOf = (more: Set = {}) => ({
+export const settingsOf = (more: Limits = {}) => ({
   enabled: true,
   outside: false,
   ...assistantBudgets,
   ...more,
 })
 
-export async function setTo(clinic: Clinic, more: Set): Promise<void> {
+export async function setTo(clinic: Clinic, more: Limits): Promise<void> {
   const admin = await clinic.as(max)
   const { version } = await admin.readAssistant()
   const set = await admin.setAssistant({ version, body: settingsOf(more) })

@@ -105,7 +105,7 @@ function What({ draft }: { draft: Draft }) {
             {draft.reasons.map(({ text, source }) => (
               <li key={`${source} ${text}`}>
                 <Text fz="sm" dir="auto" style={{ overflowWrap: 'anywhere' }}>
-                  <q>{text}</q>
+                  {draft.kind === 'triage' ? text : <q>{text}</q>}
                 </Text>
                 <Text fz="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
                   <bdi>{sourceWord(t, source)}</bdi>
