@@ -18,6 +18,9 @@ type Flat<T> = { [K in keyof T]: T[K] }
 export type Given<K extends EndpointName> = Flat<Needed<Api[K]> & Free<Api[K]> & Versioned<Api[K]>>
 export type Answer<K extends EndpointName> = Reply<Api[K]>
 
+/** How far an answer is that takes its time; `characters` where there is something to count. */
+export type Progress = { step: string; characters?: number }
+
 export type CallOptions = {
   signal?: AbortSignal | undefined
   /** HL7 purpose of use that the journal records. */
@@ -26,6 +29,8 @@ export type CallOptions = {
   idempotencyKey?: string | undefined
   /** The `next` of the page before: the same list, further on. */
   cursor?: string | undefined
+  /** Where the endpoint streams: told how far it is, before the answer. */
+  progress?: ((line: Progress) => void) | undefined
   /** Polling that must not keep a session awake. */
   background?: boolean | undefined
 }

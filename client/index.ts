@@ -4,10 +4,11 @@ import type { Endpoint } from '@wardkeep/contract/endpoint.ts'
 import { type Api, api, type EndpointName } from '@wardkeep/contract/index.ts'
 import { Value } from 'typebox/value'
 import type { Arguments, Caller, CallOptions, Client } from './call.ts'
+import { lineType, readLines } from './lines.ts'
 import { Problem, problemOf, unreachable, unreadable } from './problem.ts'
 import { requestOf, type Sent } from './request.ts'
 
-export type { Answer, Arguments, Caller, CallOptions, Client, Given } from './call.ts'
+export type { Answer, Arguments, Caller, CallOptions, Client, Given, Progress } from './call.ts'
 export { clientCodes, type FieldProblem, Problem, type ProblemCode } from './problem.ts'
 
 /** A browser's session cookie with its CSRF token for unsafe methods, or a bearer token (access token or API key). Suppliers are asked on each call. */
@@ -81,7 +82,8 @@ async function sendUntilSettled(options: ClientOptions, endpoint: Endpoint, sent
 async function send(options: ClientOptions, endpoint: Endpoint, sent: Sent, more: CallOptions): Promise<Answered> {
   const { path, headers, body } = requestOf(endpoint, sent, { ...more, purpose: more.purpose ?? options.purpose?.(endpoint) })
   await identify(headers, options.credentials, endpoint)
-  const { response, text } = await ask(options, more.signal, path, {
+  if (more.progress && endpoint.streams) headers.set('accept', lineType)
+  const { response, text } = await ask(options, more, path, {
     method: endpoint.method,
     headers,
     ...(body === undefined ? {} : { body }),
@@ -106,7 +108,7 @@ async function identify(headers: Headers, credentials: Credentials, endpoint: En
 
 async function ask(
   options: ClientOptions,
-  signal: AbortSignal | undefined,
+  { signal, progress }: CallOptions,
   path: string,
   init: RequestInit,
 ): Promise<{ response: Response; text: string }> {
@@ -114,8 +116,9 @@ async function ask(
   const speak = options.fetch ?? fetch
   try {
     const response = await speak(options.baseUrl + path, { ...init, signal: signal ? AbortSignal.any([signal, patience]) : patience })
-    return { response, text: await response.text() }
-  } catch {
+    return { response, text: await readLines(response, progress) }
+  } catch (cause) {
+    if (cause instanceof Problem) throw cause
     signal?.throwIfAborted()
     throw unreachable()
   }

@@ -185,6 +185,14 @@ export const auditCodes = {
   'case.claimed': 'Claimed an anonymous case',
   'case.deleted': 'An anonymous case was deleted in time',
   'case.pool-set': 'Put a doctor into a pool of cases',
+  'assistant.triaged': 'Asked the assistant how urgent a case is',
+  'assistant.summarised': 'Asked the assistant for a summary',
+  'assistant.drafted': 'Asked the assistant for a draft of an answer',
+  'assistant.drafts-listed': 'Looked at the assistant’s drafts',
+  'assistant.draft-accepted': 'Took a draft of the assistant over',
+  'assistant.draft-rejected': 'Rejected a draft of the assistant',
+  'assistant.settings-read': 'Looked at the settings of the assistant',
+  'assistant.settings-set': 'Changed the settings of the assistant',
 } as const
 
 export type AuditCode = keyof typeof auditCodes
@@ -255,6 +263,7 @@ export const shownBy: { readonly [K in AuditCode]?: readonly FieldClass[] } = {
   'record.deleted': ['clinical'],
   'record.added-to': ['clinical'],
   'record.retracted': ['clinical'],
+  'assistant.drafts-listed': ['clinical'],
 }
 
 /** HL7 v3 PurposeOfUse codes that X-Purpose-Of-Use may carry. */

@@ -89,6 +89,8 @@ export const CaseDetail = Type.Object({
       answer: Type.Boolean(),
       /** The place of files; no installation keeps any yet. */
       attachments: Type.Array(Type.Object({ id: Id, name: Type.String() })),
+      /** The doctor took it over from a draft of the assistant. */
+      assisted: Type.Optional(Type.Literal(true)),
     }),
   ),
   history: Type.Array(
@@ -122,6 +124,8 @@ export const submitCase = endpoint({
   retryable: true,
   body: Exactly({
     ...question,
+    /** That an outside model may read it as well, without what tells who the patient is, where the organisation uses one. */
+    assistant: Type.Optional(Type.Boolean()),
     vendorId: Type.Optional(VendorId),
     externalReference: Type.Optional(ProtectedLine(100, 1)),
   }),

@@ -74,6 +74,10 @@ export type Endpoint = {
   query?: TObject
   body?: TObject
   reply: TSchema
+  /** In this profile it is open to strangers too, who are nobody; a credential that is given must still be one that stands. */
+  strangersIn?: 'demo'
+  /** Who accepts application/x-ndjson is told how far it is, a line at a time; the last line is the answer or the refusal. */
+  streams?: true
   /** The answer is text of this kind and no JSON; its shape is a string. */
   mediaType?: 'text/calendar'
   refusals: readonly RefusalCode[]

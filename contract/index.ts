@@ -2,6 +2,7 @@ import * as access from './access.ts'
 import * as acting from './acting.ts'
 import * as alerts from './alerts.ts'
 import * as apiKeys from './api-keys.ts'
+import * as assistant from './assistant.ts'
 import * as breakGlass from './break-glass.ts'
 import * as calendar from './calendar.ts'
 import * as careTeam from './care-team.ts'
@@ -211,6 +212,14 @@ export const api = {
   writeByReceipt: receipts.writeByReceipt,
   claimCase: receipts.claimCase,
   setPool: cases.setPool,
+  assistTriage: assistant.assistTriage,
+  assistSummary: assistant.assistSummary,
+  assistReply: assistant.assistReply,
+  listDrafts: assistant.listDrafts,
+  acceptDraft: assistant.acceptDraft,
+  rejectDraft: assistant.rejectDraft,
+  readAssistant: assistant.readAssistant,
+  setAssistant: assistant.setAssistant,
 } satisfies Record<string, Endpoint>
 
 export type Api = typeof api

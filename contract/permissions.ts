@@ -73,6 +73,7 @@ export const permissions = [
   'record.add',
   'record.retract',
   'case.claim',
+  'assistant.use',
 ] as const
 
 export type Permission = (typeof permissions)[number]

@@ -89,6 +89,15 @@ export const refusals = {
   HTTPS_REQUIRED: { status: 403, title: 'This is answered over HTTPS alone' },
   RESET_NOT_ASKED: { status: 409, title: 'Nobody has asked for this within the last day; ask first' },
   SECOND_PERSON_NEEDED: { status: 409, title: 'Somebody else than who asked must do this' },
+  ASSISTANT_OFF: { status: 403, title: 'The assistant is switched off here' },
+  CONSENT_MISSING: { status: 403, title: 'Nobody has agreed that this case is shown to an outside assistant' },
+  CASE_REQUIRED: { status: 422, title: 'Here the assistant is asked about a case, and about nothing else' },
+  ASSISTANT_BUDGET_SPENT: { status: 429, title: 'What the assistant may spend today is spent' },
+  ASSISTANT_FAILED: { status: 503, title: 'The assistant gave no answer that can be used; nothing was changed' },
+  ASSISTANT_MISSING: { status: 409, title: 'The installation has no outside assistant' },
+  DRAFT_DECIDED: { status: 409, title: 'This draft has been decided on already' },
+  DRAFT_INCOMPLETE: { status: 422, title: 'Fill in first what the draft leaves open in square brackets' },
+  TOO_MANY_DRAFTS: { status: 409, title: 'This case has as many drafts as one may have' },
   UNAVAILABLE: { status: 503, title: 'The clinic cannot answer right now; nothing was changed' },
 } as const
 

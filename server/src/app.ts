@@ -4,6 +4,7 @@ import { accessRoutes } from './features/access/index.ts'
 import { actingRoutes } from './features/acting/index.ts'
 import { alertRoutes } from './features/alerts/index.ts'
 import { apiKeyRoutes } from './features/api-keys/index.ts'
+import { assistantRoutes, type OutsideOptions, openOutside } from './features/assistant/index.ts'
 import { breakGlassRoutes } from './features/break-glass/index.ts'
 import { calendarRoutes } from './features/calendar/index.ts'
 import { caseRoutes, lookAfter, receiptRoutes } from './features/cases/index.ts'
@@ -26,6 +27,7 @@ import { visitTypeRoutes } from './features/visit-types/index.ts'
 import { freeOffered, moveLine, waitlistRoutes } from './features/waitlist/index.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Connections } from './platform/database.ts'
+import type { Allowed } from './platform/egress/index.ts'
 import { type Http, openHttp } from './platform/http.ts'
 import type { Log } from './platform/log.ts'
 import { openCarrier } from './platform/mail.ts'
@@ -68,6 +70,10 @@ export type AppParts = {
   flags?: readonly Flag[]
   /** Days until a review is due; three where nothing is said. */
   reviewDays?: number
+  /** The outside model that organisations may switch on; none unless the operator has set one up. */
+  assistant?: Omit<OutsideOptions, 'allow'> | undefined
+  /** The origins that may be called outside; none where nothing is said. */
+  egress?: Allowed
 }
 
 export type App = { http: Http; keep: Keep; secrets: OpaqueSecrets; passwords: Passwords; signers: Signers; metrics: readonly Metric[] }
@@ -114,7 +120,10 @@ export async function openApp(parts: AppParts): Promise<App> {
   const mailing = { ...keep, publicUrl: parts.publicUrl, mails: mail !== 'none' }
   const noticed: Noticing = (op, at) => noticeMove({ ...mailing, secrets }, op, at)
   const floods = new Floods(parts.floods ?? floodLimits)
-  const door: Door = { http, guard: { clock, identities, secrets, database, ownOrigin: parts.publicUrl, floods, noticeMove: noticed } }
+  const door: Door = {
+    http,
+    guard: { clock, identities, secrets, database, ownOrigin: parts.publicUrl, floods, noticeMove: noticed, profile: parts.profile },
+  }
   // Where addresses are to be proven and no mail goes out, nobody could.
   const registration = mail !== 'none'
   const databaseAnswers = async () => void (await connections.batch([]))
@@ -156,6 +165,8 @@ export async function openApp(parts: AppParts): Promise<App> {
   breakGlassRoutes(door, { ...mailing, reviewDays })
   caseRoutes(door, mailing)
   if (anonymous) receiptRoutes(door, { ...mailing, secrets, passwords })
+  const outside = parts.assistant && openOutside({ ...parts.assistant, allow: parts.egress ?? { open: [], inside: [] } })
+  assistantRoutes(door, { ...mailing, profile: parts.profile, outside })
   alertRoutes(door, keep)
   reviewRoutes(door, keep)
   mailRoutes(door, keep, parts.profile)

@@ -22,7 +22,8 @@ try {
   const ground = await layGround(config, secrets, log)
   const { mailFrom: from } = config
   const mail = secrets.smtpUrl !== undefined && from !== undefined ? { smtpUrl: secrets.smtpUrl, from } : undefined
-  const app = await openApp({ ...config, ...ground, mail, webFolder: await builtWebApp(), version: await version(), log })
+  const assistant = config.assistant && { ...config.assistant, key: secrets.aiKey }
+  const app = await openApp({ ...config, ...ground, mail, assistant, webFolder: await builtWebApp(), version: await version(), log })
   const accounts = config.profile === 'demo' ? await makeDemoClinic({ ...app, ...ground, dataFolder: config.dataFolder }) : undefined
 
   const { tokenKeyDays: days } = config

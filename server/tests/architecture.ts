@@ -48,6 +48,7 @@ export const featureEdges: Record<string, string[]> = {
   calendar: ['identity', 'scheduling'],
   cases: ['alerts', 'doctors', 'identity', 'mail', 'patients'],
   reminders: ['mail'],
+  assistant: ['cases', 'patients'],
   waitlist: ['doctors', 'mail', 'patients', 'scheduling', 'visit-types'],
   importing: ['identity', 'organisations', 'doctors', 'patients', 'scheduling', 'records'],
 }
@@ -69,6 +70,10 @@ const mayHash = /^server\/src\/(?:security\/vault\/|platform\/(?:ids|migrations|
 const mayReadEnvironment = /^server\/src\/config\/|^cli\/config\.ts$/
 const maySeeFastify = /(?:^|[-/])routes\.ts$|^server\/src\/(?:platform\/|security\/gate\/|security\/guard\.ts|app\.ts|main\.ts)/
 const mayNameRoles = /(?:^|\/)policy\.ts$/
+// Calls outside leave through the egress; mail has a protocol of its own.
+const mayCallOut = /^server\/src\/platform\/egress\//
+const clients = /^(?:undici|nodemailer|axios|got|ky|node-fetch|cross-fetch|(?:node:)?(?:https|http2|tls|dgram|dns)(?:\/promises)?)$/
+const mayListen = /^server\/src\/(?:platform\/(?:http|private-server)|start-up)\.ts$/
 const kebabCase = /(?:^|\/)[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)+$/
 const sql =
   /^\s*(?:select\s|insert\s+into\s|update\s+[\w.?"]+\s+(?:\w+\s+)?set\s|delete\s+from\s|with\s+\w+\s+as\s*\(|(?:create|alter|drop|truncate)\s+(?:table|role|schema|database|index|type)\b|set\s+(?:local|role)\s|(?:begin|commit|rollback)\s)/i
@@ -103,6 +108,10 @@ function importBreaches(path: string, { imports }: Source, edges: Record<string,
 function outsideBreaches(path: string, to: string): string[] {
   if (/^(?:node:)?crypto$/.test(to) && !mayHash.test(path)) return [`${path} imports ${to}, which is the vault's alone`]
   if (/^(?:fastify$|@fastify\/)/.test(to) && !maySeeFastify.test(path)) return [`${path} imports ${to}, but only routes see HTTP`]
+  if (path.startsWith('server/src/') && clients.test(to) && !mayCallOut.test(path) && path !== 'server/src/platform/mail.ts')
+    return [`${path} imports ${to}, but calls outside leave through the egress`]
+  if (path.startsWith('server/src/') && /^(?:node:)?(?:http|net)$/.test(to) && !mayListen.test(path) && !mayCallOut.test(path))
+    return [`${path} imports ${to}, but few files listen and none of them calls`]
   if (to.startsWith('node:') && jobOf(path) === 'rules') return [`${path} imports ${to}, but rules do no I/O`]
   if (/^(?:server|web|cli|journeys|scripts|bench)\//.test(to)) return [`${path} imports ${to}, which is no room of the product`]
   return []
@@ -125,6 +134,9 @@ function contentBreaches(path: string, source: Source): string[] {
     ...(source.members.includes('process.env') && !mayReadEnvironment.test(path) ? [`${path} reads the environment`] : []),
     ...(server && !mayHash.test(path) && source.members.some((member) => /(?:^|\.)crypto\.\w+$/.test(member))
       ? [`${path} uses the global crypto`]
+      : []),
+    ...(path.startsWith('server/src/')
+      ? source.waysOut.map((way) => `${path} uses the global ${way}, but calls outside leave through the egress`)
       : []),
     ...(jobOf(path) === 'rules' && clock ? [`${path} reads the clock, but rules are handed the time`] : []),
     ...(mayNameRoles.test(path) ? [] : source.rolesNamed.map((named) => `${path} names a role: ${named}`)),

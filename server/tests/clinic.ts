@@ -70,6 +70,8 @@ export async function openClinic(
     hashCost?: HashCost
     mail?: { smtpUrl: string; from: string }
     floods?: FloodLimits
+    egress?: NonNullable<Parameters<typeof openApp>[0]['egress']>
+    assistant?: NonNullable<Parameters<typeof openApp>[0]['assistant']>
     /** Another build of the app, where a test compares with one. */
     openApp?: typeof openApp
     /** A key store that no other test uses, opened anew by every app. */
@@ -110,6 +112,8 @@ export async function openClinic(
       ...(options.hashCost && { hashCost: options.hashCost }),
       ...(options.mail && { mail: options.mail }),
       ...(options.floods && { floods: options.floods }),
+      ...(options.egress && { egress: options.egress }),
+      ...(options.assistant && { assistant: options.assistant }),
     })
     opened.push({ http, connections })
     return { keep, connections, metrics, url: await http.listen({ host: '127.0.0.1', port: 0 }) }

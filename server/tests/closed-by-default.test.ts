@@ -153,6 +153,7 @@ async function emptyDoor(clinic: Clinic): Promise<Door> {
       secrets,
       floods: new Floods(floodLimits),
       noticeMove: async () => {},
+      profile: 'demo',
     },
   }
 }

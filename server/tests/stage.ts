@@ -44,6 +44,9 @@ export type Stage = {
   proxyToken: string
   caseId: string
   receipt: string
+  /** Of the assistant: a summary, and a reply. */
+  assistantDraftId: string
+  assistantReplyId: string
   /** Of Dr Idan, for Paul, with its alert and its review. */
   emergencyId: string
   alertId: string
@@ -125,6 +128,8 @@ export async function setStage(clinic: Clinic): Promise<Stage> {
     holidayId: '',
     receipt: (await clinic.stranger().submitAnonymously({ body: question })).receipt,
     caseId: (await piaClient.submitCase({ body: question })).id,
+    assistantDraftId: '',
+    assistantReplyId: '',
   }
 }
 

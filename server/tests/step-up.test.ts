@@ -37,6 +37,7 @@ const acts = {
     'makeApiKey',
     'resetFactors',
     'revokeApiKey',
+    'setAssistant',
     'setOrganisation',
     'setRequestLimits',
     'setSignInRules',

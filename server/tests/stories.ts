@@ -1,5 +1,6 @@
 // What is done once at every endpoint of the contract. The table is typed by the contract: an endpoint without a story does not compile.
 import type { EndpointName } from '@wardkeep/contract'
+import { assistantBudgets } from '@wardkeep/contract/assistant.ts'
 import { question } from '../src/features/cases/cases.fixture.ts'
 import { Authenticator, unknownPasskey } from '../src/features/identity/authenticator.fixture.ts'
 import { codeAt } from '../src/features/identity/identity.fixture.ts'
@@ -106,6 +107,20 @@ export const stories: { [K in EndpointName]: (stage: Stage) => Promise<unknown> 
   listCases: (stage) => stage.pia.listCases({ query: {} }),
   readCase: (stage) => stage.pia.readCase({ params: { id: stage.caseId } }),
   acceptCase: (stage) => stage.ana.acceptCase({ params: { id: stage.caseId }, body: {} }),
+  assistTriage: (stage) => stage.ana.assistTriage({ body: { caseId: stage.caseId } }),
+  assistSummary: async (stage) => {
+    stage.assistantDraftId = (await stage.ana.assistSummary({ body: { caseId: stage.caseId } })).id ?? ''
+  },
+  assistReply: async (stage) => {
+    stage.assistantReplyId = (await stage.ana.assistReply({ body: { caseId: stage.caseId } })).id ?? ''
+  },
+  listDrafts: (stage) => stage.ana.listDrafts({ params: { id: stage.caseId } }),
+  acceptDraft: (stage) =>
+    stage.ana.acceptDraft({ params: { id: stage.caseId, draftId: stage.assistantDraftId || stage.caseId }, body: {} }),
+  rejectDraft: (stage) =>
+    stage.ana.rejectDraft({ params: { id: stage.caseId, draftId: stage.assistantReplyId || stage.caseId }, body: {} }),
+  readAssistant: (stage) => stage.max.readAssistant(),
+  setAssistant: (stage) => stage.max.setAssistant({ version: 1, body: { enabled: true, outside: false, ...assistantBudgets } }),
   writeToCase: (stage) => stage.pia.writeToCase({ params: { id: stage.caseId }, body: { text: 'Since Tuesday' } }),
   answerCase: (stage) => stage.ana.answerCase({ params: { id: stage.caseId }, body: { text: 'Rest' } }),
   closeCase: (stage) => stage.pia.closeCase({ params: { id: stage.caseId }, body: {} }),

@@ -29,6 +29,10 @@ export type Config = {
   reviewDays: number
   /** What is on beyond the profile. */
   flags: Flag[]
+  /** The outside model of the assistant, without its key; none unless its two settings are there. */
+  assistant: { url: string; model: string; priceIn: number; priceOut: number } | undefined
+  /** The origins that may be called outside; `inside` are those in the operator's own network. None unless they are written down. */
+  egress: { open: string[]; inside: string[] }
   /** Where metrics are served; nowhere unless one of the two settings is there. */
   privateServer: { host: string; port: number } | undefined
 }
@@ -39,6 +43,7 @@ export function readConfig(settings: Settings): Config {
   const profile = oneOf(settings, 'WARDKEEP_PROFILE', ['demo', 'production'], 'demo')
   const port = wholeNumber(settings, 'PORT', { least: 0, most: 65_535, otherwise: 8080 })
   const publicUrl = settings.text('PUBLIC_URL') ?? `http://localhost:${port}`
+  const egress = { open: originsIn(settings, 'EGRESS_ALLOW'), inside: originsIn(settings, 'EGRESS_ALLOW_INSIDE') }
   const config: Config = {
     profile: profile === 'production' ? 'production' : 'demo',
     host: settings.text('HOST') ?? '127.0.0.1',
@@ -46,9 +51,8 @@ export function readConfig(settings: Settings): Config {
     publicUrl: originOf(publicUrl, 'PUBLIC_URL', problems),
     dataFolder: resolve(settings.text('WARDKEEP_DATA') ?? './data'),
     embeddedDatabase: settings.secret('DATABASE_URL') === undefined,
-    corsOrigins: (list(settings, 'CORS_ORIGINS') ?? (profile === 'demo' ? ['http://localhost:3000'] : [])).map((origin) =>
-      originOf(origin, 'CORS_ORIGINS', problems),
-    ),
+    corsOrigins:
+      profile === 'demo' && settings.text('CORS_ORIGINS') === undefined ? ['http://localhost:3000'] : originsIn(settings, 'CORS_ORIGINS'),
     trustedProxies: list(settings, 'TRUSTED_PROXIES') ?? [],
     logLevel: oneOf(settings, 'LOG_LEVEL', ['silent', 'error', 'warn', 'info', 'debug'], 'info'),
     hashCost: {
@@ -60,7 +64,9 @@ export function readConfig(settings: Settings): Config {
     mailFrom: settings.text('MAIL_FROM'),
     reviewDays: wholeNumber(settings, 'REVIEW_DAYS', { least: 1, most: 30, otherwise: 3 }),
     flags: flagsIn(settings),
+    assistant: assistantIn(settings, egress),
     privateServer: privateServerIn(settings),
+    egress,
   }
   checkMail(config, settings)
   if (config.profile === 'production') checkProduction(config, settings)
@@ -76,6 +82,28 @@ function privateServerIn(settings: Settings): Config['privateServer'] {
   const host = settings.text('PRIVATE_HOST')
   if (host === undefined && settings.text('PRIVATE_PORT') === undefined) return undefined
   return { host: host ?? '127.0.0.1', port: wholeNumber(settings, 'PRIVATE_PORT', { least: 1, most: 65_535, otherwise: 9464 }) }
+}
+
+/** The model is one of the places that may be called outside, under the same list as the others. */
+function assistantIn(settings: Settings, egress: Config['egress']): Config['assistant'] {
+  const { problems } = settings
+  const [url, model] = [settings.text('AI_URL'), settings.text('AI_MODEL')]
+  if ((url === undefined) !== (model === undefined)) problems.push('AI_URL and AI_MODEL are set together or not at all.')
+  if (url === undefined || model === undefined) {
+    if (settings.secret('AI_KEY') !== undefined) problems.push('AI_KEY is set, but AI_URL and AI_MODEL are not.')
+    return undefined
+  }
+  const { origin, username, search } = URL.parse(url) ?? {}
+  if (origin === undefined || username !== '' || search !== '') problems.push('AI_URL must be a plain address, without a user or a query.')
+  else if (![...egress.open, ...egress.inside].includes(origin))
+    problems.push('AI_URL must be at an origin that stands in EGRESS_ALLOW or EGRESS_ALLOW_INSIDE.')
+  if (!/^[A-Za-z0-9][A-Za-z0-9._:/-]{0,99}$/.test(model)) problems.push('AI_MODEL must be the exact id of one model.')
+  const price = (name: string) => wholeNumber(settings, name, { least: 0, most: 99_999, otherwise: 0 })
+  return { url, model, priceIn: price('AI_PRICE_IN'), priceOut: price('AI_PRICE_OUT') }
+}
+
+function originsIn(settings: Settings, name: string): string[] {
+  return (list(settings, name) ?? []).map((origin) => originOf(origin, name, settings.problems))
 }
 
 /** The demo sends nothing, so that nobody's mailbox is filled by a try. */
@@ -97,6 +125,8 @@ function checkProduction(config: Config, settings: Settings): void {
     problems.push('SESSION_COOKIE_SECURE=false is refused in production.')
   if (config.corsOrigins.some((origin) => /\/\/(localhost|127\.|\[::1\])/.test(origin)))
     problems.push('CORS_ORIGINS names localhost, which production refuses.')
+  if ([...config.egress.open, ...config.egress.inside].some((origin) => !origin.startsWith('https://')))
+    problems.push('EGRESS_ALLOW and EGRESS_ALLOW_INSIDE must begin with https:// in production.')
 }
 
 function oneOf(settings: Settings, name: string, allowed: readonly string[], otherwise: string): string {

@@ -9,6 +9,7 @@ export class Secrets {
     databaseUrl: string | undefined
     databaseOwnerUrl: string | undefined
     smtpUrl: string | undefined
+    aiKey: string | undefined
   }
 
   constructor(settings: Settings) {
@@ -18,6 +19,7 @@ export class Secrets {
       databaseUrl: settings.secret('DATABASE_URL'),
       databaseOwnerUrl: settings.secret('DATABASE_OWNER_URL'),
       smtpUrl: settings.secret('SMTP_URL'),
+      aiKey: settings.secret('AI_KEY'),
     }
   }
 
@@ -35,6 +37,9 @@ export class Secrets {
   }
   get smtpUrl(): string | undefined {
     return this.#values.smtpUrl
+  }
+  get aiKey(): string | undefined {
+    return this.#values.aiKey
   }
   toJSON(): string {
     return '[secrets]'

@@ -148,7 +148,8 @@ const ofFastify: Record<string, RefusalCode> = {
   FST_ERR_MAX_PARAM_LENGTH: 'NOT_FOUND',
 }
 
-function refusalOf(cause: unknown): Refusal {
+/** What a failure is told as: a refusal as it is, everything else without its reason. */
+export function refusalOf(cause: unknown): Refusal {
   if (cause instanceof Refusal) return cause
   if (isFastifyError(cause)) {
     const code = ofFastify[cause.code] ?? (cause.statusCode === 400 ? 'BAD_REQUEST' : undefined)
@@ -164,20 +165,17 @@ function isFastifyError(cause: unknown): cause is FastifyError {
   return cause instanceof Error && 'code' in cause && typeof cause.code === 'string' && 'statusCode' in cause
 }
 
+/** The body of a problem, wherever it is told. */
+export function problemBody(requestId: string, refusal: Refusal) {
+  const { status, title } = refusals[refusal.code]
+  return { type: 'about:blank', title, status, code: refusal.code, detail: refusal.more.detail, requestId, errors: refusal.more.errors }
+}
+
 /** RFC 9457 problem details: constant title, the code, the request's id, and the fields at fault. */
 export function sendProblem(reply: FastifyReply, refusal: Refusal): FastifyReply {
-  const { status, title } = refusals[refusal.code]
-  const body = {
-    type: 'about:blank',
-    title,
-    status,
-    code: refusal.code,
-    detail: refusal.more.detail,
-    requestId: reply.request.id,
-    errors: refusal.more.errors,
-  }
+  const body = problemBody(reply.request.id, refusal)
   return reply
-    .status(status)
+    .status(body.status)
     .headers({ ...(refusal.code === 'UNAUTHENTICATED' && { 'WWW-Authenticate': 'Bearer' }), ...refusal.more.headers })
     .header('Content-Type', 'application/problem+json; charset=utf-8')
     .serializer(String)

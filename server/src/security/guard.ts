@@ -14,6 +14,7 @@ import { classOf, type Floods } from './gate/floods.ts'
 import { refuseForgery } from './gate/forgery.ts'
 import { type Credential, cookieName, deviceCookieName, type Identities } from './identities.ts'
 import { inputOf } from './input.ts'
+import { Lines, lineType } from './lines.ts'
 import { lockOf, mustBeAwake } from './lock.ts'
 import { type Actor, type Beginning, nobody, Operation } from './operation.ts'
 import { inOurWords } from './physician.ts'
@@ -33,9 +34,16 @@ export type Guard = {
   ownOrigin: string
   floods: Floods
   noticeMove: Noticing
+  profile: 'demo' | 'production'
 }
 export type Door = { http: Http; guard: Guard }
-export type Act<E extends Endpoint> = (op: Operation, input: Input<E>, reply: HttpReply, request: HttpRequest) => Promise<Reply<E>>
+export type Act<E extends Endpoint> = (
+  op: Operation,
+  input: Input<E>,
+  reply: HttpReply,
+  request: HttpRequest,
+  lines: Lines,
+) => Promise<Reply<E>>
 
 const operations = new WeakMap<HttpRequest, Operation>()
 const served = new WeakMap<Http, Set<Endpoint>>()
@@ -97,19 +105,22 @@ export function serve<E extends Endpoint>({ http, guard }: Door, endpoint: E, ac
       },
       handler: async (request, reply) => {
         const op = operations.get(request) ?? refuse('UNAUTHENTICATED')
+        const lines = new Lines(reply, endpoint.streams === true && request.headers.accept === lineType)
         try {
-          const answer = await act(op, inputOf(endpoint, request), reply, request).finally(() => {
+          const answer = await act(op, inputOf(endpoint, request), reply, request, lines).finally(() => {
             // In braces: a reply can be waited for, and never settles before it is sent.
-            reply.headers(op.allowance.headers())
+            if (!lines.begun) reply.headers(op.allowance.headers())
           })
           if (endpoint.audit !== 'none' && !op.trace.written) throw new Error(`${endpoint.audit} left no event`)
           op.use?.happened()
+          if (lines.begun) return lines.end(answer)
           const version = versionIn(answer)
           if (version !== undefined) reply.header('ETag', `"${version}"`)
           if (endpoint.mediaType) reply.type(`${endpoint.mediaType}; charset=utf-8`)
           return reply.status(endpoint.status).send(endpoint.status === 204 ? undefined : answer)
         } catch (cause) {
           if (!(cause instanceof Refusal && cause.status === 401)) op.use?.happened()
+          if (lines.begun) return lines.fail(await recordFailure(guard, op, cause).catch((failed: unknown) => failed))
           return recordFailure(guard, op, cause)
         }
       },
@@ -160,6 +171,10 @@ async function enter(guard: Guard, endpoint: Endpoint, request: HttpRequest): Pr
   if (endpoint.access === 'public') return new Operation({ ...beginning, actor: nobody })
 
   const { access } = endpoint
+  if (endpoint.strangersIn === guard.profile && credentialOf(request) === undefined) {
+    guard.floods.pass('door', request.ip, now)
+    return new Operation({ ...beginning, actor: nobody })
+  }
   const recognised = (await recognise(guard, request, now)) ?? refuseUnknown(guard, request, now)
   const actor = await whereItIs(guard, recognised, beginning)
   const { lastUse, use } = useOf(guard, actor, request, now)

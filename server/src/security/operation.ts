@@ -74,6 +74,8 @@ export type Beginning = {
   admit?: (actor: Actor, now: Date) => void
   /** Where the operation goes on with another's trace. */
   trace?: Trace
+  /** Where it is a part of a request that is counted once. */
+  allowance?: Allowance
   /** Where the request keeps its session awake. */
   use?: SessionUse | undefined
 }
@@ -87,7 +89,7 @@ export class Operation {
   readonly retryKey: string | undefined
   readonly trace: Trace
   /** How the request stands with the limits, once that was asked. */
-  readonly allowance = new Allowance()
+  readonly allowance: Allowance
   readonly gone: () => boolean
   readonly use: SessionUse | undefined
   readonly #admit: (actor: Actor, now: Date) => void
@@ -104,6 +106,7 @@ export class Operation {
     this.use = beginning.use
     this.gone = beginning.gone ?? (() => false)
     this.#admit = beginning.admit ?? (() => {})
+    this.allowance = beginning.allowance ?? new Allowance()
     this.trace = beginning.trace ?? new Trace(newId(beginning.now))
   }
 
@@ -119,6 +122,12 @@ export class Operation {
   renew(actor: Actor): void {
     this.#actor = actor
     this.#admit(actor, this.now)
+  }
+
+  /** A step of the same caller before the act itself, in a transaction of its own: counted as the one request, without an event of its own. */
+  beforehand(): Operation {
+    const { requestId, now, origin, purpose, actor, gone, allowance } = this
+    return new Operation({ requestId, now, origin, purpose, actor, gone, allowance, action: 'none', admit: this.#admit })
   }
 
   /**

@@ -96,6 +96,7 @@ const page: Readonly<Record<RoleName, Grants>> = {
     'case.answer': ['schedule'],
     'case.close': ['schedule'],
     'case.route': ['schedule'],
+    'assistant.use': ['schedule'],
   },
   admin: {
     ...everyone,

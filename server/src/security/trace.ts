@@ -32,6 +32,11 @@ export class Trace {
     if (about.fields) this.fields = about.fields
   }
 
+  /** What a step before the act was admitted by, so that the event of what failed afterwards says whom it was about. */
+  admittedAs({ rule, patientIds, resource }: Trace): void {
+    if (rule !== undefined) this.admitted(rule, { patientIds: [...patientIds], ...(resource && { resource }) })
+  }
+
   /** Notes that the act is a proxy's for this patient. */
   actedFor(patientId: string | undefined): void {
     if (patientId !== undefined) this.#for.add(patientId)

@@ -52,8 +52,21 @@ export function write(keep: CaseKeep, op: Operation, id: string, text: string): 
 }
 
 export function answer(keep: CaseKeep, op: Operation, id: string, text: string): Promise<CaseDetail> {
+  return answerWith(keep, op, id, async () => ({ text }))
+}
+
+/** What is answered, and the draft that it was before, if it was one: taken over by who answers, in the same transaction. */
+export type Words = { text: string; draftId?: string }
+
+/** The same in words that are found once the case is locked. */
+export function answerWith(
+  keep: CaseKeep,
+  op: Operation,
+  id: string,
+  words: (tx: Transaction, found: CaseFacts) => Promise<Words>,
+): Promise<CaseDetail> {
   return take(keep, op, { id, permission: 'case.answer', step: 'answer' }, async (tx, found, permit) => {
-    await say(tx, keep, op, permit, found, { text, answer: true })
+    await say(tx, keep, op, permit, found, { ...(await words(tx, found)), answer: true })
     await noteStep(tx, keep, op, permit, found, 'answered')
     await tx.run(markAnswered(permit, id))
     await tellOfAnswer(tx, keep, op, found)
@@ -155,14 +168,14 @@ async function say(
   op: Operation,
   permit: Permit,
   { id: caseId, patientId }: CaseFacts,
-  { text, answer }: { text: string; answer: boolean },
+  { text, answer, draftId }: Words & { answer: boolean },
 ): Promise<void> {
   const [counted] = await tx.run(countMessages(caseId))
   mustHaveRoom(counted?.written ?? 0)
   const id = newId(op.now)
   const author = op.actor.doctorId !== undefined ? 'doctor' : patientId === undefined ? 'vendor' : 'patient'
   const content = await sealMessage(keep, { tenantId: op.tenantId, patientId }, id, { text, by: op.actor.name })
-  await tx.run(insertMessage(permit, { id, caseId, author, answer, content }, op.now))
+  await tx.run(insertMessage(permit, { id, caseId, author, answer, content, draftId }, op.now))
 }
 
 /** Who, when and why; gives the id of the step. */

@@ -33,6 +33,8 @@ export type CaseFacts = {
   escalated: boolean
   flagged: boolean
   version: number
+  /** Who submitted it agreed that an outside model reads it, without what tells who they are. */
+  assistantConsent: boolean
   doctorProfile: Sealed | undefined
   /** Missing where the caller has no reach to the chart. */
   patientProfile: Sealed | undefined

@@ -52,7 +52,14 @@ export async function repliesTo(keep: Keep, op: Operation, cases: readonly CaseF
 }
 
 export type Thread = {
-  messages: readonly { id: string; author: CaseDetail['thread'][number]['from']; answer: boolean; content: Buffer; at: Date }[]
+  messages: readonly {
+    id: string
+    author: CaseDetail['thread'][number]['from']
+    answer: boolean
+    content: Buffer
+    at: Date
+    assisted: boolean
+  }[]
   changes: readonly { id: string; step: CaseDetail['history'][number]['step']; details: Buffer; at: Date }[]
   decision: { id: string; decision: Buffer } | undefined
 }
@@ -84,7 +91,7 @@ export async function detailOf(keep: Keep, op: Operation, facts: CaseFacts, { me
   const own = decided?.offers.find(({ doctorId }) => doctorId === op.actor.doctorId)
   return {
     ...known,
-    thread: messages.map(({ id, author, answer, at }, place) => ({
+    thread: messages.map(({ id, author, answer, at, assisted }, place) => ({
       id,
       at: at.toISOString(),
       from: author,
@@ -92,6 +99,7 @@ export async function detailOf(keep: Keep, op: Operation, facts: CaseFacts, { me
       text: texts[place]?.text ?? '',
       answer,
       attachments: [],
+      ...(assisted && { assisted }),
     })),
     history: changes.map(({ step, at }, place) => ({
       step,

@@ -25,13 +25,14 @@ export type CaseRow = {
   escalated: boolean
   flagged: boolean
   version: number
+  assistant_consent: boolean
   doctor_profile: Buffer | null
   patient_profile: Buffer | null
 }
 
 // The patient is joined loosely: row security hides the profile from a doctor who has not accepted.
 const columns = `c.id, c.patient_id, c.vendor_id, c.submitted_by, c.anonymous_until, c.state, c.urgency, c.language, c.pool, c.content, c.doctor_id, c.care_cause, c.passed_by,
-    c.submitted_at, c.due_at, c.escalated_at is not null as escalated, c.flagged_at is not null as flagged, c.version,
+    c.submitted_at, c.due_at, c.escalated_at is not null as escalated, c.flagged_at is not null as flagged, c.version, c.assistant_consent,
     c.state = 'queued' and exists (select from case_offers o where o.tenant_id = ctx_tenant() and o.case_id = c.id and o.doctor_id = ctx_doctor()) as offered,
     d.profile as doctor_profile, p.profile as patient_profile`
 const joins = `
@@ -99,14 +100,16 @@ export type NewCase = {
   pool: string
   content: Sealed
   dueAt: Date
+  assistantConsent: boolean
 }
 
 /** No row where the same service has submitted this reference before; whoever does at the same moment waits for the first. */
 export function insertCase(_permit: Permit, made: NewCase, now: Date): Statement<{ id: string }> {
   return sql<{ id: string }>(
     'cases.insert',
-    `insert into cases (tenant_id, id, patient_id, vendor_id, submitted_by, reference_index, submission_hash, state, urgency, language, pool, content, submitted_at, due_at)
-     values (ctx_tenant(), $1, $2, $3, ctx_user(), $4, $5, 'triaged', $6, $7, $8, $9, $10, $11)
+    `insert into cases (tenant_id, id, patient_id, vendor_id, submitted_by, reference_index, submission_hash, state, urgency, language, pool, content, submitted_at, due_at,
+       assistant_consent)
+     values (ctx_tenant(), $1, $2, $3, ctx_user(), $4, $5, 'triaged', $6, $7, $8, $9, $10, $11, $12)
      on conflict (tenant_id, submitted_by, reference_index) where reference_index is not null do nothing returning id`,
     [
       made.id,
@@ -120,6 +123,7 @@ export function insertCase(_permit: Permit, made: NewCase, now: Date): Statement
       made.content.bytes,
       now,
       made.dueAt,
+      made.assistantConsent,
     ],
   )
 }
@@ -196,6 +200,7 @@ export function caseIn(row: CaseRow): CaseFacts {
     escalated: row.escalated,
     flagged: row.flagged,
     version: row.version,
+    assistantConsent: row.assistant_consent,
     doctorProfile: row.doctor_profile === null ? undefined : Sealed.fromDatabase(row.doctor_profile),
     patientProfile: row.patient_profile === null ? undefined : Sealed.fromDatabase(row.patient_profile),
   }

@@ -46,7 +46,9 @@ export async function submit(keep: CaseKeep, op: Operation, wanted: Wanted): Pro
       const sealed = await sealContent(keep, { tenantId: op.tenantId, patientId }, id, content)
       const reference = await referenceOf(keep, op, wanted)
       const dueAt = deadlineOf(urgency, op.now)
-      const [inserted] = await tx.run(insertCase(permit, { id, ...sender, ...reference, urgency, content: sealed, dueAt }, op.now))
+      const assistantConsent = wanted.assistant === true
+      const asked = { id, ...sender, ...reference, urgency, content: sealed, dueAt, assistantConsent }
+      const [inserted] = await tx.run(insertCase(permit, asked, op.now))
       if (inserted === undefined) return sentBefore(tx, op, reference)
       const changeId = newId(op.now)
       const details = await sealChange(keep, { tenantId: op.tenantId, patientId }, changeId, { by: op.actor.name })

@@ -5,14 +5,14 @@ import type { Sealed } from '../../security/vault/index.ts'
 
 export type StepName = (typeof caseSteps)[number]
 export type Author = 'patient' | 'vendor' | 'doctor' | 'anonymous'
-export type MessageRow = { id: string; author: Author; answer: boolean; content: Buffer; at: Date }
+export type MessageRow = { id: string; author: Author; answer: boolean; content: Buffer; at: Date; assisted: boolean }
 export type ChangeRow = { id: string; step: StepName; details: Buffer; at: Date }
 export type DecisionRow = { id: string; doctor_id: string | null; decision: Buffer; at: Date }
 
 export function listMessages(caseId: string): Statement<MessageRow> {
   return sql<MessageRow>(
     'case-messages.list',
-    'select id, author, answer, content, at from case_messages where tenant_id = ctx_tenant() and case_id = $1 order by id',
+    'select id, author, answer, content, at, draft_id is not null as assisted from case_messages where tenant_id = ctx_tenant() and case_id = $1 order by id',
     [caseId],
   )
 }
@@ -42,13 +42,21 @@ export function findDecision(caseId: string): Statement<DecisionRow> {
   )
 }
 
-export type NewMessage = { id: string; caseId: string; author: Exclude<Author, 'anonymous'>; answer: boolean; content: Sealed }
+/** `draftId`: the draft that its author took over, before this is written. */
+export type NewMessage = {
+  id: string
+  caseId: string
+  author: Exclude<Author, 'anonymous'>
+  answer: boolean
+  content: Sealed
+  draftId: string | undefined
+}
 
-export function insertMessage(_permit: Permit, { id, caseId, author, answer, content }: NewMessage, now: Date): Statement {
+export function insertMessage(_permit: Permit, { id, caseId, author, answer, content, draftId }: NewMessage, now: Date): Statement {
   return sql(
     'case-messages.insert',
-    `insert into case_messages (tenant_id, id, case_id, author, answer, content, by_user, at) values (ctx_tenant(), $1, $2, $3, $4, $5, ctx_user(), $6)`,
-    [id, caseId, author, answer, content.bytes, now],
+    `insert into case_messages (tenant_id, id, case_id, author, answer, content, by_user, at, draft_id) values (ctx_tenant(), $1, $2, $3, $4, $5, ctx_user(), $6, $7)`,
+    [id, caseId, author, answer, content.bytes, now, draftId],
   )
 }
 

@@ -7,7 +7,7 @@ import { ProblemAlert } from '../../layout/problem-alert.tsx'
 import type { Detail } from './case.tsx'
 import { NoteDialog } from './note-dialog.tsx'
 
-const refreshes = ['readCase', 'listCases'] as const
+const refreshes = ['readCase', 'listCases', 'listDrafts'] as const
 
 /** What may be done with a question as a whole. */
 export function CaseActs({ detail: { id, can } }: { detail: Detail }) {

@@ -13,12 +13,14 @@ import { PersonName } from '../../layout/person-name.tsx'
 import { Section } from '../../layout/section.tsx'
 import { usePerson } from '../../session/session.ts'
 import { localeOf } from '../../words/dates.ts'
+import { Assistance } from './assistance.tsx'
 import { CaseActs } from './case-acts.tsx'
 import { CaseBadges } from './case-badges.tsx'
 import { Thread } from './thread.tsx'
 import { WriteForm } from './write-form.tsx'
 
 export type Detail = Answer<'readCase'>
+const assistedIn: readonly Detail['state'][] = ['queued', 'accepted', 'answered']
 const route = getRouteApi('/frame/cases/$caseId')
 
 /** One question with its conversation, for whoever takes part in it. */
@@ -36,11 +38,17 @@ export function CasePage() {
     )
   const detail = found.data
   return (
-    <Page title={<bdi>{detail.title}</bdi>} width="reading" back={back} action={<CaseBadges item={detail} />}>
+    <Page
+      title={<bdi>{detail.title}</bdi>}
+      width={doctorId === undefined ? 'reading' : 'work'}
+      back={back}
+      action={<CaseBadges item={detail} />}
+    >
       <CaseActs detail={detail} />
       <Facts detail={detail} reads={doctorId !== undefined} />
       {detail.routing && <Why routing={detail.routing} />}
       <Thread detail={detail} />
+      {doctorId !== undefined && assistedIn.includes(detail.state) && <Assistance caseId={caseId} />}
       <WriteForm key={detail.state} detail={detail} />
       <Steps history={detail.history} />
     </Page>

@@ -1,3 +1,4 @@
+import { Checkbox } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { submitCase } from '@wardkeep/contract/cases.ts'
 import { useTranslation } from 'react-i18next'
@@ -22,7 +23,15 @@ export function NewCasePage() {
   })
   return (
     <Page title={t('cases.ask')} width="reading" back={<TextLink to="/cases">{t('cases.mine')}</TextLink>}>
-      <QuestionForm form={form} consent={t('cases.form.consent')} problem={submit.problem} busy={submit.busy} onSubmit={send} />
+      <QuestionForm form={form} consent={t('cases.form.consent')} problem={submit.problem} busy={submit.busy} onSubmit={send}>
+        <Checkbox
+          name="assistant"
+          label={t('cases.form.assistant')}
+          description={t('cases.form.assistantText')}
+          checked={form.values.assistant === true}
+          onChange={(event) => form.set('assistant', event.currentTarget.checked || undefined)}
+        />
+      </QuestionForm>
     </Page>
   )
 }

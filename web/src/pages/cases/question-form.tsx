@@ -1,7 +1,7 @@
 import { Alert, Button, Stack } from '@mantine/core'
 import { IconUrgent } from '@tabler/icons-react'
 import type { Problem } from '@wardkeep/client'
-import type { FormEvent } from 'react'
+import type { FormEvent, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ProblemAlert } from '../../layout/problem-alert.tsx'
 import { Section } from '../../layout/section.tsx'
@@ -14,10 +14,12 @@ type QuestionFormProps = {
   problem: Problem | undefined
   busy: boolean
   onSubmit: (event: FormEvent<HTMLFormElement>) => void
+  /** What else is asked, after the question. */
+  children?: ReactNode
 }
 
 /** The whole form of a question, with where to turn in an emergency. */
-export function QuestionForm({ form, consent, problem, busy, onSubmit }: QuestionFormProps) {
+export function QuestionForm({ form, consent, problem, busy, onSubmit, children }: QuestionFormProps) {
   const { t } = useTranslation()
   return (
     <>
@@ -29,6 +31,7 @@ export function QuestionForm({ form, consent, problem, busy, onSubmit }: Questio
           <Stack gap="lg">
             <ProblemAlert problem={problem} />
             <QuestionFields form={form} consent={consent} />
+            {children}
             <div>
               <Button type="submit" size="md" loading={busy}>
                 {t('cases.form.submit')}

@@ -16,7 +16,7 @@ export function Thread({ detail }: { detail: Detail }) {
         <Row start={<IconMessageQuestion size={22} stroke={1.5} aria-hidden="true" />}>
           <Written text={detail.text} />
         </Row>
-        {detail.thread.map(({ id, at, from, name, text, answer }) => (
+        {detail.thread.map(({ id, at, from, name, text, answer, assisted }) => (
           <Row
             key={id}
             start={
@@ -33,6 +33,11 @@ export function Thread({ detail }: { detail: Detail }) {
                 <DateTime instant={at} />
               </Text>
               {answer && <Badge color="green">{t('cases.answer')}</Badge>}
+              {assisted && (
+                <Badge color="gray" variant="light">
+                  {t('assistant.assisted')}
+                </Badge>
+              )}
             </Group>
             <Written text={text} />
           </Row>

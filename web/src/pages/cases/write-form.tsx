@@ -7,7 +7,7 @@ import { ProblemAlert } from '../../layout/problem-alert.tsx'
 import { Section } from '../../layout/section.tsx'
 import type { Detail } from './case.tsx'
 
-const refreshes = ['readCase', 'listCases'] as const
+const refreshes = ['readCase', 'listCases', 'listDrafts'] as const
 
 /** A message, an answer, or what is still unclear: as far as the question may be written to. */
 export function WriteForm({ detail: { id, can } }: { detail: Detail }) {

@@ -11,6 +11,7 @@ import { Page } from '../../layout/page.tsx'
 import { SaveProblem } from '../../layout/save-problem.tsx'
 import { Section } from '../../layout/section.tsx'
 import { readPersonAgain } from '../../session/session.ts'
+import { AssistantSettings } from './assistant.tsx'
 import { Clocks, Whole } from './clocks.tsx'
 import { VisitSettings } from './visits.tsx'
 
@@ -34,6 +35,7 @@ export function SettingsPage() {
       <Loaded query={settings} lines={6}>
         {(found) => <SettingsForm key={found.version} stored={found} />}
       </Loaded>
+      <AssistantSettings />
     </Page>
   )
 }

@@ -103,6 +103,9 @@ export const cases = {
     urgency: 'How soon do you need an answer?',
     emergency: 'In an emergency do not wait here: call your local emergency number.',
     consent: 'A doctor of the clinic may read this and my chart to answer it.',
+    assistant: 'A computer outside the clinic may help to draft the answer.',
+    assistantText:
+      'Optional. Only if the clinic uses one, and names, numbers, dates and addresses are taken out before. A doctor always checks what it wrote.',
     consentHint: 'Without this nobody can answer.',
     specialty: 'Specialty',
     anySpecialty: 'I do not know',

@@ -1,6 +1,7 @@
 import { access } from './access.ts'
 import { account } from './account.ts'
 import { alerts } from './alerts.ts'
+import { assistant } from './assistant.ts'
 import { audit } from './audit.ts'
 import { away } from './away.ts'
 import { board } from './board.ts'
@@ -39,6 +40,7 @@ export const en = {
   access,
   account,
   alerts,
+  assistant,
   audit,
   away,
   board,

@@ -268,5 +268,13 @@ export const journal = {
     case_claimed: 'Claimed an anonymous case',
     case_deleted: 'An anonymous case was deleted in time',
     case_pool_set: 'Put a doctor into a pool of cases',
+    assistant_triaged: 'Asked the assistant how urgent a case is',
+    assistant_summarised: 'Asked the assistant for a summary',
+    assistant_drafted: 'Asked the assistant for a draft of an answer',
+    assistant_drafts_listed: 'Looked at the assistant’s drafts',
+    assistant_draft_accepted: 'Took a draft of the assistant over',
+    assistant_draft_rejected: 'Rejected a draft of the assistant',
+    assistant_settings_read: 'Looked at the settings of the assistant',
+    assistant_settings_set: 'Changed the settings of the assistant',
   },
 }

@@ -2,6 +2,7 @@ import type { Words } from '../languages.ts'
 import { access } from './access.ts'
 import { account } from './account.ts'
 import { alerts } from './alerts.ts'
+import { assistant } from './assistant.ts'
 import { audit } from './audit.ts'
 import { away } from './away.ts'
 import { board } from './board.ts'
@@ -39,6 +40,7 @@ export const he: Words = {
   access,
   account,
   alerts,
+  assistant,
   audit,
   away,
   board,

@@ -269,5 +269,13 @@ export const journal: Words['journal'] = {
     case_claimed: 'צירוף פנייה אנונימית לחשבון',
     case_deleted: 'פנייה אנונימית נמחקה במועדה',
     case_pool_set: 'שיוך רופא למאגר פניות',
+    assistant_triaged: 'שאילת העוזר על דחיפות של פנייה',
+    assistant_summarised: 'בקשת סיכום מהעוזר',
+    assistant_drafted: 'בקשת טיוטת תשובה מהעוזר',
+    assistant_drafts_listed: 'צפייה בטיוטות של העוזר',
+    assistant_draft_accepted: 'אימוץ טיוטה של העוזר',
+    assistant_draft_rejected: 'דחיית טיוטה של העוזר',
+    assistant_settings_read: 'צפייה בהגדרות העוזר',
+    assistant_settings_set: 'שינוי הגדרות העוזר',
   },
 }
