@@ -177,6 +177,17 @@ export const auditCodes = {
   'case.flagged': 'A case’s doctor went away or came back',
   'case.routing-read': 'Looked at the routing of cases',
   'case.routing-simulated': 'Tried the routing of cases out',
+  'partner.listed': 'Looked at the partners',
+  'partner.added': 'Set a partner up',
+  'partner.changed': 'Changed a partner',
+  'membership.asked': 'Asked a partner about a member',
+  'membership.answered': 'A partner answered about a member, or did not',
+  'membership.read': 'Looked at a patient’s memberships',
+  'membership.listed': 'Looked at all member checks',
+  'legacy.imported': 'Imported from the system before',
+  'legacy.listed': 'Listed cases of the system before',
+  'legacy.read': 'Read a case of the system before',
+  'legacy.linked': 'Linked a case of the system before to a patient',
 } as const
 
 export type AuditCode = keyof typeof auditCodes
@@ -244,6 +255,13 @@ export const shownBy: { readonly [K in AuditCode]?: readonly FieldClass[] } = {
   'waitlist.withdrawn': ['identity', 'schedule'],
   'waitlist.accepted': ['identity', 'schedule', 'clinical'],
   'waitlist.declined': ['identity', 'schedule'],
+  'membership.asked': ['insurance'],
+  'membership.answered': ['insurance'],
+  'membership.read': ['insurance'],
+  'membership.listed': ['insurance'],
+  'legacy.listed': ['identity', 'clinical'],
+  'legacy.read': ['identity', 'clinical'],
+  'legacy.linked': ['identity', 'clinical'],
 }
 
 /** HL7 v3 PurposeOfUse codes that X-Purpose-Of-Use may carry. */

@@ -68,6 +68,12 @@ export const permissions = [
   'appointment.hand-over',
   'waitlist.read',
   'waitlist.use',
+  'partner.list',
+  'partner.manage',
+  'membership.check',
+  'membership.read',
+  'legacy.read',
+  'legacy.link',
 ] as const
 
 export type Permission = (typeof permissions)[number]

@@ -83,6 +83,13 @@ export const refusals = {
   ALREADY_WAITING: { status: 409, title: 'The patient is on the waiting list for this already' },
   OFFER_OVER: { status: 409, title: 'This offer is over' },
   WAITING_OVER: { status: 409, title: 'This request has left the waiting list' },
+  PARTNER_EXISTS: { status: 409, title: 'There is a partner of this name already' },
+  PARTNER_REFUSED: {
+    status: 422,
+    title: 'This partner cannot be asked: its address is not one that the operator allows, or it is out of use',
+  },
+  LEGACY_LINKED: { status: 409, title: 'This case is linked to a patient already, and stays so' },
+  LEGACY_UNVERIFIED: { status: 409, title: 'No partner has said that this patient is a member' },
   UNAVAILABLE: { status: 503, title: 'The clinic cannot answer right now; nothing was changed' },
 } as const
 

@@ -13,8 +13,10 @@ import { holidayRoutes } from './features/holidays/index.ts'
 import { Housekeeper, identityRoutes, noteUse, noticeMove, openPolicy, SessionExpiry } from './features/identity/index.ts'
 import { invitationRoutes } from './features/invitations/index.ts'
 import { journalRoutes } from './features/journal/index.ts'
+import { legacyRoutes } from './features/legacy/index.ts'
 import { mailRoutes, Sender } from './features/mail/index.ts'
 import { organisationRoutes } from './features/organisations/index.ts'
+import { partnerRoutes } from './features/partners/index.ts'
 import { patientRoutes } from './features/patients/index.ts'
 import { proxyRoutes } from './features/proxies/index.ts'
 import { recordRoutes } from './features/records/index.ts'
@@ -149,6 +151,8 @@ export async function openApp(parts: AppParts): Promise<App> {
   caseRoutes(door, { ...keep, publicUrl: parts.publicUrl })
   alertRoutes(door, keep)
   reviewRoutes(door, keep)
+  partnerRoutes(door, { ...keep, egress: parts.egress ?? { open: [], inside: [] } })
+  legacyRoutes(door, keep)
   mailRoutes(door, keep, parts.profile)
   organisationRoutes(door, { ...keep, reviewDays })
   mustServeAll(http, Object.values(servedIn(parts.profile)))

@@ -49,7 +49,9 @@ export const featureEdges: Record<string, string[]> = {
   cases: ['alerts', 'doctors', 'patients'],
   reminders: ['mail'],
   waitlist: ['doctors', 'mail', 'patients', 'scheduling'],
-  importing: ['identity', 'organisations', 'doctors', 'patients', 'scheduling', 'records'],
+  partners: ['patients'],
+  legacy: ['partners', 'patients'],
+  importing: ['identity', 'organisations', 'doctors', 'patients', 'scheduling', 'records', 'legacy', 'partners'],
 }
 
 /** The jobs of a feature's files and which of them each may use; files of other names hold a subject and are free of SQL and HTTP. */

@@ -9,6 +9,7 @@ import { inject, onTestFinished } from 'vitest'
 import { openApp } from '../src/app.ts'
 import { DatabaseClock } from '../src/platform/clock.ts'
 import { Connections, type Transaction } from '../src/platform/database.ts'
+import type { Allowed } from '../src/platform/egress/index.ts'
 import type { Http } from '../src/platform/http.ts'
 import { type Log, openLog } from '../src/platform/log.ts'
 import { metricsText } from '../src/platform/metrics.ts'
@@ -66,6 +67,8 @@ export async function openClinic(
     hashCost?: HashCost
     mail?: { smtpUrl: string; from: string }
     floods?: FloodLimits
+    /** The origins that the app may call. */
+    egress?: Allowed
     /** Another build of the app, where a test compares with one. */
     openApp?: typeof openApp
     /** A key store that no other test uses, opened anew by every app. */
@@ -105,6 +108,8 @@ export async function openClinic(
       ...(options.hashCost && { hashCost: options.hashCost }),
       ...(options.mail && { mail: options.mail }),
       ...(options.floods && { floods: options.floods }),
+      // Nobody listens there.
+      egress: options.egress ?? { open: [], inside: ['http://127.0.0.1:9'] },
     })
     opened.push({ http, connections })
     return { keep, connections, metrics, url: await http.listen({ host: '127.0.0.1', port: 0 }) }

@@ -12,7 +12,9 @@ const acts = {
   signing: ['endOtherSessions', 'extendBreakGlass', 'makeCalendarFeed', 'openBreakGlass', 'revokeSession', 'signRecord'],
   /** On what others may do: as strong as the account can, not older than five minutes. */
   privilege: [
+    'addPartner',
     'assignDoctor',
+    'changePartner',
     'changeRole',
     'closeAccount',
     'closeUser',
@@ -23,6 +25,7 @@ const acts = {
     'exportEvents',
     'invite',
     'inviteProxy',
+    'linkLegacyCase',
     'linkProxy',
     'makeApiKey',
     'resetFactors',
@@ -34,7 +37,7 @@ const acts = {
     'updateUser',
   ],
   /** At what others did, but for one's own chart: a proof of whichever kind, not older than a quarter of an hour. */
-  looking: ['listEvents', 'readAccessLog'],
+  looking: ['listEvents', 'listMemberChecks', 'readAccessLog'],
   /** On one's own way in, with the password in the body. */
   ownWayIn: ['changeEmail', 'changePassword'],
   /** On second factors; open to who has yet to set one up. */

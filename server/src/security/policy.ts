@@ -57,6 +57,7 @@ const page: Readonly<Record<RoleName, Grants>> = {
     'case.close': ['self'],
     'case.reopen': ['self'],
     'case.withdraw': ['self'],
+    'membership.read': ['self'],
   },
   doctor: {
     ...everyone,
@@ -144,6 +145,12 @@ const page: Readonly<Record<RoleName, Grants>> = {
     'holiday.manage': ['organisation'],
     'case.route': ['organisation'],
     'case.oversee': ['organisation'],
+    'partner.list': ['organisation'],
+    'partner.manage': ['organisation'],
+    'membership.check': ['organisation'],
+    'membership.read': ['organisation'],
+    'legacy.read': ['organisation'],
+    'legacy.link': ['organisation'],
   },
   reception: {
     ...everyone,
@@ -164,6 +171,9 @@ const page: Readonly<Record<RoleName, Grants>> = {
     'appointment.hand-over': ['organisation'],
     'waitlist.read': ['organisation'],
     'waitlist.use': ['organisation'],
+    'partner.list': ['organisation'],
+    'membership.check': ['organisation'],
+    'membership.read': ['organisation'],
   },
   auditor: {
     ...everyone,
