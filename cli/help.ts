@@ -5,6 +5,7 @@ export const help = `wardkeep: what the host of a clinic can do from its command
   wardkeep organisation …         suspends an organisation, and opens it again
   wardkeep import fhir <files…>   takes patients with their history from FHIR R4 bundles
   wardkeep import users <file>    takes the users of another system, who keep their passwords
+  wardkeep import legacy …        takes the cases and member checks of the system before
   wardkeep keys rotate-tokens     makes a new key of access tokens
 
   wardkeep <verb> --help          says more about one verb
@@ -44,6 +45,20 @@ Whoever has an account in the organisation already is left as they are, so the s
 
   --organisation slug   into which organisation; needed where there is more than one
   --json                the report as one line: {users, unchanged}
+
+Exit code: 0 imported, 1 refused, 2 not understood.
+`
+
+export const importLegacyHelp = `wardkeep import legacy [--requests file] [--checks file] [--organisation slug] [--json]
+
+Takes exports of the system before, CSV with a header or JSON lines (docs/formats/legacy-import.md): its cases (rn_requests) and its
+checks of members (check_user_log). Both files are checked whole first: broken rows are named by their lines, and nothing is written.
+A second run changes nothing, and a run that was cut off is taken up by the same command. user_crypt is kept and never opened.
+
+  --requests file       an export of rn_requests
+  --checks file         an export of check_user_log
+  --organisation slug   into which organisation; needed where there is more than one
+  --json                the report as one line: {requests?, checks?: {rows, imported, unchanged, differing: [line]}, userCrypt}
 
 Exit code: 0 imported, 1 refused, 2 not understood.
 `

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import type { Streams } from '@wardkeep/server'
 import { misread, say } from './answers.ts'
 import { help, importHelp, importUsersHelp } from './help.ts'
+import { importLegacyVerb } from './import-legacy.ts'
 import { initVerb } from './init.ts'
 import { keysVerb } from './keys.ts'
 import { organisationVerb } from './organisation.ts'
@@ -16,6 +17,7 @@ export async function wardkeep(args: readonly string[], streams: Streams, stop: 
   if (noun !== 'import') return misread(streams, 'There is no such verb.')
   if (verb === '--help' || verb === '-h') return say(streams, importHelp)
   if (verb === 'users') return importUsersVerb(rest, streams, stop)
+  if (verb === 'legacy') return importLegacyVerb(rest, streams, stop)
   if (verb !== 'fhir') return misread(streams, 'Say what to import, as in: wardkeep import fhir <files…>, or: wardkeep import users <file>')
   return importVerb(rest, streams, stop)
 }

@@ -193,6 +193,17 @@ export const auditCodes = {
   'assistant.draft-rejected': 'Rejected a draft of the assistant',
   'assistant.settings-read': 'Looked at the settings of the assistant',
   'assistant.settings-set': 'Changed the settings of the assistant',
+  'partner.listed': 'Looked at the partners',
+  'partner.added': 'Set a partner up',
+  'partner.changed': 'Changed a partner',
+  'membership.asked': 'Asked a partner about a member',
+  'membership.answered': 'A partner answered about a member, or did not',
+  'membership.read': 'Looked at a patient’s memberships',
+  'membership.listed': 'Looked at all member checks',
+  'legacy.imported': 'Imported from the system before',
+  'legacy.listed': 'Listed cases of the system before',
+  'legacy.read': 'Read a case of the system before',
+  'legacy.linked': 'Linked a case of the system before to a patient',
 } as const
 
 export type AuditCode = keyof typeof auditCodes
@@ -264,6 +275,13 @@ export const shownBy: { readonly [K in AuditCode]?: readonly FieldClass[] } = {
   'record.added-to': ['clinical'],
   'record.retracted': ['clinical'],
   'assistant.drafts-listed': ['clinical'],
+  'membership.asked': ['insurance'],
+  'membership.answered': ['insurance'],
+  'membership.read': ['insurance'],
+  'membership.listed': ['insurance'],
+  'legacy.listed': ['identity', 'clinical'],
+  'legacy.read': ['identity', 'clinical'],
+  'legacy.linked': ['identity', 'clinical'],
 }
 
 /** HL7 v3 PurposeOfUse codes that X-Purpose-Of-Use may carry. */

@@ -16,9 +16,11 @@ import * as holds from './holds.ts'
 import * as identity from './identity.ts'
 import * as invitations from './invitations.ts'
 import * as journal from './journal.ts'
+import * as legacy from './legacy.ts'
 import * as mailbox from './mailbox.ts'
 import * as operations from './operations.ts'
 import * as organisations from './organisations.ts'
+import * as partners from './partners.ts'
 import * as passkeys from './passkeys.ts'
 import * as patients from './patients.ts'
 import * as people from './people.ts'
@@ -220,6 +222,15 @@ export const api = {
   rejectDraft: assistant.rejectDraft,
   readAssistant: assistant.readAssistant,
   setAssistant: assistant.setAssistant,
+  listPartners: partners.listPartners,
+  addPartner: partners.addPartner,
+  changePartner: partners.changePartner,
+  checkMember: partners.checkMember,
+  listMemberships: partners.listMemberships,
+  listMemberChecks: partners.listMemberChecks,
+  listLegacyCases: legacy.listLegacyCases,
+  readLegacyCase: legacy.readLegacyCase,
+  linkLegacyCase: legacy.linkLegacyCase,
 } satisfies Record<string, Endpoint>
 
 export type Api = typeof api

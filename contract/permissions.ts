@@ -74,6 +74,12 @@ export const permissions = [
   'record.retract',
   'case.claim',
   'assistant.use',
+  'partner.list',
+  'partner.manage',
+  'membership.check',
+  'membership.read',
+  'legacy.read',
+  'legacy.link',
 ] as const
 
 export type Permission = (typeof permissions)[number]

@@ -98,6 +98,13 @@ export const refusals = {
   DRAFT_DECIDED: { status: 409, title: 'This draft has been decided on already' },
   DRAFT_INCOMPLETE: { status: 422, title: 'Fill in first what the draft leaves open in square brackets' },
   TOO_MANY_DRAFTS: { status: 409, title: 'This case has as many drafts as one may have' },
+  PARTNER_EXISTS: { status: 409, title: 'There is a partner of this name already' },
+  PARTNER_REFUSED: {
+    status: 422,
+    title: 'This partner cannot be asked: its address is not one that the operator allows, or it is out of use',
+  },
+  LEGACY_LINKED: { status: 409, title: 'This case is linked to a patient already, and stays so' },
+  LEGACY_UNVERIFIED: { status: 409, title: 'No partner has said that this patient is a member' },
   UNAVAILABLE: { status: 503, title: 'The clinic cannot answer right now; nothing was changed' },
 } as const
 

@@ -14,8 +14,10 @@ import { holidayRoutes } from './features/holidays/index.ts'
 import { endExpired, identityRoutes, noteUse, noticeMove, openPolicy, tidy } from './features/identity/index.ts'
 import { invitationRoutes } from './features/invitations/index.ts'
 import { journalRoutes } from './features/journal/index.ts'
+import { legacyRoutes } from './features/legacy/index.ts'
 import { type MailKeep, mailRoutes, Sender } from './features/mail/index.ts'
 import { organisationRoutes } from './features/organisations/index.ts'
+import { partnerRoutes } from './features/partners/index.ts'
 import { patientRoutes } from './features/patients/index.ts'
 import { proxyRoutes } from './features/proxies/index.ts'
 import { recordRoutes } from './features/records/index.ts'
@@ -169,6 +171,8 @@ export async function openApp(parts: AppParts): Promise<App> {
   assistantRoutes(door, { ...mailing, profile: parts.profile, outside })
   alertRoutes(door, keep)
   reviewRoutes(door, keep)
+  partnerRoutes(door, { ...keep, egress: parts.egress ?? { open: [], inside: [] } })
+  legacyRoutes(door, keep)
   mailRoutes(door, keep, parts.profile)
   organisationRoutes(door, { ...keep, reviewDays })
   mustServeAll(http, Object.values(servedIn(parts.profile, flags)))

@@ -1,6 +1,7 @@
 // The host's own verbs, run by who runs the server: each says what went wrong in sentences, and answers the exit code.
 import { CannotGoOn } from './console/cannot-go-on.ts'
 import { type ImportAsked, importFhir as runImport } from './console/import-fhir.ts'
+import { type ImportLegacyAsked, importLegacy as runImportLegacy } from './console/import-legacy.ts'
 import { type ImportUsersAsked, importUsers as runImportUsers } from './console/import-users.ts'
 import { type InitAsked, init as runInit } from './console/init.ts'
 import { type RenewAsked, renewLink as runRenewLink } from './console/renew-link.ts'
@@ -21,6 +22,11 @@ export function importFhir(asked: ImportAsked, streams: Streams, stop: AbortSign
 /** Takes the users of another system with their bcrypt hashes; `stop` ends it after the user at hand. Exit 0, or 1 where something was refused. */
 export function importUsers(asked: ImportUsersAsked, streams: Streams, stop: AbortSignal): Promise<0 | 1> {
   return told(streams, () => runImportUsers(asked, streams, stop))
+}
+
+/** Takes the cases and member checks of the system before; `stop` ends it after the part at hand. Exit 0, or 1 where something was refused. */
+export function importLegacy(asked: ImportLegacyAsked, streams: Streams, stop: AbortSignal): Promise<0 | 1> {
+  return told(streams, () => runImportLegacy(asked, streams, stop))
 }
 
 /** Makes an organisation with its first administrator. Exit 0, or 1 where it was refused. */

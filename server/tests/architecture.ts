@@ -50,7 +50,9 @@ export const featureEdges: Record<string, string[]> = {
   reminders: ['mail'],
   assistant: ['cases', 'patients'],
   waitlist: ['doctors', 'mail', 'patients', 'scheduling', 'visit-types'],
-  importing: ['identity', 'organisations', 'doctors', 'patients', 'scheduling', 'records'],
+  partners: ['patients'],
+  legacy: ['partners', 'patients'],
+  importing: ['identity', 'organisations', 'doctors', 'patients', 'scheduling', 'records', 'legacy', 'partners'],
 }
 
 /** The jobs of a feature's files and which of them each may use; files of other names hold a subject and are free of SQL and HTTP. */

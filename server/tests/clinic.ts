@@ -10,6 +10,7 @@ import { inject, onTestFinished } from 'vitest'
 import { openApp } from '../src/app.ts'
 import { DatabaseClock } from '../src/platform/clock.ts'
 import { Connections, type Transaction } from '../src/platform/database.ts'
+import type { Allowed } from '../src/platform/egress/index.ts'
 import type { Http } from '../src/platform/http.ts'
 import { type Log, openLog } from '../src/platform/log.ts'
 import { metricsText } from '../src/platform/metrics.ts'
@@ -70,7 +71,8 @@ export async function openClinic(
     hashCost?: HashCost
     mail?: { smtpUrl: string; from: string }
     floods?: FloodLimits
-    egress?: NonNullable<Parameters<typeof openApp>[0]['egress']>
+    /** The origins that the app may call. */
+    egress?: Allowed
     assistant?: NonNullable<Parameters<typeof openApp>[0]['assistant']>
     /** Another build of the app, where a test compares with one. */
     openApp?: typeof openApp
@@ -112,7 +114,8 @@ export async function openClinic(
       ...(options.hashCost && { hashCost: options.hashCost }),
       ...(options.mail && { mail: options.mail }),
       ...(options.floods && { floods: options.floods }),
-      ...(options.egress && { egress: options.egress }),
+      // Nobody listens there.
+      egress: options.egress ?? { open: [], inside: ['http://127.0.0.1:9'] },
       ...(options.assistant && { assistant: options.assistant }),
     })
     opened.push({ http, connections })

@@ -7,6 +7,7 @@ import { caseLimits } from '@wardkeep/contract/cases.ts'
 import { freshlyProven, freshlyProvenAsAccount, freshlyProvenInFull, freshlyProvenToLook } from '@wardkeep/contract/endpoint.ts'
 import { holdLimits } from '@wardkeep/contract/holds.ts'
 import { settingLimits } from '@wardkeep/contract/organisations.ts'
+import { partnerLimits } from '@wardkeep/contract/partners.ts'
 import { enoughFree, type PasswordPolicy } from '@wardkeep/contract/passwords/index.ts'
 import { trendLimits } from '@wardkeep/contract/patients.ts'
 import { proxyInvitations, proxyYears } from '@wardkeep/contract/proxies.ts'
@@ -141,6 +142,9 @@ test('every limit on the operator’s page is the one in the code, and none is m
     'How far ahead somebody can wait': `${waitlistLimits.days} days`,
     'Notice for a patient who cancels': `${inCode('server/src/features/scheduling/course-rules.ts', /notice = (\d+) \* 3_600_000/)} h`,
     'How long after a visit its doctor reaches the chart': `${inCode(schema, /follow_up_days smallint not null default (\d+)/)} days`,
+    'A question to a partner': `${partnerLimits.timeoutMs / 1000} s`,
+    'An answer of a partner': `${partnerLimits.answerBytes / 1024} KiB`,
+    'Partners of one organisation': `${partnerLimits.partners}`,
     'Texts in the thread of one case': `${caseLimits.thread}`,
     'Doctors to whom a case is offered at once': `${caseLimits.offers}`,
     'Days until an anonymous case is deleted': `${anonymousLimits.days}`,

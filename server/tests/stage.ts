@@ -1,6 +1,8 @@
 // What the stories are told on: one organisation's things, made once, and everybody signed in.
 import type { Client } from '@wardkeep/client'
 import { question } from '../src/features/cases/cases.fixture.ts'
+import { importRequests } from '../src/features/importing/index.ts'
+import { requestOf } from '../src/features/legacy/legacy.fixture.ts'
 import { beganVisit } from '../src/features/scheduling/visits.fixture.ts'
 import type { Clinic } from './clinic.ts'
 import { tokenIn } from './mail-server.ts'
@@ -55,6 +57,8 @@ export type Stage = {
   feedToken: string
   visitTypeId: string
   holidayId: string
+  partnerId: string
+  legacyId: string
 }
 
 export const content = { type: 'visit-note' as const, title: 'Visit', sections: [{ text: 'All is well' }] }
@@ -84,6 +88,8 @@ export async function setStage(clinic: Clinic): Promise<Stage> {
   const { items: mails } = await maxClient.listMailbox({ query: {} })
   const { patientId: paulId = '' } = clinic.who(paul)
   const { id: emergencyId } = await idan.openBreakGlass({ body: { patient: { id: paulId }, reason: emergency } })
+  await importRequests(clinic.keep, { tenantId: clinic.who(max).tenantId, now: clinic.clock.now() }, [requestOf(1)])
+  const [old] = await clinic.sql('select id from legacy_cases')
   const feed = await piaClient.makeCalendarFeed()
   const [raised] = await clinic.sql('select a.id as alert, r.id as review from alerts a, reviews r')
   return {
@@ -127,6 +133,8 @@ export async function setStage(clinic: Clinic): Promise<Stage> {
     visitTypeId: '',
     holidayId: '',
     receipt: (await clinic.stranger().submitAnonymously({ body: question })).receipt,
+    partnerId: '',
+    legacyId: String(old?.id),
     caseId: (await piaClient.submitCase({ body: question })).id,
     assistantDraftId: '',
     assistantReplyId: '',

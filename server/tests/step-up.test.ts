@@ -22,7 +22,9 @@ const acts = {
   /** On what others may do: as strong as the account can, not older than five minutes. */
   privilege: [
     'askForFactorReset',
+    'addPartner',
     'assignDoctor',
+    'changePartner',
     'changeRole',
     'closeAccount',
     'closeUser',
@@ -33,6 +35,7 @@ const acts = {
     'exportEvents',
     'invite',
     'inviteProxy',
+    'linkLegacyCase',
     'linkProxy',
     'makeApiKey',
     'resetFactors',
@@ -45,7 +48,7 @@ const acts = {
     'updateUser',
   ],
   /** At what others did, but for one's own chart: a proof of whichever kind, not older than a quarter of an hour. */
-  looking: ['listEvents', 'readAccessLog'],
+  looking: ['listEvents', 'listMemberChecks', 'readAccessLog'],
   /** On one's own way in, with the password in the body. */
   ownWayIn: ['changeEmail', 'changePassword'],
   /** On second factors; open to who has yet to set one up. */

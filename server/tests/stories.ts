@@ -4,6 +4,7 @@ import { assistantBudgets } from '@wardkeep/contract/assistant.ts'
 import { question } from '../src/features/cases/cases.fixture.ts'
 import { Authenticator, unknownPasskey } from '../src/features/identity/authenticator.fixture.ts'
 import { codeAt } from '../src/features/identity/identity.fixture.ts'
+import { fundAt } from '../src/features/partners/partners.fixture.ts'
 import { consultation } from '../src/features/visit-types/visit-types.fixture.ts'
 import { castPassword, drIdan, paul, pia, rita } from './people.ts'
 import { harbourSettings } from './settings.fixture.ts'
@@ -16,6 +17,7 @@ const consequences: { [K in EndpointName]?: string[] } = {
   updateUser: ['session.revoked'],
   changePassword: ['session.revoked', 'session.continued'],
   closeAccount: ['session.revoked'],
+  checkMember: ['membership.answered'],
 }
 
 /** Nobody else’s story ends with the factor’s. */
@@ -294,6 +296,24 @@ export const stories: { [K in EndpointName]: (stage: Stage) => Promise<unknown> 
   },
   readReminders: (stage) => stage.max.readReminders(),
   setReminders: (stage) => stage.max.setReminders({ body: { mail: false } }),
+  listPartners: (stage) => stage.rita.listPartners(),
+  addPartner: async (stage) => {
+    stage.partnerId = (await stage.max.addPartner({ body: fundAt('http://127.0.0.1:9') })).id
+  },
+  changePartner: (stage) =>
+    stage.max.changePartner({
+      params: { id: stage.partnerId || stage.patientId },
+      version: 1,
+      body: { ...fundAt('http://127.0.0.1:9'), active: true },
+    }),
+  checkMember: (stage) =>
+    stage.rita.checkMember({ params: { id: stage.patientId }, body: { partnerId: stage.partnerId || stage.patientId, number: '12' } }),
+  listMemberships: (stage) => stage.pia.listMemberships({ params: { id: stage.patientId } }),
+  listMemberChecks: (stage) => stage.aud.listMemberChecks({ query: {} }),
+  listLegacyCases: (stage) => stage.max.listLegacyCases({ query: {} }),
+  readLegacyCase: (stage) => stage.max.readLegacyCase({ params: { id: stage.legacyId } }),
+  linkLegacyCase: (stage) =>
+    stage.max.linkLegacyCase({ params: { id: stage.legacyId }, body: { patientId: stage.patientId, evidence: 'identity-document' } }),
   closeAccount: (stage) => stage.paul.closeAccount({ body: { email: paul.email } }),
   // Last, since it ends the session it is asked in.
   changePassword: (stage) => stage.aud.changePassword({ body: { currentPassword: castPassword, newPassword: 'Velvet-Tundra-4-Kayak' } }),

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { api, type Endpoint, pathsOf } from '@wardkeep/contract'
 import { question } from '../src/features/cases/cases.fixture.ts'
+import { fundAt } from '../src/features/partners/partners.fixture.ts'
 import { note } from '../src/features/records/records.fixture.ts'
 import { consultation } from '../src/features/visit-types/visit-types.fixture.ts'
 import type { Clinic } from './clinic.ts'
@@ -60,6 +61,9 @@ const bodies: Record<string, (thing: Thing) => unknown> = {
   writeToCase: () => ({ text: 'x' }),
   answerCase: () => ({ text: 'x' }),
   linkProxy: () => ({ email: 'nobody@nowhere.test', capacity: 'carer', scopes: ['read'] }),
+  changePartner: () => ({ ...fundAt('http://127.0.0.1:9'), active: true }),
+  checkMember: () => ({ partnerId: nowhere, number: '1' }),
+  linkLegacyCase: () => ({ patientId: nowhere, evidence: 'known-in-person' }),
   inviteProxy: () => ({ email: 'nobody@nowhere.test', scopes: ['read'] }),
 }
 /** Stands for a doctor of the caller's own organisation who is in every care team already. */

@@ -17,8 +17,10 @@ import { chartRoutes } from './pages/chart/routes.ts'
 import { actingRoutes, familyRoutes } from './pages/family/routes.ts'
 import { hoursRoutes } from './pages/hours/routes.ts'
 import { journalRoutes } from './pages/journal/routes.ts'
+import { legacyRoutes } from './pages/legacy/routes.ts'
 import { mailboxRoutes } from './pages/mailbox/routes.ts'
 import { overviewRoutes } from './pages/overview/routes.ts'
+import { partnerRoutes } from './pages/partners/routes.ts'
 import { peopleRoutes } from './pages/people/routes.ts'
 import { referenceRoutes } from './pages/reference/routes.ts'
 import { reviewRoutes } from './pages/reviews/routes.ts'
@@ -66,6 +68,8 @@ const routeTree = rootRoute.addChildren([
     ...boardRoutes,
     ...overviewRoutes,
     ...peopleRoutes,
+    ...partnerRoutes,
+    ...legacyRoutes,
     ...apiKeyRoutes,
     ...usageRoutes,
     ...accessRoutes,

@@ -58,6 +58,7 @@ const page: Readonly<Record<RoleName, Grants>> = {
     'case.reopen': ['self'],
     'case.withdraw': ['self'],
     'case.claim': ['self'],
+    'membership.read': ['self'],
   },
   doctor: {
     ...everyone,
@@ -153,6 +154,12 @@ const page: Readonly<Record<RoleName, Grants>> = {
     'holiday.manage': ['organisation'],
     'case.route': ['organisation'],
     'case.oversee': ['organisation'],
+    'partner.list': ['organisation'],
+    'partner.manage': ['organisation'],
+    'membership.check': ['organisation'],
+    'membership.read': ['organisation'],
+    'legacy.read': ['organisation'],
+    'legacy.link': ['organisation'],
   },
   reception: {
     ...everyone,
@@ -173,6 +180,9 @@ const page: Readonly<Record<RoleName, Grants>> = {
     'appointment.hand-over': ['organisation'],
     'waitlist.read': ['organisation'],
     'waitlist.use': ['organisation'],
+    'partner.list': ['organisation'],
+    'membership.check': ['organisation'],
+    'membership.read': ['organisation'],
   },
   auditor: {
     ...everyone,

@@ -144,6 +144,7 @@ function replyOf(op: Operation, row: PatientRow, profile: PatientProfile & { int
       'appointment.book',
       'proxy.read',
       'proxy.link',
+      'membership.read',
     ] as const
   ).filter((permission) =>
     may(op.actor, permission, { ...subject, ...(op.actor.doctorId && row.assigned ? { authorId: op.actor.doctorId } : {}) }),

@@ -16,6 +16,7 @@ import { Proxies } from '../family/proxies.tsx'
 import { Timeline } from '../history/timeline.tsx'
 import { Trends } from '../history/trends.tsx'
 import { AccessLog } from '../journal/access-log.tsx'
+import { Memberships } from '../partners/memberships.tsx'
 import { Details } from './details.tsx'
 import { Parts } from './parts.tsx'
 import { RecordList } from './record-list.tsx'
@@ -109,6 +110,9 @@ function Chart({ patient }: { patient: Answer<'readPatient'> }) {
           details: (
             <Stack gap="lg">
               <Details patient={patient} />
+              {patient.can.includes('membership.read') && (
+                <Memberships patientId={patient.id} known={patient.fields.masked.includes('insuranceId') ? '' : patient.insuranceId} />
+              )}
               {!records && !history && (
                 <Alert color="gray" icon={<IconInfoCircle aria-hidden="true" />}>
                   {t('chart.page.closed')}

@@ -11,6 +11,7 @@ import { Page } from '../../layout/page.tsx'
 import { SaveProblem } from '../../layout/save-problem.tsx'
 import { Section } from '../../layout/section.tsx'
 import { usePerson } from '../../session/session.ts'
+import { Memberships } from '../partners/memberships.tsx'
 
 export function DetailsPage() {
   const { t } = useTranslation()
@@ -31,6 +32,7 @@ export function DetailsPage() {
                 ]}
               />
             </Section>
+            <Memberships patientId={found.id} />
           </>
         )}
       </Loaded>

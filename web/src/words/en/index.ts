@@ -17,8 +17,10 @@ import { history } from './history.ts'
 import { hours } from './hours.ts'
 import { journal } from './journal.ts'
 import { keys } from './keys.ts'
+import { legacy } from './legacy.ts'
 import { mailbox } from './mailbox.ts'
 import { overview } from './overview.ts'
+import { partners } from './partners.ts'
 import { people } from './people.ts'
 import { problems } from './problems.ts'
 import { purpose } from './purpose.ts'
@@ -58,8 +60,10 @@ export const en = {
   hours,
   journal,
   keys,
+  legacy,
   mailbox,
   overview,
+  partners,
   people,
   problems,
   purpose,

@@ -1,0 +1,98 @@
+// What the system before called a person is a word to search by: it links nothing. Staff who verified a patient do, once. [A119][A9]
+import type { Api, Input, Reply } from '@wardkeep/contract'
+import { limits } from '@wardkeep/contract/shapes.ts'
+import { Value } from 'typebox/value'
+import { encodeTimedCursor, timedKeyIn } from '../../platform/cursor.ts'
+import { refuse } from '../../platform/refusal.ts'
+import { traceChange } from '../../security/change.ts'
+import type { Keep } from '../../security/keep.ts'
+import type { Operation } from '../../security/operation.ts'
+import { may, Permit, type Subject } from '../../security/permit.ts'
+import { wasFoundMember } from '../partners/index.ts'
+import { findPatient, patientRow, subjectOf as patientSubject } from '../patients/index.ts'
+import { LegacyContent, legacyPlace } from './legacy-case.ts'
+import { type CaseRow, caseRow, findCase, insertLink, listCases, listCasesOf } from './store.ts'
+
+type Told = Reply<Api['linkLegacyCase']>
+
+export async function list(
+  keep: Keep,
+  op: Operation,
+  query: Input<Api['listLegacyCases']>['query'],
+): Promise<Reply<Api['listLegacyCases']>> {
+  const size = query.limit ?? limits.pageDefault
+  const after = query.cursor === undefined ? undefined : timedKeyIn(query.cursor)
+  const label = query.label === undefined ? undefined : await keep.vault.blindIndex({ tenantId: op.tenantId }, 'legacy-label', query.label)
+  const asked = label ? listCasesOf(label, after, size + 1) : listCases(after, size + 1)
+  const { rows, more } = await keep.db.read(op, [asked], ([found]) => {
+    const page = found.slice(0, size).map(caseRow)
+    Permit.askAll(op, 'legacy.read', page.map(subjectOf))
+    return { rows: page, more: found.length > size }
+  })
+  const contents = await Promise.all(rows.map((row) => opened(keep, op.tenantId, row)))
+  const items = rows.flatMap((row, place) => {
+    const content = contents[place]
+    return content ? [told(op, row, content)] : []
+  })
+  const last = more ? rows.at(-1) : undefined
+  return { items, next: last ? encodeTimedCursor({ at: last.submitted_at, id: last.id }) : null }
+}
+
+export async function read(keep: Keep, op: Operation, id: string): Promise<Reply<Api['readLegacyCase']>> {
+  const row = await keep.db.read(op, [findCase(id)], ([[found]]) => {
+    const one = caseRow(found ?? refuse('NOT_FOUND'))
+    Permit.ask(op, 'legacy.read', subjectOf(one))
+    return one
+  })
+  const content = await opened(keep, op.tenantId, row)
+  const { text, answer, status, other } = content
+  return {
+    ...told(op, row, content),
+    ...(text !== undefined && { text }),
+    ...(answer !== undefined && { answer }),
+    ...(status !== undefined && { status }),
+    other,
+  }
+}
+
+/** Refuses NOT_FOUND, LEGACY_LINKED, and LEGACY_UNVERIFIED where a member check is named that was never answered so. */
+export async function link(keep: Keep, op: Operation, id: string, body: Input<Api['linkLegacyCase']>['body']): Promise<Told> {
+  const row = await keep.db.transact(op, async (tx) => {
+    const [[found], [chart], [member]] = await tx.runAll([findCase(id), findPatient(body.patientId), wasFoundMember(body.patientId)])
+    const standing = caseRow(found ?? refuse('NOT_FOUND'))
+    const patient = patientRow(chart ?? refuse('NOT_FOUND'))
+    Permit.ask(op, 'legacy.read', subjectOf(standing))
+    const resource = { type: 'legacy-case', id: standing.id }
+    const permit = Permit.ask(op, 'legacy.link', { ...patientSubject(patient), resource })
+    if (body.evidence === 'member-check' && member === undefined) return refuse('LEGACY_UNVERIFIED')
+    const [linked] = await tx.run(insertLink(permit, { caseId: standing.id, patientId: patient.id, evidence: body.evidence }, op.now))
+    if (linked === undefined) return refuse('LEGACY_LINKED')
+    await traceChange(keep, op, { of: resource, after: { patientId: patient.id, evidence: body.evidence } })
+    return { ...standing, patient_id: patient.id, evidence: body.evidence, by_user: op.actor.userId ?? null, linked_at: op.now }
+  })
+  return told(op, row, await opened(keep, op.tenantId, row))
+}
+
+function subjectOf(row: CaseRow): Subject {
+  return { ...(row.patient_id && { patientId: row.patient_id }), resource: { type: 'legacy-case', id: row.id } }
+}
+
+async function opened(keep: Keep, tenantId: string, { id, content }: CaseRow): Promise<LegacyContent> {
+  const place = legacyPlace(tenantId, id, 'content')
+  return Value.Parse(LegacyContent, keep.vault.openNow(place, content) ?? (await keep.vault.open(place, content)))
+}
+
+function told(op: Operation, row: CaseRow, { userId, userIdentifier, title }: LegacyContent): Told {
+  const { patient_id: patientId, evidence, by_user: by, linked_at: at } = row
+  const link = patientId && evidence && by && at ? { patientId, evidence, by, at: at.toISOString() } : undefined
+  return {
+    id: row.id,
+    submittedAt: row.submitted_at.toISOString(),
+    ...(userId !== undefined && { userId }),
+    ...(userIdentifier !== undefined && { userIdentifier }),
+    ...(row.vendor_id && { vendorId: row.vendor_id }),
+    ...(title !== undefined && { title }),
+    ...(link && { link }),
+    can: link === undefined && may(op.actor, 'legacy.link', subjectOf(row)) ? ['link'] : [],
+  }
+}

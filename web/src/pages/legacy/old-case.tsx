@@ -1,0 +1,128 @@
+import { Badge, Button, Group, Modal, NativeSelect, Stack, Text, TextInput } from '@mantine/core'
+import { getRouteApi } from '@tanstack/react-router'
+import type { Answer } from '@wardkeep/client'
+import { linkEvidence } from '@wardkeep/contract/legacy.ts'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useAct } from '../../data/use-act.ts'
+import { useEndpoint } from '../../data/use-endpoint.ts'
+import { DateTime } from '../../layout/date-time.tsx'
+import { KeyValues } from '../../layout/key-values.tsx'
+import { TextLink } from '../../layout/links.tsx'
+import { Loaded } from '../../layout/loaded.tsx'
+import { Page } from '../../layout/page.tsx'
+import { ProblemAlert } from '../../layout/problem-alert.tsx'
+import { Section } from '../../layout/section.tsx'
+
+const route = getRouteApi('/frame/admin/old-cases/$caseId')
+
+type Whole = Answer<'readLegacyCase'>
+
+export function OldCasePage() {
+  const { t } = useTranslation()
+  const { caseId } = route.useParams()
+  const found = useEndpoint('readLegacyCase', { params: { id: caseId } })
+  return (
+    <Page title={t('legacy.title')} width="reading" back={<TextLink to="/admin/old-cases">{t('legacy.back')}</TextLink>}>
+      <Loaded query={found}>{(whole) => <OldCase whole={whole} />}</Loaded>
+    </Page>
+  )
+}
+
+function OldCase({ whole }: { whole: Whole }) {
+  const { t } = useTranslation()
+  const [linking, setLinking] = useState(false)
+  const { title, text, answer, link, can } = whole
+  return (
+    <>
+      <Section
+        title={title ?? t('legacy.untitled')}
+        aside={
+          link ? (
+            <Badge variant="light">{t('legacy.linked')}</Badge>
+          ) : (
+            can.includes('link') && <Button onClick={() => setLinking(true)}>{t('legacy.link')}</Button>
+          )
+        }
+      >
+        <KeyValues
+          items={[
+            [t('legacy.submitted'), <DateTime key="at" instant={whole.submittedAt} />],
+            [t('legacy.identifier'), whole.userIdentifier],
+            [t('legacy.user'), whole.userId],
+            [t('legacy.vendor'), whole.vendorId],
+            [t('legacy.status'), whole.status],
+            [t('legacy.evidence'), link && t(`legacy.evidences.${link.evidence}`)],
+            [
+              t('legacy.patient'),
+              link && (
+                <TextLink to="/patients/$patientId" params={{ patientId: link.patientId }} search={{}}>
+                  {t('legacy.chart')}
+                </TextLink>
+              ),
+            ],
+          ]}
+        />
+      </Section>
+      {text && <Written title={t('legacy.text')} text={text} />}
+      {answer && <Written title={t('legacy.answer')} text={answer} />}
+      {whole.other.length > 0 && (
+        <Section title={t('legacy.more')}>
+          <KeyValues items={whole.other.map(({ name, value }) => [name, value] as const)} />
+        </Section>
+      )}
+      <LinkDialog id={whole.id} opened={linking} onClose={() => setLinking(false)} />
+    </>
+  )
+}
+
+function Written({ title, text }: { title: string; text: string }) {
+  return (
+    <Section title={title}>
+      <Text dir="auto" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+        {text}
+      </Text>
+    </Section>
+  )
+}
+
+function LinkDialog({ id, opened, onClose }: { id: string; opened: boolean; onClose: () => void }) {
+  const { t } = useTranslation()
+  const [patientId, setPatientId] = useState('')
+  const [evidence, setEvidence] = useState<(typeof linkEvidence)[number]>('identity-document')
+  const link = useAct('linkLegacyCase', { refreshes: ['readLegacyCase', 'listLegacyCases'], done: t('legacy.done') })
+  const send = async () => {
+    if (await link.run({ params: { id }, body: { patientId: patientId.trim(), evidence } })) onClose()
+  }
+  return (
+    <Modal opened={opened} onClose={onClose} title={t('legacy.linkTitle')} closeButtonProps={{ 'aria-label': t('legacy.cancel') }}>
+      <Stack>
+        <ProblemAlert problem={link.problem} />
+        <Text>{t('legacy.linkText')}</Text>
+        <TextInput
+          label={t('legacy.patient')}
+          description={t('legacy.patientHint')}
+          value={patientId}
+          required
+          dir="ltr"
+          autoComplete="off"
+          onChange={(event) => setPatientId(event.currentTarget.value)}
+        />
+        <NativeSelect
+          label={t('legacy.evidence')}
+          value={evidence}
+          onChange={(event) => setEvidence(linkEvidence.find((one) => one === event.currentTarget.value) ?? evidence)}
+          data={linkEvidence.map((value) => ({ value, label: t(`legacy.evidences.${value}`) }))}
+        />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {t('legacy.cancel')}
+          </Button>
+          <Button loading={link.busy} onClick={send}>
+            {t('legacy.link')}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  )
+}
