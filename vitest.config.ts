@@ -45,6 +45,7 @@ export default defineConfig({
           // Stories of a whole clinic: one at a time and last, so that nothing but the story is on the machine.
           name: 'journeys',
           include: ['journeys/**/*.test.ts'],
+          globalSetup: ['journeys/setup.ts'],
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 180_000,

@@ -1,13 +1,11 @@
 // A whole clinic for a story: the built web app, a fresh data folder, a real browser.
-import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
-import { afterAll } from 'vitest'
+import { afterAll, inject } from 'vitest'
 import { findChromium } from '../scripts/debian.ts'
+import { endServer, freePort, openServer } from './server-process.ts'
 
 export type Account = { role: string; login: string; password: string; organisation: string; totpSecret?: string }
 export type House = {
@@ -36,9 +34,13 @@ const flags = [
   '--disable-sync',
 ]
 
-/** Opens a demo clinic on a free port of localhost (the session cookie needs that name) and a browser, for the stories of one file: both end with it. */
+/**
+ * Opens a demo clinic of its own on a free port of localhost (the session cookie needs that name) and a browser, for the stories of one file: both
+ * end with it.
+ */
 export async function openHouse(): Promise<House> {
   const folder = await mkdtemp(join(tmpdir(), 'wardkeep-journey-'))
+  await cp(inject('demo'), folder, { recursive: true })
   const port = await freePort()
   let server = await openServer(folder, port)
   const accounts: Account[] = JSON.parse(await readFile(join(folder, 'demo-accounts.json'), 'utf8'))
@@ -46,7 +48,7 @@ export async function openHouse(): Promise<House> {
   const url = `http://localhost:${port}`
   afterAll(async () => {
     await browser.close()
-    await end(server, 'SIGTERM')
+    await endServer(server, 'SIGTERM')
     await rm(folder, { recursive: true, force: true })
   })
   return {
@@ -59,35 +61,11 @@ export async function openHouse(): Promise<House> {
       return found
     },
     enter: (entrance) => enter(browser, url, entrance),
-    kill: () => end(server, 'SIGKILL'),
+    kill: () => endServer(server, 'SIGKILL'),
     restart: async () => {
       server = await openServer(folder, port)
     },
   }
-}
-
-/** Resolves when the server says that it is open; rejects with what it printed when it ends before. */
-async function openServer(folder: string, port: number): Promise<ChildProcess> {
-  const server = spawn(process.execPath, [fileURLToPath(new URL('../server/src/main.ts', import.meta.url))], {
-    env: { ...process.env, WARDKEEP_DATA: folder, PORT: String(port), LOG_LEVEL: 'error' },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  await new Promise<void>((resolve, reject) => {
-    let printed = ''
-    server.stdout.on('data', (chunk: Buffer) => {
-      printed += chunk.toString()
-      if (printed.includes('Wardkeep is open at')) resolve()
-    })
-    server.once('exit', (code) => reject(new Error(`The server ended with ${code}: ${printed}`)))
-  })
-  return server
-}
-
-async function end(server: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  if (server.exitCode !== null || server.signalCode !== null) return
-  const ended = new Promise((resolve) => server.once('exit', resolve))
-  server.kill(signal)
-  await ended
 }
 
 async function enter(
@@ -118,15 +96,4 @@ async function chromiumPath(): Promise<string> {
   const path = await findChromium()
   if (path === undefined) throw new Error('There is no Chromium on this machine; npm test installs it where it can')
   return path
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer()
-    probe.once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
-    })
-  })
 }

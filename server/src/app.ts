@@ -7,7 +7,7 @@ import { apiKeyRoutes } from './features/api-keys/index.ts'
 import { assistantRoutes, type OutsideOptions, openOutside } from './features/assistant/index.ts'
 import { breakGlassRoutes } from './features/break-glass/index.ts'
 import { calendarRoutes } from './features/calendar/index.ts'
-import { caseRoutes, lookAfter, receiptRoutes } from './features/cases/index.ts'
+import { type CaseKeep, caseRoutes, lookAfter, receiptRoutes } from './features/cases/index.ts'
 import { doctorRoutes } from './features/doctors/index.ts'
 import { healthRoutes } from './features/health/index.ts'
 import { holidayRoutes } from './features/holidays/index.ts'
@@ -15,7 +15,7 @@ import { endExpired, identityRoutes, noteUse, noticeMove, openPolicy, tidy } fro
 import { invitationRoutes } from './features/invitations/index.ts'
 import { journalRoutes } from './features/journal/index.ts'
 import { legacyRoutes } from './features/legacy/index.ts'
-import { type MailKeep, mailRoutes, Sender } from './features/mail/index.ts'
+import { mailRoutes, Sender } from './features/mail/index.ts'
 import { organisationRoutes } from './features/organisations/index.ts'
 import { partnerRoutes } from './features/partners/index.ts'
 import { patientRoutes } from './features/patients/index.ts'
@@ -182,7 +182,7 @@ export async function openApp(parts: AppParts): Promise<App> {
     http.addHook('onClose', () => sender.stop())
     sender.start()
   }
-  for (const round of roundsOf(mailing, { reminds: mail !== 'none', now: () => clock.now(), log })) {
+  for (const round of roundsOf(mailing, () => clock.now(), log)) {
     http.addHook('onClose', () => round.stop())
     round.start()
   }
@@ -191,13 +191,13 @@ export async function openApp(parts: AppParts): Promise<App> {
 }
 
 /** What each process does of itself; of several, one takes each step. */
-function roundsOf(mailing: MailKeep, { reminds, now, log }: { reminds: boolean; now: () => Date; log: Log }): Rounds[] {
+function roundsOf(mailing: CaseKeep, now: () => Date, log: Log): Rounds[] {
   const every = (everyMs: number, failed: string, work: () => Promise<unknown>, firstMs = everyMs) =>
     new Rounds(work, { everyMs, firstMs, log, failed })
   const tidyUp = async () => log.info({ gone: await tidy(mailing, now()) }, 'dead rows were taken away')
   return [
     every(10_000, 'the waiting list could not be moved on', () => moveLine(mailing, now(), log)),
-    ...(reminds ? [every(30_000, 'reminders could not be written', () => remindDue(mailing, now(), log))] : []),
+    ...(mailing.mails ? [every(30_000, 'reminders could not be written', () => remindDue(mailing, now(), log))] : []),
     every(60_000, 'expired sessions could not be ended', async () => ((await endExpired(mailing, now())) > 0 ? 'more' : 'done')),
     every(60_000, 'cases could not be looked after', () => lookAfter(mailing, now())),
     every(3_600_000, 'dead rows could not be taken away', tidyUp, 600_000),

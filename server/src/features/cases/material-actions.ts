@@ -9,14 +9,14 @@ import { openProfiles, type PatientProfile } from '../patients/index.ts'
 import { type CaseFacts, subjectOf } from './case.ts'
 import { type Content, type Message, openContents, openMessages } from './envelopes.ts'
 import { caseIn, findCase } from './store.ts'
-import { listMessages } from './thread-store.ts'
+import { type Author, listMessages } from './thread-store.ts'
 
 /** What a case says, whoever said it, and who it is of where its reader may know. */
 export type CaseMaterial = {
   permit: Permit
   facts: CaseFacts
   content: Content
-  messages: (Message & { from: 'patient' | 'vendor' | 'doctor' })[]
+  messages: (Message & { from: Author })[]
   patient: PatientProfile | undefined
 }
 

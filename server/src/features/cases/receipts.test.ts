@@ -144,9 +144,7 @@ test('[T15 part][A77 part] so many questions are taken of one address and of eve
 
   const use = () => post(clinic, '/api/receipts/thread', { receipt: String(next.body.receipt) }, from('203.0.113.8'))
   expect((await use()).status).toBe(200)
-  await clinic.sql(
-    'update anonymous_counts set used = 60 where used = 1',
-  )
+  await clinic.sql('update anonymous_counts set used = 60 where used = 1')
   expect((await use()).status).toBe(429)
   clinic.clock.pass(3600)
   expect((await use()).status).toBe(200)
