@@ -1,6 +1,6 @@
 import { refuse } from '../../platform/refusal.ts'
 import type { CaseFacts } from '../cases/index.ts'
-import type { DraftKind, DraftState } from './draft-store.ts'
+import type { DraftKind, DraftState } from './draft-kinds.ts'
 import type { Provider } from './provider.ts'
 
 /** Drafts that one case may have, whatever became of them. */

@@ -1,11 +1,9 @@
-import type { draftKinds, draftStates } from '@wardkeep/contract/assistant.ts'
 import { type Statement, sql } from '../../platform/database.ts'
 import type { Permit } from '../../security/permit.ts'
 import type { Sealed } from '../../security/vault/index.ts'
+import type { DraftKind, DraftState } from './draft-kinds.ts'
 import type { Spending } from './provider.ts'
 
-export type DraftKind = (typeof draftKinds)[number]
-export type DraftState = (typeof draftStates)[number]
 export type DraftRow = { id: string; kind: DraftKind; state: DraftState; content: Buffer; at: Date }
 
 /** What is about to be sent, by names and hashes: written, and committed, before it is sent. */

@@ -24,13 +24,13 @@ export type OutsideOptions = {
 
 export function openOutside({ url, key, model, priceIn, priceOut, allow, seconds = outsideLimits.seconds }: OutsideOptions): Outside {
   const { host } = new URL(url)
-  const fetch = outbound({
+  const wayOut = outbound({
     allow,
     timeoutMs: seconds * 1000,
     largestBytes: outsideLimits.answerBytes,
     mediaTypes: ['application/json', 'text/event-stream'],
   })
-  const client = clientOf(url, key, seconds, fetch)
+  const client = clientOf(url, key, seconds, wayOut)
   const costOf = (tokens: { in: number; out: number }) => tokens.in * priceIn + tokens.out * priceOut
   return {
     name: 'outside',
@@ -52,7 +52,7 @@ export function openOutside({ url, key, model, priceIn, priceOut, allow, seconds
 }
 
 /** Nothing is taken from the environment, nothing is tried twice, and nothing is logged. */
-function clientOf(url: string, key: string | undefined, seconds: number, fetch: OutboundFetch): OpenAI {
+function clientOf(url: string, key: string | undefined, seconds: number, wayOut: OutboundFetch): OpenAI {
   return new OpenAI({
     baseURL: url,
     apiKey: key ?? 'none',
@@ -65,7 +65,7 @@ function clientOf(url: string, key: string | undefined, seconds: number, fetch: 
     logLevel: 'off',
     // What machine this is, and what runs on it, is nobody's business there.
     defaultHeaders: Object.fromEntries(telling.map((name) => [`X-Stainless-${name}`, null])),
-    fetch,
+    fetch: wayOut,
   })
 }
 
