@@ -296,7 +296,7 @@ export const stories: { [K in EndpointName]: (stage: Stage) => Promise<unknown> 
   },
   readReminders: (stage) => stage.max.readReminders(),
   setReminders: (stage) => stage.max.setReminders({ body: { mail: false } }),
-  listPartners: (stage) => stage.rita.listPartners(),
+  listPartners: (stage) => stage.max.listPartners(),
   addPartner: async (stage) => {
     stage.partnerId = (await stage.max.addPartner({ body: fundAt('http://127.0.0.1:9') })).id
   },
@@ -307,8 +307,8 @@ export const stories: { [K in EndpointName]: (stage: Stage) => Promise<unknown> 
       body: { ...fundAt('http://127.0.0.1:9'), active: true },
     }),
   checkMember: (stage) =>
-    stage.rita.checkMember({ params: { id: stage.patientId }, body: { partnerId: stage.partnerId || stage.patientId, number: '12' } }),
-  listMemberships: (stage) => stage.pia.listMemberships({ params: { id: stage.patientId } }),
+    stage.max.checkMember({ params: { id: stage.patientId }, body: { partnerId: stage.partnerId || stage.patientId, number: '12' } }),
+  listMemberships: (stage) => stage.max.listMemberships({ params: { id: stage.patientId } }),
   listMemberChecks: (stage) => stage.aud.listMemberChecks({ query: {} }),
   listLegacyCases: (stage) => stage.max.listLegacyCases({ query: {} }),
   readLegacyCase: (stage) => stage.max.readLegacyCase({ params: { id: stage.legacyId } }),

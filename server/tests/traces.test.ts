@@ -65,7 +65,7 @@ test('[F75 part] a refused touch leaves one event as well, which says that it wa
 
 /** Tables with anything of a patient in them. */
 const tablesOfPatients =
-  /\b(patients|patient_search_tokens|history_entries|appointments|appointment_changes|records|record_versions|record_signatures|audit_events)\b/
+  /\b(patients|patient_search_tokens|history_entries|appointments|appointment_changes|records|record_versions|record_signatures|audit_events|member_checks|legacy_cases)\b/
 
 test('[B106][B122][C41 part] every read of patients that the database’s own statement log shows is an event of the journal, which names the patients whose data the answer held, the classes of it, and the purpose', async () => {
   const clinic = await openClinic()
