@@ -171,7 +171,7 @@ async function enter(guard: Guard, endpoint: Endpoint, request: HttpRequest): Pr
   if (endpoint.access === 'public') return new Operation({ ...beginning, actor: nobody })
 
   const { access } = endpoint
-  if (endpoint.strangersIn === guard.profile && credentialOf(request) === undefined) {
+  if (endpoint.strangersIn === guard.profile && request.headers.authorization === undefined && credentialOf(request) === undefined) {
     guard.floods.pass('door', request.ip, now)
     return new Operation({ ...beginning, actor: nobody })
   }
