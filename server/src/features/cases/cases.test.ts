@@ -171,7 +171,7 @@ test('withdrawing races accepting: either the doctor has it and loses it, or nev
 })
 
 test('[A83 part] a case is nobody’s but its patient’s and its doctors’: for others it does not exist, and reception, auditors and administrators read none', async () => {
-  const clinic = await openClinic()
+  const clinic = await openClinic({ flags: [] })
   const { id } = await submitted(clinic)
   for (const person of [paul, drOtto, hanna]) {
     const client = await clinic.as(person)
