@@ -60,7 +60,11 @@ export function closeByDefault(http: Http): void {
     if (route.method === 'OPTIONS') return
     const declared = [...endpoints].find((one) => one === endpoint)
     const methods: unknown[] = declared?.method === 'GET' ? ['GET', 'HEAD'] : [declared?.method]
-    if (declared === undefined || !methods.includes(route.method) || !pathsOf(declared).includes(route.url))
+    const { constraints = {} } = route
+    const stranger = 'stranger' in constraints ? constraints.stranger : undefined
+    const placed =
+      declared !== undefined && placesOf(declared).some((place) => place.url === route.url && place.constraints?.stranger === stranger)
+    if (!placed || !methods.includes(route.method))
       throw new Error(`${String(route.method)} ${route.url} is not an endpoint of the contract, so the server does not start`)
     if (![route.onRequest].flat().some((hook) => hook !== undefined && guards.has(hook)))
       throw new Error(`${String(route.method)} ${route.url} is not guarded, so the server does not start`)
@@ -84,9 +88,7 @@ export function serve<E extends Endpoint>({ http, guard }: Door, endpoint: E, ac
     operations.set(request, await enter(guard, endpoint, request))
   }
   guards.add(entering)
-  const places: { url: string; constraints?: { stranger: 'yes' } }[] = pathsOf(endpoint).map((url) => ({ url }))
-  if (endpoint.strangersAt !== undefined) places.push({ url: endpoint.strangersAt, constraints: { stranger: 'yes' } })
-  for (const place of places) {
+  for (const place of placesOf(endpoint)) {
     http.route({
       method: endpoint.method,
       ...place,
@@ -132,6 +134,15 @@ export function serve<E extends Endpoint>({ http, guard }: Door, endpoint: E, ac
       },
     })
   }
+}
+
+type RoutePlace = { url: string; constraints?: { stranger: 'yes' } }
+
+/** The paths of an endpoint, and the one that it shares with another, where whoever shows no credential comes to it. */
+function placesOf(endpoint: Endpoint): RoutePlace[] {
+  const places: RoutePlace[] = pathsOf(endpoint).map((url) => ({ url }))
+  if (endpoint.strangersAt !== undefined) places.push({ url: endpoint.strangersAt, constraints: { stranger: 'yes' } })
+  return places
 }
 
 const nothing = Exactly({})
