@@ -2,8 +2,9 @@
 // one up or showing it. The ways are taken from the contract, and from each answer everything that could be spoken with is tried.
 import { api, type Endpoint, pathsOf } from '@wardkeep/contract'
 import { expect, test } from 'vitest'
+import { question } from '../src/features/cases/cases.fixture.ts'
 import { Authenticator, unknownPasskey } from '../src/features/identity/authenticator.fixture.ts'
-import { type Answer, bearer, browse, codeAt, enrol, pairOf, post, send } from '../src/features/identity/identity.fixture.ts'
+import { type Answer, bearer, browse, codeAt, enrol, fromElsewhere, pairOf, post, send } from '../src/features/identity/identity.fixture.ts'
 import { Sealed } from '../src/security/vault/index.ts'
 import { type Clinic, openClinic } from './clinic.ts'
 import { tokenIn } from './mail-server.ts'
@@ -154,6 +155,16 @@ const ways: Record<string, Way> = {
   ],
   // It tells its owner's visits to whoever has it, and is no way into a session.
   calendarFeed: async (clinic, { before }) => [await send(clinic, 'GET', before.feed)],
+  // A receipt tells its one question to whoever has it, and is no way into a session.
+  submitAnonymously: async (clinic) => [await submitted(clinic)],
+  readByReceipt: async (clinic) => {
+    const { receipt } = Object((await submitted(clinic)).body)
+    return [await post(clinic, '/api/receipts/thread', { receipt }, fromElsewhere())]
+  },
+  writeByReceipt: async (clinic) => {
+    const { receipt } = Object((await submitted(clinic)).body)
+    return [await post(clinic, '/api/receipts/messages', { receipt, text: 'And since Tuesday' }, fromElsewhere())]
+  },
   makeApiKey: async (clinic, { before }) => {
     const body = { service: { name: 'Vendor' }, scopes: ['doctor.list'] }
     return [await post(clinic, '/api/api-keys', body, bearer(before.accessToken))]
@@ -166,6 +177,9 @@ const harmless = [
   'csrf',
   'actFor',
   'calendarFeed',
+  'submitAnonymously',
+  'readByReceipt',
+  'writeByReceipt',
   'makeApiKey',
   'passkeyChallenge',
   'passkeySignIn',
@@ -228,6 +242,12 @@ test('[F14 part] a factor shown whole gives the level that is asked; a key of a 
 async function arranged(): Promise<{ clinic: Clinic; all: Subject[] }> {
   const clinic = await openClinic()
   return { clinic, all: await subjects(clinic) }
+}
+
+async function submitted(clinic: Clinic): Promise<Answer> {
+  const answer = await post(clinic, '/api/receipts', question, fromElsewhere())
+  expect(answer.status).toBe(201)
+  return answer
 }
 
 function isShown(name: string): boolean {

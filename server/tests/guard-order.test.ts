@@ -1,5 +1,5 @@
 // A request that is wrong in every way is told of the first way alone; each fault that is mended shows the next.
-import { api, type Endpoint, pathsOf } from '@wardkeep/contract'
+import { type Endpoint, pathsOf, servedIn } from '@wardkeep/contract'
 import { expect, test } from 'vitest'
 import { type Browser, browse, send } from '../src/features/identity/identity.fixture.ts'
 import { relationsFor } from '../src/security/policy.ts'
@@ -8,12 +8,13 @@ import { aud, drAna, max, type Person, pia, rita } from './people.ts'
 import { nowhere } from './walk.ts'
 
 const people = [max, pia, drAna, rita, aud]
-const guarded = Object.entries<Endpoint>(api).filter(([, { access }]) => access !== 'public')
+// What strangers may ask in a demo has no first guard there.
+const guarded = Object.entries(servedIn('demo', [])).filter(([, { access, strangersIn }]) => access !== 'public' && strangersIn === undefined)
 /** Those that end the sessions that are walked with, where a request without a fault would. */
 const ending = ['logout', 'endOtherSessions']
 
 test('[B342-361] on every endpoint the guards stand in one order: who asks, forgery, what was proven, the role, the form, and only then the thing; what comes later is never told before', async () => {
-  const clinic = await openClinic()
+  const clinic = await openClinic({ flags: [] })
   const browsers = new Map<Person, Browser>()
   for (const person of people) browsers.set(person, await browse(clinic, person))
   const wrong: string[] = []
