@@ -1,5 +1,5 @@
 // Closed by default, at boot and at every door: what nobody declared is not served, and what is not public takes a living session.
-import { api, pathsOf, servedIn } from '@wardkeep/contract'
+import { api, type Endpoint, pathsOf, servedIn } from '@wardkeep/contract'
 import { anyone, endpoint } from '@wardkeep/contract/endpoint.ts'
 import { Type } from 'typebox'
 import { expect, onTestFinished, test } from 'vitest'
@@ -92,9 +92,7 @@ test('[C12][V7.2.1] every endpoint that is not public refuses, on every path, wh
     'another path': { 'x-original-url': '/health/live', 'x-rewrite-url': '/health/live' },
     'another method': { 'x-http-method-override': 'OPTIONS' },
   }
-  const guarded = Object.values(servedIn('demo', [])).filter(
-    ({ access, strangersIn }) => access !== 'public' && strangersIn === undefined,
-  )
+  const guarded = Object.values(servedIn('demo', [])).filter(({ access, strangersIn }) => access !== 'public' && strangersIn === undefined)
   const told = new Set<string>()
   const before = await clinic.sql(`select count(*)::integer as n from audit_events where outcome = 'allowed'`)
   for (const declared of guarded) {

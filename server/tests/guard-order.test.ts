@@ -9,7 +9,9 @@ import { nowhere } from './walk.ts'
 
 const people = [max, pia, drAna, rita, aud]
 // What strangers may ask in a demo has no first guard there.
-const guarded = Object.entries(servedIn('demo', [])).filter(([, { access, strangersIn }]) => access !== 'public' && strangersIn === undefined)
+const guarded = Object.entries(servedIn('demo', [])).filter(
+  ([, { access, strangersIn }]) => access !== 'public' && strangersIn === undefined,
+)
 /** Those that end the sessions that are walked with, where a request without a fault would. */
 const ending = ['logout', 'endOtherSessions']
 

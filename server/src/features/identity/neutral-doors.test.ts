@@ -183,8 +183,8 @@ test('[T30 part] one try at each of very many accounts, fast or slow, from few a
   clinic.clock.pass(3600)
   // After the hour one name more, while the day lasts; whoever comes in has not failed.
   expect((await post(clinic, '/api/auth/login', { login: pia.email, password: castPassword }, slow)).status).toBe(200)
-  const again = ['slow24@harbour.test', 'slow25@harbour.test'].map((login) => post(other, '/api/auth/login', { login, password }, slow))
-  expect((await Promise.all(again)).map(({ status }) => status).toSorted()).toEqual([401, 429])
+  const wrong = (login: string) => post(other, '/api/auth/login', { login, password }, slow)
+  expect([(await wrong('slow24@harbour.test')).status, (await wrong('slow25@harbour.test')).status]).toEqual([401, 429])
 })
 
 test('[T30 part] when a hundred names failed in the whole installation, one each from ever new addresses, everybody who runs an organisation is alerted once, and an address has five names left; who mistypes and then comes in counts for nothing', async () => {
