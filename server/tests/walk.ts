@@ -74,7 +74,7 @@ const ofLine = { leaveWaitlist: 'waitlist-entry', acceptOffer: 'waitlist-entry',
 /** Which thing an endpoint is about: by its path; where the id is in the query or body, said here. */
 export function aboutOf(name: string, endpoint: Endpoint): string | undefined {
   const [, noun] = /^(?:\/auth)?\/([\w-]+)s\/:id/.exec(endpoint.path) ?? []
-  return noun ?? { bookAppointment: 'patient', createRecord: 'patient', listRecords: 'patient', ...ofLine }[name]
+  return noun ?? { bookAppointment: 'patient', createRecord: 'patient', listRecords: 'patient', setPool: 'doctor', ...ofLine }[name]
 }
 
 /** Those that end sessions that the walk stands on, ask for nothing that anybody could be refused, or would open a case anew and give it to others. */
@@ -136,9 +136,10 @@ export async function makeThings(clinic: Clinic): Promise<World> {
     // Closed, so that no step of the walk moves it.
     const { id: caseId } = await is.submitCase({ body: question })
     await treats.acceptCase({ params: { id: caseId }, body: {} })
+    const { id: below } = await treats.assistSummary({ body: { caseId } })
     await treats.answerCase({ params: { id: caseId }, body: { text: 'Rest' } })
     await is.closeCase({ params: { id: caseId }, body: {} })
-    things.push({ type: 'case', id: caseId, organisation, owner: patient.key, patientId, doctorId })
+    things.push({ type: 'case', id: caseId, organisation, owner: patient.key, patientId, doctorId, ...(below && { below }) })
     await clinic.stranger().login({ body: { login: patient.email, password: castPassword } })
     const session = (await is.listSessions()).items.find((one) => !one.current)
     things.push({ type: 'session', id: session?.id ?? '', organisation, ownerUserId: userId })
