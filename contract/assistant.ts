@@ -23,12 +23,9 @@ export const assistantSteps = ['prepared', 'writing', 'checking', 'done', 'faile
 
 /** The security label of what no clinician has looked at yet. http://terminology.hl7.org/CodeSystem/v3-ObservationValue */
 export const Label = Type.Object({ system: Type.String(), code: Type.Literal('AIAST'), display: Type.String() })
-const Draft = Type.Object({
-  draft: Type.Literal(true),
-  /** Missing of plain text, which is kept nowhere. */
-  id: Type.Optional(Id),
+/** What a draft says, and who wrote it. */
+export const DraftContent = Type.Object({
   kind: Type.Enum(draftKinds),
-  label: Label,
   provider: Type.String(),
   model: Type.String(),
   language: Type.String(),
@@ -38,6 +35,14 @@ const Draft = Type.Object({
   /** What it rests on, as quoted, and where that stands. */
   reasons: Type.Array(Type.Object({ text: Type.String(), source: Type.String() })),
   flags: Type.Array(Type.String()),
+})
+export type DraftContent = Type.Static<typeof DraftContent>
+const Draft = Type.Object({
+  draft: Type.Literal(true),
+  /** Missing of plain text, which is kept nowhere. */
+  id: Type.Optional(Id),
+  label: Label,
+  ...DraftContent.properties,
   state: Type.Enum(draftStates),
   madeAt: Instant,
   can: Can,

@@ -33,11 +33,18 @@ const unguessable: Record<string, () => object> = {
   jwtVerify: () => ({ token: token(1) }),
   passkeySignIn: () => ({ credential: unknownPasskey }),
 }
+/** 140 bits beside what finds them, and what they open is one case and no account: an unknown one is a case that is not there. */
+const receipts: Record<string, () => object> = {
+  readByReceipt: () => ({ receipt: 'A'.repeat(40) }),
+  writeByReceipt: () => ({ receipt: 'A'.repeat(40), text: 'x' }),
+}
+/** They take nothing that proves anything. */
+const noDoors = ['passkeyChallenge', 'submitAnonymously']
 const endpoints = new Map(Object.entries<Endpoint>(api))
 
 test('[V6.3.4] there is no door beside those that are held to the same rules: whatever can be guessed at is stopped after five tries on each of its paths, whatever cannot is refused each time, every try is an event of its own, and inside a session and for keys it is no other', async () => {
   const open = [...endpoints].filter(([, { access, method }]) => access === 'public' && method !== 'GET').map(([name]) => name)
-  expect([...Object.keys(guessed), ...Object.keys(unguessable), 'passkeyChallenge'].toSorted()).toEqual(open.toSorted())
+  expect([guessed, unguessable, receipts].flatMap(Object.keys).concat(noDoors).toSorted()).toEqual(open.toSorted())
   const clinic = await openClinic()
   let place = 0
   for (const [name, body] of Object.entries(guessed)) {
@@ -65,6 +72,14 @@ test('[V6.3.4] there is no door beside those that are held to the same rules: wh
         expect(answer, path).toMatchObject({ status: 401, body: { code: 'INVALID_CREDENTIALS' } })
         expect(await eventsOf(clinic, answer.requestId), path).toMatchObject([{ action: endpoint?.audit, outcome: 'denied' }])
       }
+    }
+  }
+  for (const [name, body] of Object.entries(receipts)) {
+    const endpoint = endpoints.get(name)
+    for (const path of endpoint ? pathsOf(endpoint) : []) {
+      const answer = await post(clinic, path, body(), from('203.0.113.201'))
+      expect(answer, path).toMatchObject({ status: 404, body: { code: 'RECEIPT_UNKNOWN' } })
+      expect(await eventsOf(clinic, answer.requestId), path).toMatchObject([{ action: endpoint?.audit }])
     }
   }
   const session = bearer((await pairOf(clinic, pia)).accessToken)

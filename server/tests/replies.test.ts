@@ -41,19 +41,22 @@ test('[V4.1.1][V4.2.2][V4.2.5][V15.3.1 part] every answer of every endpoint says
   const http = await openHttp({ log: openLog('silent'), corsOrigins: [], trustedProxies: [], first: () => {} })
   onTestFinished(() => http.close())
   const leaking: string[] = []
-  let stripped = 0
+  const known: string[] = []
   for (const [name, endpoint] of endpoints) {
     const { status, reply, mediaType } = endpoint
     const [told] = (answers.get(name) ?? []).filter(({ answered }) => answered.first.includes(` ${status} `) && answered.body !== '')
-    if (told === undefined || mediaType !== undefined) continue
+    // The description of the API is the contract itself, of no shape that could be narrowed.
+    if (told === undefined || mediaType !== undefined || name === 'openapi') continue
     const truth: unknown = JSON.parse(told.answered.body)
     http.get(`/${name}`, { schema: { response: { [status]: reply } } }, async (_, answer) => answer.status(status).send(polluted(truth)))
+    known.push(name)
+  }
+  for (const name of known) {
     const answer = await http.inject(`/${name}`)
-    stripped += 1
     if (answer.body.includes('canary')) leaking.push(`${name}: ${answer.body.slice(0, 300)}`)
   }
   expect(leaking).toEqual([])
-  expect(stripped).toBeGreaterThan(100)
+  expect(known.length).toBeGreaterThan(100)
 }, 120_000)
 
 test('[V15.3.1] which fields each role is given by each endpoint that reads is the reviewed list', async () => {

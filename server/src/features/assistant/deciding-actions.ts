@@ -1,7 +1,7 @@
 // A person decides on each draft, once. Only what they took over is said, by them and in their name. [F69][LLM03][LLM07]
 
 import type { Api, Reply } from '@wardkeep/contract'
-import { draftKinds } from '@wardkeep/contract/assistant.ts'
+import { type DraftContent, draftKinds } from '@wardkeep/contract/assistant.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { refuse } from '../../platform/refusal.ts'
 import { traceChange } from '../../security/change.ts'
@@ -11,7 +11,7 @@ import type { AssistantKeep } from './assistant-keep.ts'
 import type { DraftState } from './draft-kinds.ts'
 import { canDo, mayBeAsked, mustBeComplete, mustBeOpen } from './draft-rules.ts'
 import { type DraftRow, decideDraft, findDraft, listDrafts } from './draft-store.ts'
-import { type Draft, type DraftContent, openDrafts, tellDraft } from './replies.ts'
+import { type Draft, openDrafts, tellDraft } from './replies.ts'
 import { findSettings, settingsIn } from './settings-store.ts'
 
 type Of = { id: string; draftId: string }

@@ -1,7 +1,5 @@
 import type { Api, Reply } from '@wardkeep/contract'
-import { draftKinds } from '@wardkeep/contract/assistant.ts'
-import { urgencies } from '@wardkeep/contract/cases.ts'
-import { Type } from 'typebox'
+import { DraftContent } from '@wardkeep/contract/assistant.ts'
 import { Value } from 'typebox/value'
 import type { Keep } from '../../security/keep.ts'
 import { Sealed } from '../../security/vault/index.ts'
@@ -15,19 +13,6 @@ export const label: Draft['label'] = {
   code: 'AIAST',
   display: 'Artificial Intelligence asserted',
 }
-
-export const DraftContent = Type.Object({
-  kind: Type.Enum(draftKinds),
-  provider: Type.String(),
-  model: Type.String(),
-  language: Type.String(),
-  urgency: Type.Optional(Type.Enum(urgencies)),
-  specialty: Type.Optional(Type.String()),
-  text: Type.Optional(Type.String()),
-  reasons: Type.Array(Type.Object({ text: Type.String(), source: Type.String() })),
-  flags: Type.Array(Type.String()),
-})
-export type DraftContent = Type.Static<typeof DraftContent>
 
 /** Under the key of whoever the case is of: shredded with it. */
 export function sealDraft(keep: Keep, tenantId: string, { patientId }: CaseFacts, id: string, content: DraftContent): Promise<Sealed> {

@@ -1,5 +1,5 @@
 // In the demo anybody may try the assistant on a made-up text: by the rules of this server alone, kept nowhere, and counted by who asks. [A82]
-import { strangersBudget } from '@wardkeep/contract/assistant.ts'
+import { type DraftContent, strangersBudget } from '@wardkeep/contract/assistant.ts'
 import { addressBlock } from '../../platform/address-block.ts'
 import { Refusal, refuse } from '../../platform/refusal.ts'
 import type { Operation } from '../../security/operation.ts'
@@ -11,7 +11,7 @@ import { capOf } from './budget-rules.ts'
 import type { DraftKind } from './draft-kinds.ts'
 import { detectLanguage } from './language.ts'
 import { offline } from './offline-provider.ts'
-import { type Draft, type DraftContent, tellDraft } from './replies.ts'
+import { type Draft, tellDraft } from './replies.ts'
 import { findSettings, settingsIn } from './settings-store.ts'
 import { triage } from './triage.ts'
 

@@ -23,6 +23,7 @@ test('[F17] signing a record, exporting, handling keys and looking at what other
     makeApiKey: [max, 300, '/api/api-keys', { service: { name: 'Other' }, scopes: ['doctor.list'] }],
     revokeApiKey: [max, 300, `/api/api-keys/${key.apiKey.id}`, undefined],
     listEvents: [aud, 900, '/api/audit/events', undefined],
+    listMemberChecks: [aud, 900, '/api/audit/member-checks', undefined],
     readAccessLog: [max, 900, `/api/patients/${chart}/access-log`, undefined],
   } as const
   const named = endpoints.filter(

@@ -13,7 +13,7 @@ import { openDoctors } from '../doctors/index.ts'
 import { canonicalRecord, type SignedVersion } from './canonical-record.ts'
 import { openContent, type RecordContent } from './content.ts'
 import { labelled, subjectOf } from './record.ts'
-import { verifyRetracted } from './retraction-verification.ts'
+import { verifyRetracted } from './retraction-proof-actions.ts'
 import { mustBeAt, mustBeDraft, mustBeInCare, mustBeReleased } from './rules.ts'
 import { doubtAbout } from './signature-doubt.ts'
 import {

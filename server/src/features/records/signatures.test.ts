@@ -19,7 +19,7 @@ async function withSignedRecord() {
 test('[F57 part] a signed record carries its signature, and its patient verifies it', async () => {
   const { clinic, her, id, record, signature } = await withSignedRecord()
   expect(signature).toMatchObject({ version: 2 })
-  expect(record).toMatchObject({ state: 'signed', version: 2, can: ['verify'] })
+  expect(record).toMatchObject({ state: 'signed', version: 2, can: ['add', 'retract', 'verify'] })
   expect(record.signatures).toEqual([{ kid: signature.kid, signer: drAna.displayName, at: signature.at }])
   const verdict = await her.verifyRecord({ params: { id } })
   expect(verdict).toMatchObject({ valid: true, version: 2, jws: signature.jws })

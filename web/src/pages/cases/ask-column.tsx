@@ -44,7 +44,10 @@ const steps = ['preparing', 'prepared', 'writing', 'checking'] as const
 
 function HowFar({ line }: { line: Line }) {
   const { t } = useTranslation()
-  const place = Math.max(0, steps.findIndex((step) => step === line.step))
+  const place = Math.max(
+    0,
+    steps.findIndex((step) => step === line.step),
+  )
   const said = t(`assistant.step.${steps[place] ?? 'preparing'}`, { count: line.characters ?? 0 })
   return (
     <div>
