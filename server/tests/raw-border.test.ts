@@ -82,7 +82,9 @@ test('[F26][A29][A85][T34][V8.4.1] for every tenant table, whoever of another or
       say('insert there, free', free, refused)
       if (theirs) say('insert there, taken', await insert(clinic, context, table, theirs), refused)
       // A row of one's own whose key stands in the other organisation: as if its key stood nowhere.
-      if (own && theirs && others.length > 0 && !namedAnywhere.includes(table.name)) {
+      // Where both have the same key already, it is taken by the own row.
+      const apart = own && theirs && others.some((name) => own[name] !== theirs[name])
+      if (own && theirs && apart && !namedAnywhere.includes(table.name)) {
         const borrowed = { ...own, ...Object.fromEntries(others.map((name) => [name, theirs[name]])) }
         const asNew = await insert(clinic, context, table, fresh(own, others))
         say('insert here with a key from there', await insert(clinic, context, table, borrowed), [asNew])
@@ -183,6 +185,7 @@ function other(value: unknown): unknown {
   if (typeof value === 'number') return value + 1000
   if (typeof value !== 'string') return value
   if (/^[0-9a-f-]{36}$/.test(value)) return randomUUID()
+  if (/^\d{4}-\d\d-\d\d$/.test(value)) return '2001-02-03'
   if (value.startsWith('\\x')) return `\\x${randomUUID().replaceAll('-', '')}`
   return value.slice(0, -1) + (value.endsWith('A') ? 'B' : 'A')
 }
