@@ -78,43 +78,6 @@ test('[F52 part] a doctor says a vacation with a stand-in, the directory shows u
   for (const visitor of [doctor, patient, desk]) expect(visitor.complaints).toEqual([])
 })
 
-test('[F44 part][F46 part] reception’s day: a visit at once, against the rules and with a reason, its patient received and seen; who did not come is noted', async () => {
-  const reception = await as('reception')
-  const { items: charts } = await reception.listPatients({ query: { limit: 2 } })
-  const [first, second] = charts
-  const doctor = await lastDoctor(reception)
-  const now = Date.now()
-  const desk = await signInAt(house, house.account('reception'))
-  const { page } = desk
-  await page.goto(`${house.url}/board/book`)
-  await page.getByRole('button', { name: `Choose: ${first?.displayName}` }).click()
-  await page.getByRole('button', { name: `Choose: ${doctor.displayName}` }).click()
-  const form = page.getByRole('region', { name: 'With a room, several times, or outside the hours' })
-  const clock = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat('en-CA', { timeZone: doctor.timeZone, hourCycle: 'h23', ...options }).format(now)
-  await form.getByLabel('Day').fill(clock({ year: 'numeric', month: '2-digit', day: '2-digit' }))
-  await form.getByLabel('Time').fill(clock({ hour: '2-digit', minute: '2-digit' }))
-  await form.getByRole('button', { name: 'Book', exact: true }).click()
-  await form.getByRole('alert').waitFor()
-  await form.getByLabel(/^Reason, if/).fill('In pain since the morning')
-  await mustBeAccessible(page, 'booking against the rules')
-  await form.getByRole('button', { name: 'Book', exact: true }).click()
-  await page.getByText(/^The visit of .* is booked\.$/).waitFor()
-
-  const { items: doctors } = await reception.listDoctors({ query: {} })
-  const time = { start: new Date(now - 60_000).toISOString(), end: new Date(now + 60_000).toISOString() }
-  const body = { doctorId: doctors[0]?.id ?? '', patientId: second?.id ?? '', ...time, override: { reason: 'Walked in' } }
-  await reception.bookAppointment({ body })
-  await page.goto(`${house.url}/board`)
-  const step = (name: string, of: string | undefined) => page.getByRole('button', { name: `${name}: ${of}` }).last()
-  await step('Did not come', second?.displayName).click()
-  await page.getByText('Missed').first().waitFor()
-  for (const name of ['Arrived', 'Check in', 'Visit done']) await step(name, first?.displayName).click()
-  await page.getByText('Done', { exact: true }).first().waitFor()
-  await mustBeAccessible(page, 'the board of the day')
-  expect(desk.complaints.filter((one) => !/422|409/.test(one))).toEqual([])
-})
-
 /** The clinic by its interface, as somebody of the demo. */
 async function as(role: string): Promise<Client> {
   const account = house.account(role)

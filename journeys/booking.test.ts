@@ -196,6 +196,8 @@ test('a visit is moved by its patient, who keeps it until then, and by its docto
   await doctor.page.getByRole('dialog', { name: 'Visit' }).getByRole('button', { name: 'Move', exact: true }).click()
   await doctor.page.getByRole('dialog', { name: 'Move this visit' }).getByRole('button', { name: 'Keep it' }).last().click()
   await doctor.page.keyboard.press('Escape')
+  // Far from the edges of the screen, at which a drag would end.
+  await visits.last().evaluate((visit) => visit.scrollIntoView({ block: 'center' }))
   const before = await visits.last().boundingBox()
   if (before === null) throw new Error('the visit is not on the screen')
   await doctor.page.mouse.move(before.x + 40, before.y + 8)

@@ -51,6 +51,7 @@ test('a patient asks, the doctor sees why it came to them, accepts, opens the ch
   await doctor.page.getByRole('button', { name: 'Edit' }).click()
   await doctor.page.getByRole('button', { name: 'Send the edited answer' }).click()
   await doctor.page.getByText('Fill in first what the draft leaves open in square brackets.').waitFor()
+  expect(doctor.complaints.splice(0)).toEqual([expect.stringContaining('status of 422')]) // the refusal that was asked for
   await doctor.page.getByLabel('Your answer').fill('Rest and drink; come if it stays for two weeks.')
   await doctor.page.getByRole('button', { name: 'Send the edited answer' }).click()
   await doctor.page.getByText('Answered').first().waitFor()
