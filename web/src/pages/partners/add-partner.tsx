@@ -1,7 +1,8 @@
-import { Button, Fieldset, Group, Modal, PasswordInput, Stack, TextInput } from '@mantine/core'
+import { Button, Fieldset, Group, Modal, Stack, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct } from '../../data/use-act.ts'
+import { PasswordField } from '../../forms/password-field.tsx'
 import { ProblemAlert } from '../../layout/problem-alert.tsx'
 
 const empty = {
@@ -52,7 +53,7 @@ export function AddPartner({ opened, onClose }: { opened: boolean; onClose: () =
           <ProblemAlert problem={add.problem} />
           <TextInput {...field('name', 'name')} required maxLength={100} dir="auto" />
           <TextInput {...field('url', 'url')} required dir="ltr" type="url" description={t('partners.urlHint')} />
-          <PasswordInput {...field('secret', 'credential')} autoComplete="off" dir="ltr" description={t('partners.secretHint')} />
+          <PasswordField {...field('secret', 'credential')} autoComplete="off" dir="ltr" description={t('partners.secretHint')} />
           <TextInput {...field('header', 'mapping.header')} dir="ltr" />
           <Fieldset legend={t('partners.question')}>
             <Stack gap="sm">
