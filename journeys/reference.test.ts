@@ -1,19 +1,20 @@
 import AxeBuilder from '@axe-core/playwright'
-import { api, pathsOf } from '@wardkeep/contract'
+import { pathsOf, servedIn } from '@wardkeep/contract'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { openHouse } from './clinic-process.ts'
 
 const house = await openHouse()
+const served = servedIn('demo', [])
 
 test('the API is browsable at /docs without signing in: every endpoint by its path, opened to its access and refusals, asking nobody but this server', async () => {
   const visitor = await house.enter()
   const hosts = new Set<string>()
   visitor.page.on('request', (request) => hosts.add(new URL(request.url()).origin))
   await visitor.page.goto(`${house.url}/docs`)
-  await visitor.page.getByText(`${Object.keys(api).length} endpoints`).waitFor()
+  await visitor.page.getByText(`${Object.keys(served).length} endpoints`).waitFor()
   const shown = await visitor.page.locator('h3').allTextContents()
-  for (const endpoint of Object.values(api)) {
+  for (const endpoint of Object.values(served)) {
     const path = (pathsOf(endpoint)[0] ?? '').replaceAll(/:([a-zA-Z]+)/g, '{$1}')
     expect(shown).toContain(endpoint.method + path + endpoint.summary)
   }

@@ -76,10 +76,8 @@ export function BookForm({
   const submit = async () => {
     if (!time.slot) return
     const what = time.held ? { holdId: time.held.id } : { doctorId, ...time.slot, ...(kind && { visitTypeId: kind }) }
-    const visit = await book.run({ body: { ...what, ...(patientId && { patientId }), ...(reason && { reason }) } })
-    if (!visit) return
-    time.spend()
-    onBooked(visit)
+    const visit = await time.use(book.run({ body: { ...what, ...(patientId && { patientId }), ...(reason && { reason }) } }))
+    if (visit) onBooked(visit)
   }
   return (
     <Stack gap="lg">

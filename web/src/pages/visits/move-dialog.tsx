@@ -14,9 +14,7 @@ export function MoveDialog({ visit, onClose }: { visit: Visit; onClose: () => vo
   const submit = async () => {
     if (!time.slot) return
     const body = time.held ? { holdId: time.held.id } : time.slot
-    if (!(await move.run({ params: { id: visit.id }, body }))) return
-    time.spend()
-    onClose()
+    if (await time.use(move.run({ params: { id: visit.id }, body }))) onClose()
   }
   return (
     <Modal opened onClose={onClose} size="lg" title={t('visits.move.title')} closeButtonProps={{ 'aria-label': t('visits.move.keep') }}>

@@ -17,8 +17,8 @@ export type ChosenTime = {
   problem: Problem | undefined
   choose: (slot: Slot | undefined) => void
   expire: () => void
-  /** It has become a visit. */
-  spend: () => void
+  /** Makes a visit of it. */
+  use: <T>(act: Promise<T | undefined>) => Promise<T | undefined>
 }
 
 const lostTimes: readonly string[] = [
@@ -42,7 +42,7 @@ export function useChosenTime(
 ): ChosenTime {
   const [slot, setSlot] = useState<Slot>()
   const cache = useQueryClient()
-  const { held, ended, busy, keep, drop, spend, expire, problem: notKept } = useHold(doctorId, visitTypeId)
+  const { held, ended, busy, keep, drop, spend, use, expire, problem: notKept } = useHold(doctorId, visitTypeId)
   const problem = act.problem ?? notKept
   const lost = problem !== undefined && lostTimes.includes(problem.code)
   useEffect(() => {
@@ -57,5 +57,5 @@ export function useChosenTime(
     if (next) void keep(next)
     else drop()
   }
-  return { visitTypeId, slot, held, busy, ended: ended || problem?.code === 'HOLD_EXPIRED', problem, choose, expire, spend }
+  return { visitTypeId, slot, held, busy, ended: ended || problem?.code === 'HOLD_EXPIRED', problem, choose, expire, use }
 }

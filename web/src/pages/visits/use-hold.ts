@@ -17,8 +17,9 @@ export function useHold(doctorId: string, visitTypeId?: string) {
   const [ended, setEnded] = useState(false)
   const { run, busy, problem, clear } = useAct('holdSlot')
   const last = useRef<string>(undefined)
+  const used = useRef(false)
   const giveBack = useCallback(() => {
-    if (last.current === undefined) return
+    if (last.current === undefined || used.current) return
     // Where it does not arrive, the time is free again after five minutes all the same.
     client.releaseHold({ params: { id: last.current } }).catch(() => {})
     last.current = undefined
@@ -41,12 +42,20 @@ export function useHold(doctorId: string, visitTypeId?: string) {
     last.current = undefined
     setHeld(undefined)
   }, [])
+  /** While something is made of it, it is not given back, even where its page goes: what is made of it may have shut that page. */
+  const use = async <T>(act: Promise<T | undefined>): Promise<T | undefined> => {
+    used.current = true
+    const made = await act
+    used.current = false
+    if (made !== undefined) spend()
+    return made
+  }
   const expire = useCallback(() => {
     spend()
     setEnded(true)
   }, [spend])
   useEffect(() => giveBack, [giveBack])
-  return { held, ended, busy, problem: keptAnyway(problem) ? undefined : problem, clear, keep, drop, spend, expire }
+  return { held, ended, busy, problem: keptAnyway(problem) ? undefined : problem, clear, keep, drop, spend, use, expire }
 }
 
 function keptAnyway(problem: Problem | undefined): boolean {
