@@ -37,7 +37,7 @@ function after(model: Model, act: Act, title: string): Model {
   return act === 'add' ? { ...model, addenda: model.addenda + 1 } : { ...model, state: 'retracted' }
 }
 
-test('[C24 part][C25 part][F56 part] whatever doctors and administrators try in whichever order, a draft is changed and deleted by its author and who runs the clinic alone, what is signed is never changed, only added to and retracted, and nothing ever leaves the tables', async () => {
+test('[C24][C25][F56 part] whatever doctors and administrators try in whichever order, a draft is changed and deleted by its author and who runs the clinic alone, what is signed is never changed, only added to and retracted, and nothing ever leaves the tables', async () => {
   const clinic = await openClinic()
   await Promise.all([assign(clinic, drAna, pia), assign(clinic, drIdan, pia)])
   const clients: Record<Who, Client> = {
