@@ -34,7 +34,9 @@ export async function provideDebianPackages(): Promise<void> {
 async function missingPackages(): Promise<string[]> {
   const listed = readFileSync(join(root, 'scripts', 'debian-packages.txt'), 'utf8')
   const names = listed.split('\n').filter((line) => /^[a-z0-9]/.test(line))
-  const there = await Promise.all(names.map((name) => (name === 'chromium-headless-shell' ? findChromium() !== undefined : isInstalled(name))))
+  const there = await Promise.all(
+    names.map((name) => (name === 'chromium-headless-shell' ? findChromium() !== undefined : isInstalled(name))),
+  )
   return names.filter((_, at) => !there[at])
 }
 
