@@ -3,10 +3,9 @@
 import pg from 'pg'
 import { addVisit } from '../server/src/features/scheduling/index.ts'
 import { Connections } from '../server/src/platform/database.ts'
-import { newRequestId } from '../server/src/platform/ids.ts'
 import { Recorder } from '../server/src/security/audit/recorder.ts'
 import { Database } from '../server/src/security/database.ts'
-import { Operation, systemActor } from '../server/src/security/operation.ts'
+import { systemOperation } from '../server/src/security/operation.ts'
 import { openKeyStore, parseRootKey, Vault } from '../server/src/security/vault/index.ts'
 import { userAgent } from './load.ts'
 import { serve, tokenOf } from './serve.ts'
@@ -80,9 +79,7 @@ function visit(doctorId: string, patientId: string, day: number, slot: number) {
 
 async function book(visits: ReturnType<typeof visit>[]): Promise<void> {
   for (let at = 0; at < visits.length; at += 500) {
-    const actor = systemActor(world.tenantId, 'bench')
-    const origin = { address: '127.0.0.1', userAgent: '' }
-    const op = new Operation({ requestId: newRequestId(), now: new Date(), actor, origin, action: 'system.seeded' })
+    const op = systemOperation(world.tenantId, 'bench', 'system.seeded', new Date())
     op.trace.admitted('system:bench')
     await keep.db.transact(op, async (tx) => {
       for (const one of visits.slice(at, at + 500))

@@ -9,11 +9,11 @@ import { makeOrganisation } from '../server/src/features/organisations/index.ts'
 import { insertPatient, sealProfile } from '../server/src/features/patients/index.ts'
 import { Connections } from '../server/src/platform/database.ts'
 import { startEmbeddedPostgres } from '../server/src/platform/embedded-postgres.ts'
-import { newId, newRequestId } from '../server/src/platform/ids.ts'
+import { newId } from '../server/src/platform/ids.ts'
 import { migrate, readMigrations } from '../server/src/platform/migrations.ts'
 import { Recorder } from '../server/src/security/audit/recorder.ts'
 import { Database } from '../server/src/security/database.ts'
-import { Operation, systemActor } from '../server/src/security/operation.ts'
+import { systemOperation } from '../server/src/security/operation.ts'
 import { newRootKeyText, openKeyStore, Passwords, parseRootKey, Signers, Vault } from '../server/src/security/vault/index.ts'
 import { makeBareTables } from './bare-tables.ts'
 
@@ -68,13 +68,7 @@ export async function makeWorld({ doctors: count, patientsEach }: Size): Promise
   const patients = doctors.flatMap(({ patientIds }) => patientIds).map((id, place) => ({ id, profile: profileOf(place) }))
   await Promise.all(patients.map(({ id }) => vault.createPatient(tenantId, id)))
   const passwordHash = await new Passwords(keys).hash(password)
-  const op = new Operation({
-    requestId: newRequestId(),
-    now,
-    actor: systemActor(tenantId, 'bench'),
-    origin: { address: '127.0.0.1', userAgent: '' },
-    action: 'system.seeded',
-  })
+  const op = systemOperation(tenantId, 'bench', 'system.seeded', now)
   op.trace.admitted('system:bench')
   await keep.db.transact(op, async (tx) => {
     const named = { tenantId, slug: 'bench', name: 'Bench', timeZone: 'UTC', languages: ['en'] }

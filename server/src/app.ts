@@ -86,7 +86,7 @@ const seconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 /** Everything between the listening socket and the database; throws where an endpoint is undeclared, unserved or outside the contract. */
 export async function openApp(parts: AppParts): Promise<App> {
   const { keys, connections, clock, log } = parts
-  const { flags = [] } = parts
+  const { flags = [], egress = { open: [], inside: [] } } = parts
   const anonymous = flags.includes('anonymous-cases')
   if (anonymous && parts.profile !== 'demo') throw new Error('anonymous cases are for the demo alone, so the server does not start')
   const vault = new Vault(keys)
@@ -167,11 +167,11 @@ export async function openApp(parts: AppParts): Promise<App> {
   breakGlassRoutes(door, { ...mailing, reviewDays })
   caseRoutes(door, mailing)
   if (anonymous) receiptRoutes(door, { ...mailing, secrets, passwords })
-  const outside = parts.assistant && openOutside({ ...parts.assistant, allow: parts.egress ?? { open: [], inside: [] } })
+  const outside = parts.assistant && openOutside({ ...parts.assistant, allow: egress })
   assistantRoutes(door, { ...mailing, profile: parts.profile, outside })
   alertRoutes(door, keep)
   reviewRoutes(door, keep)
-  partnerRoutes(door, { ...keep, egress: parts.egress ?? { open: [], inside: [] } })
+  partnerRoutes(door, { ...keep, egress })
   legacyRoutes(door, keep)
   mailRoutes(door, keep, parts.profile)
   organisationRoutes(door, { ...keep, reviewDays })

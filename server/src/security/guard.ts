@@ -182,8 +182,8 @@ async function enter(guard: Guard, endpoint: Endpoint, request: HttpRequest): Pr
   if (endpoint.access === 'public') return new Operation({ ...beginning, actor: nobody })
 
   const { access } = endpoint
-  if (endpoint.strangersIn === guard.profile && request.headers.authorization === undefined && credentialOf(request) === undefined) {
-    guard.floods.pass('door', request.ip, now)
+  if (endpoint.strangersIn === guard.profile && isStranger(request.headers)) {
+    guard.floods.pass('door', address, now)
     return new Operation({ ...beginning, actor: nobody })
   }
   const recognised = (await recognise(guard, request, now)) ?? refuseUnknown(guard, request, now)

@@ -1,10 +1,9 @@
 // The key of access tokens is renewed by the calendar and by the host's command: by one process at a time, and never without its event. [F4]
 import type { AuditCode } from '@wardkeep/contract/audit.ts'
 import type { Clock } from '../platform/clock.ts'
-import { newRequestId } from '../platform/ids.ts'
 import type { Log } from '../platform/log.ts'
 import type { Keep } from './keep.ts'
-import { Operation, systemActor } from './operation.ts'
+import { type Operation, systemOperation } from './operation.ts'
 import { turnAtTokenKeys } from './store.ts'
 import { INSTALLATION_TENANT, type KeyStore } from './vault/index.ts'
 
@@ -57,6 +56,5 @@ class RenewedMeanwhile extends Error {
 }
 
 function operation(now: Date, action: AuditCode | 'none'): Operation {
-  const actor = systemActor(INSTALLATION_TENANT, 'token keys')
-  return new Operation({ requestId: newRequestId(), now, actor, origin: { address: '127.0.0.1', userAgent: '' }, action })
+  return systemOperation(INSTALLATION_TENANT, 'token keys', action, now)
 }

@@ -1,8 +1,8 @@
 // A part of an export is taken in by one transaction with one event; a row that stands is left as it is, so the same command can be run again and goes on where it was cut off. [A9]
 import type { Transaction } from '../../platform/database.ts'
-import { newId, newRequestId } from '../../platform/ids.ts'
+import { newId } from '../../platform/ids.ts'
 import type { Keep } from '../../security/keep.ts'
-import { Operation, systemActor } from '../../security/operation.ts'
+import { systemOperation } from '../../security/operation.ts'
 import { canonicalBytes, type JsonValue } from '../../security/vault/index.ts'
 import { insertLegacyCases, legacyPlace, type NewLegacyCase, standingCases } from '../legacy/index.ts'
 import { type ImportedCheck, insertImportedChecks, numberIndexOf, standingChecks } from '../partners/index.ts'
@@ -50,13 +50,7 @@ export async function importChecks(keep: Keep, scope: Scope, rows: readonly Lega
 }
 
 function taking(keep: Keep, { tenantId, now }: Scope, what: string, act: (tx: Transaction) => Promise<LegacyDone>): Promise<LegacyDone> {
-  const op = new Operation({
-    requestId: newRequestId(),
-    now,
-    actor: systemActor(tenantId, 'import'),
-    origin: { address: '127.0.0.1', userAgent: '' },
-    action: 'legacy.imported',
-  })
+  const op = systemOperation(tenantId, 'import', 'legacy.imported', now)
   return keep.db.transact(op, async (tx) => {
     op.trace.admitted('system:import', { fields: [what] })
     await tx.run(lockImports())
