@@ -1,7 +1,7 @@
 // Who may see what, in a browser: an administrator opens a chart to a doctor and closes it, the patient sees who may, and the page says why.
 import { expect, test } from 'vitest'
 import { openHouse } from './clinic-process.ts'
-import { mustBeAccessible, sayPurpose, signInAt } from './visitors.ts'
+import { mustBeAccessible, mustFit, sayPurpose, signInAt } from './visitors.ts'
 
 const house = await openHouse()
 
@@ -72,12 +72,8 @@ test('the roles are a page for who runs or audits, on a phone in Hebrew and in t
   ]) {
     await admin.page.goto(`${house.url}${path}`)
     await admin.page.getByRole('heading', { name: heading ?? '', level: 1 }).waitFor()
-    await admin.page.waitForLoadState('networkidle')
     await mustBeAccessible(admin.page, path ?? '')
-    expect(
-      await admin.page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'),
-      path,
-    ).toBeLessThanOrEqual(0)
+    await mustFit(admin.page, path)
   }
   const auditor = await signInAt(house, house.account('auditor'))
   await auditor.page.goto(`${house.url}/admin/roles`)
@@ -85,6 +81,5 @@ test('the roles are a page for who runs or audits, on a phone in Hebrew and in t
   const patient = await signInAt(house, house.account('patient'))
   await patient.page.getByRole('link', { name: 'Who looked' }).first().click()
   await patient.page.getByRole('heading', { name: 'Who may look' }).waitFor()
-  await patient.page.waitForLoadState('networkidle')
   await mustBeAccessible(patient.page, 'who may look')
 })

@@ -1,7 +1,7 @@
 // API keys, in a browser: an administrator makes one, sees it once, a program uses it, and is out as soon as it is revoked. On a phone, in Hebrew, in the dark.
 import { expect, test } from 'vitest'
 import { openHouse } from './clinic-process.ts'
-import { mustBeAccessible, signInAt } from './visitors.ts'
+import { mustBeAccessible, mustFit, signInAt } from './visitors.ts'
 
 const house = await openHouse()
 
@@ -59,8 +59,7 @@ test('on a phone, in Hebrew and in the dark, both pages fit and hold for axe', a
   ] as const) {
     await page.goto(house.url + path)
     await page.getByRole('heading', { name: heading, exact: true }).waitFor()
-    await page.waitForLoadState('networkidle')
-    expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBeLessThanOrEqual(0)
+    await mustFit(page)
     await mustBeAccessible(page, path)
   }
   expect(admin.complaints).toEqual([])

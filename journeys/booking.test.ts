@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import type { Locator, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { openHouse } from './clinic-process.ts'
+import { settled } from './settling.ts'
 import { look, mustBeAccessible, signInAt } from './visitors.ts'
 
 const house = await openHouse()
@@ -152,7 +153,7 @@ test('a visit goes into one’s own calendar as a file and by a private address,
   await doctor.page.getByRole('link', { name: 'Week', exact: true }).click()
   const visits = doctor.page.getByRole('button').filter({ hasText: await patientName(patient.page) })
   await doctor.page.getByRole('button', { name: 'Today' }).waitFor()
-  await doctor.page.waitForLoadState('networkidle')
+  await settled(doctor.page)
   if ((await visits.count()) === 0) await doctor.page.getByRole('button', { name: 'Later' }).click()
   await visits.first().waitFor()
   await look(doctor, 'doctor-week')
@@ -187,7 +188,7 @@ test('a visit is moved by its patient, who keeps it until then, and by its docto
   const doctor = await signInAt(house, house.account('doctor'))
   await doctor.page.goto(`${house.url}/week`)
   await doctor.page.getByRole('button', { name: 'Today' }).waitFor()
-  await doctor.page.waitForLoadState('networkidle')
+  await settled(doctor.page)
   const visits = doctor.page.getByRole('button').filter({ hasText: await patientName(patient.page) })
   if ((await visits.count()) === 0) await doctor.page.getByRole('button', { name: 'Later' }).click()
   await visits.last().waitFor()

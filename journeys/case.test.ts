@@ -1,7 +1,7 @@
 // A patient's question in a browser: asked, accepted by the doctor to whom it came, talked about, answered and closed; and routing as the clinic sees it.
 import { expect, test } from 'vitest'
 import { openHouse } from './clinic-process.ts'
-import { look, mustBeAccessible, signInAt } from './visitors.ts'
+import { look, mustBeAccessible, mustFit, signInAt } from './visitors.ts'
 
 const house = await openHouse()
 
@@ -104,11 +104,8 @@ test('questions and their routing stand on a phone in Hebrew and in the dark', a
   ] as const) {
     await visitor.page.goto(`${house.url}${path}`)
     await visitor.page.getByRole('heading', { name: title, level: 1 }).waitFor()
-    await visitor.page.waitForLoadState('networkidle')
     await mustBeAccessible(visitor.page, path)
-    expect(await visitor.page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBeLessThanOrEqual(
-      0,
-    )
+    await mustFit(visitor.page)
   }
   await patient.page.goto(`${house.url}/cases`)
   await patient.page.getByRole('link', { name: 'A cough that stays' }).click()
@@ -119,6 +116,6 @@ test('questions and their routing stand on a phone in Hebrew and in the dark', a
   await doctor.page.getByText('מבוסס על').first().waitFor()
   for (const { page } of [patient, doctor]) {
     await mustBeAccessible(page, 'question')
-    expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBeLessThanOrEqual(0)
+    await mustFit(page)
   }
 })

@@ -6,6 +6,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import { afterAll, inject } from 'vitest'
 import { findChromium } from '../scripts/debian.ts'
 import { endServer, freePort, openServer } from './server-process.ts'
+import { watchRequests } from './settling.ts'
 
 export type Account = { role: string; login: string; password: string; organisation: string; totpSecret?: string }
 export type House = {
@@ -83,6 +84,7 @@ async function enter(
   // The device's own choice, as the language switch leaves it: it stands before the account's language.
   await context.addCookies([{ name: 'wardkeep_look', value: `${language}.${dark ? 'dark' : 'light'}`, url }])
   const page = await context.newPage()
+  watchRequests(page)
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(error.message))
   page.on('console', (message) => {

@@ -2,8 +2,8 @@
 import { createClient } from '@wardkeep/client'
 import { Secret, TOTP } from 'otpauth'
 import { expect, test } from 'vitest'
-import { type Account, openHouse, type Visitor } from './clinic-process.ts'
-import { look, mustBeAccessible, signInAt } from './visitors.ts'
+import { type Account, openHouse } from './clinic-process.ts'
+import { look, mustBeAccessible, mustFit, signInAt } from './visitors.ts'
 
 const house = await openHouse()
 
@@ -15,13 +15,13 @@ test('a patient on a phone, in Hebrew and in the dark, closes the account by typ
   await page.getByRole('link', { name: 'סגירת החשבון שלי' }).click()
   await page.getByRole('heading', { name: 'סגירת החשבון שלי', level: 1 }).waitFor()
   await mustBeAccessible(page, 'close own')
-  await mustFit(patient)
+  await mustFit(patient.page)
   await page.getByRole('button', { name: 'סגירת החשבון שלי' }).click()
   await page.getByLabel('לאישור, יש להקליד').fill(account.login)
   await page.getByRole('button', { name: 'סגירת החשבון שלי' }).click()
   await page.getByRole('heading', { name: 'החשבון שלך נסגר' }).waitFor()
   await mustBeAccessible(page, 'closed')
-  await mustFit(patient)
+  await mustFit(patient.page)
   await page.goto(`${house.url}/profile`)
   await page.waitForURL((url) => url.pathname === '/sign-in')
 })
@@ -103,8 +103,4 @@ async function enrol({ login: name, password }: Account): Promise<void> {
   token = 'accessToken' in grant ? grant.accessToken : ''
   const { secret } = await client.beginTotp()
   await client.confirmTotp({ body: { code: TOTP.generate({ secret: Secret.fromBase32(secret) }) } })
-}
-
-async function mustFit({ page }: Visitor): Promise<void> {
-  expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBeLessThanOrEqual(0)
 }

@@ -1,6 +1,7 @@
 // Who is shown what, in a browser: a doctor restricts a record, reception notes and changes what it may, and whoever runs the clinic finds the record only for a purpose that matches.
 import { expect, test } from 'vitest'
 import { openHouse } from './clinic-process.ts'
+import { settled } from './settling.ts'
 import { mustBeAccessible, sayPurpose, signInAt } from './visitors.ts'
 
 const house = await openHouse()
@@ -49,7 +50,7 @@ test('a very restricted record is in the chart for who wrote it and for nobody e
   await admin.page.goto(house.url + chart)
   await sayPurpose(admin.page, 'Running the clinic')
   await admin.page.getByRole('tab', { name: 'Details' }).waitFor()
-  await admin.page.waitForLoadState('networkidle')
+  await settled(admin.page)
   expect(await admin.page.getByText('Nobody else’s to know').count()).toBe(0)
   await admin.page.getByRole('tab', { name: 'Details' }).click()
   await admin.page.getByText('Prefers mornings').waitFor()

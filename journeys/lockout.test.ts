@@ -1,7 +1,7 @@
 // Somebody guesses at a password, in a browser: the page says that it is locked and until when, and who is known in their own browser still comes in.
 import { expect, test } from 'vitest'
 import { openHouse, type Visitor } from './clinic-process.ts'
-import { look, signInAt } from './visitors.ts'
+import { look, mustFit, signInAt } from './visitors.ts'
 
 const house = await openHouse()
 
@@ -37,7 +37,7 @@ test('after five wrong passwords the page says until when it is locked, and a br
     .getByRole('alert')
     .getByText(/אפשר לנסות שוב החל מהשעה \d\d:\d\d\./)
     .waitFor()
-  expect(await phone.page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBeLessThanOrEqual(0)
+  await mustFit(phone.page)
   await look(phone, 'locked-phone')
   for (const visitor of [guesser, phone]) expect(visitor.complaints.filter((complaint) => !/status of 429/.test(complaint))).toEqual([])
 })

@@ -1,7 +1,7 @@
 // People, in a browser: an administrator invites, the invited person comes in by the mail, is disabled, and is out at once. On a phone, in Hebrew, in the dark.
 import { expect, test } from 'vitest'
-import { openHouse, type Visitor } from './clinic-process.ts'
-import { mustBeAccessible, signInAt } from './visitors.ts'
+import { openHouse } from './clinic-process.ts'
+import { mustBeAccessible, mustFit, signInAt } from './visitors.ts'
 
 const password = 'Velvet-Tundra-4-Kayak'
 const house = await openHouse()
@@ -62,9 +62,8 @@ test('on a phone, in Hebrew and in the dark, every page of this fits and holds f
     await page.goto('about:blank')
     await page.goto(`${house.url}${path}`)
     await page.getByRole('heading', { name: heading ?? '', level: 1 }).waitFor()
-    await page.waitForLoadState('networkidle')
     await mustBeAccessible(page, path ?? '')
-    await mustFit(admin)
+    await mustFit(admin.page)
   }
   await page.getByText('English', { exact: true }).click()
   await page.getByRole('heading', { name: 'Profile and language' }).waitFor()
@@ -76,7 +75,3 @@ test('on a phone, in Hebrew and in the dark, every page of this fits and holds f
   expect(await again.page.evaluate('fetch("/api/auth/me").then((answer) => answer.json()).then((me) => me.language)')).toBe('he')
   expect(admin.complaints).toEqual([])
 })
-
-async function mustFit({ page }: Visitor): Promise<void> {
-  expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBeLessThanOrEqual(0)
-}

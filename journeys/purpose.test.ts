@@ -1,7 +1,7 @@
 // For what an administrator looks at patients, in a browser: asked once for the lists and once for each chart, seen by the patient, and demanded where the organisation is strict.
 import { expect, test } from 'vitest'
 import { openHouse } from './clinic-process.ts'
-import { mustBeAccessible, sayPurpose, signInAt } from './visitors.ts'
+import { mustBeAccessible, mustFit, sayPurpose, signInAt } from './visitors.ts'
 
 const house = await openHouse()
 
@@ -66,9 +66,8 @@ test('an administrator says for what they look at patients before anything is re
 test('the question, the top bar and the settings fit a phone, in Hebrew and in the dark', async () => {
   const { page, complaints } = await signInAt(house, house.account('admin'), { width: 390, height: 844, language: 'he', dark: true })
   const fits = async (name: string) => {
-    await page.waitForLoadState('networkidle')
     await mustBeAccessible(page, name)
-    expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'), name).toBeLessThanOrEqual(0)
+    await mustFit(page, name)
   }
   await page.goto(`${house.url}/admin/settings`)
   await page.getByRole('heading', { name: 'הגדרות הארגון' }).waitFor()

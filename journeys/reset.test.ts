@@ -1,7 +1,7 @@
 // A forgotten password, in a browser: ask, find the mail in the demo's mailbox, choose a new one, and sign in with it. In Hebrew: confirm an address.
-import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from 'vitest'
 import { type Account, openHouse, type Visitor } from './clinic-process.ts'
+import { mustBeAccessible, mustFit } from './visitors.ts'
 
 const house = await openHouse()
 
@@ -14,15 +14,15 @@ test('a patient who forgot the password chooses a new one by a mailed link, and 
   // The page before has a field of the same name: what is typed there goes with it.
   await page.getByRole('heading', { name: 'Forgot your password?' }).waitFor()
   await page.getByLabel('E-mail or username').fill(account.login)
-  await mustBeAccessible(visitor)
+  await mustBeAccessible(visitor.page)
   await page.getByRole('button', { name: 'Send the link' }).click()
   await page.getByText('If there is such an account, a link is on its way').waitFor()
-  await mustBeAccessible(visitor)
+  await mustBeAccessible(visitor.page)
 
   const admin = await signIn(house.account('admin'))
   await admin.page.getByRole('link', { name: 'Mailbox' }).first().click()
   await admin.page.getByText('Choose a new password', { exact: true }).waitFor()
-  await mustBeAccessible(admin)
+  await mustBeAccessible(admin.page)
   const link = (await admin.page.getByRole('link', { name: 'Open the link' }).first().getAttribute('href')) ?? ''
   expect(link).toMatch(/^\/reset#token=/)
 
@@ -34,11 +34,11 @@ test('a patient who forgot the password chooses a new one by a mailed link, and 
   await next.fill('Sunshine-Princess-1')
   await page.getByRole('button', { name: 'Save the password' }).click()
   await page.getByText('It is little more than common words.').waitFor()
-  await mustBeAccessible(visitor)
+  await mustBeAccessible(visitor.page)
   await next.fill('Velvet-Tundra-4-Kayak')
   await page.getByRole('button', { name: 'Save the password' }).click()
   await page.getByText('You can sign in with the new password now.').waitFor()
-  await mustBeAccessible(visitor)
+  await mustBeAccessible(visitor.page)
   await signIn({ ...account, password: 'Velvet-Tundra-4-Kayak' })
 
   await page.goto(`${house.url}/sign-in`)
@@ -49,7 +49,7 @@ test('a patient who forgot the password chooses a new one by a mailed link, and 
   await page.getByRole('link', { name: 'Ask for a new link' }).waitFor()
   await page.goto(`${house.url}/reset`)
   await page.getByText('The link is not complete').waitFor()
-  await mustBeAccessible(visitor)
+  await mustBeAccessible(visitor.page)
   expect(visitor.complaints.filter((complaint) => !/status of 4(10|22)/.test(complaint))).toEqual([])
 })
 
@@ -70,15 +70,15 @@ test('on a phone, in Hebrew and in the dark, somebody registers and confirms the
   await page.waitForURL((url) => url.pathname === '/today')
   await page.goto(`${house.url}/mailbox`)
   await page.getByText('אישור כתובת הדוא״ל', { exact: true }).waitFor()
-  await mustBeAccessible(visitor)
-  await mustFit(visitor)
+  await mustBeAccessible(visitor.page)
+  await mustFit(visitor.page)
   await page.getByRole('link', { name: 'פתיחת הקישור' }).click()
   await page.getByRole('button', { name: 'אישור הכתובת' }).waitFor()
   expect(page.url()).toBe(`${house.url}/verify`)
-  await mustBeAccessible(visitor)
+  await mustBeAccessible(visitor.page)
   await page.getByRole('button', { name: 'אישור הכתובת' }).click()
   await page.getByText('תודה, הכתובת אושרה').waitFor()
-  await mustBeAccessible(visitor)
+  await mustBeAccessible(visitor.page)
   for (const [path, heading] of [
     ['/verify', 'קבלת קישור חדש'],
     ['/forgot', 'שכחת את הסיסמה?'],
@@ -88,8 +88,8 @@ test('on a phone, in Hebrew and in the dark, somebody registers and confirms the
     await page.goto('about:blank')
     await page.goto(`${house.url}${path}`)
     await page.getByRole('heading', { name: heading ?? '' }).waitFor()
-    await mustBeAccessible(visitor)
-    await mustFit(visitor)
+    await mustBeAccessible(visitor.page)
+    await mustFit(visitor.page)
   }
   expect(visitor.complaints).toEqual([])
 })
@@ -102,13 +102,4 @@ async function signIn(account: Account): Promise<Visitor> {
   await visitor.page.getByRole('button', { name: 'Sign in' }).click()
   await visitor.page.waitForURL((url) => /^\/(today|admin)$/.test(url.pathname))
   return visitor
-}
-
-async function mustFit({ page }: Visitor): Promise<void> {
-  expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBeLessThanOrEqual(0)
-}
-
-async function mustBeAccessible({ page }: Visitor): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual([])
 }

@@ -5,8 +5,8 @@ import pg from 'pg'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { joinEmbeddedPostgres } from '../server/src/platform/embedded-postgres.ts'
-import { openHouse, type Visitor } from './clinic-process.ts'
-import { look, signInAt } from './visitors.ts'
+import { openHouse } from './clinic-process.ts'
+import { look, mustFit, signInAt } from './visitors.ts'
 
 const house = await openHouse()
 
@@ -69,23 +69,23 @@ test('on a phone, in Hebrew and in the dark, a receptionist whose clinic begins 
   await page.goto(`${house.url}/patients`)
   await page.waitForURL((url) => url.pathname === '/enrol')
   await page.getByRole('heading', { name: 'עוד צעד אחד שמגן על המטופלים שלך' }).waitFor()
-  await mustFit(visitor)
+  await mustFit(visitor.page)
   await look(visitor, 'enrol-he')
   await page.getByRole('button', { name: 'הצגת קוד QR' }).click()
   await page.getByRole('img', { name: 'קוד QR ליישומון האימות' }).waitFor()
-  await mustFit(visitor)
+  await mustFit(visitor.page)
   await look(visitor, 'enrol-code-he')
   await page.getByLabel('קוד בן שש ספרות').fill(codeOf(await secretOn(page)))
   await page.getByRole('button', { name: 'אישור', exact: true }).click()
   await page.getByRole('button', { name: 'שמרתי אותם' }).waitFor()
-  await mustFit(visitor)
+  await mustFit(visitor.page)
   await look(visitor, 'recovery-codes-he')
   await page.getByRole('button', { name: 'שמרתי אותם' }).click()
   await page.waitForURL((url) => url.pathname === '/patients')
   await page.goto(`${house.url}/security`)
   await page.getByText('הארגון שלך דורש אותו.').waitFor()
   expect(await page.getByRole('button', { name: 'הסרה' }).count()).toBe(0)
-  await mustFit(visitor)
+  await mustFit(visitor.page)
   await look(visitor, 'security-he')
   expect(visitor.complaints.filter((complaint) => !/status of 403/.test(complaint))).toEqual([])
 })
@@ -107,8 +107,4 @@ async function askOfStaff(slug: string): Promise<void> {
   await client.connect()
   await client.query('update organisations set staff_second_factor = true where slug = $1', [slug])
   await client.end()
-}
-
-async function mustFit({ page }: Visitor): Promise<void> {
-  expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBeLessThanOrEqual(0)
 }

@@ -1,7 +1,7 @@
 // One visit lived end to end, by everybody it concerns, in a real browser: booked, written, signed, read under its seal, and found in the journal.
 import { expect, test } from 'vitest'
 import { type Account, type Entrance, openHouse, type Visitor } from './clinic-process.ts'
-import { look, mustBeAccessible, signInAt } from './visitors.ts'
+import { look, mustBeAccessible, mustFit, signInAt } from './visitors.ts'
 
 const house = await openHouse()
 
@@ -87,10 +87,8 @@ test('the same pages in Hebrew, from right to left, on a phone and in the dark, 
   ]) {
     await patient.page.goto(house.url + path)
     await patient.page.locator('h1').waitFor()
-    await patient.page.waitForLoadState('networkidle')
     await mustBeAccessible(patient.page, path)
-    const sideways = Number(await patient.page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'))
-    expect(sideways, path).toBeLessThanOrEqual(0)
+    await mustFit(patient.page, path)
   }
   await patient.page.goto(`${house.url}/doctors`)
   await look(patient, 'phone-hebrew')
@@ -160,7 +158,6 @@ async function staffPages(visitor: Visitor, paths: readonly string[]): Promise<v
   for (const path of paths) {
     await visitor.page.goto(house.url + path)
     await visitor.page.locator('h1').waitFor()
-    await visitor.page.waitForLoadState('networkidle')
     await mustBeAccessible(visitor.page, path)
   }
   expect(visitor.complaints).toEqual([])
