@@ -1,8 +1,7 @@
 import type { Api, Input, Reply } from '@wardkeep/contract'
-import { limits } from '@wardkeep/contract/shapes.ts'
-import { encodeCursor, idIn } from '../../platform/cursor.ts'
 import { newId } from '../../platform/ids.ts'
 import { instantIn } from '../../platform/instants.ts'
+import { cut, nextById, pageById } from '../../platform/page.ts'
 import { refuse } from '../../platform/refusal.ts'
 import { endCare, openCare } from '../../security/care-store.ts'
 import { traceChange } from '../../security/change.ts'
@@ -21,19 +20,19 @@ type Carer = Reply<Api['assignDoctor']>
 /** To which doctors a chart is or will be open, and because of what. */
 export async function listOfPatient(keep: Keep, op: Operation, input: Input<Api['readCareTeam']>): Promise<Reply<Api['readCareTeam']>> {
   const { id } = input.params
-  const { size, after } = pageOf(input.query)
-  const rows = await keep.db.read(op, [findPatient(id), listCarers(id, op.now, after, size + 1)], ([[patient], carers]) => {
+  const page = pageById(input.query)
+  const rows = await keep.db.read(op, [findPatient(id), listCarers(id, op.now, page.after, page.rows)], ([[patient], carers]) => {
     Permit.ask(op, 'care-team.read', subjectOf(patientRow(patient ?? refuse('NOT_FOUND'))))
     return carers
   })
-  const shown = rows.slice(0, size)
+  const { shown, last } = cut(rows, page)
   const profiles = await openDoctors(
     keep,
     op.tenantId,
     shown.map((row) => ({ doctorId: reachIn(row).doctorId, profile: sealedIn(row) })),
   )
   const items = shown.map((row, place) => carerOf(op, reachIn(row), profiles[place]?.displayName ?? ''))
-  return { items, next: nextOf(rows, size) }
+  return { items, next: nextById(last) }
 }
 
 /** In whose care teams a doctor is. The event names the patients. */
@@ -43,19 +42,18 @@ export async function listOfDoctor(
   input: Input<Api['listAssignments']>,
 ): Promise<Reply<Api['listAssignments']>> {
   const { id } = input.params
-  const { size, after } = pageOf(input.query)
-  const rows = await keep.db.read(op, [findDoctor(id), listAssignments(id, op.now, after, size + 1)], ([[doctor], assignments]) => {
+  const page = pageById(input.query)
+  const rows = await keep.db.read(op, [findDoctor(id), listAssignments(id, op.now, page.after, page.rows)], ([[doctor], assignments]) => {
     const found = doctor ?? refuse('NOT_FOUND')
-    const shown = assignments.slice(0, size)
     Permit.askAll(
       op,
       'care-team.manage',
-      shown.map((row) => ({ patientId: row.patient_id, doctorId: found.id })),
+      cut(assignments, page).shown.map((row) => ({ patientId: row.patient_id, doctorId: found.id })),
     )
     op.trace.resource = { type: 'doctor', id: found.id }
     return assignments
   })
-  const shown = rows.slice(0, size)
+  const { shown, last } = cut(rows, page)
   const profiles = await openProfiles(
     keep,
     op.tenantId,
@@ -66,7 +64,7 @@ export async function listOfDoctor(
     const patient = { id: reach.patientId, displayName: profiles[place]?.displayName ?? '' }
     return { ...toldOf(reach, op.now), patient, can: canDo(reach, true, op.now) }
   })
-  return { items, next: nextOf(rows, size) }
+  return { items, next: nextById(last) }
 }
 
 /** Puts a doctor into a care team. Of all who do it at once, one does. */
@@ -125,13 +123,4 @@ function contentOf({ patientId, doctorId, from, until, endedAt, cause }: Reach):
 async function trace(keep: Keep, op: Operation, reach: Reach, change: { before?: Content; after: Content }): Promise<void> {
   op.trace.resource = { type: 'care-relation', id: reach.id }
   await traceChange(keep, op, { of: op.trace.resource, ...change })
-}
-
-function pageOf({ limit = limits.pageDefault, cursor }: { limit?: number; cursor?: string }) {
-  return { size: limit, after: cursor === undefined ? undefined : idIn(cursor) }
-}
-
-function nextOf(rows: readonly { id: string }[], size: number): string | null {
-  const last = rows[size - 1]
-  return rows.length > size && last ? encodeCursor([last.id]) : null
 }

@@ -1,6 +1,5 @@
 import type { Api, Input, Reply } from '@wardkeep/contract'
-import { limits } from '@wardkeep/contract/shapes.ts'
-import { encodeCursor, idIn } from '../../platform/cursor.ts'
+import { cut, nextById, pageById } from '../../platform/page.ts'
 import { refuse } from '../../platform/refusal.ts'
 import type { Keep } from '../../security/keep.ts'
 import type { Operation } from '../../security/operation.ts'
@@ -24,16 +23,15 @@ export async function count(keep: Keep, op: Operation): Promise<Reply<Api['count
 }
 
 export async function list(keep: Keep, op: Operation, query: Input<Api['listAlerts']>['query']): Promise<Reply<Api['listAlerts']>> {
-  const { limit = limits.pageDefault, cursor, state, kind } = query
-  const before = cursor === undefined ? undefined : idIn(cursor)
-  const rows = await keep.db.read(op, [listAlerts({ state, kind }, before, limit + 1)], ([found]) => {
-    Permit.askAll(op, 'alert.read', found.slice(0, limit).map(subjectOf))
+  const { state, kind } = query
+  const page = pageById(query)
+  const rows = await keep.db.read(op, [listAlerts({ state, kind }, page.after, page.rows)], ([found]) => {
+    Permit.askAll(op, 'alert.read', cut(found, page).shown.map(subjectOf))
     return found
   })
-  const shown = rows.slice(0, limit)
-  const last = shown.at(-1)
+  const { shown, last } = cut(rows, page)
   const items = await Promise.all(shown.map((row) => tell(keep, op, row)))
-  return { items, next: rows.length > limit && last ? encodeCursor([last.id]) : null }
+  return { items, next: nextById(last) }
 }
 
 /** Takes an open alert up; of many at once one does. Refuses ALERT_CLOSED. */

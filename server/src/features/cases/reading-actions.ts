@@ -1,7 +1,6 @@
 import type { Input, Reply } from '@wardkeep/contract'
 import type { listCases } from '@wardkeep/contract/cases.ts'
-import { limits } from '@wardkeep/contract/shapes.ts'
-import { encodeTimedCursor, timedKeyIn } from '../../platform/cursor.ts'
+import { cut, nextByTime, pageByTime } from '../../platform/page.ts'
 import { refuse } from '../../platform/refusal.ts'
 import type { Keep } from '../../security/keep.ts'
 import type { Operation } from '../../security/operation.ts'
@@ -14,24 +13,22 @@ import { findDecision, listChanges, listMessages } from './thread-store.ts'
 
 /** The cases of a patient or a vendor, or a doctor's queue: what they have and what is offered to them. */
 export async function list(keep: Keep, op: Operation, query: Input<typeof listCases>['query']): Promise<Reply<typeof listCases>> {
-  const { limit = limits.pageDefault, cursor, standing = 'open' } = query
-  const after = cursor === undefined ? undefined : timedKeyIn(cursor)
+  const { standing = 'open' } = query
+  const page = pageByTime(query)
   const [relation] = relationsFor(op.actor.role, 'case.list')
   if (relation === undefined) return refuse('FORBIDDEN')
-  const page = standing === 'open' ? listOpen : listOver
-  const found = await keep.db.read(op, [page(relation, after, limit + 1)], ([rows]) => {
-    const cases = rows.map(caseIn)
+  const listed = standing === 'open' ? listOpen : listOver
+  const { shown, last } = await keep.db.read(op, [listed(relation, page.after, page.rows)], ([rows]) => {
+    const cases = cut(rows.map(caseIn), page)
     Permit.askAll(
       op,
       'case.list',
-      cases.slice(0, limit).map((facts) => subjectOf(facts, op.actor)),
+      cases.shown.map((facts) => subjectOf(facts, op.actor)),
     )
     return cases
   })
-  const shown = found.slice(0, limit)
-  const last = found.length > limit ? shown.at(-1) : undefined
-  const next = last && encodeTimedCursor({ at: standing === 'open' ? last.dueAt : last.submittedAt, id: last.id })
-  return { items: await repliesTo(keep, op, shown), next: next ?? null }
+  const next = nextByTime(last && { at: standing === 'open' ? last.dueAt : last.submittedAt, id: last.id })
+  return { items: await repliesTo(keep, op, shown), next }
 }
 
 export async function read(keep: Keep, op: Operation, id: string): Promise<CaseDetail> {

@@ -1,7 +1,6 @@
 import type { Input, Reply } from '@wardkeep/contract'
 import type { listDoctors, readDoctor } from '@wardkeep/contract/doctors.ts'
-import { limits } from '@wardkeep/contract/shapes.ts'
-import { encodeCursor, idIn } from '../../platform/cursor.ts'
+import { cut, nextById, pageById } from '../../platform/page.ts'
 import { refuse } from '../../platform/refusal.ts'
 import type { Keep } from '../../security/keep.ts'
 import type { Operation } from '../../security/operation.ts'
@@ -19,19 +18,18 @@ type Doctor = Reply<typeof readDoctor>
 
 /** A page of the directory in the order in which the doctors joined, each with the first free slot of the coming days. */
 export async function list(keep: Keep, op: Operation, query: Input<typeof listDoctors>['query']): Promise<Reply<typeof listDoctors>> {
-  const size = query.limit ?? limits.pageDefault
-  const page = { language: query.language, specialty: query.specialty, after: query.cursor && idIn(query.cursor), rows: size + 1 }
+  const page = { ...pageById(query), language: query.language, specialty: query.specialty }
   const span = soon(op)
   const dates = datesAround(span)
   const statements = [...listDirectory(page, span, dates), listClosed(dates.first, dates.last), listStandIns(op.now)] as const
   const found = await keep.db.read(op, statements, ([doctors, hours, overrides, busy, closed, standIns]) => {
-    const shown = doctors.slice(0, size)
+    const { shown, last } = cut(doctors, page)
     Permit.askAll(op, 'doctor.list', shown.map(subjectOf))
-    return { shown, hours, overrides, busy, closed, standIns, last: doctors.length > size ? shown.at(-1) : undefined }
+    return { shown, hours, overrides, busy, closed, standIns, last }
   })
   return {
     items: await described(keep, op, found.shown, found),
-    next: found.last ? encodeCursor([found.last.id]) : null,
+    next: nextById(found.last),
   }
 }
 

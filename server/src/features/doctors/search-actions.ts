@@ -1,8 +1,7 @@
 import type { Input, Reply } from '@wardkeep/contract'
 import type { searchFree as contract } from '@wardkeep/contract/doctors.ts'
-import { limits } from '@wardkeep/contract/shapes.ts'
-import { encodeTimedCursor, timedKeyIn } from '../../platform/cursor.ts'
 import { instantIn } from '../../platform/instants.ts'
+import { cut, nextByTime, pageByTime } from '../../platform/page.ts'
 import { refuse } from '../../platform/refusal.ts'
 import type { Keep } from '../../security/keep.ts'
 import type { Operation } from '../../security/operation.ts'
@@ -22,9 +21,8 @@ type Hit = { id: string; start: Date; doctor: DoctorRow; slot: Slot }
 
 /** The first free time of every doctor who is sought, the soonest first; every page is judged anew, so that what was taken meanwhile is not on it. */
 export async function searchFree(keep: Keep, op: Operation, query: Query): Promise<Found> {
-  const size = query.limit ?? limits.pageDefault
+  const page = pageByTime(query)
   const { language, specialty, visitTypeId } = query
-  const after = query.cursor === undefined ? undefined : timedKeyIn(query.cursor)
   const from = laterOf(op.now, query.from === undefined ? op.now : instantIn(query.from, 'from'))
   if (isBeyondHorizon(from, op.now)) return refuse('BAD_REQUEST', { errors: [{ field: 'from', reason: 'is too far ahead' }] })
   const span = { from, to: daysAfter(from, firstFreeDays) }
@@ -38,13 +36,13 @@ export async function searchFree(keep: Keep, op: Operation, query: Query): Promi
       const slot = firstFree(calendar, taken, span, op.now, type)
       return slot === undefined ? [] : [{ id: doctor.id, start: slot.start, doctor, slot }]
     })
-    const found = isHeldIn(type, language) ? soonestFirst(all, after).slice(0, size + 1) : []
-    const shown = found.slice(0, size).map(({ id }) => ({ doctorId: id, resource: { type: 'doctor', id } }))
+    const found = isHeldIn(type, language) ? soonestFirst(all, page.after) : []
+    const read = cut(found, page)
+    const shown = read.shown.map(({ id }) => ({ doctorId: id, resource: { type: 'doctor', id } }))
     Permit.askAll(op, 'slots.read', shown)
-    return found
+    return read
   })
-  const last = hits.length > size ? hits[size - 1] : undefined
-  return { items: await told(keep, op, hits.slice(0, size)), next: last ? encodeTimedCursor({ at: last.start, id: last.id }) : null }
+  return { items: await told(keep, op, hits.shown), next: nextByTime(hits.last && { at: hits.last.start, id: hits.last.id }) }
 }
 
 async function told(keep: Keep, op: Operation, hits: readonly Hit[]): Promise<Found['items']> {

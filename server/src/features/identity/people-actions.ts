@@ -1,9 +1,8 @@
 // Who has an account, for who runs the organisation. A disabled account and a changed role end every session at once, and there is always
 // somebody left who runs the organisation. [F20]
 import type { Api, Input, Reply } from '@wardkeep/contract'
-import { limits } from '@wardkeep/contract/shapes.ts'
-import { encodeCursor, idIn } from '../../platform/cursor.ts'
 import type { Transaction } from '../../platform/database.ts'
+import { cut, nextById, pageById } from '../../platform/page.ts'
 import { refuse } from '../../platform/refusal.ts'
 import type { Consequence } from '../../security/audit/recorder.ts'
 import type { Keep } from '../../security/keep.ts'
@@ -20,16 +19,15 @@ import { endSessions } from './session-store.ts'
 type Member = Reply<Api['updateUser']>
 
 export async function listPeople(keep: Keep, op: Operation, query: Input<Api['listUsers']>['query']): Promise<Reply<Api['listUsers']>> {
-  const { limit = limits.pageDefault, role, active, cursor } = query
-  const after = cursor === undefined ? undefined : idIn(cursor)
-  const rows = await keep.db.read(op, [listMembers({ role, active, after, limit: limit + 1 })], ([found]) => {
+  const { role, active } = query
+  const page = pageById(query)
+  const rows = await keep.db.read(op, [listMembers({ role, active, after: page.after, limit: page.rows })], ([found]) => {
     Permit.askAll(op, 'user.manage', found.map(subjectOf))
     return found
   })
-  const shown = rows.slice(0, limit)
-  const last = shown.at(-1)
+  const { shown, last } = cut(rows, page)
   const items = await tellPeople(keep, op, shown)
-  return { items, next: rows.length > limit && last ? encodeCursor([last.id]) : null }
+  return { items, next: nextById(last) }
 }
 
 /** Disables or enables an account. Refuses OWN_ACCOUNT and LAST_ADMIN. */

@@ -1,10 +1,9 @@
 // Inviting looks at no account: whatever is true of an address, the same rows are written and the same mail goes out. Whose address it is learns
 // the rest when they follow the link.
 import type { Api, Input, Reply } from '@wardkeep/contract'
-import { limits } from '@wardkeep/contract/shapes.ts'
-import { encodeCursor, idIn } from '../../platform/cursor.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
+import { cut, nextById, pageById } from '../../platform/page.ts'
 import { refuse } from '../../platform/refusal.ts'
 import type { Keep } from '../../security/keep.ts'
 import type { Operation } from '../../security/operation.ts'
@@ -56,17 +55,15 @@ export async function list(
   op: Operation,
   query: Input<Api['listInvitations']>['query'],
 ): Promise<Reply<Api['listInvitations']>> {
-  const size = query.limit ?? limits.pageDefault
-  const before = query.cursor === undefined ? undefined : idIn(query.cursor)
-  const rows = await keep.db.read(op, [store.listInvitations(before, size + 1)], ([found]) => {
+  const page = pageById(query)
+  const rows = await keep.db.read(op, [store.listInvitations(page.after, page.rows)], ([found]) => {
     const shown = found.map((row) => ({ resource: { type: 'invitation', id: row.id } }))
     Permit.askAll(op, 'invitation.manage', shown)
     return found
   })
-  const shown = rows.slice(0, size)
-  const last = shown.at(-1)
+  const { shown, last } = cut(rows, page)
   const items = await Promise.all(shown.map((row) => tell(keep, op, row)))
-  return { items, next: rows.length > size && last ? encodeCursor([last.id]) : null }
+  return { items, next: nextById(last) }
 }
 
 /** Of parallel withdrawals and an acceptance exactly one succeeds. Refuses INVITATION_CLOSED. */

@@ -2,9 +2,10 @@ import type { Api, Input, Reply } from '@wardkeep/contract'
 import { limits } from '@wardkeep/contract/shapes.ts'
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
-import { encodeCursor, idIn } from '../../platform/cursor.ts'
+import { idIn } from '../../platform/cursor.ts'
 import { idBorder } from '../../platform/ids.ts'
 import { instantIn } from '../../platform/instants.ts'
+import { cut, nextById } from '../../platform/page.ts'
 import { refuse } from '../../platform/refusal.ts'
 import type { Keep } from '../../security/keep.ts'
 import type { Operation } from '../../security/operation.ts'
@@ -35,9 +36,9 @@ export async function findEvents(
     op.trace.admitted(`${op.actor.role}:journal.read:organisation`, { patientIds: query.patient === undefined ? [] : [query.patient] })
     return events.map(eventRow)
   })
-  const shown = rows.slice(0, size)
+  const { shown, last } = cut(rows, { size })
   const people = await openPeople(keep, op.tenantId, shown)
-  return { items: shown.map((row, place) => eventOf(row, people[place] ?? unknown)), next: nextOf(rows, size) }
+  return { items: shown.map((row, place) => eventOf(row, people[place] ?? unknown)), next: nextById(last) }
 }
 
 export async function readAccessLog(keep: Keep, op: Operation, input: Input<Api['readAccessLog']>): Promise<Reply<Api['readAccessLog']>> {
@@ -49,9 +50,9 @@ export async function readAccessLog(keep: Keep, op: Operation, input: Input<Api[
     Permit.ask(op, 'access-log.read', { patientId: id, proxied, resource: { type: 'patient', id } })
     return events.map(eventRow)
   })
-  const shown = rows.slice(0, size)
+  const { shown, last } = cut(rows, { size })
   const people = await openPeople(keep, op.tenantId, shown)
-  return { items: shown.map((row, place) => seenOf(row, people[place] ?? unknown)), next: nextOf(rows, size) }
+  return { items: shown.map((row, place) => seenOf(row, people[place] ?? unknown)), next: nextById(last) }
 }
 
 /** Who an event was: sealed under their own key. Where that key was destroyed, nobody can tell any more, and the rest of the event stands. */
@@ -78,11 +79,6 @@ function window(query: { from?: string; to?: string; cursor?: string }): Pick<Fi
   const to = query.to === undefined ? undefined : idBorder(instantIn(query.to, 'to'))
   const beforeId = [cursor, to].filter((id) => id !== undefined).sort()[0]
   return { fromId: query.from === undefined ? undefined : idBorder(instantIn(query.from, 'from')), beforeId }
-}
-
-function nextOf(rows: readonly EventRow[], size: number): string | null {
-  const last = rows[size - 1]
-  return rows.length > size && last ? encodeCursor([last.id]) : null
 }
 
 function eventOf(row: EventRow, person: Person): Event {

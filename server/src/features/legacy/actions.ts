@@ -1,8 +1,7 @@
 // What the system before called a person is a word to search by: it links nothing. Staff who verified a patient do, once. [A119][A9]
 import type { Api, Input, Reply } from '@wardkeep/contract'
-import { limits } from '@wardkeep/contract/shapes.ts'
 import { Value } from 'typebox/value'
-import { encodeTimedCursor, timedKeyIn } from '../../platform/cursor.ts'
+import { cut, nextByTime, pageByTime } from '../../platform/page.ts'
 import { refuse } from '../../platform/refusal.ts'
 import { traceChange } from '../../security/change.ts'
 import type { Keep } from '../../security/keep.ts'
@@ -20,22 +19,20 @@ export async function list(
   op: Operation,
   query: Input<Api['listLegacyCases']>['query'],
 ): Promise<Reply<Api['listLegacyCases']>> {
-  const size = query.limit ?? limits.pageDefault
-  const after = query.cursor === undefined ? undefined : timedKeyIn(query.cursor)
+  const page = pageByTime(query)
   const label = query.label === undefined ? undefined : await keep.vault.blindIndex({ tenantId: op.tenantId }, 'legacy-label', query.label)
-  const asked = label ? listCasesOf(label, after, size + 1) : listCases(after, size + 1)
-  const { rows, more } = await keep.db.read(op, [asked], ([found]) => {
-    const page = found.slice(0, size).map(caseRow)
-    Permit.askAll(op, 'legacy.read', page.map(subjectOf))
-    return { rows: page, more: found.length > size }
+  const asked = label ? listCasesOf(label, page.after, page.rows) : listCases(page.after, page.rows)
+  const { shown, last } = await keep.db.read(op, [asked], ([rows]) => {
+    const found = cut(rows.map(caseRow), page)
+    Permit.askAll(op, 'legacy.read', found.shown.map(subjectOf))
+    return found
   })
-  const contents = await Promise.all(rows.map((row) => opened(keep, op.tenantId, row)))
-  const items = rows.flatMap((row, place) => {
+  const contents = await Promise.all(shown.map((row) => opened(keep, op.tenantId, row)))
+  const items = shown.flatMap((row, place) => {
     const content = contents[place]
     return content ? [told(op, row, content)] : []
   })
-  const last = more ? rows.at(-1) : undefined
-  return { items, next: last ? encodeTimedCursor({ at: last.submitted_at, id: last.id }) : null }
+  return { items, next: nextByTime(last && { at: last.submitted_at, id: last.id }) }
 }
 
 export async function read(keep: Keep, op: Operation, id: string): Promise<Reply<Api['readLegacyCase']>> {

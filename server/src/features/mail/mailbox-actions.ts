@@ -1,6 +1,5 @@
 import type { Api, Input, Reply } from '@wardkeep/contract'
-import { limits } from '@wardkeep/contract/shapes.ts'
-import { encodeCursor, idIn } from '../../platform/cursor.ts'
+import { cut, nextById, pageById } from '../../platform/page.ts'
 import type { Keep } from '../../security/keep.ts'
 import type { Operation } from '../../security/operation.ts'
 import { Permit } from '../../security/permit.ts'
@@ -15,9 +14,8 @@ export async function listMailbox(
   op: Operation,
   query: Input<Api['listMailbox']>['query'],
 ): Promise<Reply<Api['listMailbox']>> {
-  const size = query.limit ?? limits.pageDefault
-  const beforeId = query.cursor === undefined ? undefined : idIn(query.cursor)
-  const rows = await keep.db.read(op, [listKept(beforeId, size + 1)], ([found]) => {
+  const page = pageById(query)
+  const rows = await keep.db.read(op, [listKept(page.after, page.rows)], ([found]) => {
     Permit.askAll(
       op,
       'mailbox.read',
@@ -25,11 +23,10 @@ export async function listMailbox(
     )
     return found
   })
-  const shown = rows.slice(0, size)
-  const last = shown.at(-1)
+  const { shown, last } = cut(rows, page)
   return {
     items: await Promise.all(shown.map((row) => tell(keep, op.tenantId, row))),
-    next: rows.length > size && last ? encodeCursor([last.id]) : null,
+    next: nextById(last),
   }
 }
 

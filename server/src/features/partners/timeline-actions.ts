@@ -1,7 +1,6 @@
 // What was asked here and what the system before had written down of it are one timeline. [A14]
 import type { Api, Input, Reply } from '@wardkeep/contract'
-import { limits } from '@wardkeep/contract/shapes.ts'
-import { encodeTimedCursor, timedKeyIn } from '../../platform/cursor.ts'
+import { cut, nextByTime, pageByTime } from '../../platform/page.ts'
 import type { Keep } from '../../security/keep.ts'
 import type { Operation } from '../../security/operation.ts'
 import { Permit } from '../../security/permit.ts'
@@ -14,16 +13,14 @@ export async function timeline(
   op: Operation,
   query: Input<Api['listMemberChecks']>['query'],
 ): Promise<Reply<Api['listMemberChecks']>> {
-  const size = query.limit ?? limits.pageDefault
-  const after = query.cursor === undefined ? undefined : timedKeyIn(query.cursor)
+  const page = pageByTime(query)
   const number = query.number === undefined ? undefined : await numberIndexOf(keep, op.tenantId, query.number)
-  const asked = number ? listChecksOfNumber(number, after, size + 1) : listChecks(after, size + 1)
+  const asked = number ? listChecksOfNumber(number, page.after, page.rows) : listChecks(page.after, page.rows)
   return keep.db.read(op, [asked], ([rows]) => {
-    const shown = rows.slice(0, size)
+    const { shown, last } = cut(rows, page)
     Permit.ask(op, 'journal.read', {})
     const patientIds = shown.flatMap((row) => row.patient_id ?? [])
     op.trace.admitted(`${op.actor.role}:journal.read:organisation`, { patientIds })
-    const last = rows.length > size ? shown.at(-1) : undefined
     return {
       items: shown.map((row) => ({
         ...checkIn(row),
@@ -32,7 +29,7 @@ export async function timeline(
         ...(row.by_user && { byUser: row.by_user }),
         ...(row.vendor_id && { vendorId: row.vendor_id }),
       })),
-      next: last ? encodeTimedCursor(last) : null,
+      next: nextByTime(last),
     }
   })
 }

@@ -1,7 +1,6 @@
 import type { Api, Input, Reply } from '@wardkeep/contract'
 import { shownBy } from '@wardkeep/contract/audit.ts'
-import { limits } from '@wardkeep/contract/shapes.ts'
-import { encodeCursor, idIn } from '../../platform/cursor.ts'
+import { cut, nextById, pageById } from '../../platform/page.ts'
 import { refuse } from '../../platform/refusal.ts'
 import { traceChange } from '../../security/change.ts'
 import { fieldRulesFor } from '../../security/fields/policy.ts'
@@ -23,17 +22,15 @@ export async function listPatients(
   op: Operation,
   query: Input<Api['listPatients']>['query'],
 ): Promise<Reply<Api['listPatients']>> {
-  const size = query.limit ?? limits.pageDefault
-  const after = query.cursor === undefined ? undefined : idIn(query.cursor)
+  const page = pageById(query)
   const tokens = searched(query).length > 0 ? await tokensOf(keep, op, query) : undefined
-  const asked = listed(op, tokens, after, size + 1)
-  const rows = await keep.db.read(op, [asked], ([found]) => {
-    const page = found.slice(0, size).map(patientRow)
-    Permit.askAll(op, 'patient.list', page.map(subjectOf))
+  const asked = listed(op, tokens, page.after, page.rows)
+  const { shown, last } = await keep.db.read(op, [asked], ([found]) => {
+    const read = cut(found.map(patientRow), page)
+    Permit.askAll(op, 'patient.list', read.shown.map(subjectOf))
     op.trace.fields = [...(shownBy['patient.listed'] ?? []), ...searched(query).map((field) => `by ${field}`)]
-    return found.map(patientRow)
+    return read
   })
-  const shown = rows.slice(0, size)
   const profiles = await openProfiles(
     keep,
     op.tenantId,
@@ -44,8 +41,7 @@ export async function listPatients(
     const relation = relationOf(op.actor, 'patient.list', subjectOf(row))
     return profile && relation ? [replyOf(op, row, profile, relation)] : []
   })
-  const last = shown.at(-1)
-  return { items, next: rows.length > size && last ? encodeCursor([last.id]) : null }
+  return { items, next: nextById(last) }
 }
 
 export async function readPatient(keep: Keep, op: Operation, id: string): Promise<Patient> {

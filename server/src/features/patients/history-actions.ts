@@ -1,6 +1,5 @@
 import type { Api, Input, Reply } from '@wardkeep/contract'
-import { limits } from '@wardkeep/contract/shapes.ts'
-import { encodeTimedCursor, timedKeyIn } from '../../platform/cursor.ts'
+import { cut, nextByTime, pageByTime } from '../../platform/page.ts'
 import { refuse } from '../../platform/refusal.ts'
 import type { Keep } from '../../security/keep.ts'
 import type { Operation } from '../../security/operation.ts'
@@ -14,20 +13,18 @@ export async function readHistory(
   op: Operation,
   { params, query }: Input<Api['readHistory']>,
 ): Promise<Reply<Api['readHistory']>> {
-  const size = query.limit ?? limits.pageDefault
-  const after = query.cursor === undefined ? undefined : timedKeyIn(query.cursor)
-  const listed =
-    query.kind === undefined ? listHistory(params.id, after, size + 1) : listHistoryOfKind(params.id, query.kind, after, size + 1)
+  const page = pageByTime(query)
+  const { after, rows: most } = page
+  const listed = query.kind === undefined ? listHistory(params.id, after, most) : listHistoryOfKind(params.id, query.kind, after, most)
   const rows = await keep.db.read(op, [findPatient(params.id), listed], ([[patient], entries]) => {
     Permit.ask(op, 'history.read', subjectOf(patientRow(patient ?? refuse('NOT_FOUND'))))
     return entries.map(historyRow)
   })
-  const shown = rows.slice(0, size)
+  const { shown, last } = cut(rows, page)
   const contents = await openEntries(keep, op.tenantId, shown)
   const items = shown.flatMap(({ id }, place) => {
     const content = contents[place]
     return content ? [{ id, ...content }] : []
   })
-  const last = shown.at(-1)
-  return { items, next: rows.length > size && last ? encodeTimedCursor({ at: last.happenedAt, id: last.id }) : null }
+  return { items, next: nextByTime(last && { at: last.happenedAt, id: last.id }) }
 }

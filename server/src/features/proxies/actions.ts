@@ -1,9 +1,9 @@
 import type { Api, Input, Reply } from '@wardkeep/contract'
 import { limits } from '@wardkeep/contract/shapes.ts'
-import { encodeCursor, idIn } from '../../platform/cursor.ts'
 import type { Reader } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
 import { instantIn } from '../../platform/instants.ts'
+import { cut, nextById, pageById } from '../../platform/page.ts'
 import { refuse } from '../../platform/refusal.ts'
 import { endProxy, openProxy } from '../../security/care-store.ts'
 import { traceChange } from '../../security/change.ts'
@@ -23,16 +23,14 @@ type Linked = Reply<Api['linkProxy']>
 /** Who acts for a patient now or will. */
 export async function listOfPatient(keep: Keep, op: Operation, input: Input<Api['listProxies']>): Promise<Reply<Api['listProxies']>> {
   const { id } = input.params
-  const { limit: size = limits.pageDefault, cursor } = input.query
-  const after = cursor === undefined ? undefined : idIn(cursor)
-  const rows = await keep.db.read(op, [findPatient(id), listLinks(id, op.now, after, size + 1)], ([[patient], links]) => {
+  const page = pageById(input.query)
+  const rows = await keep.db.read(op, [findPatient(id), listLinks(id, op.now, page.after, page.rows)], ([[patient], links]) => {
     Permit.ask(op, 'proxy.read', subjectOf(patientRow(patient ?? refuse('NOT_FOUND'))))
     return links
   })
-  const shown = rows.slice(0, size)
+  const { shown, last } = cut(rows, page)
   const items = await Promise.all(shown.map((row) => withName(keep, op, linkIn(row), sealedIn(row))))
-  const last = rows.length > size ? shown.at(-1) : undefined
-  return { items, next: last ? encodeCursor([last.id]) : null }
+  return { items, next: nextById(last) }
 }
 
 /** For whom the caller acts now: one event that names them all. */

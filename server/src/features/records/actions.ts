@@ -1,9 +1,8 @@
 import type { Input, Reply } from '@wardkeep/contract'
 import type { createRecord, listRecords as listing, updateRecord } from '@wardkeep/contract/records.ts'
-import { limits } from '@wardkeep/contract/shapes.ts'
-import { encodeTimedCursor, timedKeyIn } from '../../platform/cursor.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
+import { cut, nextByTime, pageByTime } from '../../platform/page.ts'
 import { refuse } from '../../platform/refusal.ts'
 import { traceChange } from '../../security/change.ts'
 import type { Keep } from '../../security/keep.ts'
@@ -12,6 +11,7 @@ import { Permit } from '../../security/permit.ts'
 import { madeBefore } from '../../security/retry.ts'
 import { Sealed } from '../../security/vault/index.ts'
 import { openDoctors } from '../doctors/index.ts'
+import { lockToChange } from './change-actions.ts'
 import { openContent, sealContent } from './content.ts'
 import { labelled, type RecordReply, type StoredRecord, subjectOf } from './record.ts'
 import { openRecord } from './reply.ts'
@@ -24,7 +24,6 @@ import {
   insertRecord,
   insertVersion,
   listRecords,
-  lockRecord,
   markDeleted,
   type RecordRow,
   recordOf,
@@ -45,7 +44,7 @@ export function create(keep: Keep, op: Operation, body: Input<typeof createRecor
     mustBeInCare(chart)
     const permit = Permit.ask(op, 'record.write', subjectOf({ ...draft, assigned: chart.assigned, emergency: chart.emergency, version: 1 }))
     const after = { ...text, author: author.name }
-    const content = await sealContent(keep, op.tenantId, chart.id, { recordId: draft.id, version: 1 }, after)
+    const content = await sealContent(keep, op.tenantId, { ...draft, version: 1 }, after)
     await traceChange(keep, op, {
       of: { type: 'record', id: draft.id },
       after: { state: 'draft', content: after, ...labelled(confidentiality) },
@@ -64,19 +63,16 @@ export function update(
   seen: number,
 ): Promise<RecordReply> {
   return keep.db.transact(op, async (tx) => {
-    const found = (await lockRecord(tx, id)) ?? refuse('NOT_FOUND')
-    const permit = Permit.ask(op, 'record.edit', subjectOf(found))
-    mustBeInCare(found, permit.relation)
-    mustBeReleased(found, op, permit.relation)
+    const { found, permit } = await lockToChange(op, tx, id, 'record.edit')
     mustBeDraft(found)
     mustBeAt(found, seen)
     const { confidentiality = found.confidentiality, ...text } = body
     const version = found.version + 1
-    const before = await openContent(keep, op.tenantId, { recordId: found.id, version: found.version }, found.content)
+    const before = await openContent(keep, op.tenantId, found)
     // Whoever else puts a draft right, it stays its author's.
     const author = permit.relation === 'author' ? (await openAuthor(keep, op, tx)).name : before.author
     const after = { ...text, author }
-    const content = await sealContent(keep, op.tenantId, found.patientId, { recordId: found.id, version }, after)
+    const content = await sealContent(keep, op.tenantId, { ...found, version }, after)
     const of = { type: 'record', id: found.id }
     await traceChange(keep, op, {
       of,
@@ -91,13 +87,10 @@ export function update(
 /** Deletes a draft, by its author or by who runs the organisation: it is there no more for anybody, and its versions stay until retention. Refuses as `update` does. */
 export function remove(keep: Keep, op: Operation, id: string, seen: number): Promise<null> {
   return keep.db.transact(op, async (tx) => {
-    const found = (await lockRecord(tx, id)) ?? refuse('NOT_FOUND')
-    const permit = Permit.ask(op, 'record.delete', subjectOf(found))
-    mustBeInCare(found, permit.relation)
-    mustBeReleased(found, op, permit.relation)
+    const { found, permit } = await lockToChange(op, tx, id, 'record.delete')
     mustBeDraft(found)
     mustBeAt(found, seen)
-    const content = await openContent(keep, op.tenantId, { recordId: found.id, version: found.version }, found.content)
+    const content = await openContent(keep, op.tenantId, found)
     const before = { state: 'draft', content, ...labelled(found.confidentiality) }
     await traceChange(keep, op, { of: { type: 'record', id: found.id }, before })
     await markDeleted(tx, permit, found.id, op.now)
@@ -107,9 +100,9 @@ export function remove(keep: Keep, op: Operation, id: string, seen: number): Pro
 
 /** A page of one patient's records, newest first. Refuses NOT_FOUND where the caller has no relation to the patient; no records is an empty page. */
 export async function list(keep: Keep, op: Operation, query: Input<typeof listing>['query']): Promise<Reply<typeof listing>> {
-  const { patientId, cursor, limit = limits.pageDefault } = query
-  const after = cursor === undefined ? undefined : timedKeyIn(cursor)
-  const records = await keep.db.read(op, [findChart(patientId), listRecords(patientId, after, limit + 1)], ([charts, rows]) => {
+  const { patientId } = query
+  const page = pageByTime(query)
+  const records = await keep.db.read(op, [findChart(patientId), listRecords(patientId, page.after, page.rows)], ([charts, rows]) => {
     const chart = charts[0] ?? refuse('NOT_FOUND')
     const permit = Permit.ask(op, 'record.list', {
       patientId: chart.id,
@@ -124,11 +117,10 @@ export async function list(keep: Keep, op: Operation, query: Input<typeof listin
     }
     return found
   })
-  const page = records.slice(0, limit)
-  const last = records.length > limit ? page.at(-1) : undefined
+  const { shown, last } = cut(records, page)
   return {
-    items: await Promise.all(page.map((record) => openRecord(keep, op, record))),
-    next: last === undefined ? null : encodeTimedCursor({ at: last.createdAt, id: last.id }),
+    items: await Promise.all(shown.map((record) => openRecord(keep, op, record))),
+    next: nextByTime(last && { at: last.createdAt, id: last.id }),
   }
 }
 

@@ -9,12 +9,13 @@ import type { Operation } from '../../security/operation.ts'
 import { Permit } from '../../security/permit.ts'
 import { madeBefore } from '../../security/retry.ts'
 import { openAuthor } from './actions.ts'
+import { lockToChange } from './change-actions.ts'
 import { openContent, sealContent } from './content.ts'
 import { labelled, subjectOf } from './record.ts'
-import { mustBeInCare, mustBeReleased, mustStand } from './rules.ts'
+import { mustStand } from './rules.ts'
 import { openOwnKey, signVersion } from './signature-actions.ts'
 import { findSignature, insertSignature, signatureOf } from './signature-store.ts'
-import { insertRecord, lockRecord } from './store.ts'
+import { insertRecord } from './store.ts'
 
 /**
  * Writes and signs an addendum by a doctor in whose care the patient is, with the type, title and label of the record it adds to; asked again, the
@@ -30,18 +31,16 @@ export function add(keep: Keep, op: Operation, id: string, body: Input<typeof ad
       Permit.ask(op, 'record.add', subjectOf(made))
       return { id: made.id, kid: made.kid, jws: made.jws, version: made.version, at: made.signedAt.toISOString() }
     }
-    const found = (await lockRecord(tx, id)) ?? refuse('NOT_FOUND')
-    const permit = Permit.ask(op, 'record.add', { ...subjectOf(found), resource })
-    mustBeInCare(found)
-    mustBeReleased(found, op, permit.relation)
+    const { found, permit } = await lockToChange(op, tx, id, 'record.add')
+    op.trace.resource = resource
     mustStand(found)
-    const { type, title } = await openContent(keep, op.tenantId, { recordId: found.id, version: found.version }, found.content)
+    const { type, title } = await openContent(keep, op.tenantId, found)
     const author = await openAuthor(keep, op, tx)
     const key = await openOwnKey(keep, op, tx)
     const content = { type, title, sections: body.sections, author: author.name }
     const { confidentiality, patientId } = found
     const addendum = { id: resource.id, patientId, appointmentId: undefined, authorId: author.id, addsTo: found.id, confidentiality }
-    const sealed = await sealContent(keep, op.tenantId, patientId, { recordId: addendum.id, version: 1 }, content)
+    const sealed = await sealContent(keep, op.tenantId, { ...addendum, version: 1 }, content)
     await insertRecord(tx, permit, { ...addendum, content: sealed, byUser: op.actor.userId, at: op.now })
     const jws = await signVersion(key, {
       ...addendum,

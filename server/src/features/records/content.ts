@@ -15,17 +15,22 @@ export const RecordContent = Type.Object({
 })
 export type RecordContent = Type.Static<typeof RecordContent>
 
-export type VersionName = { recordId: string; version: number }
+type Version = { id: string; version: number }
 
-export function sealContent(keep: Keep, tenantId: string, patientId: string, name: VersionName, content: RecordContent): Promise<Sealed> {
-  return keep.vault.seal({ kind: 'patient', patientId }, placeOf(tenantId, name), content)
+export function sealContent(
+  keep: Keep,
+  tenantId: string,
+  { patientId, ...version }: Version & { patientId: string },
+  content: RecordContent,
+): Promise<Sealed> {
+  return keep.vault.seal({ kind: 'patient', patientId }, placeOf(tenantId, version), content)
 }
 
 /** Throws `EnvelopeError` where the stored bytes are not what was sealed for this version. */
-export async function openContent(keep: Keep, tenantId: string, name: VersionName, content: Sealed): Promise<RecordContent> {
-  return Value.Parse(RecordContent, await keep.vault.open(placeOf(tenantId, name), content))
+export async function openContent(keep: Keep, tenantId: string, stored: Version & { content: Sealed }): Promise<RecordContent> {
+  return Value.Parse(RecordContent, await keep.vault.open(placeOf(tenantId, stored), stored.content))
 }
 
-function placeOf(tenantId: string, { recordId, version }: VersionName): Place {
-  return { tenantId, table: 'record_versions', column: 'content', rowId: `${recordId}:${version}` }
+function placeOf(tenantId: string, { id, version }: Version): Place {
+  return { tenantId, table: 'record_versions', column: 'content', rowId: `${id}:${version}` }
 }

@@ -8,7 +8,7 @@ import { whatNext } from './rules.ts'
 /** A record as its reader sees it. Ask the permit before: this opens the envelope. */
 export async function openRecord(keep: Keep, op: Operation, record: StoredRecord): Promise<RecordReply> {
   const { id, patientId, appointmentId, authorId, state, confidentiality, version, createdAt, updatedAt } = record
-  const { author, ...content } = await openContent(keep, op.tenantId, { recordId: id, version }, record.content)
+  const { author, ...content } = await openContent(keep, op.tenantId, record)
   return {
     id,
     patientId,

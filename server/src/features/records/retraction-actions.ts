@@ -6,17 +6,17 @@ import { refuse } from '../../platform/refusal.ts'
 import { traceChange } from '../../security/change.ts'
 import type { Keep } from '../../security/keep.ts'
 import type { Operation } from '../../security/operation.ts'
-import { Permit } from '../../security/permit.ts'
+import type { Permit } from '../../security/permit.ts'
 import { type Signers, signRetraction } from '../../security/vault/index.ts'
 import { openAuthor } from './actions.ts'
+import { lockToChange } from './change-actions.ts'
 import { openContent } from './content.ts'
-import { labelled, type StoredRecord, subjectOf } from './record.ts'
+import { labelled, type StoredRecord } from './record.ts'
 import { canonicalRetraction, type RetractionStatement, sealStatement } from './retraction.ts'
 import { insertRetraction, type NewRetraction } from './retraction-store.ts'
-import { mustBeInCare, mustBeReleased, mustStand } from './rules.ts'
+import { mustStand } from './rules.ts'
 import { openOwnKey } from './signature-actions.ts'
 import { findSignature } from './signature-store.ts'
-import { lockRecord } from './store.ts'
 
 type Reason = Input<typeof retractRecord>['body']['reason']
 type Signed = { jws: string; signedBy: NewRetraction['signedBy']; kid: string }
@@ -27,10 +27,7 @@ type Signed = { jws: string; signedBy: NewRetraction['signedBy']; kid: string }
  */
 export function retract(keep: Keep, signers: Signers, op: Operation, id: string, reason: Reason): Promise<Reply<typeof retractRecord>> {
   return keep.db.transact(op, async (tx) => {
-    const found = (await lockRecord(tx, id)) ?? refuse('NOT_FOUND')
-    const permit = Permit.ask(op, 'record.retract', subjectOf(found))
-    mustBeInCare(found, permit.relation)
-    mustBeReleased(found, op, permit.relation)
+    const { found, permit } = await lockToChange(op, tx, id, 'record.retract')
     mustStand(found)
     const [signature = refuse('RECORD_NOT_SIGNED')] = await tx.run(findSignature(found.id, found.version))
     const statement: RetractionStatement = {
@@ -73,7 +70,7 @@ async function signStatement(
 }
 
 async function traceRetraction(keep: Keep, op: Operation, found: StoredRecord, statement: RetractionStatement): Promise<void> {
-  const content = await openContent(keep, op.tenantId, { recordId: found.id, version: found.version }, found.content)
+  const content = await openContent(keep, op.tenantId, found)
   const what = { content, ...labelled(found.confidentiality) }
   const of = { type: 'record', id: found.id }
   await traceChange(keep, op, {

@@ -11,10 +11,11 @@ import { Permit } from '../../security/permit.ts'
 import { EnvelopeError, type JsonValue, type Place, type Signers, signRecord } from '../../security/vault/index.ts'
 import { openDoctors } from '../doctors/index.ts'
 import { canonicalRecord, type SignedVersion } from './canonical-record.ts'
+import { lockToChange } from './change-actions.ts'
 import { openContent, type RecordContent } from './content.ts'
 import { labelled, subjectOf } from './record.ts'
 import { verifyRetracted } from './retraction-proof-actions.ts'
-import { mustBeAt, mustBeDraft, mustBeInCare, mustBeReleased } from './rules.ts'
+import { mustBeAt, mustBeDraft, mustBeReleased } from './rules.ts'
 import { doubtAbout } from './signature-doubt.ts'
 import {
   findOwnKey,
@@ -25,7 +26,6 @@ import {
   type StoredSignature,
   signatureOf,
 } from './signature-store.ts'
-import { lockRecord } from './store.ts'
 
 /**
  * Signs the current version of the author's own draft; of parallel signers exactly one succeeds. Refuses RECORD_NOT_DRAFT, and VERSION_CONFLICT
@@ -33,13 +33,11 @@ import { lockRecord } from './store.ts'
  */
 export function sign(keep: Keep, op: Operation, id: string, saw: number | undefined): Promise<Reply<typeof signing>> {
   return keep.db.transact(op, async (tx) => {
-    const found = (await lockRecord(tx, id)) ?? refuse('NOT_FOUND')
-    mustBeInCare(found)
-    const permit = Permit.ask(op, 'record.sign', subjectOf(found))
+    const { found, permit } = await lockToChange(op, tx, id, 'record.sign')
     mustBeDraft(found)
     if (saw !== undefined) mustBeAt(found, saw)
     const key = await openOwnKey(keep, op, tx)
-    const content = await openContent(keep, op.tenantId, { recordId: found.id, version: found.version }, found.content)
+    const content = await openContent(keep, op.tenantId, found)
     const jws = await signVersion(key, { ...found, tenantId: op.tenantId, signedAt: op.now, content })
     const of = { type: 'record', id: found.id }
     const what = { content, ...labelled(found.confidentiality) }
@@ -121,9 +119,9 @@ export async function giveSigningKey(tx: Transaction, keep: Keep, signers: Signe
 }
 
 /** Undefined where the stored bytes are not what was sealed: that is what verification tells, not a failure of ours. */
-async function contentOf(keep: Keep, tenantId: string, { id, version, content }: StoredSignature): Promise<RecordContent | undefined> {
+async function contentOf(keep: Keep, tenantId: string, stored: StoredSignature): Promise<RecordContent | undefined> {
   try {
-    return await openContent(keep, tenantId, { recordId: id, version }, content)
+    return await openContent(keep, tenantId, stored)
   } catch (cause) {
     if (cause instanceof EnvelopeError) return undefined
     throw cause

@@ -1,6 +1,5 @@
 import type { Api, Input, Reply } from '@wardkeep/contract'
-import { limits } from '@wardkeep/contract/shapes.ts'
-import { encodeTimedCursor, timedKeyIn } from '../../platform/cursor.ts'
+import { cut, nextByTime, pageByTime } from '../../platform/page.ts'
 import { refuse } from '../../platform/refusal.ts'
 import type { Keep } from '../../security/keep.ts'
 import type { Operation } from '../../security/operation.ts'
@@ -16,17 +15,16 @@ import * as store from './store.ts'
 type Review = Reply<Api['closeReview']>
 
 export async function list(keep: Keep, op: Operation, query: Input<Api['listReviews']>['query']): Promise<Reply<Api['listReviews']>> {
-  const { limit = limits.pageDefault, cursor, state = 'open' } = query
-  const after = cursor === undefined ? undefined : timedKeyIn(cursor)
-  const listed = state === 'open' ? store.listOpen(after, limit + 1) : store.listClosed(after, limit + 1)
+  const { state = 'open' } = query
+  const page = pageByTime(query)
+  const listed = (state === 'open' ? store.listOpen : store.listClosed)(page.after, page.rows)
   const rows = await keep.db.read(op, [listed], ([found]) => {
-    Permit.askAll(op, 'review.manage', found.slice(0, limit).map(subjectOf))
+    Permit.askAll(op, 'review.manage', cut(found, page).shown.map(subjectOf))
     return found
   })
-  const shown = rows.slice(0, limit)
-  const last = shown.at(-1)
+  const { shown, last } = cut(rows, page)
   const items = await Promise.all(shown.map((row) => tell(keep, op, row)))
-  return { items, next: rows.length > limit && last ? encodeTimedCursor({ at: last.closed_at ?? last.due_at, id: last.id }) : null }
+  return { items, next: nextByTime(last && { at: last.closed_at ?? last.due_at, id: last.id }) }
 }
 
 /** Judges what another did; of many at once one does. Refuses REVIEW_CLOSED, and OWN_ACCOUNT to who is judged. */

@@ -1,9 +1,8 @@
 // Who is away hands over what is booked: the visit goes to another doctor at the same time, whole or not at all, and the patient is told.
 import type { Api, Input, Reply } from '@wardkeep/contract'
-import { limits } from '@wardkeep/contract/shapes.ts'
-import { encodeTimedCursor, timedKeyIn } from '../../platform/cursor.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
+import { cut, nextByTime, pageByTime } from '../../platform/page.ts'
 import { refuse } from '../../platform/refusal.ts'
 import { traceChange } from '../../security/change.ts'
 import { inside } from '../../security/inside.ts'
@@ -46,20 +45,17 @@ type Query = Input<Api['listHandovers']>['query']
 export async function list(keep: MailKeep, op: Operation, query: Query): Promise<Reply<Api['listHandovers']>> {
   const [relation] = relationsFor(op.actor.role, 'appointment.hand-over')
   if (relation === undefined) return refuse('FORBIDDEN')
-  const size = query.limit ?? limits.pageDefault
-  const after = query.cursor === undefined ? undefined : timedKeyIn(query.cursor)
-  const page = { now: op.now, doctorId: query.doctorId, after, rows: size + 1 }
+  const page = { ...pageByTime(query), now: op.now, doctorId: query.doctorId }
   const asked = [listFlagged(relation, page), listStandIns(op.now), listBusyStandIns(op.now), ...listStandInCalendars(op.now)] as const
   const { rows, standIns, busy, calendars } = await keep.db.read(op, asked, ([rows, standIns, busy, ...calendars]) => {
     Permit.askAll(
       op,
       'appointment.hand-over',
-      rows.slice(0, size).map((row) => subjectOf(visitIn(row))),
+      cut(rows, page).shown.map((row) => subjectOf(visitIn(row))),
     )
     return { rows, standIns, busy, calendars }
   })
-  const shown = rows.slice(0, size)
-  const last = rows.length > size ? shown.at(-1) : undefined
+  const { shown, last } = cut(rows, page)
   const found = shown.map((row) => standInAt({ ...row, id: row.doctor_id }, row, standIns))
   const named = found.flatMap((row) => (row ? [{ doctorId: row.id, profile: Sealed.fromDatabase(row.profile) }] : []))
   const [appointments, profiles] = await Promise.all([repliesTo(keep, op, shown.map(visitIn)), openDoctors(keep, op.tenantId, named)])
@@ -73,7 +69,7 @@ export async function list(keep: MailKeep, op: Operation, query: Query): Promise
     const free = !taken && isThere(standInCalendar(standIn, calendars), row)
     return { appointment, standIn: { id: standIn.id, displayName: names.get(standIn.id) ?? '', free } }
   })
-  return { items, next: last ? encodeTimedCursor({ at: last.start, id: last.id }) : null }
+  return { items, next: nextByTime(last && { at: last.start, id: last.id }) }
 }
 
 /** Closes the visit and books its time with another doctor; what the patient wrote goes along. Refuses SLOT_TAKEN where that one is taken. */

@@ -1,8 +1,7 @@
 import type { Input, Reply } from '@wardkeep/contract'
 import type { listAppointments } from '@wardkeep/contract/scheduling.ts'
-import { limits } from '@wardkeep/contract/shapes.ts'
-import { encodeTimedCursor, timedKeyIn } from '../../platform/cursor.ts'
 import { instantIn } from '../../platform/instants.ts'
+import { cut, nextByTime, pageByTime } from '../../platform/page.ts'
 import { refuse } from '../../platform/refusal.ts'
 import type { Keep } from '../../security/keep.ts'
 import type { Operation } from '../../security/operation.ts'
@@ -19,41 +18,37 @@ export async function list(
   op: Operation,
   query: Input<typeof listAppointments>['query'],
 ): Promise<Reply<typeof listAppointments>> {
-  const size = query.limit ?? limits.pageDefault
   const page = {
+    ...pageByTime(query),
     from: query.from === undefined ? undefined : instantIn(query.from, 'from'),
     to: query.to === undefined ? undefined : instantIn(query.to, 'to'),
-    after: query.cursor === undefined ? undefined : timedKeyIn(query.cursor),
-    rows: size + 1,
   }
   const { actingFor, patientId } = op.actor
   const meant = query.patientId ?? actingFor
   const asked = actingFor === undefined && meant === patientId ? undefined : meant
-  const { visits, more } = await (asked === undefined ? reached(keep, op, page) : ofPatient(keep, op, asked, page))
-  const last = more ? visits.at(-1) : undefined
-  return { items: await repliesTo(keep, op, visits), next: last ? encodeTimedCursor({ at: last.start, id: last.id }) : null }
+  const { shown, last } = await (asked === undefined ? reached(keep, op, page) : ofPatient(keep, op, asked, page))
+  return { items: await repliesTo(keep, op, shown), next: nextByTime(last && { at: last.start, id: last.id }) }
 }
 
-type Found = { visits: Visit[]; more: boolean }
+type Asked = VisitPage & { size: number }
+type Found = { shown: Visit[]; last: Visit | undefined }
 
-function reached(keep: Keep, op: Operation, page: VisitPage): Promise<Found> {
+function reached(keep: Keep, op: Operation, page: Asked): Promise<Found> {
   const [relation] = relationsFor(op.actor.role, 'appointment.list')
   if (relation === undefined) return refuse('FORBIDDEN')
   return keep.db.read(op, [listVisits(relation, page)], ([rows]) => {
-    const size = page.rows - 1
-    const visits = rows.slice(0, size).map(visitIn)
-    Permit.askAll(op, 'appointment.list', visits.map(subjectOf))
-    return { visits, more: rows.length > size }
+    const found = cut(rows.map(visitIn), page)
+    Permit.askAll(op, 'appointment.list', found.shown.map(subjectOf))
+    return found
   })
 }
 
 /** One patient's: a chart that the caller does not reach is as absent as one that never was, whether it has visits or not. */
-function ofPatient(keep: Keep, op: Operation, patientId: string, page: VisitPage): Promise<Found> {
+function ofPatient(keep: Keep, op: Operation, patientId: string, page: Asked): Promise<Found> {
   const relation = relationsFor(op.actor.role, 'appointment.list').at(-1) ?? refuse('FORBIDDEN')
   return keep.db.read(op, [findPatient(patientId), listVisits(relation, { ...page, patientId })], ([[patient], rows]) => {
     const { id, acting } = patient ?? refuse('NOT_FOUND')
-    const size = page.rows - 1
-    const visits = rows.slice(0, size).map(visitIn)
+    const found = cut(rows.map(visitIn), page)
     const whom = {
       patientId: id,
       proxied: acting !== null,
@@ -61,9 +56,9 @@ function ofPatient(keep: Keep, op: Operation, patientId: string, page: VisitPage
       ...(op.actor.doctorId && { doctorId: op.actor.doctorId }),
     }
     Permit.ask(op, 'appointment.list', whom)
-    for (const visit of visits) Permit.ask(op, 'appointment.list', subjectOf(visit))
+    for (const visit of found.shown) Permit.ask(op, 'appointment.list', subjectOf(visit))
     op.trace.resource = { type: 'patient', id }
-    return { visits, more: rows.length > size }
+    return found
   })
 }
 

@@ -1,7 +1,6 @@
 import type { Api, Input, Reply } from '@wardkeep/contract'
-import { limits } from '@wardkeep/contract/shapes.ts'
-import { encodeCursor, idIn } from '../../platform/cursor.ts'
 import { newId } from '../../platform/ids.ts'
+import { cut, nextById, pageById } from '../../platform/page.ts'
 import { refuse } from '../../platform/refusal.ts'
 import { traceChange } from '../../security/change.ts'
 import type { Keep } from '../../security/keep.ts'
@@ -15,18 +14,11 @@ type Asked = Input<Api['addVisitType']>['body']
 
 /** What can be booked, or what a doctor offers of it; who manages it also sees what no longer can. */
 export function list(keep: Keep, op: Operation, { query }: Input<Api['listVisitTypes']>): Promise<Reply<Api['listVisitTypes']>> {
-  const size = query.limit ?? limits.pageDefault
-  const page = {
-    doctorId: query.doctorId,
-    inactive: may(op.actor, 'visit-type.manage', {}),
-    after: query.cursor && idIn(query.cursor),
-    rows: size + 1,
-  }
+  const page = { ...pageById(query), doctorId: query.doctorId, inactive: may(op.actor, 'visit-type.manage', {}) }
   return keep.db.read(op, [listVisitTypes(page)], ([rows]) => {
-    const shown = rows.slice(0, size).map(visitTypeIn)
+    const { shown, last } = cut(rows.map(visitTypeIn), page)
     Permit.askAll(op, 'slots.read', shown.map(subjectOf))
-    const last = rows.length > size ? shown.at(-1) : undefined
-    return { items: shown.map(told), next: last ? encodeCursor([last.id]) : null }
+    return { items: shown.map(told), next: nextById(last) }
   })
 }
 

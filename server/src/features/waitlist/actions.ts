@@ -1,8 +1,7 @@
 import type { Api, Input, Reply } from '@wardkeep/contract'
-import { limits } from '@wardkeep/contract/shapes.ts'
 import { waitlistLimits } from '@wardkeep/contract/waitlist.ts'
-import { encodeTimedCursor, timedKeyIn } from '../../platform/cursor.ts'
 import { newId } from '../../platform/ids.ts'
+import { cut, nextByTime, pageByTime } from '../../platform/page.ts'
 import { refuse } from '../../platform/refusal.ts'
 import { traceChange } from '../../security/change.ts'
 import type { Keep } from '../../security/keep.ts'
@@ -22,11 +21,10 @@ type Body = Input<Api['joinWaitlist']>['body']
 
 /** A patient's own requests, those of one for whom the caller acts, or for who runs the calendar the whole line. */
 export async function list(keep: Keep, op: Operation, query: Input<Api['listWaitlist']>['query']): Promise<Reply<Api['listWaitlist']>> {
-  const size = query.limit ?? limits.pageDefault
+  const page = pageByTime(query)
   const asked = query.patientId ?? op.actor.actingFor ?? op.actor.patientId
-  const after = query.cursor === undefined ? undefined : timedKeyIn(query.cursor)
   const statements = [
-    listEntries({ now: op.now, patientId: asked, after, rows: size + 1 }),
+    listEntries({ now: op.now, patientId: asked, after: page.after, rows: page.rows }),
     findPatient(asked ?? '00000000-0000-0000-0000-000000000000'),
     listKinds(),
   ] as const
@@ -34,16 +32,15 @@ export async function list(keep: Keep, op: Operation, query: Input<Api['listWait
     if (asked !== undefined) {
       const { id, acting } = patient ?? refuse('NOT_FOUND')
       Permit.ask(op, 'waitlist.read', { patientId: id, proxied: acting !== null, booked: acting === true })
-      for (const row of found.slice(0, size)) Permit.ask(op, 'waitlist.read', subjectOf(row))
+      for (const row of cut(found, page).shown) Permit.ask(op, 'waitlist.read', subjectOf(row))
       op.trace.resource = { type: 'patient', id }
       return { rows: found, kinds }
     }
-    Permit.askAll(op, 'waitlist.read', found.slice(0, size).map(subjectOf))
+    Permit.askAll(op, 'waitlist.read', cut(found, page).shown.map(subjectOf))
     return { rows: found, kinds }
   })
-  const shown = rows.slice(0, size)
-  const last = rows.length > size ? shown.at(-1) : undefined
-  return { items: await repliesTo(keep, op, shown, kinds), next: last ? encodeTimedCursor({ at: last.asked_at, id: last.id }) : null }
+  const { shown, last } = cut(rows, page)
+  return { items: await repliesTo(keep, op, shown, kinds), next: nextByTime(last && { at: last.asked_at, id: last.id }) }
 }
 
 /** Puts a patient at the end of the line. Refuses ALREADY_WAITING for the same doctor twice, and for more than ten requests. */
