@@ -18,8 +18,15 @@ const rules = {
   passwordPolicy: PasswordPolicyName,
 }
 
+/** Left as they stand by who does not name them. */
+const further = {
+  /** A code of an authenticator app counts in its own half minute alone, without the next one as grace. */
+  totpStrict: Type.Boolean(),
+}
+
 export const SignInRules = Type.Object({
   ...rules,
+  ...further,
   /** The caller has no second factor, and would set one up next where one is asked of them. */
   ownFactorMissing: Type.Boolean(),
   version: Type.Integer({ minimum: 1 }),
@@ -48,6 +55,7 @@ export const setSignInRules = endpoint({
   versioned: true,
   body: Exactly({
     ...rules,
+    totpStrict: Type.Optional(further.totpStrict),
     /** Said by an administrator without a second factor who asks one of their own role, and so sets one up before anything else. */
     evenOfMe: Type.Optional(Type.Boolean()),
   }),

@@ -11,15 +11,15 @@ import { type CaseKeep, caseRoutes, lookAfter, receiptRoutes } from './features/
 import { doctorRoutes } from './features/doctors/index.ts'
 import { healthRoutes } from './features/health/index.ts'
 import { holidayRoutes } from './features/holidays/index.ts'
-import { endExpired, identityRoutes, noteUse, noticeMove, openPolicy, tidy } from './features/identity/index.ts'
-import { invitationRoutes } from './features/invitations/index.ts'
+import { endExpired, type FreshMailer, identityRoutes, noteUse, noticeMove, openPolicy, tidy } from './features/identity/index.ts'
+import { invitationRoutes, mailFreshInvitation } from './features/invitations/index.ts'
 import { journalRoutes } from './features/journal/index.ts'
 import { legacyRoutes } from './features/legacy/index.ts'
 import { mailRoutes, Sender } from './features/mail/index.ts'
 import { organisationRoutes } from './features/organisations/index.ts'
 import { partnerRoutes } from './features/partners/index.ts'
 import { patientRoutes } from './features/patients/index.ts'
-import { proxyRoutes } from './features/proxies/index.ts'
+import { mailFreshProxyInvitation, proxyRoutes } from './features/proxies/index.ts'
 import { recordRoutes } from './features/records/index.ts'
 import { forgetReminder, remindDue, reminderRoutes } from './features/reminders/index.ts'
 import { reviewRoutes, reviewUnstated } from './features/reviews/index.ts'
@@ -141,8 +141,13 @@ export async function openApp(parts: AppParts): Promise<App> {
   })
   const verifiedOnly = parts.profile === 'production'
   const turns = new Turns()
-  identityRoutes(door, keep, { tokens, secrets, passkeys, passwords, registration, publicUrl: parts.publicUrl, turns, mail, verifiedOnly })
   const inviting = { ...mailing, secrets, passwords, turns }
+  const invitations: FreshMailer[] = [
+    (tx, op, fresh) => mailFreshInvitation(tx, { ...inviting, signers }, op, fresh),
+    (tx, op, fresh) => mailFreshProxyInvitation(tx, inviting, op, fresh),
+  ]
+  const { publicUrl } = parts
+  identityRoutes(door, keep, { tokens, secrets, passkeys, passwords, registration, publicUrl, turns, mail, verifiedOnly, invitations })
   invitationRoutes(door, { ...inviting, signers })
   patientRoutes(door, keep)
   doctorRoutes(door, keep)

@@ -84,6 +84,7 @@ export type UserRow = {
   staff_idle_seconds: number
   patient_idle_seconds: number
   second_factor_roles: RoleName[]
+  totp_strict: boolean
   has_totp: boolean
   passkeys: number
 }
@@ -98,7 +99,7 @@ export type AccountRow = UserRow & {
 
 const userColumns = `u.id, u.tenant_id, u.role, u.language, u.patient_id, u.doctor_id, u.profile,
   o.slug as organisation_slug, o.name as organisation_name, o.password_policy, o.staff_second_factor, o.second_factor_roles,
-  o.staff_idle_seconds, o.patient_idle_seconds,
+  o.staff_idle_seconds, o.patient_idle_seconds, o.totp_strict,
   exists (select from second_factors f where f.tenant_id = u.tenant_id and f.user_id = u.id and f.kind = 'totp') as has_totp,
   (select count(*)::integer from passkeys p where p.tenant_id = u.tenant_id and p.user_id = u.id) as passkeys,
   coalesce(c.requests, 0) as requests`

@@ -81,7 +81,7 @@ export async function confirmTotp(
     await lockUser(tx, owner)
     const begun = mustBeBegun(await lockEnrolment(tx, owner), session.id, op.now)
     const secret = await openEnrolment(keep, owner, Sealed.fromDatabase(begun.secret))
-    const { step } = verifyTotp(secret, code, op.now, null) ?? refuse('INVALID_CREDENTIALS')
+    const { step } = verifyTotp(secret, code, op.now, null, account.totp_strict) ?? refuse('INVALID_CREDENTIALS')
     await putTotp(tx, { ...owner, secret: await sealTotp(keep, keyOf(account), secret), step, now: op.now })
     await dropEnrolment(tx, owner)
     return finishEnrolment(tx, keep, op, account)

@@ -30,7 +30,7 @@ export async function setRules(keep: Keep, op: Operation, { body, version }: Inp
     if (found.version !== version) refuse('VERSION_CONFLICT')
     mustKnowItIsAsked(op.actor, { staff: asked.staffSecondFactor, roles: asked.secondFactorRoles }, evenOfMe)
     const before = rulesIn(found)
-    const after = { ...asked, secondFactorRoles: askable.filter((role) => asked.secondFactorRoles.includes(role)) }
+    const after = { ...before, ...asked, secondFactorRoles: askable.filter((role) => asked.secondFactorRoles.includes(role)) }
     const { resource } = subjectOf(found)
     op.trace.fields = changedFields(before, after)
     await traceChange(keep, op, { of: resource, before, after })
@@ -48,6 +48,7 @@ function rulesIn(row: SignInRow) {
     staffSecondFactor: row.staff_second_factor,
     secondFactorRoles: askable.filter((role) => row.second_factor_roles.includes(role)),
     passwordPolicy: policyNamed(row.password_policy),
+    totpStrict: row.totp_strict,
   }
 }
 

@@ -32,8 +32,8 @@ function RulesForm({ stored }: { stored: Stored }) {
   const { t } = useTranslation()
   const { role } = usePerson()
   const cache = useQueryClient()
-  const { staffSecondFactor, secondFactorRoles, passwordPolicy } = stored
-  const [rules, setRules] = useState({ staffSecondFactor, secondFactorRoles, passwordPolicy })
+  const { staffSecondFactor, secondFactorRoles, passwordPolicy, totpStrict } = stored
+  const [rules, setRules] = useState({ staffSecondFactor, secondFactorRoles, passwordPolicy, totpStrict })
   const [evenOfMe, setEvenOfMe] = useState(false)
   const enrolsNext = stored.ownFactorMissing && isAsked(role, rules)
   // Who has yet to set a factor up reaches these rules no more: they are not read again, but the way leads on.

@@ -62,6 +62,13 @@ export const account = {
     ask: 'Ask for a new link',
     toSignIn: 'Go to sign-in',
   },
+  fresh: {
+    lead: 'This link was mailed more than ten minutes ago, so it opens nothing any more. We can mail a fresh one to the same address.',
+    submit: 'Mail me a fresh link',
+    goOn: 'It was mailed just now',
+    asked:
+      'If what you were mailed still stands, a fresh link is on its way to the same address. It opens for ten minutes, and the old one no longer counts.',
+  },
   forgot: {
     title: 'Forgot your password?',
     lead: 'Tell us which account is yours, and we send a link to its e-mail address.',

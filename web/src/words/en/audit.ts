@@ -114,6 +114,7 @@ export const audit = {
     register: 'open registration',
     demo: 'first start',
     link: 'by a mailed link',
+    over: 'what the link was for stands no more, none was mailed',
     limited: 'too many links in an hour, none was mailed',
     mail: 'from the outbox',
     account: 'too many tries for one account',

@@ -7,6 +7,8 @@ export const signInRules = {
   staff: 'Everybody on the staff needs a second step',
   roles: 'Roles that need a second step',
   role: { patient: 'Patients', doctor: 'Doctors', admin: 'Administrators', reception: 'Reception', auditor: 'Auditors' },
+  strict: 'Codes from an app count for their own 30 seconds alone',
+  strictText: 'Otherwise a code also counts for the 30 seconds after it. Phones must keep good time.',
   passwords: 'New passwords',
   judged: 'How a new password is judged',
   passwordsText: 'Passwords that stand are not asked again.',

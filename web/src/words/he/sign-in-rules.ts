@@ -8,6 +8,8 @@ export const signInRules: Words['signInRules'] = {
   staff: 'כל אנשי הצוות צריכים שלב שני',
   roles: 'תפקידים שצריכים שלב שני',
   role: { patient: 'מטופלים', doctor: 'רופאים', admin: 'מנהלי המערכת', reception: 'קבלה', auditor: 'מבקרים' },
+  strict: 'קוד מהיישומון תקף ב־30 השניות שלו בלבד',
+  strictText: 'אחרת הקוד תקף גם ב־30 השניות שאחריהן. השעון בטלפון צריך להיות מדויק.',
   passwords: 'סיסמאות חדשות',
   judged: 'כיצד נבחנת סיסמה חדשה',
   passwordsText: 'סיסמאות קיימות אינן נבדקות מחדש.',
