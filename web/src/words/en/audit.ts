@@ -67,6 +67,7 @@ export const audit = {
     ADDRESS_TOO_LONG: 'The address was too long',
     HTTPS_REQUIRED: 'It did not come over HTTPS',
     INTERNAL: 'An error on our side',
+    PASSKEY_NOT_BOUND: 'The passkey could leave its device',
     UNAVAILABLE: 'The clinic could not answer',
     ALREADY_PROXY: 'They acted for the patient already',
     PROXY_ENDED: 'The link had ended already',

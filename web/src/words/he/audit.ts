@@ -68,6 +68,7 @@ export const audit: Words['audit'] = {
     ADDRESS_TOO_LONG: 'הכתובת הייתה ארוכה מדי',
     HTTPS_REQUIRED: 'הבקשה לא הגיעה ב־HTTPS',
     INTERNAL: 'תקלה אצלנו',
+    PASSKEY_NOT_BOUND: 'מפתח הגישה אינו קשור למכשיר אחד',
     UNAVAILABLE: 'המרפאה לא הייתה זמינה',
     ALREADY_PROXY: 'האדם כבר פעל בשם המטופל',
     PROXY_ENDED: 'הקשר כבר הסתיים',
