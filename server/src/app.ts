@@ -46,7 +46,17 @@ import { closeByDefault, type Door, isStranger, mustServeAll, type Noticing } fr
 import { Identities } from './security/identities.ts'
 import type { Keep } from './security/keep.ts'
 import { Tally } from './security/tally.ts'
-import { AccessTokens, type HashCost, type KeyStore, OpaqueSecrets, Passkeys, Passwords, Signers, Vault } from './security/vault/index.ts'
+import {
+  AccessTokens,
+  type BreachedPasswords,
+  type HashCost,
+  type KeyStore,
+  OpaqueSecrets,
+  Passkeys,
+  Passwords,
+  Signers,
+  Vault,
+} from './security/vault/index.ts'
 
 export type AppParts = {
   profile: 'demo' | 'production'
@@ -61,6 +71,8 @@ export type AppParts = {
   keys: KeyStore
   /** What hashing one password costs; the least that is allowed where nothing is said. */
   hashCost?: HashCost
+  /** Passwords that were in a breach; none is refused for that where the host has no list. */
+  breached?: BreachedPasswords | undefined
   /** The mail server, and the address that mail comes from. The demo has none: its mail stays where it can be looked at. */
   mail?: { smtpUrl: string; from: string } | undefined
   /** Life of an access token, 60 to 900 seconds; 300 where nothing is said. */
@@ -93,7 +105,7 @@ export async function openApp(parts: AppParts): Promise<App> {
   const secrets = new OpaqueSecrets(keys)
   const tokens = new AccessTokens(keys, { issuer: parts.publicUrl, ttlSeconds: parts.accessTokenSeconds })
   const passkeys = new Passkeys(secrets, parts.publicUrl)
-  const passwords = new Passwords(keys, parts.hashCost)
+  const passwords = new Passwords(keys, parts.hashCost, parts.breached)
   const signers = new Signers(keys)
   const identities = new Identities({ tokens, secrets, vault, ask: async (statement) => (await connections.batch([statement]))[0] })
   const tally = new Tally()

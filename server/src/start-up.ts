@@ -13,7 +13,16 @@ import type { Log } from './platform/log.ts'
 import { type Migration, migrate, mustBeCurrent, readMigrations } from './platform/migrations.ts'
 import { prepareDatabase, prepareRoles } from './platform/roles.ts'
 import { assertRuntimeRole, CannotStart, readStamp, stamp } from './security/installation.ts'
-import { type KeyStore, newRootKeyText, openKeyStore, parseRootKey, peekKeyStore, Vault } from './security/vault/index.ts'
+import {
+  BreachedPasswords,
+  type KeyStore,
+  newRootKeyText,
+  openKeyStore,
+  parseRootKey,
+  peekKeyStore,
+  UnfitList,
+  Vault,
+} from './security/vault/index.ts'
 
 export type Ground = {
   keys: KeyStore
@@ -91,6 +100,16 @@ async function standOn(
     await database.stop()
     throw cause
   }
+}
+
+/** The list of breached passwords that the settings name, opened and looked at. */
+export async function openBreached({ breachedFile }: Config): Promise<BreachedPasswords | undefined> {
+  if (breachedFile === undefined) return undefined
+  return BreachedPasswords.open(breachedFile).catch((cause: unknown) => {
+    if (cause instanceof UnfitList)
+      throw new CannotStart('BREACHED_PASSWORDS_FILE must name a text file of lines HASH:count by SHA-1, ordered by hash.')
+    throw new CannotStart(`BREACHED_PASSWORDS_FILE names a file that cannot be opened (${codeOf(cause) ?? 'unknown reason'}).`)
+  })
 }
 
 /** Throws a sentence where the address is in use; nothing is kept open. */
