@@ -13,6 +13,7 @@ import type { Log } from './platform/log.ts'
 import { type Migration, migrate, mustBeCurrent, readMigrations } from './platform/migrations.ts'
 import { prepareDatabase, prepareRoles } from './platform/roles.ts'
 import { assertRuntimeRole, CannotStart, readStamp, stamp } from './security/installation.ts'
+import { goOnFromLatest, keepTime, keptEveryMs } from './security/latest-time.ts'
 import {
   BreachedPasswords,
   type KeyStore,
@@ -35,7 +36,7 @@ export type Ground = {
 
 export async function layGround(config: Config, secrets: Secrets, log: Log): Promise<Ground> {
   await mustBeWritable(config.dataFolder)
-  return standOn(config, secrets, () => (config.embeddedDatabase ? startEmbedded(config, log) : openServer(secrets)))
+  return standOn(config, secrets, log, () => (config.embeddedDatabase ? startEmbedded(config, log) : openServer(secrets)))
 }
 
 /**
@@ -47,12 +48,13 @@ export async function joinGround(config: Config, secrets: Secrets, log: Log): Pr
   if (!stands) throw notInstalled(config)
   await mustBeWritable(config.dataFolder)
   const open = async () => (config.embeddedDatabase ? startOrJoin(config, log) : openServerAsItIs(secrets))
-  return standOn(config, secrets, open, { mustBeStamped: true })
+  return standOn(config, secrets, log, open, { mustBeStamped: true })
 }
 
 async function standOn(
   config: Config,
   secrets: Secrets,
+  log: Log,
   open: () => Promise<OpenDatabase>,
   { mustBeStamped = false } = {},
 ): Promise<Ground> {
@@ -81,8 +83,20 @@ async function standOn(
     const keys = await openKeyStore(keyOptions)
     const clock = new DatabaseClock()
     await clock.measure(() => connections.time())
+    const behindMs = await goOnFromLatest(connections, clock)
+    if (behindMs > 0)
+      log.error({ behindMs }, 'the clock of the database went back since the last start; time stands still until it has caught up')
     const isNew = await stamp(connections, new Vault(keys), keys.installationId, config.profile, clock.now())
-    const measuring = setInterval(() => void clock.measure(() => connections.time()).catch(() => {}), 60_000)
+    const keeping = () => keepTime(connections, clock)
+    await keeping()
+    const measuring = setInterval(
+      () =>
+        void clock
+          .measure(() => connections.time())
+          .then(keeping)
+          .catch(() => {}),
+      keptEveryMs,
+    )
     return {
       keys,
       connections,
@@ -91,6 +105,7 @@ async function standOn(
       databaseDied: database.died,
       close: async () => {
         clearInterval(measuring)
+        await keeping().catch(() => {})
         await connections.close()
         await database.stop()
       },

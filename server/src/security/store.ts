@@ -169,3 +169,15 @@ export function findRole(): Statement<RoleRow> {
 export function listActive(): Statement<{ tenant_id: string }> {
   return sql('organisations.active', 'select tenant_id from active_organisations order by tenant_id')
 }
+
+export function findLatestTime(): Statement<{ at: Date }> {
+  return sql<{ at: Date }>('installation.latest-time', 'select at from latest_time')
+}
+
+export function keepLatestTime(at: Date): Statement {
+  return sql(
+    'installation.keep-time',
+    'insert into latest_time (at) values ($1) on conflict (only_row) do update set at = greatest(latest_time.at, excluded.at)',
+    [at],
+  )
+}
