@@ -99,7 +99,7 @@ export class Passkeys {
   }
 
   #challenge(purpose: string, now: Date): string {
-    const body = `${now.getTime() + challengeMs}.${randomOf(16).toString('base64url')}`
+    const body = `${now.getTime() + challengeMs}.${randomOf(32).toString('base64url')}`
     return `${body}.${this.#mac(purpose, body)}`
   }
 
@@ -108,7 +108,7 @@ export class Passkeys {
       hash: undefined,
       matches: (challenge) => {
         const text = Buffer.from(challenge, 'base64url').toString()
-        const [, body = '', until = '', mac = ''] = /^((\d{1,16})\.[\w-]{22})\.([\w-]{43})$/.exec(text) ?? []
+        const [, body = '', until = '', mac = ''] = /^((\d{1,16})\.[\w-]{43})\.([\w-]{43})$/.exec(text) ?? []
         // Compared as keyed hashes of what was compared: how long that takes says nothing of either.
         const ours = this.#secrets.hash(mac).equals(this.#secrets.hash(this.#mac(purpose, body)))
         if (!ours || now.getTime() >= Number(until)) return false
