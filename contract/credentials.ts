@@ -72,6 +72,20 @@ export const verifyEmail = endpoint({
   refusals: ['LINK_UNKNOWN', 'LINK_USED', 'LINK_REPLACED', 'LINK_EXPIRED', 'SIGN_IN_LOCKED', 'TOO_MANY_REQUESTS'],
 })
 
+export const askForFreshLink = endpoint({
+  method: 'POST',
+  path: '/auth/link/renewal',
+  status: 202,
+  summary:
+    'Have a fresh link mailed in the place of one that has run out, to the address that it went to; the answer is the same whatever is true of it',
+  access: 'public',
+  assurance: anyone,
+  audit: 'link.renewal-asked',
+  body: Exactly({ token: LinkToken }),
+  reply: accepted,
+  refusals: ['SIGN_IN_LOCKED', 'TOO_MANY_REQUESTS'],
+})
+
 export const disablePassword = endpoint({
   method: 'POST',
   path: '/users/:id/password-disabling',

@@ -34,7 +34,7 @@ export const User = Type.Object({
   patientId: Type.Optional(Id),
   doctorId: Type.Optional(Id),
   assurance: Type.Integer({ minimum: 1, maximum: 2 }),
-  /** The account must have a second factor and has none: this session can set one up, and nothing else. */
+  /** The account must have a second factor, or one of a kind, and has none: this session can set one up, and nothing else. */
   mustEnrol: Type.Boolean(),
   /** Seconds without use after which what is protected locks. */
   idleSeconds: Type.Integer({ minimum: 300, maximum: 604_800 }),
@@ -42,6 +42,8 @@ export const User = Type.Object({
   proofs: Type.Array(Type.Enum(proofMethods)),
   /** The account has a second factor. */
   hasFactor: Type.Boolean(),
+  /** The kind of passkey that the organisation asks of the account. */
+  passkeyAsked: Type.Optional(Type.Enum(['passkey', 'device-bound-passkey'])),
   requestCount: Type.Integer({ minimum: 0 }),
 })
 

@@ -160,6 +160,7 @@ export const api = {
   joinAsProxy: proxies.joinAsProxy,
   endEverybodysSessions: userSessions.endEverybodysSessions,
   disablePassword: credentials.disablePassword,
+  askForFreshLink: credentials.askForFreshLink,
   exportEvents: journal.exportEvents,
   listVisitTypes: visitTypes.listVisitTypes,
   addVisitType: visitTypes.addVisitType,

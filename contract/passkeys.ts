@@ -13,6 +13,8 @@ export const Passkey = Type.Object({
   name: Type.String(),
   registeredAt: Instant,
   usedAt: Type.Optional(Instant),
+  /** Its key stays on one device, as the authenticator says. */
+  deviceBound: Type.Boolean(),
 })
 
 /** As `navigator.credentials` takes them in JSON (WebAuthn Level 3). */
@@ -105,7 +107,7 @@ export const registerPasskey = endpoint({
   body: Exactly({ name: PasskeyName, credential: Registered }),
   /** Recovery codes where the account had none left. */
   reply: Type.Object({ passkey: Passkey, recoveryCodes: Type.Optional(Type.Array(Type.String())) }),
-  refusals: ['INVALID_CREDENTIALS', 'ENROLMENT_GONE'],
+  refusals: ['INVALID_CREDENTIALS', 'ENROLMENT_GONE', 'PASSKEY_NOT_BOUND'],
 })
 
 export const renamePasskey = endpoint({

@@ -105,6 +105,7 @@ export const refusals = {
   },
   LEGACY_LINKED: { status: 409, title: 'This case is linked to a patient already, and stays so' },
   LEGACY_UNVERIFIED: { status: 409, title: 'No partner has said that this patient is a member' },
+  PASSKEY_NOT_BOUND: { status: 422, title: 'This passkey can leave its device, and your organisation asks for one that cannot' },
   UNAVAILABLE: { status: 503, title: 'The clinic cannot answer right now; nothing was changed' },
 } as const
 

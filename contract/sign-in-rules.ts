@@ -18,10 +18,24 @@ const rules = {
   passwordPolicy: PasswordPolicyName,
 }
 
+/** Of what kind the second factor of the staff must be. */
+export const staffFactors = ['any', 'passkey', 'device-bound-passkey'] as const
+
+/** Left as they stand by who does not name them. */
+const further = {
+  /** A code of an authenticator app counts in its own half minute alone, without the next one as grace. */
+  totpStrict: Type.Boolean(),
+  /** Whoever works here and has none of the kind sets one up before anything else; who has one signs in by nothing else. */
+  staffFactor: Type.Enum(staffFactors),
+}
+
 export const SignInRules = Type.Object({
   ...rules,
+  ...further,
   /** The caller has no second factor, and would set one up next where one is asked of them. */
   ownFactorMissing: Type.Boolean(),
+  /** The strongest kind of passkey that the caller has; without one they would set it up next where it is asked. */
+  ownPasskey: Type.Enum(['none', 'passkey', 'device-bound-passkey']),
   version: Type.Integer({ minimum: 1 }),
 })
 
@@ -48,7 +62,9 @@ export const setSignInRules = endpoint({
   versioned: true,
   body: Exactly({
     ...rules,
-    /** Said by an administrator without a second factor who asks one of their own role, and so sets one up before anything else. */
+    totpStrict: Type.Optional(further.totpStrict),
+    staffFactor: Type.Optional(further.staffFactor),
+    /** Said by an administrator without a second factor, or of another kind, who asks one of their own role, and so sets one up before anything else. */
     evenOfMe: Type.Optional(Type.Boolean()),
   }),
   reply: SignInRules,

@@ -10,6 +10,7 @@ export const passwordReasons = {
   mixed: 'must have at least 15 characters, or else a capital letter, a small letter, a digit and another sign',
   personal: 'must have 12 characters besides your name, username and e-mail address',
   common: 'must not be a common password',
+  breached: 'must not be one that was in a data breach',
   words: 'must be more than common words',
   keyboard: 'must be more than neighbouring keys',
   sequence: 'must be more than letters or digits in their order',

@@ -11,15 +11,15 @@ import { type CaseKeep, caseRoutes, lookAfter, receiptRoutes } from './features/
 import { doctorRoutes } from './features/doctors/index.ts'
 import { healthRoutes } from './features/health/index.ts'
 import { holidayRoutes } from './features/holidays/index.ts'
-import { endExpired, identityRoutes, noteUse, noticeMove, openPolicy, tidy } from './features/identity/index.ts'
-import { invitationRoutes } from './features/invitations/index.ts'
+import { endExpired, type FreshMailer, identityRoutes, noteUse, noticeMove, openPolicy, tidy } from './features/identity/index.ts'
+import { invitationRoutes, mailFreshInvitation } from './features/invitations/index.ts'
 import { journalRoutes } from './features/journal/index.ts'
 import { legacyRoutes } from './features/legacy/index.ts'
 import { mailRoutes, Sender } from './features/mail/index.ts'
 import { organisationRoutes } from './features/organisations/index.ts'
 import { partnerRoutes } from './features/partners/index.ts'
 import { patientRoutes } from './features/patients/index.ts'
-import { proxyRoutes } from './features/proxies/index.ts'
+import { mailFreshProxyInvitation, proxyRoutes } from './features/proxies/index.ts'
 import { recordRoutes } from './features/records/index.ts'
 import { forgetReminder, remindDue, reminderRoutes } from './features/reminders/index.ts'
 import { reviewRoutes, reviewUnstated } from './features/reviews/index.ts'
@@ -46,7 +46,17 @@ import { closeByDefault, type Door, isStranger, mustServeAll, type Noticing } fr
 import { Identities } from './security/identities.ts'
 import type { Keep } from './security/keep.ts'
 import { Tally } from './security/tally.ts'
-import { AccessTokens, type HashCost, type KeyStore, OpaqueSecrets, Passkeys, Passwords, Signers, Vault } from './security/vault/index.ts'
+import {
+  AccessTokens,
+  type BreachedPasswords,
+  type HashCost,
+  type KeyStore,
+  OpaqueSecrets,
+  Passkeys,
+  Passwords,
+  Signers,
+  Vault,
+} from './security/vault/index.ts'
 
 export type AppParts = {
   profile: 'demo' | 'production'
@@ -61,6 +71,8 @@ export type AppParts = {
   keys: KeyStore
   /** What hashing one password costs; the least that is allowed where nothing is said. */
   hashCost?: HashCost
+  /** Passwords that were in a breach; none is refused for that where the host has no list. */
+  breached?: BreachedPasswords | undefined
   /** The mail server, and the address that mail comes from. The demo has none: its mail stays where it can be looked at. */
   mail?: { smtpUrl: string; from: string } | undefined
   /** Life of an access token, 60 to 900 seconds; 300 where nothing is said. */
@@ -93,7 +105,7 @@ export async function openApp(parts: AppParts): Promise<App> {
   const secrets = new OpaqueSecrets(keys)
   const tokens = new AccessTokens(keys, { issuer: parts.publicUrl, ttlSeconds: parts.accessTokenSeconds })
   const passkeys = new Passkeys(secrets, parts.publicUrl)
-  const passwords = new Passwords(keys, parts.hashCost)
+  const passwords = new Passwords(keys, parts.hashCost, parts.breached)
   const signers = new Signers(keys)
   const identities = new Identities({ tokens, secrets, vault, ask: async (statement) => (await connections.batch([statement]))[0] })
   const tally = new Tally()
@@ -141,8 +153,13 @@ export async function openApp(parts: AppParts): Promise<App> {
   })
   const verifiedOnly = parts.profile === 'production'
   const turns = new Turns()
-  identityRoutes(door, keep, { tokens, secrets, passkeys, passwords, registration, publicUrl: parts.publicUrl, turns, mail, verifiedOnly })
   const inviting = { ...mailing, secrets, passwords, turns }
+  const invitations: FreshMailer[] = [
+    (tx, op, fresh) => mailFreshInvitation(tx, { ...inviting, signers }, op, fresh),
+    (tx, op, fresh) => mailFreshProxyInvitation(tx, inviting, op, fresh),
+  ]
+  const { publicUrl } = parts
+  identityRoutes(door, keep, { tokens, secrets, passkeys, passwords, registration, publicUrl, turns, mail, verifiedOnly, invitations })
   invitationRoutes(door, { ...inviting, signers })
   patientRoutes(door, keep)
   doctorRoutes(door, keep)

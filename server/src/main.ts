@@ -9,7 +9,7 @@ import { makeDemoClinic } from './demo/demo.ts'
 import { openLog } from './platform/log.ts'
 import { openPrivateServer } from './platform/private-server.ts'
 import { startTending } from './security/token-rotation.ts'
-import { layGround, mustBeFree } from './start-up.ts'
+import { layGround, mustBeFree, openBreached } from './start-up.ts'
 
 const settings = readSettings()
 const config = readConfig(settings)
@@ -19,11 +19,21 @@ if (settings.problems.length > 0) giveUp(settings.problems)
 const log = openLog(config.logLevel)
 try {
   await mustBeFree(config.host, config.port)
+  const breached = await openBreached(config)
   const ground = await layGround(config, secrets, log)
   const { mailFrom: from } = config
   const mail = secrets.smtpUrl !== undefined && from !== undefined ? { smtpUrl: secrets.smtpUrl, from } : undefined
   const assistant = config.assistant && { ...config.assistant, key: secrets.aiKey }
-  const app = await openApp({ ...config, ...ground, mail, assistant, webFolder: await builtWebApp(), version: await version(), log })
+  const app = await openApp({
+    ...config,
+    ...ground,
+    mail,
+    assistant,
+    breached,
+    webFolder: await builtWebApp(),
+    version: await version(),
+    log,
+  })
   const accounts = config.profile === 'demo' ? await makeDemoClinic({ ...app, ...ground, dataFolder: config.dataFolder }) : undefined
 
   const { tokenKeyDays: days } = config

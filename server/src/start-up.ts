@@ -13,7 +13,17 @@ import type { Log } from './platform/log.ts'
 import { type Migration, migrate, mustBeCurrent, readMigrations } from './platform/migrations.ts'
 import { prepareDatabase, prepareRoles } from './platform/roles.ts'
 import { assertRuntimeRole, CannotStart, readStamp, stamp } from './security/installation.ts'
-import { type KeyStore, newRootKeyText, openKeyStore, parseRootKey, peekKeyStore, Vault } from './security/vault/index.ts'
+import { goOnFromLatest, keepTime, keptEveryMs } from './security/latest-time.ts'
+import {
+  BreachedPasswords,
+  type KeyStore,
+  newRootKeyText,
+  openKeyStore,
+  parseRootKey,
+  peekKeyStore,
+  UnfitList,
+  Vault,
+} from './security/vault/index.ts'
 
 export type Ground = {
   keys: KeyStore
@@ -26,7 +36,7 @@ export type Ground = {
 
 export async function layGround(config: Config, secrets: Secrets, log: Log): Promise<Ground> {
   await mustBeWritable(config.dataFolder)
-  return standOn(config, secrets, () => (config.embeddedDatabase ? startEmbedded(config, log) : openServer(secrets)))
+  return standOn(config, secrets, log, () => (config.embeddedDatabase ? startEmbedded(config, log) : openServer(secrets)))
 }
 
 /**
@@ -38,12 +48,13 @@ export async function joinGround(config: Config, secrets: Secrets, log: Log): Pr
   if (!stands) throw notInstalled(config)
   await mustBeWritable(config.dataFolder)
   const open = async () => (config.embeddedDatabase ? startOrJoin(config, log) : openServerAsItIs(secrets))
-  return standOn(config, secrets, open, { mustBeStamped: true })
+  return standOn(config, secrets, log, open, { mustBeStamped: true })
 }
 
 async function standOn(
   config: Config,
   secrets: Secrets,
+  log: Log,
   open: () => Promise<OpenDatabase>,
   { mustBeStamped = false } = {},
 ): Promise<Ground> {
@@ -72,8 +83,20 @@ async function standOn(
     const keys = await openKeyStore(keyOptions)
     const clock = new DatabaseClock()
     await clock.measure(() => connections.time())
+    const behindMs = await goOnFromLatest(connections, clock)
+    if (behindMs > 0)
+      log.error({ behindMs }, 'the clock of the database went back since the last start; time stands still until it has caught up')
     const isNew = await stamp(connections, new Vault(keys), keys.installationId, config.profile, clock.now())
-    const measuring = setInterval(() => void clock.measure(() => connections.time()).catch(() => {}), 60_000)
+    const keeping = () => keepTime(connections, clock)
+    await keeping()
+    const measuring = setInterval(
+      () =>
+        void clock
+          .measure(() => connections.time())
+          .then(keeping)
+          .catch(() => {}),
+      keptEveryMs,
+    )
     return {
       keys,
       connections,
@@ -82,6 +105,7 @@ async function standOn(
       databaseDied: database.died,
       close: async () => {
         clearInterval(measuring)
+        await keeping().catch(() => {})
         await connections.close()
         await database.stop()
       },
@@ -91,6 +115,16 @@ async function standOn(
     await database.stop()
     throw cause
   }
+}
+
+/** The list of breached passwords that the settings name, opened and looked at. */
+export async function openBreached({ breachedFile }: Config): Promise<BreachedPasswords | undefined> {
+  if (breachedFile === undefined) return undefined
+  return BreachedPasswords.open(breachedFile).catch((cause: unknown) => {
+    if (cause instanceof UnfitList)
+      throw new CannotStart('BREACHED_PASSWORDS_FILE must name a text file of lines HASH:count by SHA-1, ordered by hash.')
+    throw new CannotStart(`BREACHED_PASSWORDS_FILE names a file that cannot be opened (${codeOf(cause) ?? 'unknown reason'}).`)
+  })
 }
 
 /** Throws a sentence where the address is in use; nothing is kept open. */

@@ -119,6 +119,7 @@ const ways: Record<string, Way> = {
     expect(reset.status).toBe(200)
     return [reset, await signIn(clinic, person.email, strong)]
   },
+  askForFreshLink: async (clinic) => [await post(clinic, '/api/auth/link/renewal', { token: 'x'.repeat(43) })],
   askForVerification: async (clinic, { person }) => [await post(clinic, '/api/auth/email/verification-link', { login: person.email })],
   verifyEmail: async (clinic, { person }) => {
     await clinic.sql('update users set email_verified_at = null where id = $1', [clinic.who(person).userId])
@@ -184,6 +185,7 @@ const harmless = [
   'passkeyChallenge',
   'passkeySignIn',
   'forgotPassword',
+  'askForFreshLink',
   'askForVerification',
   'register',
   'jwtCreate',

@@ -13,6 +13,7 @@ const locators = [
   'case_receipts',
   'installation',
   'known_devices',
+  'latest_time',
   'mailed_links',
   'passkey_locators',
   'refresh_tokens',

@@ -16,7 +16,7 @@ import { type Log, openLog } from '../src/platform/log.ts'
 import { metricsText } from '../src/platform/metrics.ts'
 import type { FloodLimits } from '../src/security/gate/floods.ts'
 import type { Keep } from '../src/security/keep.ts'
-import { type HashCost, type KeyStore, openKeyStore, parseRootKey } from '../src/security/vault/index.ts'
+import { type BreachedPasswords, type HashCost, type KeyStore, openKeyStore, parseRootKey } from '../src/security/vault/index.ts'
 import { castPassword, type Person } from './people.ts'
 import { asSystem, type Placed } from './world.ts'
 
@@ -69,6 +69,7 @@ export async function openClinic(
     webFolder?: string
     log?: Log
     hashCost?: HashCost
+    breached?: BreachedPasswords
     mail?: { smtpUrl: string; from: string }
     floods?: FloodLimits
     /** The origins that the app may call. */
@@ -112,6 +113,7 @@ export async function openClinic(
       ...(options.accessTokenSeconds && { accessTokenSeconds: options.accessTokenSeconds }),
       connections,
       ...(options.hashCost && { hashCost: options.hashCost }),
+      ...(options.breached && { breached: options.breached }),
       ...(options.mail && { mail: options.mail }),
       ...(options.floods && { floods: options.floods }),
       // Nobody listens there.

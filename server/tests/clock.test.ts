@@ -1,13 +1,16 @@
 // A clock that is wrong, or goes back, brings nothing back that was over.
 import { expect, test } from 'vitest'
 import { addGuarded, bearer, challengeOf, codeAt, knows, pairOf, post, send } from '../src/features/identity/identity.fixture.ts'
+import { freeTime } from '../src/features/scheduling/visits.fixture.ts'
 import { DatabaseClock } from '../src/platform/clock.ts'
+import { goOnFromLatest, keepTime, keptEveryMs } from '../src/security/latest-time.ts'
 import { type Clinic, openClinic } from './clinic.ts'
-import { pia } from './people.ts'
+import { tokenIn } from './mail-server.ts'
+import { max, pia } from './people.ts'
 
 const day = 86_400
 
-test('[T38 part] a machine whose clock is ten minutes fast or slow goes by the database’s time: tokens live as long as everywhere', async () => {
+test('[T38] a machine whose clock is ten minutes fast or slow goes by the database’s time: tokens live as long as everywhere, and what is over is over', async () => {
   for (const wrong of [600_000, -600_000]) {
     let passed = 0
     const measured = new DatabaseClock(() => Date.now() + wrong + passed)
@@ -25,10 +28,11 @@ test('[T38 part] a machine whose clock is ten minutes fast or slow goes by the d
     expect(await knows(clinic, accessToken)).toBe(200)
     clinic.clock.pass(4)
     expect(await knows(clinic, accessToken)).toBe(401)
+    await mustBeOver(clinic, await everythingOver(clinic))
   }
-})
+}, 60_000)
 
-test('[T38 part] when the clock of a running server jumps back, by minutes or a day, no token, code, challenge or session lives again, and signing in goes on', async () => {
+test('[T38] when the clock of a running server jumps back, by minutes or a day, no token, code, challenge, session, link or hold lives again, and signing in goes on', async () => {
   for (const back of [-600, -day]) {
     const clinic = await openClinic()
     const over = await everythingOver(clinic)
@@ -38,6 +42,33 @@ test('[T38 part] when the clock of a running server jumps back, by minutes or a 
     expect(await knows(clinic, (await pairOf(clinic, pia)).accessToken)).toBe(200)
   }
 })
+
+test('[T38] when the clock went back before a start, by minutes or a day, the server goes on from the latest time that was kept, so that nothing of all this lives again, and goes by the clock once that has caught up', async () => {
+  for (const back of [600, day]) {
+    const started = { clock: new DatabaseClock() }
+    const clinic = await openClinic({ otherClock: { now: () => started.clock.now(), pass: () => {} } })
+    const over = await everythingOver(clinic)
+    // Up to a minute before it ended a server keeps its time.
+    await keepTime(clinic.connections, { now: () => new Date(clinic.clock.now().getTime() - keptEveryMs) })
+    let shift = -back * 1000
+    started.clock = new DatabaseClock(() => clinic.clock.now().getTime() + shift)
+    const behindMs = await goOnFromLatest(clinic.connections, started.clock)
+    expect(Math.round(behindMs / 1000)).toBe(back - keptEveryMs / 1000)
+    const again = { ...clinic, url: await clinic.another() }
+    await mustBeOver(again, over)
+    expect(await knows(again, (await pairOf(again, pia)).accessToken)).toBe(200)
+    expect(started.clock.now().getTime()).toBeGreaterThanOrEqual(clinic.clock.now().getTime() - 60_000)
+    // Once the clock is there it is gone by again.
+    shift = 0
+    clinic.clock.pass(120)
+    expect(started.clock.now().getTime()).toBe(clinic.clock.now().getTime())
+    expect(await goOnFromLatest(clinic.connections, new DatabaseClock(() => clinic.clock.now().getTime()))).toBe(0)
+    // An earlier time is never kept in the place of a later one.
+    const [kept] = await clinic.sql('select at from latest_time')
+    await keepTime(clinic.connections, { now: () => new Date(0) })
+    expect(await clinic.sql('select at from latest_time')).toEqual([kept])
+  }
+}, 60_000)
 
 test('[T38 part] a process that comes up with its clock behind takes nothing that was used, spent or ended, and no token from its future', async () => {
   for (const back of [600, day]) {
@@ -70,6 +101,8 @@ type Over = {
   challenges: { challenge: string; code: string }[]
   late: string
   secret: string
+  link: string
+  holdId: string
 }
 
 /** One of each thing that ends, after its end. */
@@ -87,13 +120,18 @@ async function everythingOver(clinic: Clinic): Promise<Over> {
   const ended = await pairOf(clinic, pia)
   await send(clinic, 'POST', '/api/auth/logout', { headers: bearer(ended.accessToken) })
   const old = await pairOf(clinic, pia)
-  clinic.clock.pass(301)
+  await post(clinic, '/api/auth/password/forgot', { login: pia.email })
+  const { items } = await (await clinic.as(max)).listMailbox({ query: {} })
+  const { id: holdId } = await (await clinic.as(pia)).holdSlot({ body: await freeTime(clinic) })
+  clinic.clock.pass(601)
   return {
     accessToken: old.accessToken,
     refreshTokens: [expired, spent, next, ended].map(({ refreshToken }) => refreshToken),
     challenges: [used, shown].map((challenge) => ({ challenge, code })),
     late,
     secret,
+    link: tokenIn(items.find(({ template }) => template === 'reset')?.link ?? ''),
+    holdId,
   }
 }
 
@@ -106,6 +144,11 @@ async function mustBeOver(clinic: Clinic, over: Over): Promise<void> {
     await clinic.sql('truncate sign_in_locks, sign_in_attempts, sign_in_failed_names')
     expect((await factor(clinic, challenge, code)).status).toBe(401)
   }
+  expect((await post(clinic, '/api/auth/password/reset', { token: over.link, password: 'Velvet-Tundra-4-Kayak' })).body.code).toBe(
+    'LINK_EXPIRED',
+  )
+  const patient = bearer((await pairOf(clinic, pia)).accessToken)
+  expect((await post(clinic, '/api/appointments', { holdId: over.holdId }, patient)).body.code).toBe('HOLD_EXPIRED')
 }
 
 function factor(clinic: Pick<Clinic, 'url'>, challenge: string, code: string) {

@@ -19,6 +19,7 @@ const guessed: Record<string, (n: number) => object> = {
   register: (n) => ({ email: `n${n}@new.test`, password: castPassword, displayName: 'N. Nord' }),
   forgotPassword: () => ({ login: pia.email }),
   resetPassword: (n) => ({ token: token(n), password: castPassword }),
+  askForFreshLink: (n) => ({ token: token(n) }),
   askForVerification: () => ({ login: pia.email }),
   verifyEmail: (n) => ({ token: token(n) }),
   confirmEmailChange: (n) => ({ token: token(n) }),

@@ -22,7 +22,7 @@ import { firstFreeDays, horizonDays } from '../src/features/doctors/free-rules.t
 import { knownDays } from '../src/features/identity/device-actions.ts'
 import { codesMade, enrolmentMs } from '../src/features/identity/factor-rules.ts'
 import { mostSessions } from '../src/features/identity/grant-actions.ts'
-import { linkMs, linksAnHour } from '../src/features/identity/link-rules.ts'
+import { linksAnHour, rightMs, secretMs } from '../src/features/identity/link-rules.ts'
 import { lockout, sprayedNames, spraying } from '../src/features/identity/lockout-rules.ts'
 import { mailsADay, mostPlaces } from '../src/features/identity/move-actions.ts'
 import { mostInARow } from '../src/features/identity/password-disabling-actions.ts'
@@ -100,10 +100,10 @@ test('every limit on the operator’s page is the one in the code, and none is m
     'The longest': `${inCode(schema, /session_seconds_check CHECK .*?session_seconds <= (\d+)/) / 86_400} days`,
     'Places remembered of a session': `${mostPlaces}`,
     'Mails in a day about a session used elsewhere': `${mailsADay}`,
-    'A mailed link': `${linkMs.reset / 60_000} min`,
-    'The link of a first administrator': `${linkMs['first-password'] / 3_600_000} h`,
-    'An invitation': `${linkMs.invitation / 86_400_000} days`,
-    'The way back of a changed e-mail address': `${linkMs['email-undo'] / 86_400_000} days`,
+    'A mailed link, whatever it stands for': `${secretMs / 60_000} min`,
+    'A fresh link for a first administrator may be asked for': `${rightMs['first-password'] / 3_600_000} h`,
+    'An invitation': `${rightMs.invitation / 86_400_000} days`,
+    'The way back of a changed e-mail address': `${rightMs['email-undo'] / 86_400_000} days`,
     'Links mailed to one account in an hour, of each kind': `${linksAnHour}`,
     'Attempts to send one mail': `${mostAttempts}`,
     'The same refresh token once more': `${inCode('server/src/features/identity/refresh-rules.ts', /retryMs = ([\d_]+)/) / 1000} s`,

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Secret, TOTP } from 'otpauth'
 import { expect, test } from 'vitest'
+import { found } from './canary.ts'
 import { emptyFolder, readAccounts, startServer } from './process.ts'
 
 // Each is typed in another place, so that a find says where it leaked.
@@ -138,17 +139,6 @@ test('[B279 part] nor does any other credential: the secret of an authenticator,
   expect(found(places, [made.key.slice(0, 11)]).some((place) => place.startsWith('postgres/'))).toBe(true)
   for (const secret of secrets) expect(found(places, [secret]), secret.slice(0, 3)).toEqual([])
 }, 90_000)
-
-/** Where one of the texts stands, in any of the forms that a text is written down in. */
-function found(places: Map<string, Buffer>, texts: readonly string[]): string[] {
-  const forms = texts.flatMap((text) => [
-    Buffer.from(text),
-    Buffer.from(text, 'utf16le'),
-    Buffer.from(Buffer.from(text).toString('hex')),
-    Buffer.from(Buffer.from(text).toString('base64').replace(/=+$/, '')),
-  ])
-  return [...places].filter(([, bytes]) => forms.some((form) => bytes.includes(form))).map(([place]) => place)
-}
 
 async function filesIn(folder: string): Promise<[string, Buffer][]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })

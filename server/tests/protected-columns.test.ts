@@ -108,6 +108,7 @@ const openColumns = [
   'organisations.purpose_mode',
   'organisations.second_factor_roles',
   'organisations.slug',
+  'organisations.staff_factor',
   'organisations.time_zone',
   'partners.mapping',
   'partners.name',

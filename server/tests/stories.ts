@@ -141,6 +141,7 @@ export const stories: { [K in EndpointName]: (stage: Stage) => Promise<unknown> 
   setAvailability: (stage) =>
     stage.ana.setAvailability({ params: { id: 'me' }, version: 1, body: { timeZone: 'Asia/Jerusalem', weekly: [] } }),
   forgotPassword: ({ stranger }) => stranger.forgotPassword({ body: { login: paul.email } }),
+  askForFreshLink: ({ stranger }) => stranger.askForFreshLink({ body: { token: 'unknown' } }),
   askForVerification: ({ stranger }) => stranger.askForVerification({ body: { login: paul.email } }),
   resetPassword: ({ stranger }) => stranger.resetPassword({ body: { token: 'unknown', password: castPassword } }).catch(() => {}),
   verifyEmail: ({ stranger }) => stranger.verifyEmail({ body: { token: 'unknown' } }).catch(() => {}),

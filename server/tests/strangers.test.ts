@@ -8,6 +8,7 @@ import { drOtto, pia } from './people.ts'
 const publicEndpoints = [
   'about',
   'acceptInvitation',
+  'askForFreshLink',
   'askForVerification',
   'calendarFeed',
   'confirmEmailChange',

@@ -5,12 +5,14 @@ import { join } from 'node:path'
 import { api, type Endpoint, pathsOf } from '@wardkeep/contract'
 import { evenEnrolling } from '@wardkeep/contract/endpoint.ts'
 import { roles } from '@wardkeep/contract/identity.ts'
+import { staffFactors } from '@wardkeep/contract/sign-in-rules.ts'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { root } from '../../scripts/root.ts'
 import { bearer, browse, challengeFor, codeAt, enrol, eventsOf, pairOf, post, send } from '../src/features/identity/identity.fixture.ts'
 import { Refusal } from '../src/platform/refusal.ts'
 import { mustBeProven } from '../src/security/assurance.ts'
+import { lacksKind } from '../src/security/factor-kinds.ts'
 import type { SessionFacts } from '../src/security/operation.ts'
 import { type Clinic, openClinic } from './clinic.ts'
 import { aud, castPassword, drAna, max, type Person, pia, rita } from './people.ts'
@@ -158,8 +160,11 @@ const facts: fc.Arbitrary<SessionFacts> = fc
     age: fc.integer({ min: 0, max: 900 }),
     required: fc.constantFrom<1 | 2>(1, 2),
     enrolled: fc.boolean(),
+    kind: fc.constantFrom(...staffFactors),
+    passkeys: fc.constantFrom(0, 1),
+    bound: fc.constantFrom(0, 1),
   })
-  .map(({ second, age, required, enrolled }) => ({
+  .map(({ second, age, required, enrolled, kind, passkeys, bound }) => ({
     id: somewhere,
     stamp: 1,
     assurance: second === null ? 1 : 2,
@@ -167,6 +172,8 @@ const facts: fc.Arbitrary<SessionFacts> = fc
     secondProvenAt: second === null ? null : ago(second),
     required,
     enrolled,
+    kind,
+    held: { passkeys, bound },
     createdAt: ago(900),
     expiresAt: ago(-900),
     seenAt: now,
@@ -194,7 +201,8 @@ test('[F14 part] whatever a session is like, the one rule admits it to no act ab
       const given = assurance.passwordGiven === true && mustShow === 1
       const fresh =
         given || assurance.freshWithin === undefined || (since !== null && now.getTime() - since.getTime() <= assurance.freshWithin * 1000)
-      expect(admitted).toBe(session.assurance >= level && fresh)
+      const ofKind = assurance.enrolling === true || !lacksKind(session.kind, session.held)
+      expect(admitted).toBe(session.assurance >= level && fresh && ofKind)
     }),
   )
   expect(admits({ via: 'none', tenantId: somewhere, role: 'nobody', name: '' }, evenEnrolling)).toBe(false)

@@ -19,6 +19,8 @@ export type Config = {
   logLevel: string
   /** What hashing one password costs; hashes made at another cost are made anew at the next sign-in. */
   hashCost: { memoryMiB: number; passes: number }
+  /** A list of the passwords that were in a breach; none unless the setting names it. */
+  breachedFile: string | undefined
   /** Life of an access token, in seconds. */
   accessTokenSeconds: number
   /** Days after which a new key of access tokens is made. */
@@ -59,6 +61,7 @@ export function readConfig(settings: Settings): Config {
       memoryMiB: wholeNumber(settings, 'PASSWORD_HASH_MEMORY_MIB', { least: 19, most: 1024, otherwise: 19 }),
       passes: wholeNumber(settings, 'PASSWORD_HASH_PASSES', { least: 2, most: 20, otherwise: 2 }),
     },
+    breachedFile: settings.text('BREACHED_PASSWORDS_FILE'),
     accessTokenSeconds: wholeNumber(settings, 'ACCESS_TOKEN_SECONDS', { least: 60, most: 900, otherwise: 300 }),
     tokenKeyDays: wholeNumber(settings, 'TOKEN_KEY_DAYS', { least: 1, most: 365, otherwise: 30 }),
     mailFrom: settings.text('MAIL_FROM'),

@@ -36,6 +36,10 @@ export async function init(asked: InitAsked, streams: Streams): Promise<void> {
   streams.out.write(asked.json ? `${JSON.stringify(made)}\n` : told(made))
 }
 
+/** What is said of a link that was handed over. */
+export const shortLived =
+  'It works once, for 10 minutes. After that its page mails a fresh one to the administrator for 24 hours, if mail goes out, and --new-link makes another.'
+
 type Made = { organisation: { id: string; slug: string }; admin: { id: string }; link?: string; mailed: boolean }
 
 async function make(host: Host, asked: InitAsked): Promise<Made> {
@@ -64,7 +68,7 @@ function told({ link }: Made): string {
     link === undefined
       ? 'The link to choose a password is on its way to the administrator: the running server sends it.'
       : `The administrator chooses a password here:\n\n  ${link}\n\nWhoever has this link becomes the administrator: hand it over by a way that you trust.`
-  return `The organisation stands.\n\n${way}\nIt works once, for 24 hours.\n`
+  return `The organisation stands.\n\n${way}\n${shortLived}\n`
 }
 
 function problemsOf(asked: InitAsked): string[] {

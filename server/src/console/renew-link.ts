@@ -5,6 +5,7 @@ import { Refusal } from '../platform/refusal.ts'
 import { systemOperation } from '../security/operation.ts'
 import { CannotGoOn } from './cannot-go-on.ts'
 import { type Host, openHost } from './host.ts'
+import { shortLived } from './init.ts'
 import type { Streams } from './streams.ts'
 
 export type RenewAsked = { slug: string; adminEmail: string; mail: boolean; json: boolean }
@@ -34,7 +35,7 @@ function told(link: string | undefined): string {
     link === undefined
       ? 'A new link to choose a password is on its way to the administrator: the running server sends it.'
       : `The administrator chooses a password here:\n\n  ${link}\n\nWhoever has this link becomes the administrator: hand it over by a way that you trust.`
-  return `${way}\nIt works once, for 24 hours. The link before it leads nowhere any more.\n`
+  return `${way}\n${shortLived} The link before it leads nowhere any more.\n`
 }
 
 function cannot(sentence: string): never {

@@ -19,6 +19,11 @@ export class DatabaseClock implements Clock {
     return new Date(this.#last)
   }
 
+  /** From now on it shows that time or a later one. */
+  notBefore(at: Date): void {
+    this.#last = Math.max(this.#last, at.getTime())
+  }
+
   /** Takes the database's time (ms since 1970) as read by `ask`; half of the round trip is taken for the way back. */
   async measure(ask: () => Promise<number>): Promise<void> {
     const before = this.#machine()

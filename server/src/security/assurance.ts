@@ -1,11 +1,12 @@
 // What was proven, how strongly and how long ago, measured against what an endpoint asks for: one rule for every way in. [F14]
 import type { Assurance } from '@wardkeep/contract/endpoint.ts'
 import { refuse } from '../platform/refusal.ts'
+import { lacksKind } from './factor-kinds.ts'
 import type { Actor } from './operation.ts'
 
 /**
  * Refuses STEP_UP_REQUIRED with the challenge of RFC 9470 where the session's proof is too weak or too old for the endpoint, and
- * ENROLMENT_REQUIRED where it cannot be stronger before a second factor is set up. A key proves nothing more than itself: SESSION_REQUIRED.
+ * ENROLMENT_REQUIRED where it cannot be stronger before a second factor, or one of the kind that is asked, is set up. A key proves nothing more than itself: SESSION_REQUIRED.
  */
 export function mustBeProven(actor: Actor, asked: Assurance, now: Date): void {
   const { session } = actor
@@ -13,7 +14,8 @@ export function mustBeProven(actor: Actor, asked: Assurance, now: Date): void {
   if (session === undefined) return void (asked.level > 0 && refuse('UNAUTHENTICATED'))
   const fresh = asked.ofAccount && session.enrolled ? 2 : asked.level
   const level = Math.max(fresh, asked.enrolling ? 1 : session.required)
-  if (session.assurance < level && !session.enrolled) refuse('ENROLMENT_REQUIRED')
+  const lacks = lacksKind(session.kind, session.held) && !asked.enrolling
+  if (lacks || (session.assurance < level && !session.enrolled)) refuse('ENROLMENT_REQUIRED')
   const freshWithin = asked.passwordGiven && fresh === 1 ? undefined : asked.freshWithin
   if (session.assurance >= level && (freshWithin === undefined || ageOf(session, fresh, now) <= freshWithin)) return
   const maxAge = freshWithin === undefined ? '' : `, max_age=${freshWithin}`

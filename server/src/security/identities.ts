@@ -3,6 +3,7 @@ import { type RoleName, roles } from '@wardkeep/contract/identity.ts'
 import { LRUCache } from 'lru-cache'
 import type { Statement } from '../platform/database.ts'
 import { Activity } from './activity.ts'
+import { kindAskedOf } from './factor-kinds.ts'
 import { findKey, type KeyRow } from './key-store.ts'
 import type { Actor } from './operation.ts'
 import { Places } from './places.ts'
@@ -136,8 +137,10 @@ export class Identities {
         assurance: row.assurance,
         provenAt: row.proven_at,
         secondProvenAt: row.second_proven_at,
-        required: levelRequired(role, { staff: row.staff_second_factor, roles: row.second_factor_roles }),
+        required: levelRequired(role, { staff: row.staff_second_factor, roles: row.second_factor_roles, kind: row.staff_factor }),
         enrolled: row.enrolled,
+        kind: kindAskedOf(role, row.staff_factor),
+        held: { passkeys: Number(row.has_passkey), bound: Number(row.has_bound_passkey) },
         createdAt: row.created_at,
         expiresAt: row.expires_at,
         seenAt: row.seen_at,

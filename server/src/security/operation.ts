@@ -4,6 +4,7 @@ import type { RoleName } from '@wardkeep/contract/identity.ts'
 import type { Permission } from '@wardkeep/contract/permissions.ts'
 import { newId, newRequestId } from '../platform/ids.ts'
 import type { SessionUse } from './activity.ts'
+import type { FactorKind, Held } from './factor-kinds.ts'
 import { Allowance } from './quota.ts'
 import { Trace } from './trace.ts'
 import { INSTALLATION_TENANT } from './vault/index.ts'
@@ -20,6 +21,9 @@ export type SessionFacts = {
   required: 1 | 2
   /** The account has a second factor. */
   enrolled: boolean
+  /** The kind that it must be of, and how many passkeys there are, of which how many stay on their device: none or one. */
+  kind: FactorKind
+  held: Held
   createdAt: Date
   expiresAt: Date
   /** The last use that was written down when these facts were read. */

@@ -2,7 +2,7 @@
 import { keyScopes } from '@wardkeep/contract/api-keys.ts'
 import type { RoleName } from '@wardkeep/contract/identity.ts'
 import type { Permission } from '@wardkeep/contract/permissions.ts'
-import { askedRoles } from '@wardkeep/contract/sign-in-rules.ts'
+import { askedRoles, type staffFactors } from '@wardkeep/contract/sign-in-rules.ts'
 
 /**
  * How a caller stands to the thing asked about: `own` account or session, `self` the patient it is about, `assigned` by a live care
@@ -235,15 +235,15 @@ export function scopesIn(names: readonly string[]): (typeof keyScopes)[number][]
 export function isInScope(scopes: readonly Permission[], permission: Permission): boolean {
   return scopes.includes(permission)
 }
-/** Of whom an organisation asks a second factor: of everybody but patients, and of single roles. */
-export type Demands = { staff: boolean; roles: readonly RoleName[] }
+/** Of whom an organisation asks a second factor: of everybody but patients, and of single roles; a kind is asked of everybody but patients. */
+export type Demands = { staff: boolean; roles: readonly RoleName[]; kind?: (typeof staffFactors)[number] }
 
 /** The roles of which it can be asked one by one. */
 export const askable = askedRoles
 
 /** The level that a session of this role must have before it reaches anything of the clinic. */
-export function levelRequired(role: string, { staff, roles }: Demands): 1 | 2 {
-  return (staff && !isPatientRole(role)) || roles.some((asked) => asked === role) ? 2 : 1
+export function levelRequired(role: string, { staff, roles, kind = 'any' }: Demands): 1 | 2 {
+  return ((staff || kind !== 'any') && !isPatientRole(role)) || roles.some((asked) => asked === role) ? 2 : 1
 }
 
 /** Whether the role has a calendar and signs records. */

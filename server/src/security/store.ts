@@ -1,5 +1,6 @@
 import type { RoleName } from '@wardkeep/contract/identity.ts'
 import { type Statement, sql } from '../platform/database.ts'
+import type { FactorKind } from './factor-kinds.ts'
 import { contextOfKey } from './key-store.ts'
 import type { Operation } from './operation.ts'
 import type { JsonValue } from './vault/index.ts'
@@ -17,6 +18,9 @@ export type SessionRow = {
   staff_second_factor: boolean
   second_factor_roles: RoleName[]
   purpose_mode: 'open' | 'strict'
+  staff_factor: FactorKind
+  has_passkey: boolean
+  has_bound_passkey: boolean
   enrolled: boolean
   created_at: Date
   expires_at: Date
@@ -43,7 +47,10 @@ export function findSession(id: string, secretHash: Buffer | null, now: Date): S
        organisation_slug, organisation_name, organisation_time_zone, profile, seen_at, places, proven_places,
        staff_idle_seconds, patient_idle_seconds, staff_proof_seconds, patient_proof_seconds,
        (select second_factor_roles from session_demands d where d.session_id = $1) as second_factor_roles,
-       (select purpose_mode from session_demands d where d.session_id = $1) as purpose_mode
+       (select purpose_mode from session_demands d where d.session_id = $1) as purpose_mode,
+       (select staff_factor from session_demands d where d.session_id = $1) as staff_factor,
+       (select has_passkey from session_demands d where d.session_id = $1) as has_passkey,
+       (select has_bound_passkey from session_demands d where d.session_id = $1) as has_bound_passkey
      from session_context
      where session_id = $1 and alive and expires_at > $3 and secret_hash is not distinct from $2`,
     [id, secretHash, now],
@@ -161,4 +168,16 @@ export function findRole(): Statement<RoleRow> {
 /** Every active organisation of the installation, by a view that shows ids alone. */
 export function listActive(): Statement<{ tenant_id: string }> {
   return sql('organisations.active', 'select tenant_id from active_organisations order by tenant_id')
+}
+
+export function findLatestTime(): Statement<{ at: Date }> {
+  return sql<{ at: Date }>('installation.latest-time', 'select at from latest_time')
+}
+
+export function keepLatestTime(at: Date): Statement {
+  return sql(
+    'installation.keep-time',
+    'insert into latest_time (at) values ($1) on conflict (only_row) do update set at = greatest(latest_time.at, excluded.at)',
+    [at],
+  )
 }

@@ -11,7 +11,7 @@ import {
 } from '@wardkeep/contract/passwords/index.ts'
 
 export type Tick = { rule: Exclude<PasswordRule, Pattern> | 'patterns'; met: boolean }
-type Pattern = 'common' | 'words' | 'keyboard' | 'sequence' | 'repeat' | 'date' | 'organisation'
+type Pattern = 'common' | 'breached' | 'words' | 'keyboard' | 'sequence' | 'repeat' | 'date' | 'organisation'
 
 /** The rules to tick off: those of form, then the owner's names and the patterns. The longest length is told only to whom it concerns. */
 export function ticksOf(
@@ -27,5 +27,5 @@ export function ticksOf(
 }
 
 function isPattern(rule: PasswordRule): rule is Pattern {
-  return ['common', 'words', 'keyboard', 'sequence', 'repeat', 'date', 'organisation'].includes(rule)
+  return ['common', 'breached', 'words', 'keyboard', 'sequence', 'repeat', 'date', 'organisation'].includes(rule)
 }

@@ -1,5 +1,6 @@
 import type { RoleName } from '@wardkeep/contract/identity.ts'
 import { type Statement, sql, type Transaction } from '../../platform/database.ts'
+import type { FactorKind } from '../../security/factor-kinds.ts'
 import type { Sealed } from '../../security/vault/index.ts'
 
 export type NewUser = {
@@ -84,8 +85,11 @@ export type UserRow = {
   staff_idle_seconds: number
   patient_idle_seconds: number
   second_factor_roles: RoleName[]
+  totp_strict: boolean
+  staff_factor: FactorKind
   has_totp: boolean
   passkeys: number
+  bound_passkeys: number
 }
 export type AccountRow = UserRow & {
   password_hash: string | null
@@ -98,9 +102,10 @@ export type AccountRow = UserRow & {
 
 const userColumns = `u.id, u.tenant_id, u.role, u.language, u.patient_id, u.doctor_id, u.profile,
   o.slug as organisation_slug, o.name as organisation_name, o.password_policy, o.staff_second_factor, o.second_factor_roles,
-  o.staff_idle_seconds, o.patient_idle_seconds,
+  o.staff_idle_seconds, o.patient_idle_seconds, o.totp_strict, o.staff_factor,
   exists (select from second_factors f where f.tenant_id = u.tenant_id and f.user_id = u.id and f.kind = 'totp') as has_totp,
   (select count(*)::integer from passkeys p where p.tenant_id = u.tenant_id and p.user_id = u.id) as passkeys,
+  (select count(*)::integer from passkeys p where p.tenant_id = u.tenant_id and p.user_id = u.id and p.device_bound) as bound_passkeys,
   coalesce(c.requests, 0) as requests`
 const fromUsers = `from users u
   join organisations o on o.tenant_id = u.tenant_id

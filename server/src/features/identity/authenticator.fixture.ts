@@ -6,11 +6,19 @@ type Behaviour = { origin?: string; rpId?: string; verifiesUser?: boolean; count
 const present = 0x01
 const verified = 0x04
 const attested = 0x40
+/** The key may leave the device, and has. */
+const synced = 0x08 | 0x10
 
 export class Authenticator {
   readonly id = randomBytes(32)
+  readonly #leaves: number
   readonly #pair = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   #counter = 0
+
+  /** `cloud`: one whose keys are kept where other devices of its owner find them. */
+  constructor(kind: 'device' | 'cloud' = 'device') {
+    this.#leaves = kind === 'cloud' ? synced : 0
+  }
 
   /** Registers at a site. */
   create({ challenge }: { challenge: string }, { origin = ownOrigin, rpId = 'localhost', verifiesUser = true }: Behaviour = {}) {
@@ -22,7 +30,7 @@ export class Authenticator {
       Buffer.from(y, 'base64url'),
     ])
     const credential = Buffer.concat([Buffer.alloc(16), Buffer.from([0, this.id.length]), this.id, publicKey])
-    const data = Buffer.concat([headOf(rpId, present | attested | (verifiesUser ? verified : 0), this.#counter), credential])
+    const data = Buffer.concat([headOf(rpId, present | attested | this.#leaves | (verifiesUser ? verified : 0), this.#counter), credential])
     const attestation = Buffer.concat([
       Buffer.from('a363666d74646e6f6e656761747453746d74a0', 'hex'),
       Buffer.from('68617574684461746158', 'hex'),
@@ -40,7 +48,7 @@ export class Authenticator {
   get({ challenge }: { challenge: string }, behaviour: Behaviour = {}) {
     const { origin = ownOrigin, rpId = 'localhost', verifiesUser = true, key = this.#pair.privateKey } = behaviour
     this.#counter = behaviour.counter ?? this.#counter + 1
-    const data = headOf(rpId, present | (verifiesUser ? verified : 0), this.#counter)
+    const data = headOf(rpId, present | this.#leaves | (verifiesUser ? verified : 0), this.#counter)
     const client = clientData('webauthn.get', challenge, origin)
     const signed = Buffer.concat([data, createHash('sha256').update(Buffer.from(client, 'base64url')).digest()])
     const response = {

@@ -9,7 +9,7 @@ import type { Operation } from '../../security/operation.ts'
 import { Permit } from '../../security/permit.ts'
 import { newSecret, Sealed } from '../../security/vault/index.ts'
 import { queueMail } from '../mail/index.ts'
-import type { AccountRow } from './account-store.ts'
+import { type AccountRow, findAccount } from './account-store.ts'
 import { type EmailChange, openChange, sealChange } from './email-change.ts'
 import { endEmailChange, findEmailChange, insertEmailChange, moveAddress, openChanges } from './email-change-store.ts'
 import type { IdentityKeep } from './identity-keep.ts'
@@ -21,7 +21,7 @@ import { keyOf, openAccount, sealAccount } from './profile.ts'
 import { own } from './session-actions.ts'
 import { mustHaveDomain, nameHash } from './sign-in-names.ts'
 import { mustKnow } from './step-up-actions.ts'
-import { closeSubjects, type FollowedSubject, followSubject, makeSubjectLink, spendLink } from './subject-link-actions.ts'
+import { closeSubjects, type FollowedSubject, type Fresh, followSubject, makeSubjectLink, spendLink } from './subject-link-actions.ts'
 import { becomes, peekAccount, tellUser } from './user-actions.ts'
 
 const accepted = { status: 'accepted' } as const
@@ -65,6 +65,21 @@ export async function confirmChange(keep: IdentityKeep, op: Operation, token: st
   }
   await act(keep, op, followed, confirm, ended)
   return { status: 'changed' }
+}
+
+/** Another link by which to take the change back, to the old address; false where it was taken back, or its account is closed. */
+export async function mailFreshUndo(
+  tx: Transaction,
+  keep: IdentityKeep,
+  op: Operation,
+  { tenantId, subjectId, standsUntil }: Fresh,
+): Promise<boolean> {
+  const [row] = await tx.run(findEmailChange(subjectId))
+  const [account] = row === undefined ? [] : await tx.run(findAccount(tenantId, row.user_id))
+  if (row === undefined || row.confirmed_at === null || row.undone_at !== null || !account?.active) return false
+  const { from: address } = await openChange(keep, { tenantId, id: subjectId }, Sealed.fromDatabase(row.content))
+  await mail(tx, keep, op, account, { kind: 'email-undo', subjectId, address, standsUntil })
+  return true
 }
 
 /**
@@ -140,21 +155,21 @@ async function move(tx: Transaction, keep: IdentityKeep, op: Operation, account:
   if (!(await moveAddress(tx, { ...owner, hash, profile: sealed, now: op.now }))) refuse('ACCOUNT_EXISTS')
 }
 
-type Post = { kind: 'email-change' | 'email-undo'; subjectId: string; address: string }
+type Post = { kind: 'email-change' | 'email-undo'; subjectId: string; address: string; standsUntil?: Date }
 
 async function mail(
   tx: Transaction,
   keep: IdentityKeep,
   op: Operation,
   account: AccountRow,
-  { kind, subjectId, address }: Post,
+  { kind, subjectId, address, standsUntil }: Post,
 ): Promise<void> {
   const { tenantId, userId } = ownerOf(account)
   const [path, template] =
     kind === 'email-change' ? (['/confirm-email', 'email-change'] as const) : (['/undo-email', 'email-changed'] as const)
-  const { link, expiresAt } = await makeSubjectLink(tx, keep, op, { kind, tenantId, subjectId, path })
+  const { link, standsUntil: usefulUntil } = await makeSubjectLink(tx, keep, op, { kind, tenantId, subjectId, path, standsUntil })
   const to = { tenantId, userId, patientId: account.patient_id ?? undefined, address, language: account.language }
-  await queueMail(tx, keep, op, { ...to, template, data: { link }, usefulUntil: expiresAt })
+  await queueMail(tx, keep, op, { ...to, template, data: { link }, usefulUntil })
 }
 
 function ownerOf({ tenant_id: tenantId, id: userId }: AccountRow): { tenantId: string; userId: string } {

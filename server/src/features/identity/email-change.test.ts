@@ -30,6 +30,9 @@ test('[A72 part] an address changes once its owner follows the link in the new m
   expect((await post(clinic, '/api/auth/login', { login: pia.email, password: 'Velvet-Tundra-4-Kayak' })).status).toBe(401)
 
   clinic.clock.pass(3 * 86_400 - 60)
+  const old = await tokenFor(clinic, pia.email)
+  expect(await post(clinic, undo, { token: old })).toMatchObject({ status: 410, body: { code: 'LINK_EXPIRED' } })
+  expect((await post(clinic, '/api/auth/link/renewal', { token: old })).status).toBe(202)
   const back = await tokenFor(clinic, pia.email)
   const taken = await post(clinic, undo, { token: back })
   expect(taken).toMatchObject({ status: 200, body: { status: 'undone' } })

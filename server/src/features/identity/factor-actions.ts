@@ -2,6 +2,7 @@
 import type { Api, Input, Reply } from '@wardkeep/contract'
 import type { Transaction } from '../../platform/database.ts'
 import { refuse } from '../../platform/refusal.ts'
+import { lacksKind } from '../../security/factor-kinds.ts'
 import type { Operation } from '../../security/operation.ts'
 import { Permit } from '../../security/permit.ts'
 import { newRecoveryCode, newTotpSecret, Sealed, totpUrl, verifyTotp } from '../../security/vault/index.ts'
@@ -46,7 +47,7 @@ export async function listFactors(keep: IdentityKeep, op: Operation): Promise<Re
     ...(row.totp_since && { totp: { since: row.totp_since.toISOString() } }),
     ...(row.codes_made_at && { recoveryCodes: { left: row.codes_left, madeAt: row.codes_made_at.toISOString() } }),
     passkeys: await tellPasskeys(keep, owner, passkeys),
-    can: canDo(factors, required),
+    can: canDo(factors, required, own(op).session.kind),
   }
 }
 
@@ -81,7 +82,7 @@ export async function confirmTotp(
     await lockUser(tx, owner)
     const begun = mustBeBegun(await lockEnrolment(tx, owner), session.id, op.now)
     const secret = await openEnrolment(keep, owner, Sealed.fromDatabase(begun.secret))
-    const { step } = verifyTotp(secret, code, op.now, null) ?? refuse('INVALID_CREDENTIALS')
+    const { step } = verifyTotp(secret, code, op.now, null, account.totp_strict) ?? refuse('INVALID_CREDENTIALS')
     await putTotp(tx, { ...owner, secret: await sealTotp(keep, keyOf(account), secret), step, now: op.now })
     await dropEnrolment(tx, owner)
     return finishEnrolment(tx, keep, op, account)
@@ -129,8 +130,10 @@ export async function finishEnrolment(
 
 /** After a factor was removed: the last one of who must have one stays, and recovery codes go with the last. */
 export async function settleRemoval(tx: Transaction, op: Operation, owner: Owner, removed: boolean): Promise<void> {
-  const stillHas = hasFactor(await factorsLeft(tx, owner))
-  mustBeDispensable(removed, stillHas, own(op).session.required === 2)
+  const left = await factorsLeft(tx, owner)
+  const stillHas = hasFactor(left)
+  const { required, kind } = own(op).session
+  mustBeDispensable(removed, stillHas && !lacksKind(kind, left), required === 2)
   if (!stillHas) await dropCodes(tx, owner)
 }
 
@@ -140,7 +143,7 @@ async function factorsLeft(tx: Transaction, owner: Owner): Promise<Factors> {
 }
 
 function factorsIn(row: FactorsRow): Factors {
-  return { totp: row.totp_since !== null, passkeys: row.passkeys, codesLeft: row.codes_left }
+  return { totp: row.totp_since !== null, passkeys: row.passkeys, bound: row.bound_passkeys, codesLeft: row.codes_left }
 }
 
 async function newCodes(tx: Transaction, keep: IdentityKeep, op: Operation, owner: Owner): Promise<string[]> {

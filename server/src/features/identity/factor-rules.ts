@@ -1,5 +1,6 @@
 import type { Api, Input } from '@wardkeep/contract'
 import { refuse } from '../../platform/refusal.ts'
+import { counts, type FactorKind, kindAskedOf } from '../../security/factor-kinds.ts'
 
 /** Milliseconds for which a secret that was shown can be confirmed. */
 export const enrolmentMs = 15 * 60_000
@@ -8,16 +9,24 @@ export const codesMade = 10
 
 export type FactorMethod = 'passkey' | 'totp' | 'recovery'
 /** What an account has to prove a second factor with. */
-export type Factors = { totp: boolean; passkeys: number; codesLeft: number }
+export type Factors = { totp: boolean; passkeys: number; bound: number; codesLeft: number }
 
 /** A recovery code stands in for a factor; without one it opens nothing. */
 export function hasFactor({ totp, passkeys }: Factors): boolean {
   return totp || passkeys > 0
 }
 
+type Asked = { role: string; staff_factor: FactorKind; passkeys: number; bound_passkeys: number }
+
+/** Refuses INVALID_CREDENTIALS for what is weaker than the organisation asks, where the account has what is asked. */
+export function mustCount({ role, staff_factor, passkeys, bound_passkeys: bound }: Asked, shown: 'code' | 'passkey' | 'bound'): void {
+  if (!counts(kindAskedOf(role, staff_factor), { passkeys, bound }, shown)) refuse('INVALID_CREDENTIALS')
+}
+
 /** What may be shown at a sign-in, the strongest first. */
-export function methodsOf(factors: Factors): FactorMethod[] {
+export function methodsOf(factors: Factors, kind: FactorKind): FactorMethod[] {
   if (!hasFactor(factors)) return []
+  if (!counts(kind, factors, 'code')) return ['passkey']
   return [
     ...(factors.passkeys > 0 ? (['passkey'] as const) : []),
     ...(factors.totp ? (['totp'] as const) : []),
@@ -38,18 +47,19 @@ export function mustBeDispensable(removed: boolean, left: boolean, required: boo
 }
 
 /** What the owner may do next, told as names of acts. */
-export function canDo(factors: Factors, required: boolean): string[] {
+export function canDo(factors: Factors, required: boolean, kind: FactorKind): string[] {
+  const onPasskeys = kind !== 'any'
   return [
     'beginTotp',
     'beginPasskey',
-    ...(mayLosePasskey(factors, required) ? ['removePasskey'] : []),
+    ...(mayLosePasskey(factors, required, onPasskeys) ? ['removePasskey'] : []),
     ...(factors.totp && (!required || factors.passkeys > 0) ? ['removeTotp'] : []),
     ...(hasFactor(factors) ? ['makeRecoveryCodes'] : []),
   ]
 }
 
-function mayLosePasskey({ totp, passkeys }: Factors, required: boolean): boolean {
-  return passkeys > 0 && (passkeys > 1 || totp || !required)
+function mayLosePasskey({ totp, passkeys }: Factors, required: boolean, onPasskeys: boolean): boolean {
+  return passkeys > 0 && (passkeys > 1 || (totp && !onPasskeys) || !required)
 }
 
 export type PasskeyAnswer = Input<Api['passkeySignIn']>['body']['credential']

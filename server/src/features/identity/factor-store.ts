@@ -2,7 +2,14 @@ import { type Statement, sql, type Transaction } from '../../platform/database.t
 import type { Sealed } from '../../security/vault/index.ts'
 
 export type Owner = { tenantId: string; userId: string }
-export type FactorsRow = { id: string; totp_since: Date | null; passkeys: number; codes_left: number; codes_made_at: Date | null }
+export type FactorsRow = {
+  id: string
+  totp_since: Date | null
+  passkeys: number
+  bound_passkeys: number
+  codes_left: number
+  codes_made_at: Date | null
+}
 
 /** What a user has to prove a second factor with. */
 export function findFactors({ tenantId, userId }: Owner): Statement<FactorsRow> {
@@ -11,6 +18,7 @@ export function findFactors({ tenantId, userId }: Owner): Statement<FactorsRow> 
     `select u.id,
        (select f.confirmed_at from second_factors f where f.tenant_id = u.tenant_id and f.user_id = u.id and f.kind = 'totp') as totp_since,
        (select count(*)::integer from passkeys p where p.tenant_id = u.tenant_id and p.user_id = u.id) as passkeys,
+       (select count(*)::integer from passkeys p where p.tenant_id = u.tenant_id and p.user_id = u.id and p.device_bound) as bound_passkeys,
        (select count(*)::integer from recovery_codes r where r.tenant_id = u.tenant_id and r.user_id = u.id and r.used_at is null) as codes_left,
        (select max(r.made_at) from recovery_codes r where r.tenant_id = u.tenant_id and r.user_id = u.id) as codes_made_at
      from users u where u.tenant_id = $1 and u.id = $2`,

@@ -10,7 +10,7 @@ import { queueMail } from '../mail/index.ts'
 import type { AccountRow } from './account-store.ts'
 import { ofMailedLink } from './counted-actions.ts'
 import type { IdentityKeep, LinkKeep } from './identity-keep.ts'
-import { type AskedKind, linkMs, linksAnHour } from './link-rules.ts'
+import { type AskedKind, behindLink, type LinkTimes, linksAnHour, timesOf } from './link-rules.ts'
 import { countLinks, insertLink, type LinkOwner, replaceLinks } from './link-store.ts'
 import { countUse } from './lockout-actions.ts'
 import { lockUser } from './password-store.ts'
@@ -54,7 +54,7 @@ const mayHave: Record<AskedKind, (account: AccountRow) => boolean> = {
 
 export type LinkReceiver = LinkOwner & { patientId?: string | undefined; address: string; language: string; passwordPolicy: string }
 
-async function addressed(keep: IdentityKeep, account: AccountRow | undefined): Promise<LinkReceiver> {
+export async function addressed(keep: IdentityKeep, account: AccountRow | undefined): Promise<LinkReceiver> {
   if (account === undefined) {
     return { tenantId: INSTALLATION_TENANT, userId: null, address: 'nobody@invalid', language: 'en', passwordPolicy: 'composition' }
   }
@@ -71,11 +71,17 @@ const pages: Record<AccountKind, { path: string; template: MailTemplate }> = {
 }
 
 /** Puts a link into the outbox; those of its kind that stood before lead nowhere from now on. */
-export async function mailLink(tx: Transaction, keep: LinkKeep, op: Operation, kind: AccountKind, to: LinkReceiver): Promise<void> {
+export async function mailLink(
+  tx: Transaction,
+  keep: LinkKeep,
+  op: Operation,
+  kind: AccountKind,
+  to: LinkReceiver & { standsUntil?: Date },
+): Promise<void> {
   const { tenantId, userId, patientId, address, language } = to
-  const { link, expiresAt } = await makeLink(tx, keep, op, kind, to)
+  const { link, standsUntil: usefulUntil } = await makeLink(tx, keep, op, kind, to)
   const { template } = pages[kind]
-  await queueMail(tx, keep, op, { tenantId, userId, patientId, address, language, template, data: { link }, usefulUntil: expiresAt })
+  await queueMail(tx, keep, op, { tenantId, userId, patientId, address, language, template, data: { link }, usefulUntil })
 }
 
 /** A link to an account, in the place of those of its kind that stood before; whoever asked for it hands it over. */
@@ -84,15 +90,15 @@ export async function makeLink(
   keep: LinkKeep,
   op: Operation,
   kind: AccountKind,
-  to: LinkOwner & { passwordPolicy: string },
-): Promise<{ link: string; expiresAt: Date }> {
+  to: LinkOwner & { passwordPolicy: string; standsUntil?: Date },
+): Promise<LinkTimes & { link: string }> {
   const { tenantId, userId, passwordPolicy } = to
   const token = newSecret()
-  const expiresAt = new Date(op.now.getTime() + linkMs[kind])
+  const times = timesOf(kind, op.now, to.standsUntil)
   await replaceLinks(tx, to, kind, op.now)
-  await insertLink(tx, { hash: keep.secrets.hash(token), kind, tenantId, userId, subjectId: null, now: op.now, expiresAt })
-  const behind = new URLSearchParams({ token, ...(kind !== 'verification' && { policy: passwordPolicy }) })
-  return { link: `${keep.publicUrl}${pages[kind].path}#${behind}`, expiresAt }
+  await insertLink(tx, { hash: keep.secrets.hash(token), kind, tenantId, userId, subjectId: null, now: op.now, ...times })
+  const behind = behindLink(token, kind, times, kind === 'verification' ? undefined : passwordPolicy)
+  return { link: `${keep.publicUrl}${pages[kind].path}#${behind}`, ...times }
 }
 
 type Notice = Extract<

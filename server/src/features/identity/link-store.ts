@@ -1,16 +1,19 @@
 import { type Statement, sql, type Transaction } from '../../platform/database.ts'
-import type { LinkKind, LinkState } from './link-rules.ts'
+import type { LinkKind, LinkState, LinkTimes } from './link-rules.ts'
+
+const state = 'kind, expires_at, used_at, replaced_at, stands_until'
 
 /** `userId` null: of nobody. */
 export type LinkOwner = { tenantId: string; userId: string | null }
-export type NewLink = LinkOwner & { hash: Buffer; kind: LinkKind; subjectId: string | null; now: Date; expiresAt: Date }
+export type NewLink = LinkOwner & LinkTimes & { hash: Buffer; kind: LinkKind; subjectId: string | null; now: Date }
 
 export async function insertLink(tx: Transaction, link: NewLink): Promise<void> {
   await tx.run(
     sql(
       'identity.insert-link',
-      `insert into mailed_links (token_hash, kind, tenant_id, user_id, subject_id, made_at, expires_at) values ($1, $2, $3, $4, $5, $6, $7)`,
-      [link.hash, link.kind, link.tenantId, link.userId, link.subjectId, link.now, link.expiresAt],
+      `insert into mailed_links (token_hash, kind, tenant_id, user_id, subject_id, made_at, expires_at, stands_until)
+       values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [link.hash, link.kind, link.tenantId, link.userId, link.subjectId, link.now, link.expiresAt, link.standsUntil],
     ),
   )
 }
@@ -45,7 +48,7 @@ type LinkRow = LinkState & { tenant_id: string; user_id: string }
 export function findLink(hash: Buffer): Statement<LinkRow> {
   return sql<LinkRow>(
     'identity.find-link',
-    'select kind, tenant_id, user_id, expires_at, used_at, replaced_at from mailed_links where token_hash = $1 and user_id is not null',
+    `select ${state}, tenant_id, user_id from mailed_links where token_hash = $1 and user_id is not null`,
     [hash],
   )
 }
@@ -56,7 +59,7 @@ type SubjectRow = LinkState & { tenant_id: string; subject_id: string }
 export function findSubject(hash: Buffer): Statement<SubjectRow> {
   return sql<SubjectRow>(
     'identity.find-subject',
-    'select kind, tenant_id, subject_id, expires_at, used_at, replaced_at from mailed_links where token_hash = $1 and subject_id is not null',
+    `select ${state}, tenant_id, subject_id from mailed_links where token_hash = $1 and subject_id is not null`,
     [hash],
   )
 }
@@ -78,7 +81,7 @@ export async function lockLink(tx: Transaction, hash: Buffer): Promise<LinkState
   const [row] = await tx.run(
     sql<LinkState>(
       'identity.lock-link',
-      'select kind, expires_at, used_at, replaced_at from mailed_links where token_hash = $1 and (user_id is not null or subject_id is not null) for update',
+      `select ${state} from mailed_links where token_hash = $1 and (user_id is not null or subject_id is not null) for update`,
       [hash],
     ),
   )
@@ -87,4 +90,35 @@ export async function lockLink(tx: Transaction, hash: Buffer): Promise<LinkState
 
 export async function useLink(tx: Transaction, hash: Buffer, now: Date): Promise<void> {
   await tx.run(sql('identity.use-link', 'update mailed_links set used_at = $2 where token_hash = $1', [hash, now]))
+}
+
+export type StandingRow = LinkState & { tenant_id: string; user_id: string | null; subject_id: string | null }
+
+/** A locator: what a link stands for, whatever it leads to. */
+export function findStanding(hash: Buffer): Statement<StandingRow> {
+  return sql<StandingRow>(
+    'identity.find-standing',
+    `select ${state}, tenant_id, user_id, subject_id from mailed_links where token_hash = $1 and (user_id is not null or subject_id is not null)`,
+    [hash],
+  )
+}
+
+/** How many links for the same were mailed since then. */
+export async function countAlike(tx: Transaction, { tenant_id, user_id, subject_id, kind }: StandingRow, since: Date): Promise<number> {
+  const [row] = await tx.run(
+    sql<{ links: number }>(
+      'identity.count-alike',
+      `select count(*)::integer as links from mailed_links
+       where tenant_id = $1 and user_id is not distinct from $2::uuid and subject_id is not distinct from $3::uuid and kind = $4 and made_at > $5`,
+      [tenant_id, user_id, subject_id, kind, since],
+    ),
+  )
+  return row?.links ?? 0
+}
+
+/** A fresh link has taken the place of this one. */
+export async function replaceLink(tx: Transaction, hash: Buffer, now: Date): Promise<void> {
+  await tx.run(
+    sql('identity.replace-link', 'update mailed_links set replaced_at = $2 where token_hash = $1 and replaced_at is null', [hash, now]),
+  )
 }

@@ -5,13 +5,14 @@ import type { Transaction } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
 import { refuse } from '../../platform/refusal.ts'
 import type { Consequence } from '../../security/audit/recorder.ts'
+import { lacksKind } from '../../security/factor-kinds.ts'
 import type { Operation } from '../../security/operation.ts'
 import { Permit } from '../../security/permit.ts'
 import { Sealed } from '../../security/vault/index.ts'
 import { raiseAlert } from '../alerts/index.ts'
 import type { AccountRow } from './account-store.ts'
 import { askFor, finishEnrolment, keyOf, openOwner, ownAccount, settleRemoval, tellOwner } from './factor-actions.ts'
-import type { PasskeyAnswer } from './factor-rules.ts'
+import { mustCount, type PasskeyAnswer } from './factor-rules.ts'
 import type { Owner } from './factor-store.ts'
 import type { Opener } from './grant-actions.ts'
 import type { IdentityKeep } from './identity-keep.ts'
@@ -43,7 +44,7 @@ export async function signInByPasskey<G>(keep: IdentityKeep, op: Operation, answ
   )
 }
 
-export type PasskeyProof = { account: AccountRow; owner: Owner; id: string; counter: number; challenge: Buffer }
+export type PasskeyProof = { account: AccountRow; owner: Owner; id: string; counter: number; bound: boolean; challenge: Buffer }
 
 /** Whose passkey answered, and that the answer is right but for what only a lock can tell. Refuses INVALID_CREDENTIALS. */
 export async function provenPasskey(keep: IdentityKeep, op: Operation, answer: PasskeyAnswer): Promise<PasskeyProof> {
@@ -56,6 +57,7 @@ export async function provenPasskey(keep: IdentityKeep, op: Operation, answer: P
   if (account === undefined || !account.active || row === undefined) return refuse('INVALID_CREDENTIALS')
   const { key } = await openPasskey(keep, { ...owner, id: row.id }, Sealed.fromDatabase(row.credential))
   const verified = (await keep.passkeys.verify(answer, key, op.now)) ?? refuse('INVALID_CREDENTIALS')
+  mustCount(account, verified.bound ? 'bound' : 'passkey')
   return { account, owner, id: row.id, ...verified }
 }
 
@@ -69,12 +71,12 @@ export async function ownPasskey(keep: IdentityKeep, op: Operation, { id }: { id
 class CounterFell extends Error {}
 
 /** Uses the answer up, inside the transaction that it admits to. Call inside `noticingCopies`. */
-export async function spendPasskey(tx: Transaction, op: Operation, { owner, id, counter, challenge }: PasskeyProof): Promise<void> {
+export async function spendPasskey(tx: Transaction, op: Operation, { owner, id, counter, bound, challenge }: PasskeyProof): Promise<void> {
   const stands = (await lockPasskey(tx, owner, id)) ?? refuse('INVALID_CREDENTIALS')
   if (!(await spendChallenge(tx, challenge, op.now))) refuse('INVALID_CREDENTIALS')
   // Authenticators that do not count stay at zero.
   if ((counter > 0 || stands.counter > 0) && counter <= stands.counter) throw new CounterFell('the counter of a passkey did not rise')
-  await usePasskey(tx, owner.tenantId, id, counter, op.now)
+  await usePasskey(tx, { tenantId: owner.tenantId, id, counter, bound, now: op.now })
 }
 
 /** What a fallen counter costs is written in a transaction of its own, which the refusal does not undo. */
@@ -112,7 +114,7 @@ export async function beginPasskey(keep: IdentityKeep, op: Operation): Promise<R
   )
 }
 
-/** Refuses INVALID_CREDENTIALS where the answer is not right, and ENROLMENT_GONE where its challenge was answered or the passkey is registered. */
+/** Refuses INVALID_CREDENTIALS where the answer is not right, PASSKEY_NOT_BOUND for one of another kind than is asked, and ENROLMENT_GONE where its challenge was answered or the passkey is registered. */
 export async function registerPasskey(
   keep: IdentityKeep,
   op: Operation,
@@ -122,16 +124,20 @@ export async function registerPasskey(
   const { clientExtensionResults: _, ...answered } = credential
   const made =
     (await keep.passkeys.register({ ...answered, clientExtensionResults: {} }, purposeOf(op), op.now)) ?? refuse('INVALID_CREDENTIALS')
+  const { kind, held } = own(op).session
+  if (kind === 'device-bound-passkey' && !made.bound) refuse('PASSKEY_NOT_BOUND')
+  // What was only let in to set this one up does not become more by it, in whosever hands it is.
+  const keeping = lacksKind(kind, held) ? {} : query
   const id = newId(op.now)
   const sealed = await sealPasskey(keep, keyOf(account), id, { name, key: made.key })
-  return changingFactors(keep, op, query, async (tx) => {
+  return changingFactors(keep, op, keeping, async (tx) => {
     askFor(op, owner)
     await lockUser(tx, owner)
     const hash = hashOf(keep, made.key.id)
-    const stored = { ...owner, id, credential: sealed, credentialHash: hash, counter: made.counter, now: op.now }
+    const stored = { ...owner, id, credential: sealed, credentialHash: hash, counter: made.counter, bound: made.bound, now: op.now }
     if (!(await spendChallenge(tx, made.challenge, op.now)) || !(await insertPasskey(tx, stored))) refuse('ENROLMENT_GONE')
     const { told, cookie } = await finishEnrolment(tx, keep, op, account)
-    return { told: { passkey: { id, name, registeredAt: op.now.toISOString() }, ...told }, cookie }
+    return { told: { passkey: { id, name, registeredAt: op.now.toISOString(), deviceBound: made.bound }, ...told }, cookie }
   })
 }
 
@@ -170,7 +176,8 @@ export async function tellPasskeys(
   return Promise.all(
     rows.map(async (row) => {
       const { name } = await openPasskey(keep, { ...owner, id: row.id }, Sealed.fromDatabase(row.credential))
-      return { id: row.id, name, registeredAt: row.registered_at.toISOString(), ...(row.used_at && { usedAt: row.used_at.toISOString() }) }
+      const { id, registered_at, used_at, device_bound: deviceBound } = row
+      return { id, name, registeredAt: registered_at.toISOString(), ...(used_at && { usedAt: used_at.toISOString() }), deviceBound }
     }),
   )
 }

@@ -2,15 +2,15 @@ import { type Statement, sql, type Transaction } from '../../platform/database.t
 import type { Sealed } from '../../security/vault/index.ts'
 import type { Owner } from './factor-store.ts'
 
-export type NewPasskey = Owner & { id: string; credential: Sealed; credentialHash: Buffer; counter: number; now: Date }
+export type NewPasskey = Owner & { id: string; credential: Sealed; credentialHash: Buffer; counter: number; bound: boolean; now: Date }
 
 /** False where the authenticator's passkey is registered already, for whomever. */
 export async function insertPasskey(tx: Transaction, made: NewPasskey): Promise<boolean> {
   await tx.run(
     sql(
       'identity.insert-passkey',
-      'insert into passkeys (tenant_id, id, user_id, credential, counter, registered_at) values ($1, $2, $3, $4, $5, $6)',
-      [made.tenantId, made.id, made.userId, made.credential.bytes, made.counter, made.now],
+      'insert into passkeys (tenant_id, id, user_id, credential, counter, registered_at, device_bound) values ($1, $2, $3, $4, $5, $6, $7)',
+      [made.tenantId, made.id, made.userId, made.credential.bytes, made.counter, made.now, made.bound],
     ),
   )
   const located = await tx.run(
@@ -29,12 +29,12 @@ export function findPasskey(hash: Buffer): Statement<{ tenant_id: string; user_i
   return sql('identity.find-passkey', 'select tenant_id, user_id, passkey_id from passkey_locators where credential_hash = $1', [hash])
 }
 
-export type PasskeyRow = { id: string; credential: Buffer; registered_at: Date; used_at: Date | null }
+export type PasskeyRow = { id: string; credential: Buffer; registered_at: Date; used_at: Date | null; device_bound: boolean }
 
 export function listPasskeys({ tenantId, userId }: Owner): Statement<PasskeyRow> {
   return sql<PasskeyRow>(
     'identity.list-passkeys',
-    'select id, credential, registered_at, used_at from passkeys where tenant_id = $1 and user_id = $2 order by id',
+    'select id, credential, registered_at, used_at, device_bound from passkeys where tenant_id = $1 and user_id = $2 order by id',
     [tenantId, userId],
   )
 }
@@ -55,13 +55,18 @@ export async function lockPasskey(
   return row && { credential: row.credential, counter: Number(row.counter) }
 }
 
-export async function usePasskey(tx: Transaction, tenantId: string, id: string, counter: number, now: Date): Promise<void> {
+/** What it says of itself is kept anew: of one from before it was asked, nothing is known until then. */
+export async function usePasskey(
+  tx: Transaction,
+  { tenantId, id, counter, bound, now }: { tenantId: string; id: string; counter: number; bound: boolean; now: Date },
+): Promise<void> {
   await tx.run(
-    sql('identity.use-passkey', 'update passkeys set counter = $3, used_at = $4 where tenant_id = $1 and id = $2', [
+    sql('identity.use-passkey', 'update passkeys set counter = $3, used_at = $4, device_bound = $5 where tenant_id = $1 and id = $2', [
       tenantId,
       id,
       counter,
       now,
+      bound,
     ]),
   )
 }

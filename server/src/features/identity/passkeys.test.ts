@@ -26,7 +26,13 @@ test('[F16 part] a passkey is registered under a name, signs in alone at level t
   expect((await post(clinic, '/api/auth/step-up', stepUp, headers)).status).toBe(200)
 
   const [listed] = await passkeys(clinic, headers)
-  expect(listed).toEqual({ id: expect.any(String), name: 'Blue key', registeredAt: expect.any(String), usedAt: expect.any(String) })
+  expect(listed).toEqual({
+    id: expect.any(String),
+    name: 'Blue key',
+    registeredAt: expect.any(String),
+    usedAt: expect.any(String),
+    deviceBound: true,
+  })
   const path = `/api/auth/passkeys/${listed?.id}`
   expect((await send(clinic, 'PATCH', path, { body: { name: 'מפתח' }, headers })).status).toBe(204)
   expect(await passkeys(clinic, headers)).toMatchObject([{ name: 'מפתח' }])

@@ -59,7 +59,7 @@ export async function mustBeChosenWell(
 ): Promise<void> {
   const owner = await openOwner(keep, account)
   const { password_policy, organisation_name: name, organisation_slug: slug } = account
-  mustBeStrong(password, placeOf({ password_policy, name, slug }), owner, field)
+  await mustBeStrong(keep.passwords, password, placeOf({ password_policy, name, slug }), owner, field)
 }
 
 function openOwner(keep: IdentityKeep, account: AccountRow): Promise<AccountProfile> {

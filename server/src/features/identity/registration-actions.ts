@@ -37,7 +37,7 @@ const answerMs = 250
  */
 export async function register(keep: IdentityKeep, op: Operation, asked: Asked, open: boolean): Promise<typeof accepted> {
   const [[organisation]] = open ? await keep.db.locators.runAll([findOpenOrganisation()]) : [[]]
-  mustBeStrong(asked.password, placeOf(organisation), asked)
+  await mustBeStrong(keep.passwords, asked.password, placeOf(organisation), asked)
   mustHaveDomain(asked.email)
   // Each counts, whatever becomes of it: else the limit would tell which addresses are taken. [B80]
   await countUse(keep, op, await ofRegistration(keep, op, asked.email))

@@ -10,6 +10,7 @@ import { knownDays } from './device-actions.ts'
 import { askForChange, confirmChange, undoChange } from './email-change-actions.ts'
 import { beginTotp, confirmTotp, listFactors, makeRecoveryCodes, removeTotp } from './factor-actions.ts'
 import { askForFactorReset, resetFactors } from './factor-reset-actions.ts'
+import { askForFreshLink } from './fresh-link-actions.ts'
 import { type CookieSession, type Opener, openBearer, openCookie } from './grant-actions.ts'
 import type { IdentityKeep } from './identity-keep.ts'
 import { askForLink } from './link-actions.ts'
@@ -27,20 +28,23 @@ import { endOthers, listOwnSessions, readMe, revoke, signOut, tellCsrf } from '.
 import { signIn, signInByCode } from './sign-in-actions.ts'
 import { stepUp } from './step-up-actions.ts'
 import { forStranger } from './stranger-actions.ts'
+import type { FreshMailer } from './subject-link-actions.ts'
 import { unlock } from './unlock-actions.ts'
 import { endEverybodysSessions, endUserSession, endUserSessions, listUserSessions } from './user-sessions-actions.ts'
 import { verifyToken } from './verify-actions.ts'
 
 type Parts = Pick<IdentityKeep, 'tokens' | 'secrets' | 'passkeys' | 'passwords' | 'publicUrl' | 'turns' | 'mail' | 'verifiedOnly'> & {
   registration: boolean
+  /** Who mail fresh links to whom they invited. */
+  invitations: readonly FreshMailer[]
 }
 
 /** Serves who somebody is. */
-export function identityRoutes(door: Door, common: Keep, { registration, ...parts }: Parts): void {
+export function identityRoutes(door: Door, common: Keep, { registration, invitations, ...parts }: Parts): void {
   const keep: IdentityKeep = { ...common, ...parts, identities: door.guard.identities }
   serveSignIn(door, keep, registration)
   serveFactors(door, keep)
-  serveLinks(door, keep)
+  serveLinks(door, keep, invitations)
   serveTokens(door, keep)
   serveSessions(door, keep)
   servePeople(door, keep)
@@ -75,10 +79,11 @@ function serveFactors(door: Door, keep: IdentityKeep): void {
   serve(door, api.removePasskey, (op, { params, query }) => removePasskey(keep, op, params.id, query))
 }
 
-function serveLinks(door: Door, keep: IdentityKeep): void {
+function serveLinks(door: Door, keep: IdentityKeep, invitations: readonly FreshMailer[]): void {
   serve(door, api.forgotPassword, (op, { body }) => forStranger(keep, op, () => askForLink(keep, op, 'reset', body)))
   serve(door, api.resetPassword, (op, { body }) => forStranger(keep, op, () => resetPassword(keep, op, body)))
   serve(door, api.askForVerification, (op, { body }) => forStranger(keep, op, () => askForLink(keep, op, 'verification', body)))
+  serve(door, api.askForFreshLink, (op, { body }) => forStranger(keep, op, () => askForFreshLink(keep, op, body.token, invitations)))
   serve(door, api.verifyEmail, (op, { body }) => forStranger(keep, op, () => verifyEmail(keep, op, body.token)))
 }
 

@@ -1,10 +1,11 @@
 import type { Transaction } from '../../platform/database.ts'
 import { refuse } from '../../platform/refusal.ts'
+import { kindAskedOf } from '../../security/factor-kinds.ts'
 import type { Operation } from '../../security/operation.ts'
 import { INSTALLATION_TENANT, newSecret, Sealed } from '../../security/vault/index.ts'
 import { type AccountRow, findName } from './account-store.ts'
 import { countersOf, ofCode, ofPassword } from './counted-actions.ts'
-import { type FactorGiven, type FactorMethod, type Factors, factorGiven, methodsOf } from './factor-rules.ts'
+import { type FactorGiven, type FactorMethod, type Factors, factorGiven, methodsOf, mustCount } from './factor-rules.ts'
 import { mustBeVerified, type Opener } from './grant-actions.ts'
 import type { IdentityKeep } from './identity-keep.ts'
 import { type Attempt, judged, settle } from './lockout-actions.ts'
@@ -43,7 +44,7 @@ export async function signIn<G>(
     if (account === undefined || !proven || !account.active) return refuse('INVALID_CREDENTIALS')
     mustBeVerified(keep, account)
     const passwordHash = await upgraded(keep, op, account, given.password)
-    const methods = methodsOf(factorsOf(account))
+    const methods = methodsOf(factorsOf(account), kindAskedOf(account.role, account.staff_factor))
     if (methods.length > 0) return challenge(keep, op, account, methods, attempt)
     const held = { tenantId: account.tenant_id, userId: account.id, was: passwordHash }
     const cleared = await clearedBy(keep, account, counted)
@@ -93,6 +94,7 @@ export async function signInByCode<G>(
   const counted = await ofCode(keep, op, of)
   return judged(keep, op, counted, async (attempt) => {
     const account = await tried()
+    mustCount(account, 'code')
     const cleared = await clearedBy(keep, account, counted)
     return open(keep, op, account, {
       ...bySecondFactor,
@@ -126,7 +128,7 @@ async function challenged(keep: IdentityKeep, op: Operation, hash: Buffer): Prom
 }
 
 function factorsOf(account: AccountRow): Factors {
-  return { totp: account.has_totp, passkeys: account.passkeys, codesLeft: account.codes_left }
+  return { totp: account.has_totp, passkeys: account.passkeys, bound: account.bound_passkeys, codesLeft: account.codes_left }
 }
 
 /** The account that the operation is about, by its name. */

@@ -1,6 +1,7 @@
 import { freshlyProven } from '@wardkeep/contract/endpoint.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { refuse } from '../../platform/refusal.ts'
+import { counts } from '../../security/factor-kinds.ts'
 import type { Operation } from '../../security/operation.ts'
 import { Permit } from '../../security/permit.ts'
 import type { AccountRow } from './account-store.ts'
@@ -32,10 +33,12 @@ async function proven(keep: IdentityKeep, op: Operation, proof: Proof): Promise<
 }
 
 async function mustShow(keep: IdentityKeep, op: Operation, code: string): Promise<string | undefined> {
-  const account = { tenantId: op.tenantId, userId: own(op).userId }
+  const { userId, session } = own(op)
+  const account = { tenantId: op.tenantId, userId }
   const counted = await ofStepUp(keep, account)
   return judged(keep, op, counted, (attempt) =>
     keep.db.transact(op, async (tx) => {
+      if (!counts(session.kind, session.held, 'code')) refuse('INVALID_CREDENTIALS')
       await spendTotp(tx, keep, account, code, op.now)
       const cookie = await prove(tx, keep, op, 2)
       await settle(tx, attempt, counted.clears ?? [])

@@ -4,25 +4,37 @@ import type { Operation } from '../../security/operation.ts'
 import { newSecret } from '../../security/vault/index.ts'
 import { ofMailedLink } from './counted-actions.ts'
 import type { LinkKeep, LockKeep } from './identity-keep.ts'
-import { linkMs, mustLead, type SubjectKind } from './link-rules.ts'
+import { behindLink, type LinkTimes, mustLead, type SubjectKind, timesOf } from './link-rules.ts'
 import { findSubject, insertLink, lockLink, replaceSubjectLinks, useLink } from './link-store.ts'
 import { judged } from './lockout-actions.ts'
 import { concerns } from './stranger-actions.ts'
 
-export type LinkSubject = { kind: SubjectKind; tenantId: string; subjectId: string; path: string; policy?: string }
+export type LinkSubject = {
+  kind: SubjectKind
+  tenantId: string
+  subjectId: string
+  path: string
+  policy?: string
+  /** Of the link whose place this one takes. */
+  standsUntil?: Date | undefined
+}
+
+/** For what a fresh link is to be mailed, and until when that stands. */
+export type Fresh = { tenantId: string; subjectId: string; standsUntil: Date }
+/** Mails a fresh link for a subject; false where it is none of the mailer's, or stands no longer. */
+export type FreshMailer = (tx: Transaction, op: Operation, fresh: Fresh) => Promise<boolean>
 
 /** A link to a subject, for whoever mails it. */
 export async function makeSubjectLink(
   tx: Transaction,
   keep: LinkKeep,
   op: Operation,
-  { kind, tenantId, subjectId, path, policy }: LinkSubject,
-): Promise<{ link: string; expiresAt: Date }> {
+  { kind, tenantId, subjectId, path, policy, standsUntil }: LinkSubject,
+): Promise<LinkTimes & { link: string }> {
   const token = newSecret()
-  const expiresAt = new Date(op.now.getTime() + linkMs[kind])
-  await insertLink(tx, { hash: keep.secrets.hash(token), kind, tenantId, userId: null, subjectId, now: op.now, expiresAt })
-  const behind = new URLSearchParams({ token, ...(policy !== undefined && { policy }) })
-  return { link: `${keep.publicUrl}${path}#${behind}`, expiresAt }
+  const times = timesOf(kind, op.now, standsUntil)
+  await insertLink(tx, { hash: keep.secrets.hash(token), kind, tenantId, userId: null, subjectId, now: op.now, ...times })
+  return { link: `${keep.publicUrl}${path}#${behindLink(token, kind, times, policy)}`, ...times }
 }
 
 export type FollowedSubject = { tenantId: string; subjectId: string; hash: Buffer; kind: SubjectKind }

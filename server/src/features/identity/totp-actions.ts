@@ -15,6 +15,6 @@ export async function spendTotp(
 ): Promise<void> {
   const factor = (await lockTotp(tx, account.tenantId, account.userId)) ?? refuse('INVALID_CREDENTIALS')
   const secret = await openTotp(keep, account, Sealed.fromDatabase(factor.secret))
-  const used = verifyTotp(secret, code, now, factor.last_step) ?? refuse('INVALID_CREDENTIALS')
+  const used = verifyTotp(secret, code, now, factor.last_step, factor.strict) ?? refuse('INVALID_CREDENTIALS')
   await setTotpStep(tx, account.tenantId, account.userId, used.step)
 }

@@ -1,14 +1,16 @@
 import { sql, type Transaction } from '../../platform/database.ts'
 import type { Sealed } from '../../security/vault/index.ts'
 
-export type TotpRow = { secret: Buffer; last_step: number | null }
+/** `strict`: the organisation takes a code in its own half minute alone. */
+export type TotpRow = { secret: Buffer; last_step: number | null; strict: boolean }
 
 /** Locks the factor until the transaction ends, so that of two uses of one code, in whatever process, the second sees the first. */
 export async function lockTotp(tx: Transaction, tenantId: string, userId: string): Promise<TotpRow | undefined> {
   const [row] = await tx.run(
     sql<TotpRow>(
       'identity.lock-totp',
-      `select secret, last_step from second_factors where tenant_id = $1 and user_id = $2 and kind = 'totp' for update`,
+      `select secret, last_step, (select o.totp_strict from organisations o where o.tenant_id = $1) as strict
+       from second_factors where tenant_id = $1 and user_id = $2 and kind = 'totp' for update`,
       [tenantId, userId],
     ),
   )

@@ -1,3 +1,4 @@
+import { counts, kindAskedOf, lacksKind } from '../../security/factor-kinds.ts'
 import type { Keep } from '../../security/keep.ts'
 import type { Operation } from '../../security/operation.ts'
 import { policyNamed } from '../../security/passwords/index.ts'
@@ -16,7 +17,10 @@ export async function peekAccount(keep: Keep, tenantId: string, userId: string, 
 /** The row as the API tells it; `assurance` is the session's. */
 export async function tellUser(keep: Keep, row: UserRow, assurance: 1 | 2): Promise<User> {
   const hasFactor = row.has_totp || row.passkeys > 0
-  const demands = { staff: row.staff_second_factor, roles: row.second_factor_roles }
+  const demands = { staff: row.staff_second_factor, roles: row.second_factor_roles, kind: row.staff_factor }
+  const kind = kindAskedOf(row.role, row.staff_factor)
+  const held = { passkeys: row.passkeys, bound: row.bound_passkeys }
+  const takesCodes = row.has_totp && counts(kind, held, 'code')
   const profile = await openAccount(keep, { tenantId: row.tenant_id, userId: row.id }, Sealed.fromDatabase(row.profile))
   return {
     id: row.id,
@@ -32,10 +36,11 @@ export async function tellUser(keep: Keep, row: UserRow, assurance: 1 | 2): Prom
     ...(row.patient_id === null ? {} : { patientId: row.patient_id }),
     ...(row.doctor_id === null ? {} : { doctorId: row.doctor_id }),
     assurance,
-    mustEnrol: assurance < levelRequired(row.role, demands) && !hasFactor,
+    mustEnrol: lacksKind(kind, held) || (assurance < levelRequired(row.role, demands) && !hasFactor),
     hasFactor,
+    ...(kind !== 'any' && { passkeyAsked: kind }),
     idleSeconds: isPatientRole(row.role) ? row.patient_idle_seconds : row.staff_idle_seconds,
-    proofs: ['password', ...(row.has_totp ? (['totp'] as const) : []), ...(row.passkeys > 0 ? (['passkey'] as const) : [])],
+    proofs: ['password', ...(takesCodes ? (['totp'] as const) : []), ...(row.passkeys > 0 ? (['passkey'] as const) : [])],
     requestCount: row.requests,
   }
 }

@@ -31,7 +31,7 @@ export async function accept(keep: InvitationKeep, op: Operation, given: { token
   mustBeOpen(row)
   const person = await openInvitation(keep, { tenantId, id }, Sealed.fromDatabase(row.content))
   const { organisation_name: name, organisation_slug: slug, password_policy } = row
-  mustBeStrong(given.password, placeOf({ password_policy, name, slug }), person)
+  await mustBeStrong(keep.passwords, given.password, placeOf({ password_policy, name, slug }), person)
   const passwordHash = await keep.passwords.hash(given.password)
   await withChart(keep, op, { row, person, followed, passwordHash })
   return accepted

@@ -9,7 +9,7 @@ import type { Keep } from '../../security/keep.ts'
 import type { Operation } from '../../security/operation.ts'
 import { Permit } from '../../security/permit.ts'
 import { KeyUnavailable, Sealed } from '../../security/vault/index.ts'
-import { closeSubjects, linkMs, makeSubjectLink, mustHaveDomain } from '../identity/index.ts'
+import { closeSubjects, type Fresh, makeSubjectLink, mustHaveDomain, rightMs } from '../identity/index.ts'
 import { queueMail } from '../mail/index.ts'
 import { openInvitation, sealInvitation } from './content.ts'
 import type { InvitationKeep } from './invitation-keep.ts'
@@ -34,20 +34,35 @@ export async function invite(keep: InvitationKeep, op: Operation, asked: Asked):
     if (patientId !== undefined) await mustBeFree(tx, patientId)
     await closeSubjects(tx, op.tenantId, await store.withdrawEarlier(tx, made), op.now)
     await store.insertInvitation(tx, made)
-    const subject = {
-      kind: 'invitation',
-      tenantId: op.tenantId,
-      subjectId: id,
-      path: '/invitation',
-      policy: await policyOf(tx, id),
-    } as const
-    const { link } = await makeSubjectLink(tx, keep, op, subject)
-    const to = { tenantId: op.tenantId, userId: null, patientId, address: asked.email, language }
-    await queueMail(tx, keep, op, { ...to, template: 'invitation', data: { link }, usefulUntil: made.expiresAt })
+    const [row] = await tx.run(store.findInviting(id))
+    await mail(tx, keep, op, row ?? refuse('NOT_FOUND'), { tenantId: op.tenantId, address: asked.email, standsUntil: made.expiresAt })
   })
   const times = { made_at: made.madeAt, expires_at: made.expiresAt, accepted_at: null, withdrawn_at: null }
   const row = { id, role: made.role, language, patient_id: patientId ?? null, content: made.content.bytes, ...times }
   return tell(keep, op, row)
+}
+
+/** Mails a fresh link to who was invited; false where the invitation is none of these, or waits no longer. */
+export async function mailFresh(tx: Transaction, keep: InvitationKeep, op: Operation, fresh: Fresh): Promise<boolean> {
+  const { tenantId, subjectId: id, standsUntil } = fresh
+  const [row] = await tx.run(store.findInviting(id))
+  if (!row?.organisation_active || stateOf(row, op.now) !== 'waiting') return false
+  const { email: address } = await openInvitation(keep, { tenantId, id }, Sealed.fromDatabase(row.content))
+  await mail(tx, keep, op, row, { tenantId, address, standsUntil })
+  return true
+}
+
+async function mail(
+  tx: Transaction,
+  keep: InvitationKeep,
+  op: Operation,
+  { id: subjectId, patient_id, language, password_policy: policy }: store.InvitingRow,
+  { tenantId, address, standsUntil }: { tenantId: string; address: string; standsUntil: Date },
+): Promise<void> {
+  const subject = { kind: 'invitation', tenantId, subjectId, path: '/invitation', policy, standsUntil } as const
+  const { link } = await makeSubjectLink(tx, keep, op, subject)
+  const to = { tenantId, userId: null, patientId: patient_id ?? undefined, address, language }
+  await queueMail(tx, keep, op, { ...to, template: 'invitation', data: { link }, usefulUntil: standsUntil })
 }
 
 export async function list(
@@ -101,7 +116,7 @@ async function prepared(keep: InvitationKeep, op: Operation, asked: Asked): Prom
     content,
     madeBy,
     madeAt: now,
-    expiresAt: new Date(now.getTime() + linkMs.invitation),
+    expiresAt: new Date(now.getTime() + rightMs.invitation),
   }
 }
 
@@ -109,11 +124,6 @@ async function prepared(keep: InvitationKeep, op: Operation, asked: Asked): Prom
 function withoutKey(cause: unknown): never {
   if (cause instanceof KeyUnavailable) refuse('NOT_FOUND')
   throw cause
-}
-
-async function policyOf(tx: Transaction, id: string): Promise<string> {
-  const [row] = await tx.run(store.findInviting(id))
-  return row?.password_policy ?? refuse('NOT_FOUND')
 }
 
 async function tell(keep: Keep, op: Operation, row: InvitationRow): Promise<Invitation> {

@@ -8,7 +8,7 @@ import { policyNamed } from '../../security/passwords/index.ts'
 import { Permit } from '../../security/permit.ts'
 import { askable } from '../../security/policy.ts'
 import { changedFields } from './changed-fields.ts'
-import { hasNoFactor, mustKnowItIsAsked } from './sign-in-rules.ts'
+import { hasNoFactor, mustKnowItIsAsked, strongestOf } from './sign-in-rules.ts'
 import { findSignInRules, lockSignInRules, type SignInRow, setSignInRules } from './sign-in-store.ts'
 
 type Rules = Reply<Api['readSignInRules']>
@@ -28,9 +28,13 @@ export async function setRules(keep: Keep, op: Operation, { body, version }: Inp
     const found = (await lockSignInRules(tx)) ?? refuse('NOT_FOUND')
     Permit.ask(op, 'sign-in-rules.manage', subjectOf(found))
     if (found.version !== version) refuse('VERSION_CONFLICT')
-    mustKnowItIsAsked(op.actor, { staff: asked.staffSecondFactor, roles: asked.secondFactorRoles }, evenOfMe)
+    mustKnowItIsAsked(
+      op.actor,
+      { staff: asked.staffSecondFactor, roles: asked.secondFactorRoles, kind: asked.staffFactor ?? found.staff_factor },
+      evenOfMe,
+    )
     const before = rulesIn(found)
-    const after = { ...asked, secondFactorRoles: askable.filter((role) => asked.secondFactorRoles.includes(role)) }
+    const after = { ...before, ...asked, secondFactorRoles: askable.filter((role) => asked.secondFactorRoles.includes(role)) }
     const { resource } = subjectOf(found)
     op.trace.fields = changedFields(before, after)
     await traceChange(keep, op, { of: resource, before, after })
@@ -40,7 +44,7 @@ export async function setRules(keep: Keep, op: Operation, { body, version }: Inp
 }
 
 function tell(op: Operation, row: SignInRow): Rules {
-  return { ...rulesIn(row), ownFactorMissing: hasNoFactor(op.actor), version: row.version }
+  return { ...rulesIn(row), ownFactorMissing: hasNoFactor(op.actor), ownPasskey: strongestOf(op.actor), version: row.version }
 }
 
 function rulesIn(row: SignInRow) {
@@ -48,6 +52,8 @@ function rulesIn(row: SignInRow) {
     staffSecondFactor: row.staff_second_factor,
     secondFactorRoles: askable.filter((role) => row.second_factor_roles.includes(role)),
     passwordPolicy: policyNamed(row.password_policy),
+    totpStrict: row.totp_strict,
+    staffFactor: row.staff_factor,
   }
 }
 

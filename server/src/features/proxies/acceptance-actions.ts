@@ -53,7 +53,7 @@ export async function join(keep: ProxyKeep, op: Operation, given: Input<Api['joi
   const { email } = await openInvitation(keep, { tenantId, id }, Sealed.fromDatabase(row.content))
   const { displayName, language = 'en' } = given
   const { organisation_name: name, organisation_slug: slug, password_policy } = row
-  mustBeStrong(given.password, placeOf({ password_policy, name, slug }), { email, displayName })
+  await mustBeStrong(keep.passwords, given.password, placeOf({ password_policy, name, slug }), { email, displayName })
   const passwordHash = await keep.passwords.hash(given.password)
   const joined = keep.db.transact(op.asSystem(tenantId, 'invitation'), async (tx) => {
     await spendLink(tx, followed, op.now)

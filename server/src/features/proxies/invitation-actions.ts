@@ -1,6 +1,7 @@
 // A patient invites who is to act for them. It looks at no account: whatever is true of the address, the same rows are written and the same mail goes out.
 import type { Api, Input, Reply } from '@wardkeep/contract'
 import { proxyInvitations } from '@wardkeep/contract/proxies.ts'
+import type { Transaction } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
 import { instantIn } from '../../platform/instants.ts'
 import { refuse } from '../../platform/refusal.ts'
@@ -9,7 +10,7 @@ import type { Keep } from '../../security/keep.ts'
 import type { Operation } from '../../security/operation.ts'
 import { Permit } from '../../security/permit.ts'
 import { Sealed } from '../../security/vault/index.ts'
-import { closeSubjects, linkMs, makeSubjectLink, mustHaveDomain, nameHash } from '../identity/index.ts'
+import { closeSubjects, type Fresh, makeSubjectLink, mustHaveDomain, nameHash, rightMs } from '../identity/index.ts'
 import { queueMail } from '../mail/index.ts'
 import { findPatient, patientRow, subjectOf } from '../patients/index.ts'
 import { ofAge } from './actions.ts'
@@ -45,23 +46,54 @@ export async function invite(keep: ProxyKeep, op: Operation, { params, body }: I
     const times = {
       madeBy: op.actor.userId ?? refuse('UNAUTHENTICATED'),
       madeAt: now,
-      expiresAt: new Date(now.getTime() + linkMs.invitation),
+      expiresAt: new Date(now.getTime() + rightMs.invitation),
     }
     const invitation = { id, patientId: chart.id, addressIndex, content, mayBook: body.scopes.includes('book'), until, ...times }
     await closeSubjects(tx, tenantId, await store.withdrawEarlier(tx, chart.id, addressIndex, now), now)
     await tx.run(store.insertInvitation(permit, invitation))
     const policy = inviter?.password_policy ?? refuse('NOT_FOUND')
-    const subject = { kind: 'invitation', tenantId, subjectId: id, path: '/acting', policy } as const
-    const { link } = await makeSubjectLink(tx, keep, op, subject)
-    const { language } = chart
-    // Sealed under the patient's own key, as everything that says of somebody that they are a patient here.
-    const to = { tenantId, userId: null, patientId: chart.id, address: email, language }
-    await queueMail(tx, keep, op, { ...to, template: 'proxy-invitation', data: { link }, usefulUntil: invitation.expiresAt })
+    await mail(tx, keep, op, {
+      tenantId,
+      id,
+      patientId: chart.id,
+      language: chart.language,
+      policy,
+      address: email,
+      standsUntil: times.expiresAt,
+    })
     op.trace.resource = { type: 'proxy-invitation', id }
     await traceChange(keep, op, { of: op.trace.resource, after: { patientId: chart.id, mayBook: invitation.mayBook, email } })
     return invitation
   })
   return toldOf({ id, email, mayBook: made.mayBook, until: made.until, madeAt: made.madeAt, expiresAt: made.expiresAt, mayWithdraw: true })
+}
+
+/** Mails a fresh link to who was invited; false where the invitation is none of these, or waits no longer. */
+export async function mailFresh(
+  tx: Transaction,
+  keep: ProxyKeep,
+  op: Operation,
+  { tenantId, subjectId: id, standsUntil }: Fresh,
+): Promise<boolean> {
+  const [row] = await tx.run(store.findInviting(id))
+  if (!row?.organisation_active || row.accepted_at !== null || row.withdrawn_at !== null) return false
+  const [patient] = await tx.run(findPatient(row.patient_id))
+  if (patient === undefined) return false
+  const { email: address } = await openInvitation(keep, { tenantId, id }, Sealed.fromDatabase(row.content))
+  const { patient_id: patientId, password_policy: policy } = row
+  await mail(tx, keep, op, { tenantId, id, patientId, language: patientRow(patient).language, policy, address, standsUntil })
+  return true
+}
+
+type Post = { tenantId: string; id: string; patientId: string; language: string; policy: string; address: string; standsUntil: Date }
+
+async function mail(tx: Transaction, keep: ProxyKeep, op: Operation, post: Post): Promise<void> {
+  const { tenantId, id: subjectId, patientId, language, policy, address, standsUntil } = post
+  const subject = { kind: 'invitation', tenantId, subjectId, path: '/acting', policy, standsUntil } as const
+  const { link } = await makeSubjectLink(tx, keep, op, subject)
+  // Sealed under the patient's own key, as everything that says of somebody that they are a patient here.
+  const to = { tenantId, userId: null, patientId, address, language }
+  await queueMail(tx, keep, op, { ...to, template: 'proxy-invitation', data: { link }, usefulUntil: standsUntil })
 }
 
 /** Those that wait. */

@@ -16,9 +16,19 @@ import { commonWords, isCommon } from './common.ts'
 /** Where a password is chosen: the organisation's policy, and the names that guessers know of it. */
 export type PasswordPlace = { policy: PasswordPolicy; names: readonly string[] }
 
+/** What knows the passwords that were in a breach. */
+export type Breaches = { isBreached(password: string): Promise<boolean> }
+
 /** Refuses PASSWORD_REFUSED with each rule that the password breaks, at the field that it came in. */
-export function mustBeStrong(password: string, place: PasswordPlace, owner: PasswordOwner, field = 'password'): void {
+export async function mustBeStrong(
+  breaches: Breaches,
+  password: string,
+  place: PasswordPlace,
+  owner: PasswordOwner,
+  field = 'password',
+): Promise<void> {
   const errors = passwordProblems(password, place, owner, field)
+  if (await breaches.isBreached(password)) errors.push({ field, reason: passwordReasons.breached })
   if (errors.length > 0) refuse('PASSWORD_REFUSED', { errors })
 }
 

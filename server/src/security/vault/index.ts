@@ -1,5 +1,6 @@
 export { type AccessClaims, type AccessSubject, type AccessToken, AccessTokens, accessLife } from './access-tokens.ts'
 export { looksLikeApiKey, newApiKey, prefixOfApiKey } from './api-keys.ts'
+export { BreachedPasswords, UnfitList } from './breached-passwords.ts'
 export { canonicalBytes, type JsonValue } from './canonical.ts'
 export type { PrivateJwk, PublicJwk } from './ed25519.ts'
 export { EnvelopeError, type Place } from './envelope.ts'

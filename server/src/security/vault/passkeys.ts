@@ -61,7 +61,7 @@ export class Passkeys {
     }
   }
 
-  /** The new passkey with its counter, and the hash under which its challenge is spent; null where anything about it is not right. */
+  /** The new passkey with its counter, whether its key stays on the device, and the hash under which its challenge is spent; null where anything about it is not right. */
   async register(response: RegistrationResponseJSON, purpose: string, now: Date) {
     const spent = this.#spending(purpose, now)
     const verified = await verifyRegistrationResponse({
@@ -70,10 +70,11 @@ export class Passkeys {
       supportedAlgorithmIDs: algorithms,
     }).catch(() => null)
     if (!verified?.verified || spent.hash === undefined) return null
-    const { credential } = verified.registrationInfo
+    const { credential, credentialDeviceType } = verified.registrationInfo
     return {
       key: { id: credential.id, publicKey: Buffer.from(credential.publicKey).toString('base64url') },
       counter: credential.counter,
+      bound: credentialDeviceType === 'singleDevice',
       challenge: spent.hash,
     }
   }
@@ -84,7 +85,8 @@ export class Passkeys {
     const credential = { id, publicKey: Uint8Array.from(Buffer.from(publicKey, 'base64url')), counter: 0 }
     const verified = await verifyAuthenticationResponse({ ...this.#expected(spent.matches), response, credential }).catch(() => null)
     if (!verified?.verified || spent.hash === undefined) return null
-    return { counter: verified.authenticationInfo.newCounter, challenge: spent.hash }
+    const { newCounter: counter, credentialDeviceType } = verified.authenticationInfo
+    return { counter, bound: credentialDeviceType === 'singleDevice', challenge: spent.hash }
   }
 
   #expected(matches: (challenge: string) => boolean) {
@@ -97,7 +99,7 @@ export class Passkeys {
   }
 
   #challenge(purpose: string, now: Date): string {
-    const body = `${now.getTime() + challengeMs}.${randomOf(16).toString('base64url')}`
+    const body = `${now.getTime() + challengeMs}.${randomOf(32).toString('base64url')}`
     return `${body}.${this.#mac(purpose, body)}`
   }
 
@@ -106,7 +108,7 @@ export class Passkeys {
       hash: undefined,
       matches: (challenge) => {
         const text = Buffer.from(challenge, 'base64url').toString()
-        const [, body = '', until = '', mac = ''] = /^((\d{1,16})\.[\w-]{22})\.([\w-]{43})$/.exec(text) ?? []
+        const [, body = '', until = '', mac = ''] = /^((\d{1,16})\.[\w-]{43})\.([\w-]{43})$/.exec(text) ?? []
         // Compared as keyed hashes of what was compared: how long that takes says nothing of either.
         const ours = this.#secrets.hash(mac).equals(this.#secrets.hash(this.#mac(purpose, body)))
         if (!ours || now.getTime() >= Number(until)) return false

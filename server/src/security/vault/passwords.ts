@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os'
 import { hash, verify } from '@node-rs/argon2'
 import { verify as verifyBcrypt } from '@node-rs/bcrypt'
 import pLimit from 'p-limit'
+import type { BreachedPasswords } from './breached-passwords.ts'
 import type { KeyStore } from './key-store.ts'
 
 /** What one argon2id hash costs; one lane. */
@@ -26,11 +27,19 @@ export class Passwords {
   readonly #nobody: string
   readonly #limit = pLimit(availableParallelism())
 
-  constructor(keys: KeyStore, { memoryMiB, passes }: HashCost = leastHashCost) {
+  readonly #breached: BreachedPasswords | undefined
+
+  constructor(keys: KeyStore, { memoryMiB, passes }: HashCost = leastHashCost, breached?: BreachedPasswords) {
+    this.#breached = breached
     this.#pepper = keys.derive('pepper').export()
     this.#cost = { memoryCost: memoryMiB * 1024, timeCost: passes, parallelism: 1 }
     this.#prefix = `$argon2id$v=19$m=${memoryMiB * 1024},t=${passes},p=1$`
     this.#nobody = `${this.#prefix}${'A'.repeat(22)}$${'A'.repeat(43)}`
+  }
+
+  /** Whether it is known from a breach; never where the host has no list. */
+  async isBreached(password: string): Promise<boolean> {
+    return (await this.#breached?.has(password)) ?? false
   }
 
   /** The PHC string to store, with its parameters and a random salt. */

@@ -11,13 +11,19 @@ export function newTotpSecret(): string {
 }
 
 /**
- * The step a code belongs to, if it is that of now or of the step before and later than the last one used; else null.
+ * The step a code belongs to, if it is that of now or, unless `strict`, of the step before, and later than the last one used; else null.
  * The caller stores the step in the same transaction, where it is the lock against a second use.
  */
-export function verifyTotp(secretBase32: string, code: string, now: Date, lastUsedStep: number | null): { step: number } | null {
+export function verifyTotp(
+  secretBase32: string,
+  code: string,
+  now: Date,
+  lastUsedStep: number | null,
+  strict = false,
+): { step: number } | null {
   const secret = Secret.fromBase32(secretBase32)
   const current = Math.floor(now.getTime() / 1000 / PERIOD)
-  const step = [current, current - 1].find((each) => sameCode(codeAt(secret, each), code))
+  const step = (strict ? [current] : [current, current - 1]).find((each) => sameCode(codeAt(secret, each), code))
   return step !== undefined && step > (lastUsedStep ?? -1) ? { step } : null
 }
 

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { type Act, useAct } from '../../data/use-act.ts'
 import { ProblemAlert } from '../../layout/problem-alert.tsx'
 import { PublicHeading } from '../../layout/public-frame.tsx'
+import { FreshLink, WhileFresh } from './fresh-link.tsx'
 import { useMailedLink } from './link.ts'
 import { Outcome } from './outcome.tsx'
 
@@ -28,7 +29,12 @@ export function ConfirmEmailPage() {
 export function UndoEmailPage() {
   const { t } = useTranslation()
   const [done, setDone] = useState(false)
-  const words = { title: t('people.email.undoTitle'), lead: t('people.email.undoLead'), submit: t('people.email.undo') }
+  const words = {
+    title: t('people.email.undoTitle'),
+    lead: t('people.email.undoLead'),
+    submit: t('people.email.undo'),
+    fresh: true as const,
+  }
   const act = useAct('undoEmailChange')
   if (!done) return <ByClick act={act} words={words} onDone={() => setDone(true)} />
   return <Outcome title={t('people.email.undoneTitle')} text={t('people.email.undoneText')} to="/forgot" next={t('people.email.choose')} />
@@ -36,24 +42,29 @@ export function UndoEmailPage() {
 
 type Clicked = {
   act: Pick<Act<'confirmEmailChange'> | Act<'undoEmailChange'>, 'run' | 'busy' | 'problem'>
-  words: { title: string; lead: string; submit: string }
+  words: { title: string; lead: string; submit: string; fresh?: true }
   onDone: () => void
 }
 
 function ByClick({ act, words, onDone }: Clicked) {
   const { t } = useTranslation()
-  const { token } = useMailedLink()
+  const carried = useMailedLink()
+  const { token } = carried
   if (token === '') return <PublicHeading title={t('account.reset.cutTitle')} lead={t('account.reset.cutText')} />
+  // A confirmation is asked for anew where the change was asked for.
+  if (act.problem?.code === 'LINK_EXPIRED' && words.fresh) return <FreshLink token={token} title={words.title} />
   const dead = act.problem?.code.startsWith('LINK_') || act.problem?.code === 'ACCOUNT_EXISTS'
   return (
-    <Stack>
-      <PublicHeading title={words.title} {...(!dead && { lead: words.lead })} />
-      <ProblemAlert problem={act.problem} />
-      {!dead && (
-        <Button size="md" loading={act.busy} onClick={async () => (await act.run({ body: { token } })) && onDone()}>
-          {words.submit}
-        </Button>
-      )}
-    </Stack>
+    <WhileFresh carried={carried} title={words.title}>
+      <Stack>
+        <PublicHeading title={words.title} {...(!dead && { lead: words.lead })} />
+        <ProblemAlert problem={act.problem} />
+        {!dead && (
+          <Button size="md" loading={act.busy} onClick={async () => (await act.run({ body: { token } })) && onDone()}>
+            {words.submit}
+          </Button>
+        )}
+      </Stack>
+    </WhileFresh>
   )
 }

@@ -10,6 +10,7 @@ import { useForm } from '../../forms/use-form.ts'
 import { LinkButton } from '../../layout/links.tsx'
 import { ProblemAlert } from '../../layout/problem-alert.tsx'
 import { PublicHeading } from '../../layout/public-frame.tsx'
+import { FreshLink, WhileFresh } from './fresh-link.tsx'
 import { useMailedLink } from './link.ts'
 import { Outcome } from './outcome.tsx'
 
@@ -24,7 +25,11 @@ export function InvitationPage() {
     )
   }
   if (carried.token === '') return <PublicHeading title={t('people.accept.cutTitle')} lead={t('people.accept.cutText')} />
-  return <AcceptForm {...carried} onDone={() => setDone(true)} />
+  return (
+    <WhileFresh carried={carried} title={t('people.accept.title')}>
+      <AcceptForm {...carried} onDone={() => setDone(true)} />
+    </WhileFresh>
+  )
 }
 
 function AcceptForm({ token, policy, onDone }: { token: string; policy: string; onDone: () => void }) {
@@ -44,6 +49,7 @@ function AcceptForm({ token, policy, onDone }: { token: string; policy: string; 
       </Stack>
     )
   }
+  if (code === 'LINK_EXPIRED') return <FreshLink token={token} title={t('people.accept.title')} />
   if (code?.startsWith('LINK_') || code === 'INVITATION_CLOSED' || code === 'CHART_HAS_ACCOUNT') {
     return (
       <Stack>

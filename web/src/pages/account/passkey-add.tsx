@@ -1,22 +1,11 @@
-import { Button, Stack, Text, TextInput } from '@mantine/core'
 import { useRouter } from '@tanstack/react-router'
-import { registerPasskey } from '@wardkeep/contract/passkeys.ts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Type } from 'typebox'
-import { useAct } from '../../data/use-act.ts'
-import { useForm } from '../../forms/use-form.ts'
 import { TextLink } from '../../layout/links.tsx'
 import { Page } from '../../layout/page.tsx'
-import { ProblemAlert } from '../../layout/problem-alert.tsx'
 import { Section } from '../../layout/section.tsx'
-import { knowsPasskeys, makePasskey } from '../../session/passkey.ts'
-import { readPersonAgain } from '../../session/session.ts'
-import { deviceOf } from './device.ts'
-import { EndSessionsBox, keeping } from './end-sessions-box.tsx'
+import { PasskeyNameForm } from './passkey-name-form.tsx'
 import { RecoverySheet } from './recovery-sheet.tsx'
-
-const Named = Type.Object({ name: registerPasskey.body.properties.name })
 
 /** Another passkey: a name, the browser's own dialog, then recovery codes where there are none left. */
 export function PasskeyPage() {
@@ -39,46 +28,5 @@ export function PasskeyPage() {
         )}
       </Section>
     </Page>
-  )
-}
-
-function PasskeyNameForm({ onAdded }: { onAdded: (codes: readonly string[] | undefined) => unknown }) {
-  const { t } = useTranslation()
-  const begin = useAct('beginPasskey')
-  const register = useAct('registerPasskey', { refreshes: ['listFactors', 'listSessions'], done: t('account.passkeys.added') })
-  const [failed, setFailed] = useState(false)
-  const [ends, setEnds] = useState(true)
-  const { browser, system } = deviceOf(navigator.userAgent)
-  const form = useForm({ schema: Named, initial: { name: [browser, system].filter(Boolean).join(', ') }, problem: register.problem })
-  const send = form.submit(async ({ name }) => {
-    setFailed(false)
-    const options = await begin.run()
-    if (!options) return
-    const credential = await makePasskey(options)
-    if (!credential) return setFailed(true)
-    const made = await register.run({ body: { name, credential }, query: keeping(ends) })
-    if (!made) return
-    await readPersonAgain()
-    await onAdded(made.recoveryCodes)
-  })
-  if (!knowsPasskeys()) return <Text>{t('account.passkeys.unknown')}</Text>
-  return (
-    <form noValidate onSubmit={send}>
-      <Stack>
-        <ProblemAlert problem={begin.problem ?? register.problem} />
-        <TextInput {...form.text('name')} label={t('account.passkeys.name')} description={t('account.passkeys.nameHelp')} maxLength={60} />
-        <EndSessionsBox ends={ends} onChange={setEnds} />
-        {failed && (
-          <Text role="alert" fz="sm">
-            {t('account.passkeys.failed')}
-          </Text>
-        )}
-        <div>
-          <Button type="submit" loading={begin.busy || register.busy}>
-            {t('account.passkeys.create')}
-          </Button>
-        </div>
-      </Stack>
-    </form>
   )
 }

@@ -11,6 +11,7 @@ import { useForm } from '../../forms/use-form.ts'
 import { LinkButton } from '../../layout/links.tsx'
 import { ProblemAlert } from '../../layout/problem-alert.tsx'
 import { PublicHeading } from '../../layout/public-frame.tsx'
+import { FreshLink, WhileFresh } from './fresh-link.tsx'
 import { useMailedLink } from './link.ts'
 
 /** A new password by a mailed link. It signs nobody in: the new password is asked for next, and the second factor after it. */
@@ -41,10 +42,14 @@ export function ResetPage() {
       </Stack>
     )
   }
-  return <ResetForm {...carried} onDone={() => setDone(true)} />
+  return (
+    <WhileFresh carried={carried} title={t('account.reset.title')}>
+      <ResetForm {...carried} onDone={() => setDone(true)} />
+    </WhileFresh>
+  )
 }
 
-function ResetForm({ token, policy, onDone }: { token: string; policy: string; onDone: () => void }) {
+function ResetForm({ token, policy, renewable, onDone }: { token: string; policy: string; renewable: boolean; onDone: () => void }) {
   const { t } = useTranslation()
   const reset = useAct('resetPassword')
   const form = useForm({ schema: resetPassword.body, initial: { token, password: '' }, problem: reset.problem })
@@ -52,6 +57,8 @@ function ResetForm({ token, policy, onDone }: { token: string; policy: string; o
   const send = form.submit(async (body) => {
     if (await reset.run({ body })) onDone()
   })
+  // Who has no password yet has none that could be forgotten.
+  if (renewable && reset.problem?.code === 'LINK_EXPIRED') return <FreshLink token={token} title={t('account.reset.title')} />
   if (reset.problem?.code.startsWith('LINK_')) {
     return (
       <Stack>

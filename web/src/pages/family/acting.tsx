@@ -13,19 +13,23 @@ import { Loaded } from '../../layout/loaded.tsx'
 import { ProblemAlert } from '../../layout/problem-alert.tsx'
 import { PublicHeading } from '../../layout/public-frame.tsx'
 import { whoIsSignedIn } from '../../session/session.ts'
+import { FreshLink, WhileFresh } from '../account/fresh-link.tsx'
 import { useMailedLink } from '../account/link.ts'
 import { Outcome } from '../account/outcome.tsx'
 
 /** Answers an invitation to act for a patient: with the account that is signed in, or with a new one. */
 export function ActingPage() {
   const { t } = useTranslation()
-  const { token, policy } = useMailedLink()
+  const carried = useMailedLink()
+  const { token, policy } = carried
   const who = useQuery({ queryKey: ['who'], queryFn: async () => (await whoIsSignedIn()) ?? null, gcTime: 0 })
   if (token === '') return <PublicHeading title={t('people.accept.cutTitle')} lead={t('family.accept.cutText')} />
   return (
-    <Loaded query={who} lines={3}>
-      {(person) => (person ? <Accept token={token} name={person.displayName} /> : <Join token={token} policy={policy} />)}
-    </Loaded>
+    <WhileFresh carried={carried} title={t('family.accept.title')}>
+      <Loaded query={who} lines={3}>
+        {(person) => (person ? <Accept token={token} name={person.displayName} /> : <Join token={token} policy={policy} />)}
+      </Loaded>
+    </WhileFresh>
   )
 }
 
@@ -47,6 +51,7 @@ function Accept({ token, name }: { token: string; name: string }) {
       </Stack>
     )
   }
+  if (accept.problem?.code === 'LINK_EXPIRED') return <FreshLink token={token} title={t('family.accept.title')} />
   return (
     <Stack>
       <PublicHeading title={t('family.accept.title')} lead={t('family.accept.lead')} />
@@ -79,6 +84,7 @@ function Join({ token, policy }: { token: string; policy: string }) {
       <Outcome title={t('people.accept.doneTitle')} text={t('people.accept.doneText')} to="/sign-in" next={t('account.link.toSignIn')} />
     )
   }
+  if (join.problem?.code === 'LINK_EXPIRED') return <FreshLink token={token} title={t('family.accept.title')} />
   const over = isOver(join.problem?.code)
   if (!fresh || over) {
     return (

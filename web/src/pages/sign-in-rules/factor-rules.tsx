@@ -4,10 +4,13 @@ import { askedRoles, staffRoles } from '@wardkeep/contract/sign-in-rules.ts'
 import { useTranslation } from 'react-i18next'
 import { Section } from '../../layout/section.tsx'
 
-type Asked = Pick<Answer<'readSignInRules'>, 'staffSecondFactor' | 'secondFactorRoles'>
+type Asked = Pick<Answer<'readSignInRules'>, 'staffSecondFactor' | 'secondFactorRoles' | 'totpStrict'>
 
 /** Whether these rules ask a second factor of a role. */
-export function isAsked(role: string, { staffSecondFactor, secondFactorRoles }: Asked): boolean {
+export function isAsked(
+  role: string,
+  { staffSecondFactor, secondFactorRoles }: Pick<Asked, 'staffSecondFactor' | 'secondFactorRoles'>,
+): boolean {
   return (staffSecondFactor && isStaff(role)) || secondFactorRoles.some((asked) => asked === role)
 }
 
@@ -39,6 +42,12 @@ export function FactorRules({ rules, onChange }: { rules: Asked; onChange: (chan
             )
           })}
         </Stack>
+        <Switch
+          label={t('signInRules.strict')}
+          description={t('signInRules.strictText')}
+          checked={rules.totpStrict}
+          onChange={(event) => onChange({ totpStrict: event.currentTarget.checked })}
+        />
       </Stack>
     </Section>
   )

@@ -11,6 +11,7 @@ import { SaveProblem } from '../../layout/save-problem.tsx'
 import { askToEnrol } from '../../session/ending.ts'
 import { usePerson } from '../../session/session.ts'
 import { FactorRules, isAsked } from './factor-rules.tsx'
+import { KindRule, lacksKind } from './kind-rule.tsx'
 import { PasswordRule } from './password-rule.tsx'
 
 type Stored = Answer<'readSignInRules'>
@@ -32,10 +33,10 @@ function RulesForm({ stored }: { stored: Stored }) {
   const { t } = useTranslation()
   const { role } = usePerson()
   const cache = useQueryClient()
-  const { staffSecondFactor, secondFactorRoles, passwordPolicy } = stored
-  const [rules, setRules] = useState({ staffSecondFactor, secondFactorRoles, passwordPolicy })
+  const { staffSecondFactor, secondFactorRoles, passwordPolicy, totpStrict, staffFactor } = stored
+  const [rules, setRules] = useState({ staffSecondFactor, secondFactorRoles, passwordPolicy, totpStrict, staffFactor })
   const [evenOfMe, setEvenOfMe] = useState(false)
-  const enrolsNext = stored.ownFactorMissing && isAsked(role, rules)
+  const enrolsNext = (stored.ownFactorMissing && isAsked(role, rules)) || lacksKind(rules.staffFactor, stored.ownPasskey)
   // Who has yet to set a factor up reaches these rules no more: they are not read again, but the way leads on.
   const save = useAct('setSignInRules', { refreshes: enrolsNext ? [] : ['readSignInRules'], done: t('signInRules.saved') })
   const send = async () => {
@@ -47,10 +48,11 @@ function RulesForm({ stored }: { stored: Stored }) {
   return (
     <Stack gap="lg">
       <FactorRules rules={rules} onChange={(changed) => setRules({ ...rules, ...changed })} />
+      <KindRule chosen={rules.staffFactor} onChange={(kind) => setRules({ ...rules, staffFactor: kind })} />
       <PasswordRule chosen={rules.passwordPolicy} onChange={(policy) => setRules({ ...rules, passwordPolicy: policy })} />
       <SaveProblem problem={save.problem} sentence={t('signInRules.conflict')} />
       {enrolsNext && (
-        <Alert color="amber" role="alert" title={t('signInRules.ownTitle')}>
+        <Alert color="amber" role="alert" title={stored.ownFactorMissing ? t('signInRules.ownTitle') : t('signInRules.ownKindTitle')}>
           <Checkbox checked={evenOfMe} onChange={(event) => setEvenOfMe(event.currentTarget.checked)} label={t('signInRules.own')} />
         </Alert>
       )}

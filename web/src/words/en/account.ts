@@ -62,6 +62,13 @@ export const account = {
     ask: 'Ask for a new link',
     toSignIn: 'Go to sign-in',
   },
+  fresh: {
+    lead: 'This link was mailed more than ten minutes ago, so it opens nothing any more. We can mail a fresh one to the same address.',
+    submit: 'Mail me a fresh link',
+    goOn: 'It was mailed just now',
+    asked:
+      'If what you were mailed still stands, a fresh link is on its way to the same address. It opens for ten minutes, and the old one no longer counts.',
+  },
   forgot: {
     title: 'Forgot your password?',
     lead: 'Tell us which account is yours, and we send a link to its e-mail address.',
@@ -196,6 +203,14 @@ export const account = {
     lead: '{{organisation}} asks its staff for a second step at sign-in. Set it up once, then you go on to where you were going.',
     patientTitle: 'One more step protects your record',
     patientLead: '{{organisation}} asks its patients for a second step at sign-in. Set it up once, then you go on to where you were going.',
+    byPasskey: 'Use a passkey instead',
+    byApp: 'Use an authenticator app instead',
+    kind: {
+      passkey:
+        'Your organisation asks its staff for a passkey. Set up two on different devices if you can: codes do not stand in for a passkey that is lost.',
+      'device-bound-passkey':
+        'Your organisation asks its staff for a passkey that stays on one device, such as a security key. A passkey that a cloud keeps does not count. Set up two if you can: codes do not stand in for one that is lost.',
+    },
     leave: 'Sign out instead',
   },
   nudge: {

@@ -22,6 +22,7 @@ export const fields = {
     mixed: 'It needs 15 characters, or else a capital letter, a small letter, a digit and another sign.',
     personal: 'It needs 12 characters besides your name, username and e-mail address.',
     common: 'It is one of the passwords that are tried first.',
+    breached: 'It was in a data breach, so others know it.',
     words: 'It is little more than common words.',
     keyboard: 'It is little more than neighbouring keys.',
     sequence: 'It is little more than letters or digits in their order.',

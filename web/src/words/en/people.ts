@@ -33,7 +33,8 @@ export const people = {
   save: 'Save',
   invitations: 'Invitations',
   noInvitations: 'Nobody is invited at the moment',
-  noInvitationsText: 'An invitation is a mailed link that works once, for seven days.',
+  noInvitationsText:
+    'An invitation is mailed and stands for seven days. Its link opens for ten minutes; after that its page mails a fresh one.',
   state: { waiting: 'Waiting', accepted: 'Accepted', withdrawn: 'Withdrawn', expired: 'Expired' },
   until: 'Until',
   withdraw: 'Withdraw',

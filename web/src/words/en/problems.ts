@@ -62,6 +62,7 @@ export const problems = {
     ADDRESS_TOO_LONG: 'The address of this page or request is too long.',
     HTTPS_REQUIRED: 'This clinic answers over a secure connection (HTTPS) alone.',
     INTERNAL: 'Something went wrong on our side. Please try again; if it stays so, tell support the reference.',
+    PASSKEY_NOT_BOUND: 'A passkey like this one can leave its device. Use one that cannot, such as a security key.',
     UNAVAILABLE: 'The clinic cannot answer right now. Nothing was changed.',
     ALREADY_PROXY: 'This person acts for the patient already.',
     PROXY_ENDED: 'This has ended already.',

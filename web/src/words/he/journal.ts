@@ -288,5 +288,6 @@ export const journal: Words['journal'] = {
     legacy_listed: 'צפייה ברשימת הפניות מהמערכת הקודמת',
     legacy_read: 'קריאת פנייה מהמערכת הקודמת',
     legacy_linked: 'שיוך פנייה מהמערכת הקודמת למטופל/ת',
+    link_renewal_asked: 'בקשה לקישור חדש במקום קישור שנשלח',
   },
 }

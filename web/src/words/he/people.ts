@@ -34,7 +34,7 @@ export const people: Words['people'] = {
   save: 'שמירה',
   invitations: 'הזמנות',
   noInvitations: 'אין כרגע הזמנות',
-  noInvitationsText: 'הזמנה היא קישור שנשלח בדוא״ל, ותקף לפעם אחת במשך שבעה ימים.',
+  noInvitationsText: 'ההזמנה נשלחת בדוא״ל ותקפה שבעה ימים. הקישור שבה תקף עשר דקות, ואחריהן אפשר לבקש בעמוד שלו קישור חדש.',
   state: { waiting: 'ממתינה', accepted: 'אושרה', withdrawn: 'בוטלה', expired: 'פג תוקפה' },
   until: 'בתוקף עד',
   withdraw: 'ביטול ההזמנה',

@@ -46,14 +46,17 @@ export const english: Letters = {
     subject: 'Your organisation is ready',
     before: ['An organisation was made for you, and you are its first administrator.'],
     action: 'Choose your password:',
-    after: ['The link works once, for 24 hours.', 'If you do not know what this is about, ignore this message.'],
+    after: [
+      'The link opens for 10 minutes and works once. After that its page mails you a fresh one, for 24 hours.',
+      'If you do not know what this is about, ignore this message.',
+    ],
   },
   invitation: {
     subject: 'You are invited',
     before: ['A clinic invites you to open an account with this e-mail address.'],
     action: 'Accept the invitation and choose a password:',
     after: [
-      'The link works once, for 7 days.',
+      'The link opens for 10 minutes and works once. After that its page mails you a fresh one, for 7 days.',
       'If you do not know what this is about, ignore this message: nothing is opened without you.',
     ],
   },
@@ -67,7 +70,10 @@ export const english: Letters = {
     subject: 'Your e-mail address was changed',
     before: ['Your account has another e-mail address now. Messages no longer come here.'],
     action: 'If it was not you, take the change back:',
-    after: ['The link works once, for 3 days. It signs out every device.', 'If it was you, there is nothing to do.'],
+    after: [
+      'The link opens for 10 minutes and works once. After that its page mails you a fresh one, for 3 days. It signs out every device.',
+      'If it was you, there is nothing to do.',
+    ],
   },
   'session-elsewhere': {
     subject: 'Your account was used from somewhere new',
@@ -111,7 +117,7 @@ export const english: Letters = {
     before: ['A patient of a clinic asks you to act for them there: to see their chart, and perhaps to book their visits.'],
     action: 'See the invitation, and accept it or not:',
     after: [
-      'The link works once, for 7 days. Who asked will tell you their name themselves.',
+      'The link opens for 10 minutes and works once. After that its page mails you a fresh one, for 7 days. Who asked will tell you their name themselves.',
       'If you do not know what this is about, ignore this message: nothing is opened to you without you.',
     ],
   },
