@@ -1368,6 +1368,7 @@ alter table idempotency_keys add constraint idempotency_keys_content_hash_check 
 alter table idempotency_keys add constraint idempotency_keys_key_hash_check CHECK ((octet_length(key_hash) = 32));
 alter table idempotency_keys add constraint idempotency_keys_pkey PRIMARY KEY (tenant_id, user_id, key_hash);
 alter table idempotency_keys add constraint idempotency_keys_tenant_id_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES users(tenant_id, id);
+CREATE INDEX idempotency_keys_in_time ON public.idempotency_keys USING btree (tenant_id, user_id, at);
 alter table idempotency_keys enable row level security; alter table idempotency_keys force row level security;
 create policy own on idempotency_keys for all to wardkeep_app
   using ((tenant_id = ctx_tenant()) AND ((user_id = ctx_user()) OR (ctx_role() = 'system'::text)))
