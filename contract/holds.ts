@@ -2,16 +2,17 @@ import { Type } from 'typebox'
 import { endpoint, signedIn } from './endpoint.ts'
 import { Exactly, Id, Instant, idParams } from './shapes.ts'
 
-/** Seconds that a hold lasts; how many of them somebody may have at a time, and make in an hour. */
-export const holdLimits = { seconds: 300, atOnce: 3, perHour: 30 } as const
+/** How many holds somebody may have at a time, and make in an hour. */
+export const holdLimits = { atOnce: 3, perHour: 30 } as const
 
-export const Hold = Type.Object({ id: Id, expiresAt: Instant })
+/** `seconds`: for how long it still lasts, for a clock that may be set wrong. */
+export const Hold = Type.Object({ id: Id, expiresAt: Instant, seconds: Type.Integer({ minimum: 0 }) })
 
 export const holdSlot = endpoint({
   method: 'POST',
   path: '/holds',
   status: 201,
-  summary: 'Keep a free slot for five minutes',
+  summary: 'Keep a free slot for as many minutes as the organisation sets',
   access: 'appointment.hold',
   assurance: signedIn,
   audit: 'hold.made',

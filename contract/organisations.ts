@@ -3,7 +3,8 @@ import { endpoint, freshlyProvenInFull, signedIn } from './endpoint.ts'
 import { Exactly, Id, Language, limits, ProtectedLine, TimeZone } from './shapes.ts'
 
 /** What an organisation can set, the least and the most: seconds of a session’s clocks, days until a review is due, days after a visit, years of age,
- * hours before a visit at which it is reminded of, minutes for which a freed time is kept for one who waits. */
+ * hours before a visit at which it is reminded of, minutes for which a freed time is kept for one who waits,
+ * hours before a visit until which its patient may cancel or move it, minutes for which a chosen time is held. */
 export const settingLimits = {
   seconds: [300, 604_800],
   reviewDays: [1, 30],
@@ -12,6 +13,8 @@ export const settingLimits = {
   languages: 20,
   reminderHours: [1, 168],
   waitlistMinutes: [5, 1440],
+  lateCancelHours: [0, 72],
+  holdMinutes: [2, 15],
 } as const
 
 /** What happens where an administrator reads a chart without saying for what: it is put up for review, or refused. */
@@ -51,6 +54,10 @@ const settings = {
   reminderHours: Type.Integer({ minimum: settingLimits.reminderHours[0], maximum: settingLimits.reminderHours[1] }),
   /** Minutes for which a time that became free is kept for one who waits. */
   waitlistMinutes: Type.Integer({ minimum: settingLimits.waitlistMinutes[0], maximum: settingLimits.waitlistMinutes[1] }),
+  /** Hours before a visit until which its patient may cancel or move it; of those that are booked already too. */
+  lateCancelHours: Type.Integer({ minimum: settingLimits.lateCancelHours[0], maximum: settingLimits.lateCancelHours[1] }),
+  /** Minutes for which a chosen time is held; of holds that are made from then on. */
+  holdMinutes: Type.Integer({ minimum: settingLimits.holdMinutes[0], maximum: settingLimits.holdMinutes[1] }),
 }
 
 export const OrganisationSettings = Type.Object({ id: Id, slug: Type.String(), ...settings, version: Type.Integer({ minimum: 1 }) })

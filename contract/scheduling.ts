@@ -22,6 +22,8 @@ export const Appointment = Type.Object({
   /** Why staff booked it outside the rules; for staff. */
   override: Type.Optional(Type.Object({ reason: Type.String() })),
   room: Type.Optional(Type.Object({ id: Id, name: Type.String() })),
+  /** Until when its patient may cancel or move it, by the rule that the organisation has now. */
+  changeUntil: Instant,
   /** The visit in whose place it was booked. */
   replaces: Type.Optional(Id),
   version: Version,

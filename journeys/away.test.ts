@@ -1,5 +1,6 @@
 // A doctor goes on vacation and hands over; a patient who waits is offered what becomes free, and takes it.
 import { type Client, createClient } from '@wardkeep/client'
+import type { Locator, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { openHouse } from './clinic-process.ts'
 import { look, mustBeAccessible, signInAt } from './visitors.ts'
@@ -78,6 +79,48 @@ test('[F52 part] a doctor says a vacation with a stand-in, the directory shows u
   for (const visitor of [doctor, patient, desk]) expect(visitor.complaints).toEqual([])
 })
 
+test('reception’s day: a patient who comes unannounced is booked against the rules with a reason, received and checked in, and seen by the doctor; who did not come is noted', async () => {
+  const reception = await as('reception')
+  const [first, second] = (await reception.listPatients({ query: { limit: 2 } })).items
+  const now = Date.now()
+  const time = { start: new Date(now - 60_000).toISOString(), end: new Date(now + 60_000).toISOString() }
+  const missed = { doctorId: (await lastDoctor(reception)).id, patientId: second?.id ?? '', ...time, override: { reason: 'Walked in' } }
+  await reception.bookAppointment({ body: missed })
+
+  const { doctorId } = await (await as('doctor')).me()
+  const doctor = await reception.readDoctor({ params: { id: doctorId ?? '' } })
+  const { page, complaints } = await signInAt(house, house.account('reception'))
+  const button = (what: string, whom: string | undefined) => buttonFor(page, what, whom)
+  await page.goto(`${house.url}/board/book`)
+  await button('Choose', first?.displayName).click()
+  await button('Choose', doctor.displayName).click()
+  const form = page.getByRole('region', { name: 'With a room, several times, or outside the hours' })
+  const [day = '', clock = ''] = wallClock(now, doctor.timeZone).split(', ')
+  await form.getByLabel('Day', { exact: true }).fill(day)
+  await form.getByLabel('Time', { exact: true }).fill(clock)
+  await form.getByLabel('Minutes').fill('10')
+  await form.getByRole('button', { name: 'Book', exact: true }).click()
+  await form.getByRole('alert').waitFor()
+  await form.getByLabel(/^Reason, if/).fill('In pain since the morning')
+  await mustBeAccessible(page, 'booking against the rules')
+  await form.getByRole('button', { name: 'Book', exact: true }).click()
+  await page.getByText(/^The visit of .* is booked\.$/).waitFor()
+
+  await button('Did not come', second?.displayName).click()
+  await page.getByText('Missed', { exact: true }).waitFor()
+  for (const step of ['Arrived', 'Check in']) await button(step, first?.displayName).click()
+  await page.getByText('Checked in', { exact: true }).waitFor()
+  await mustBeAccessible(page, 'the board of the day')
+  // The refusal that was asked for.
+  expect(complaints).toEqual([expect.stringMatching(/status of 4(09|22)/)])
+
+  const seeing = await signInAt(house, house.account('doctor'))
+  await seeing.page.goto(`${house.url}/day`)
+  await buttonFor(seeing.page, 'Visit done', first?.displayName).click()
+  await seeing.page.getByText('Done', { exact: true }).first().waitFor()
+  expect(seeing.complaints).toEqual([])
+})
+
 /** The clinic by its interface, as somebody of the demo. */
 async function as(role: string): Promise<Client> {
   const account = house.account(role)
@@ -104,4 +147,14 @@ async function someTime(client: Client, doctorId: string): Promise<{ start: stri
 
 function dayAhead(days: number): string {
   return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+}
+
+/** The first button that says what and for whom; the second half of its name is for who does not see the row. */
+function buttonFor(page: Page, what: string, whom: string | undefined): Locator {
+  return page.getByRole('button', { name: new RegExp(`^${what}.*${whom}`) }).first()
+}
+
+/** `2026-03-01, 09:30`, where the clinic is. */
+function wallClock(instant: number, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-CA', { dateStyle: 'short', timeStyle: 'short', hourCycle: 'h23', timeZone }).format(instant)
 }

@@ -6,7 +6,7 @@ import { mustBeAccessible, signInAt } from './visitors.ts'
 const dayMs = 86_400_000
 const house = await openHouse()
 
-test('[F39 part] a kind of visit, a closed day and a day off are set on their pages, a day that cannot stand says why, and a doctor sees when the clinic is closed', async () => {
+test('[F39 part] a kind of visit, a closed day and a day off are set on their pages, a day that cannot stand says why, a doctor sees when the clinic is closed, and a patient books a kind with whoever is free first', async () => {
   const date = (days: number) => new Date(Date.now() + days * dayMs).toISOString().slice(0, 10)
   const admin = await signInAt(house, house.account('admin'))
   await admin.page.goto(`${house.url}/admin/visit-types`)
@@ -48,4 +48,25 @@ test('[F39 part] a kind of visit, a closed day and a day off are set on their pa
   await mustBeAccessible(doctor.page, 'hours')
   expect(doctor.complaints).toEqual([])
   await doctor.context.close()
+
+  const { page, context, complaints } = await signInAt(house, house.account('patient'), { width: 390, height: 844 })
+  await page.goto(`${house.url}/doctors`)
+  const kind = page.getByLabel('Kind of visit')
+  await kind.selectOption({ label: 'Phone call · 15 min · By phone' })
+  await page.getByPlaceholder('Any specialty').click()
+  await page.getByRole('option', { name: 'General practice' }).click()
+  const soonest = page.getByRole('region', { name: 'First free times' }).getByRole('link', { name: /^Book the first free time with/ })
+  await soonest.first().waitFor()
+  await mustBeAccessible(page, 'who is free first')
+  await soonest.first().click()
+  const time = page.getByRole('group', { name: 'Time' }).getByRole('button').first()
+  await time.waitFor()
+  expect(await kind.locator('option:checked').textContent()).toContain('Phone call')
+  await time.click()
+  await page.getByRole('timer').waitFor()
+  await mustBeAccessible(page, 'booking a kind of visit')
+  await page.getByRole('button', { name: 'Book this visit' }).click()
+  await page.getByRole('heading', { name: 'Your visit is booked' }).waitFor()
+  expect(complaints).toEqual([])
+  await context.close()
 })

@@ -1345,6 +1345,7 @@ alter table holds add constraint holds_tenant_id_doctor_id_fkey FOREIGN KEY (ten
 alter table holds add constraint holds_tenant_id_room_id_fkey FOREIGN KEY (tenant_id, room_id) REFERENCES rooms(tenant_id, id);
 alter table holds add constraint holds_tenant_id_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES users(tenant_id, id);
 alter table holds add constraint holds_tenant_id_visit_type_id_fkey FOREIGN KEY (tenant_id, visit_type_id) REFERENCES visit_types(tenant_id, id);
+alter table holds add constraint lasts_a_quarter_of_an_hour CHECK ((expires_at <= (made_at + '00:15:00'::interval)));
 CREATE INDEX holds_of_doctor ON public.holds USING btree (tenant_id, doctor_id, starts_at);
 CREATE INDEX holds_of_user ON public.holds USING btree (tenant_id, user_id, made_at);
 alter table holds enable row level security; alter table holds force row level security;
@@ -1367,6 +1368,7 @@ alter table idempotency_keys add constraint idempotency_keys_content_hash_check 
 alter table idempotency_keys add constraint idempotency_keys_key_hash_check CHECK ((octet_length(key_hash) = 32));
 alter table idempotency_keys add constraint idempotency_keys_pkey PRIMARY KEY (tenant_id, user_id, key_hash);
 alter table idempotency_keys add constraint idempotency_keys_tenant_id_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES users(tenant_id, id);
+CREATE INDEX idempotency_keys_in_time ON public.idempotency_keys USING btree (tenant_id, user_id, at);
 alter table idempotency_keys enable row level security; alter table idempotency_keys force row level security;
 create policy own on idempotency_keys for all to wardkeep_app
   using ((tenant_id = ctx_tenant()) AND ((user_id = ctx_user()) OR (ctx_role() = 'system'::text)))
@@ -1663,8 +1665,12 @@ create table organisations (
   waitlist_minutes smallint not null default 30,
   totp_strict boolean not null default false,
   staff_factor text not null default 'any'::text
+  late_cancel_hours smallint not null default 2,
+  hold_minutes smallint not null default 5
 );
 alter table organisations add constraint organisations_follow_up_days_check CHECK (((follow_up_days >= 0) AND (follow_up_days <= 365)));
+alter table organisations add constraint organisations_hold_minutes_check CHECK (((hold_minutes >= 2) AND (hold_minutes <= 15)));
+alter table organisations add constraint organisations_late_cancel_hours_check CHECK (((late_cancel_hours >= 0) AND (late_cancel_hours <= 72)));
 alter table organisations add constraint organisations_password_policy_check CHECK ((password_policy = ANY (ARRAY['composition'::text, 'length'::text, 'hybrid'::text])));
 alter table organisations add constraint organisations_patient_idle_seconds_check CHECK (((patient_idle_seconds >= 300) AND (patient_idle_seconds <= 604800)));
 alter table organisations add constraint organisations_patient_proof_seconds_check CHECK (((patient_proof_seconds >= 300) AND (patient_proof_seconds <= 604800)));

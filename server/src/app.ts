@@ -169,7 +169,7 @@ export async function openApp(parts: AppParts): Promise<App> {
     await forgetReminder(tx, op, visit.id)
     return freeOffered(tx, mailing, op, visit)
   }
-  schedulingRoutes(door, { ...keep, freed })
+  schedulingRoutes(door, { ...mailing, freed })
   handoverRoutes(door, { ...mailing, freed })
   waitlistRoutes(door, mailing)
   reminderRoutes(door, keep)

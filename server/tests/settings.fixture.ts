@@ -17,4 +17,6 @@ export const harbourSettings: Input<Api['setOrganisation']>['body'] = {
   proxyUntilAge: 18,
   reminderHours: 24,
   waitlistMinutes: 30,
+  lateCancelHours: 2,
+  holdMinutes: 5,
 }

@@ -24,8 +24,8 @@ export async function madeBefore(
   const key = await keyOf(keep, op)
   if (key === undefined) return undefined
   const digest = await keep.vault.auditMac(op.tenantId, frame('wardkeep-retry/1', making.type, canonicalBytes(content)))
-  await tx.run(forgetClaims(new Date(op.now.getTime() - remembered)))
-  const [claimed] = await tx.run(claimKey({ key, digest, madeId: making.id, at: op.now }))
+  const claim = claimKey({ key, digest, madeId: making.id, at: op.now })
+  const [, [claimed]] = await tx.runAll([forgetClaims(new Date(op.now.getTime() - remembered)), claim])
   if (claimed !== undefined) return undefined
   const [earlier] = await tx.run(findClaim(key))
   if (earlier === undefined || !digest.equals(earlier.content_hash)) return refuse('IDEMPOTENCY_MISMATCH')

@@ -47,13 +47,14 @@ export function dateOf(instant: Date, timeZone: string): Temporal.PlainDate {
 }
 
 /**
- * A slot is real where its start is shown by a clock and as many real minutes follow as it takes, before the wall clock passes its end.
+ * A slot is real where as many real minutes follow its start as it takes, before the wall clock passes its end: of one whose start no clock shows,
+ * the jump has already taken some.
  * Real time never runs backwards over the minutes of a day, so slots that are apart on the wall clock are apart in truth.
  */
 function* slotsOf({ fromMinute, toMinute, slotMinutes }: Opened, wall: WallClock, minutes: number): Generator<Slot> {
   for (let at = fromMinute; at + minutes <= toMinute; at += slotMinutes) {
-    const start = wall(at)
-    const end = start.at + minutes * minute
-    if (start.shown && end <= wall(at + minutes).at) yield { start: new Date(start.at), end: new Date(end) }
+    const start = wall(at).at
+    const end = start + minutes * minute
+    if (end <= wall(at + minutes).at) yield { start: new Date(start), end: new Date(end) }
   }
 }

@@ -144,9 +144,10 @@ export type Reader = { id: string; patient_id: string | null; language: string; 
 export function listReaders(patientId: string, now: Date): Statement<Reader> {
   return sql<Reader>(
     'mail.readers',
-    `select id, patient_id, language, profile from users u where tenant_id = ctx_tenant() and active and (patient_id = $1 or id in (
-       select proxy_user_id from care_relations r where r.tenant_id = ctx_tenant() and r.patient_id = $1 and r.source = 'proxy' and r.may_book
-         and r.ended_at is null and lower(r.during) <= $2 and (upper_inf(r.during) or upper(r.during) > $2)))
+    `select id, patient_id, language, profile from users where tenant_id = ctx_tenant() and active and id in (
+       select id from users where tenant_id = ctx_tenant() and patient_id = $1
+       union all select proxy_user_id from care_relations r where r.tenant_id = ctx_tenant() and r.patient_id = $1 and r.source = 'proxy' and r.may_book
+         and r.ended_at is null and lower(r.during) <= $2 and (upper_inf(r.during) or upper(r.during) > $2))
      order by id`,
     [patientId, now],
   )

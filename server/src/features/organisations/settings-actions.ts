@@ -63,6 +63,8 @@ function settingsIn({ reviewDays }: SettingsKeep, row: SettingsRow): Asked {
     proxyUntilAge: row.proxy_until_age,
     reminderHours: row.reminder_hours,
     waitlistMinutes: row.waitlist_minutes,
+    lateCancelHours: row.late_cancel_hours,
+    holdMinutes: row.hold_minutes,
   }
 }
 
@@ -70,9 +72,9 @@ function settingsIn({ reviewDays }: SettingsKeep, row: SettingsRow): Asked {
 function inOrder(body: Asked): Asked {
   const { name, timeZone, languages, openRegistration, staffIdleSeconds, patientIdleSeconds } = body
   const { staffProofSeconds, patientProofSeconds, sessionSeconds, reviewDays, purposeMode, followUpDays, proxyUntilAge } = body
-  const { reminderHours, waitlistMinutes } = body
+  const { reminderHours, waitlistMinutes, lateCancelHours, holdMinutes } = body
   const clocks = { staffIdleSeconds, patientIdleSeconds, staffProofSeconds, patientProofSeconds, sessionSeconds }
-  const visits = { followUpDays, proxyUntilAge, reminderHours, waitlistMinutes }
+  const visits = { followUpDays, proxyUntilAge, reminderHours, waitlistMinutes, lateCancelHours, holdMinutes }
   return { name, timeZone, languages, openRegistration, ...clocks, reviewDays, purposeMode, ...visits }
 }
 
@@ -94,6 +96,8 @@ function rowOf({ reviewDays }: SettingsKeep, found: SettingsRow, body: Asked) {
     proxy_until_age: body.proxyUntilAge,
     reminder_hours: body.reminderHours,
     waitlist_minutes: body.waitlistMinutes,
+    late_cancel_hours: body.lateCancelHours,
+    hold_minutes: body.holdMinutes,
   }
 }
 

@@ -83,6 +83,11 @@ test('bad settings are refused by field, and nothing is changed', async () => {
     ['followUpDays', 366],
     ['proxyUntilAge', 11],
     ['proxyUntilAge', 26],
+    ['lateCancelHours', -1],
+    ['lateCancelHours', 73],
+    ['lateCancelHours', 1.5],
+    ['holdMinutes', 1],
+    ['holdMinutes', 16],
     ...sessionClocks.flatMap((clock): [string, unknown][] => [299, 604_801, 1e9, 400.5, '900'].map((value) => [clock, value])),
   ]
   for (const [field, value] of bad) {

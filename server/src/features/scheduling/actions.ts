@@ -4,22 +4,23 @@ import type { Reader } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
 import { refuse } from '../../platform/refusal.ts'
 import { traceChange } from '../../security/change.ts'
-import type { Keep } from '../../security/keep.ts'
 import type { Operation } from '../../security/operation.ts'
 import { Permit } from '../../security/permit.ts'
 import { madeBefore } from '../../security/retry.ts'
+import type { MailKeep } from '../mail/index.ts'
 import { findPatient } from '../patients/index.ts'
 import { insertCare } from './care-store.ts'
 import { sealDetails } from './envelopes.ts'
 import { placeOf } from './place-actions.ts'
 import type { Appointment } from './replies.ts'
 import { findVisit, insertVisit, visitIn } from './store.ts'
+import { tellPatient } from './telling-actions.ts'
 import { takePlace, timeOf } from './time-actions.ts'
 import { bookedContent, theReply, theVisit } from './told-actions.ts'
 import { subjectOf, type Visit } from './visit.ts'
 
 /** Books a free slot; who is no patient says for whom. Of all who ask for one time at once, one gets it; asked again, the same visit is shown. */
-export async function book(keep: Keep, op: Operation, wanted: Input<typeof bookAppointment>['body']): Promise<Appointment> {
+export async function book(keep: MailKeep, op: Operation, wanted: Input<typeof bookAppointment>['body']): Promise<Appointment> {
   const forWhom =
     wanted.patientId ??
     op.actor.actingFor ??
@@ -45,6 +46,7 @@ export async function book(keep: Keep, op: Operation, wanted: Input<typeof bookA
     const [, , rows] = await tx.runAll([visiting, insertCare(permit, care), findVisit(id)])
     const visit = theVisit(rows)
     await traceChange(keep, op, { of: { type: 'appointment', id }, after: bookedContent(visit) })
+    await tellPatient(tx, keep, op, permit, visit)
     return visit
   })
   return theReply(keep, op, booked)

@@ -14,6 +14,7 @@ import type { SchedulingKeep } from './freed.ts'
 import { freeTime } from './occupancy-store.ts'
 import type { Appointment } from './replies.ts'
 import { changeVisit, findVisit, lockVisit, visitIn } from './store.ts'
+import { tellPatient } from './telling-actions.ts'
 import { bookedContent, theReply, theVisit } from './told-actions.ts'
 import { type CancellationReason, subjectOf, type Visit } from './visit.ts'
 
@@ -31,6 +32,7 @@ export async function cancel(
     mustBeOpen(visit)
     mustBeEarlyEnough(visit, permit.relation, op.now)
     const changed = await change(keep, tx, op, permit, visit, { status: 'cancelled', ...why })
+    await tellPatient(tx, keep, op, permit, visit)
     along.push(...(await keep.freed(tx, op, visit)))
     return changed
   }

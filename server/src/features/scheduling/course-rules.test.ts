@@ -1,8 +1,10 @@
+import { assert, date, integer, property } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Relation } from '../../security/policy.ts'
 import { Sealed } from '../../security/vault/index.ts'
 import { canDo, mustBeAt, mustBeEarlyEnough, mustBeOpen, type Step } from './course-rules.ts'
+import { changeUntil } from './rules.ts'
 import type { Visit } from './visit.ts'
 
 const now = new Date('2026-01-05T09:00:00Z')
@@ -15,6 +17,7 @@ const visit: Visit = {
   acting: null,
   start: at('11:00'),
   end: at('11:30'),
+  changeUntil: at('09:00'),
   status: 'booked',
   version: 1,
   details: nothing,
@@ -37,11 +40,24 @@ const codeOf = (act: () => void) => {
 const can = (of: Visit, relation: Relation | undefined, when: Date) => canDo(of, () => relation, when)
 
 describe('a visit is cancelled', () => {
-  test('by its patient until two hours before it starts, by the clinic until it is over', () => {
+  test('by its patient until the notice that the organisation wants, to the millisecond, by the clinic until it is over', () => {
     expect(codeOf(() => mustBeEarlyEnough(visit, 'self', at('09:00')))).toBeUndefined()
     expect(codeOf(() => mustBeEarlyEnough(visit, 'self', new Date(at('09:00').getTime() + 1)))).toBe('TOO_LATE_TO_CANCEL')
     expect(codeOf(() => mustBeEarlyEnough(visit, 'schedule', at('11:29')))).toBeUndefined()
     expect(codeOf(() => mustBeEarlyEnough(visit, 'organisation', at('11:30')))).toBe('TOO_LATE_TO_CANCEL')
+  })
+
+  test('and moved by its patient until as many hours before as are set, across every change of the clock', () => {
+    const year = { min: new Date('2026-01-01T00:00:00Z'), max: new Date('2026-12-31T00:00:00Z'), noInvalidDate: true }
+    assert(
+      property(date(year), integer({ min: 0, max: 72 }), integer({ min: -10_000_000, max: 10_000_000 }), (start, hours, off) => {
+        const of = { ...visit, start, end: new Date(start.getTime() + 1_800_000), changeUntil: changeUntil(start, hours) }
+        const when = new Date(start.getTime() - hours * 3_600_000 + off)
+        expect(can(of, 'self', when).includes('cancel')).toBe(off <= 0)
+        expect(can(of, 'self', when).includes('reschedule')).toBe(off <= 0)
+        expect(can(of, 'schedule', when).includes('cancel')).toBe(when < of.end)
+      }),
+    )
   })
 
   test('once: what is closed stays closed', () => {

@@ -20,9 +20,6 @@ export const steps: Readonly<Record<Step, Move>> = {
 const named: readonly Step[] = ['arrive', 'check-in', 'complete', 'no-show']
 const closed: readonly Status[] = ['fulfilled', 'cancelled', 'noshow']
 
-/** Milliseconds; how long before the start a patient may still cancel or move a visit. */
-const notice = 2 * 3_600_000
-
 /** Refuses a step that the visit is not at, and one whose time has not come. */
 export function mustBeAt(visit: Visit, step: Step, now: Date): void {
   const { from, earliest } = steps[step]
@@ -65,9 +62,9 @@ function mustBeIn(visit: Visit, status: Status): void {
   if (visit.status !== status) refuse('OUT_OF_TURN')
 }
 
-function isEarlyEnough({ start, end, status }: Visit, relation: Relation, now: Date): boolean {
+function isEarlyEnough({ changeUntil, end, status }: Visit, relation: Relation, now: Date): boolean {
   const gives = relation === 'self' || relation === 'booker'
-  return gives ? status === 'booked' && now.getTime() <= start.getTime() - notice : now < end
+  return gives ? status === 'booked' && now <= changeUntil : now < end
 }
 
 function earliestOf({ start, timeZone }: Visit, earliest: Earliest): Date {

@@ -1,6 +1,6 @@
 import type { Transaction } from '../../platform/database.ts'
-import type { Keep } from '../../security/keep.ts'
 import type { Operation } from '../../security/operation.ts'
+import type { MailKeep } from '../mail/index.ts'
 
 /** A time that a visit gives up. */
 export type FreedTime = { id: string; patientId: string; doctorId: string; start: Date; end: Date }
@@ -10,4 +10,4 @@ export type FreedTime = { id: string; patientId: string; doctorId: string; start
  * round. Gives the operations whose events are to be written along.
  */
 export type Freed = (tx: Transaction, op: Operation, visit: FreedTime) => Promise<Operation[]>
-export type SchedulingKeep = Keep & { readonly freed: Freed }
+export type SchedulingKeep = MailKeep & { readonly freed: Freed }

@@ -23,7 +23,7 @@ import {
   standInAt,
   standInCalendar,
 } from '../doctors/index.ts'
-import { type MailKeep, mailPatient } from '../mail/index.ts'
+import type { MailKeep } from '../mail/index.ts'
 import { closeCare, insertCare } from './care-store.ts'
 import { changing, locked } from './course-actions.ts'
 import { openDetails, sealDetails } from './envelopes.ts'
@@ -34,11 +34,11 @@ import { freeTime } from './occupancy-store.ts'
 import { type Appointment, repliesTo } from './replies.ts'
 import { takenBy } from './rules.ts'
 import { findVisit, insertVisit, visitIn } from './store.ts'
+import { mailOfVisits } from './telling-actions.ts'
 import { takePlace } from './time-actions.ts'
 import { bookedContent, theReply, theVisit } from './told-actions.ts'
 import { subjectOf, type Visit } from './visit.ts'
 
-export type HandoverKeep = MailKeep & SchedulingKeep
 type Query = Input<Api['listHandovers']>['query']
 
 /** Booked visits to come whose doctor will be away then, each with who stands in and whether that one is free. */
@@ -73,7 +73,7 @@ export async function list(keep: MailKeep, op: Operation, query: Query): Promise
 }
 
 /** Closes the visit and books its time with another doctor; what the patient wrote goes along. Refuses SLOT_TAKEN where that one is taken. */
-export async function handOver(keep: HandoverKeep, op: Operation, id: string, to: string | undefined): Promise<Appointment> {
+export async function handOver(keep: SchedulingKeep, op: Operation, id: string, to: string | undefined): Promise<Appointment> {
   const along: Operation[] = []
   const act = async (tx: Transaction) => {
     const visit = await locked(tx, id)
@@ -126,6 +126,6 @@ async function bookAnew(tx: Transaction, keep: MailKeep, op: Operation, permit: 
     replaces: visit.id,
   }
   await tx.runAll([insertVisit(permit, made, op.now), insertCare(permit, care)])
-  await mailPatient(tx, keep, op, { patientId, template: 'visit-changed', path: '/visits', usefulUntil: start })
+  await mailOfVisits(tx, keep, op, patientId, end)
   return theVisit(await tx.run(findVisit(id)))
 }

@@ -9,11 +9,12 @@ import type { Keep } from '../../security/keep.ts'
 import type { Operation } from '../../security/operation.ts'
 import { Permit } from '../../security/permit.ts'
 import { madeBefore } from '../../security/retry.ts'
-import { countOwnHolds, findHold, type HoldRow, insertHold, lockOwnHolds } from './holds-store.ts'
+import { countOwnHolds, findHold, findHoldMinutes, type HoldRow, insertHold, lockOwnHolds } from './holds-store.ts'
 import { clearWay, freeTime, takeTime } from './occupancy-store.ts'
 import { placeOf } from './place-actions.ts'
 
-const hour = 3_600_000
+const minute = 60_000
+const hour = 60 * minute
 
 /** Holds a free slot; sent again under its key, the same hold is shown. */
 export function hold(keep: Keep, op: Operation, wanted: Input<typeof holdSlot>['body']): Promise<Reply<typeof holdSlot>> {
@@ -24,15 +25,15 @@ export function hold(keep: Keep, op: Operation, wanted: Input<typeof holdSlot>['
     if (before !== undefined) return shownAgain(tx, op, before)
     const permit = askFor(op, id)
     const place = await placeOf(tx, op, { ...wanted, slot, askedAt: op.now })
-    const expiresAt = new Date(op.now.getTime() + holdLimits.seconds * 1000)
     const taking = { ...place, holderId: id }
-    await tx.runAll([lockOwnHolds(), clearWay(taking, op.now)])
-    await mustHoldFew(tx, op.now)
+    const [[life = refuse('NOT_FOUND')]] = await tx.runAll([findHoldMinutes(), lockOwnHolds(), clearWay(taking, op.now)])
+    const expiresAt = new Date(op.now.getTime() + life.minutes * minute)
+    await mustHoldFew(tx, op.now, life.minutes)
     const { doctorId, roomId, type } = place
     const made = { id, doctorId, roomId, visitTypeId: type?.id, ...slot, expiresAt }
     const [taken] = await tx.runAll([takeTime(permit, taking, expiresAt), insertHold(permit, made, op.now)])
     if (taken.length < taking.resources.length) return refuse('SLOT_TAKEN')
-    return { id, expiresAt: expiresAt.toISOString() }
+    return told(id, expiresAt, op.now)
   })
 }
 
@@ -55,7 +56,11 @@ export async function liveHold(tx: Reader, id: string, now: Date): Promise<HoldR
 async function shownAgain(tx: Reader, op: Operation, id: string): Promise<Reply<typeof holdSlot>> {
   askFor(op, id)
   const held = (await liveHold(tx, id, op.now)) ?? refuse('HOLD_EXPIRED')
-  return { id, expiresAt: held.expires_at.toISOString() }
+  return told(id, held.expires_at, op.now)
+}
+
+function told(id: string, expiresAt: Date, now: Date): Reply<typeof holdSlot> {
+  return { id, expiresAt: expiresAt.toISOString(), seconds: Math.floor((expiresAt.getTime() - now.getTime()) / 1000) }
 }
 
 function askFor(op: Operation, id: string): Permit {
@@ -63,10 +68,10 @@ function askFor(op: Operation, id: string): Permit {
 }
 
 /** Nobody keeps a calendar from others by holds alone [T38]. */
-async function mustHoldFew(tx: Transaction, now: Date): Promise<void> {
+async function mustHoldFew(tx: Transaction, now: Date, minutes: number): Promise<void> {
   const [, [standing]] = await tx.runAll(countOwnHolds(new Date(now.getTime() - hour), now))
   const { live = 0, made = 0, first } = standing ?? {}
-  if (live >= holdLimits.atOnce) refuse('TOO_MANY_HOLDS', { headers: { 'Retry-After': String(holdLimits.seconds) } })
+  if (live >= holdLimits.atOnce) refuse('TOO_MANY_HOLDS', { headers: { 'Retry-After': String(minutes * 60) } })
   if (made < holdLimits.perHour) return
   const free = (first?.getTime() ?? now.getTime()) + hour
   refuse('TOO_MANY_HOLDS', { headers: { 'Retry-After': String(Math.ceil((free - now.getTime()) / 1000)) } })

@@ -25,6 +25,11 @@ export function findHold(id: string): Statement<HoldRow> {
   )
 }
 
+/** For how long this organisation holds a chosen time. */
+export function findHoldMinutes(): Statement<{ minutes: number }> {
+  return sql('holds.minutes', 'select hold_minutes as minutes from organisations where tenant_id = ctx_tenant()')
+}
+
 /** Lets one person make holds one after the other, so that their number is exact. */
 export function lockOwnHolds(): Statement {
   return sql(

@@ -5,14 +5,16 @@ import { type Clinic, openClinic } from '../../../tests/clinic.ts'
 import { drAna, drIdan, drOtto, paul, pia, rita } from '../../../tests/people.ts'
 import { booked, freeTime, freeTimes, outcomes, patientOf } from './visits.fixture.ts'
 
-const { seconds, atOnce, perHour } = holdLimits
+const { atOnce, perHour } = holdLimits
+/** As an organisation has it that sets nothing else. */
+const seconds = 300
 
 describe('[F42] a held time', () => {
   test('is kept from everybody else, for holding and for booking, and is shown as taken to all but its holder', async () => {
     const clinic = await openClinic()
     const time = await freeTime(clinic)
     const held = await (await clinic.as(pia)).holdSlot({ body: time })
-    expect(Object.keys(held)).toEqual(['id', 'expiresAt'])
+    expect(Object.keys(held)).toEqual(['id', 'expiresAt', 'seconds'])
     const lasts = new Date(held.expiresAt).getTime() - clinic.clock.now().getTime()
     expect(lasts).toBeLessThanOrEqual(seconds * 1000)
     expect(lasts).toBeGreaterThan(seconds * 1000 - 20_000)
@@ -129,7 +131,7 @@ describe('[F42] a held time', () => {
     const ask = (body: typeof first = second) =>
       holder.holdSlot({ body: body ?? { doctorId: '', start: '', end: '' } }, { idempotencyKey: 'k' })
     const held = await ask(first)
-    expect(await ask(first)).toEqual(held)
+    expect(await ask(first)).toMatchObject({ id: held.id, expiresAt: held.expiresAt })
     await expect(ask(second)).rejects.toMatchObject({ code: 'IDEMPOTENCY_MISMATCH' })
   })
 })

@@ -18,6 +18,7 @@ import { freeTime } from './occupancy-store.ts'
 import { placeOf } from './place-actions.ts'
 import type { Appointment } from './replies.ts'
 import { findVisit, insertVisit, lockCalendars } from './store.ts'
+import { tellPatient } from './telling-actions.ts'
 import { takePlace, timeOf } from './time-actions.ts'
 import { bookedContent, theReply, theVisit } from './told-actions.ts'
 import { subjectOf } from './visit.ts'
@@ -61,6 +62,7 @@ export async function reschedule(
     // The new reach opens before the old one ends: a doctor carries over what is open to them, and opens nothing.
     await tx.runAll([insertVisit(permit, made, op.now), insertCare(permit, care), closeCare(permit, old.id, op.now)])
     const visit = theVisit(await tx.run(findVisit(id)))
+    await tellPatient(tx, keep, op, permit, visit)
     along.push(...(await keep.freed(tx, op, old)))
     const of = { type: 'appointment', id, version: 1 }
     op.trace.resource = of

@@ -46,6 +46,7 @@ export async function repliesTo(keep: Keep, op: Operation, visits: readonly Visi
       ...(override === undefined ? {} : { override: { reason: override } }),
       ...(visit.room === undefined ? {} : { room: visit.room }),
       ...(visit.replaces === undefined ? {} : { replaces: visit.replaces }),
+      changeUntil: visit.changeUntil.toISOString(),
       version: visit.version,
       can: canDo(visit, (permission) => relationOf(op.actor, permission, subjectOf(visit)), op.now),
     }

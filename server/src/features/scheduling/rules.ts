@@ -14,6 +14,11 @@ export function mustBePossible({ start, end }: Slot, now: Date): void {
   if (start.getTime() > now.getTime() + furthest * day) refuse('BEYOND_HORIZON')
 }
 
+/** Until when a patient may cancel or move what starts then: so many hours before. */
+export function changeUntil(start: Date, hours: number): Date {
+  return new Date(start.getTime() - hours * 60 * minute)
+}
+
 /** What a visit takes of the calendar: itself, and what its kind keeps free around it. */
 export function takenBy({ start, end }: Slot, { bufferBefore, bufferAfter }: { bufferBefore: number; bufferAfter: number }) {
   return { from: new Date(start.getTime() - bufferBefore * minute), until: new Date(end.getTime() + bufferAfter * minute) }

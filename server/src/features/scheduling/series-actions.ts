@@ -12,6 +12,7 @@ import type { Operation } from '../../security/operation.ts'
 import { Permit } from '../../security/permit.ts'
 import { keepTold, madeBefore, toldBefore } from '../../security/retry.ts'
 import { findDoctor } from '../doctors/index.ts'
+import type { MailKeep } from '../mail/index.ts'
 import { askFor } from './actions.ts'
 import { insertCare } from './care-store.ts'
 import { sealDetails } from './envelopes.ts'
@@ -20,6 +21,7 @@ import { type Place, placeOf } from './place-actions.ts'
 import { repliesTo } from './replies.ts'
 import { type Occurrence, occurrencesOf } from './series-rules.ts'
 import { insertVisit, listSeries, lockCalendars, visitIn } from './store.ts'
+import { tellPatient } from './telling-actions.ts'
 import { bookedContent } from './told-actions.ts'
 import { subjectOf } from './visit.ts'
 
@@ -31,7 +33,7 @@ const LeftOut = bookSeries.reply.properties.leftOut
 const ofOne: readonly string[] = ['SLOT_TAKEN', 'OUTSIDE_HOURS', 'TOO_SOON', 'BEYOND_HORIZON', 'DAY_FULL']
 
 /** Books a series, or refuses SERIES_CONFLICTS with the start and the reason of each visit that cannot be; sent again under its key, the same one is shown. */
-export async function bookAll(keep: Keep, op: Operation, wanted: Wanted): Promise<Reply<typeof bookSeries>> {
+export async function bookAll(keep: MailKeep, op: Operation, wanted: Wanted): Promise<Reply<typeof bookSeries>> {
   const first = { start: instantIn(wanted.start, 'start'), end: instantIn(wanted.end, 'end') }
   if (wanted.everyDays * (wanted.count - 1) > seriesLimits.days)
     refuse('BAD_REQUEST', {
@@ -56,6 +58,7 @@ export async function bookAll(keep: Keep, op: Operation, wanted: Wanted): Promis
     await keepTold(keep, tx, op, conflicts)
     const visits = await visitsOf(tx, op, id)
     await traceChange(keep, op, { of: { type: 'series', id }, after: visits.map(bookedContent) })
+    await tellPatient(tx, keep, op, permit, { patientId, end: visits.at(-1)?.end ?? first.end })
     return { visits, leftOut: conflicts }
   })
   return { items: await repliesTo(keep, op, visits), leftOut }

@@ -4,6 +4,7 @@ import { actingFor } from '../../security/care-store.ts'
 import type { Permit } from '../../security/permit.ts'
 import type { Relation } from '../../security/policy.ts'
 import { Sealed } from '../../security/vault/index.ts'
+import { changeUntil } from './rules.ts'
 import type { CancellationReason, Visit } from './visit.ts'
 
 export type VisitRow = {
@@ -30,14 +31,17 @@ export type VisitRow = {
   type_name: string | null
   buffer_before: number
   buffer_after: number
+  late_cancel_hours: number
 }
 
 // The patient is joined loosely: row security hides the profile from a doctor whose reach has ended, and the visit still lists.
 export const visits = `select a.id, a.patient_id, a.doctor_id, a.starts_at as start, upper(a.during) as "end", a.status, a.version, a.details,
     d.time_zone, d.profile as doctor_profile, p.profile as patient_profile, ${actingFor('a.patient_id')} as acting,
     c.id as change_id, c.reason as change_reason, c.at as change_at, c.details as change_details,
-    a.replaces, r.id as room_id, r.name as room_name, a.visit_type_id as type_id, t.name as type_name, a.buffer_before, a.buffer_after
+    a.replaces, r.id as room_id, r.name as room_name, a.visit_type_id as type_id, t.name as type_name, a.buffer_before, a.buffer_after,
+    o.late_cancel_hours
   from appointments a
+  join organisations o on o.tenant_id = a.tenant_id
   join doctors d on d.tenant_id = a.tenant_id and d.id = a.doctor_id
   left join patients p on p.tenant_id = a.tenant_id and p.id = a.patient_id
   left join visit_types t on t.tenant_id = a.tenant_id and t.id = a.visit_type_id
@@ -157,6 +161,7 @@ export function visitIn(row: VisitRow): Visit {
     acting: row.acting,
     start: row.start,
     end: row.end,
+    changeUntil: changeUntil(row.start, row.late_cancel_hours),
     status: row.status,
     version: row.version,
     details: Sealed.fromDatabase(row.details),

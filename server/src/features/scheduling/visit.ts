@@ -14,6 +14,8 @@ export type Visit = {
   acting: boolean | null
   start: Date
   end: Date
+  /** Until when its patient may cancel or move it. */
+  changeUntil: Date
   status: Said['status']
   version: number
   details: Sealed

@@ -7,7 +7,7 @@ import { Permit } from '../../security/permit.ts'
 import { Sealed } from '../../security/vault/index.ts'
 import { awayIn, findDoctor, holdCalendar, isAwayIn } from '../doctors/index.ts'
 import type { MailKeep } from '../mail/index.ts'
-import { bookOffered, visitReply } from '../scheduling/index.ts'
+import { bookOffered, tellPatient, visitReply } from '../scheduling/index.ts'
 import { acceptedIn } from './kind-actions.ts'
 import { endOffer, lockOffer, type OfferRow } from './offer-store.ts'
 import { passOn } from './offering-actions.ts'
@@ -29,6 +29,7 @@ export async function accept(keep: MailKeep, op: Operation, id: string): Promise
     if (visit === undefined) return refuse('OFFER_OVER')
     await inside(tx, op, op.tenantId, () => tx.run(endOffer(offerId, 'accepted', op.now)))
     await tx.run(endEntry(permit, id, 'booked', op.now))
+    await tellPatient(tx, keep, op, permit, visit)
     op.trace.resource = { type: 'appointment', id: visit.id, version: visit.version }
     return visit
   })

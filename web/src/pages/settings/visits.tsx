@@ -2,14 +2,14 @@ import { NumberInput, Stack } from '@mantine/core'
 import { settingLimits } from '@wardkeep/contract/organisations.ts'
 import { useTranslation } from 'react-i18next'
 
-const numbers = ['reminderHours', 'waitlistMinutes'] as const
+const numbers = ['lateCancelHours', 'holdMinutes', 'reminderHours', 'waitlistMinutes'] as const
 type VisitsProps = {
   values: Readonly<Record<string, unknown>>
   fault: (field: string) => string | undefined
   onChange: (name: (typeof numbers)[number], value: unknown) => void
 }
 
-/** When visits are reminded of, and how long a time is kept for one who waits. */
+/** Until when patients change a visit, how long a chosen time is held, when visits are reminded of, and how long a time is kept for one who waits. */
 export function VisitSettings({ values, fault, onChange }: VisitsProps) {
   const { t } = useTranslation()
   return (

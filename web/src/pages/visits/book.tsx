@@ -121,7 +121,6 @@ function BookedPage({ visit }: { visit: Answer<'bookAppointment'> }) {
       <EmptyState
         icon={IconCircleCheck}
         title={visit.doctor.displayName}
-        text={t('visits.book.doneText')}
         action={
           <Group justify="center">
             <LinkButton to="/visits">{t('visits.book.mine')}</LinkButton>
@@ -130,6 +129,15 @@ function BookedPage({ visit }: { visit: Answer<'bookAppointment'> }) {
         }
       >
         <ClinicTime instant={visit.start} end={visit.end} clinicZone={visit.timeZone} />
+        <Text c="dimmed" maw={440}>
+          {Date.parse(visit.changeUntil) < Date.now() ? (
+            t('visits.book.doneNear')
+          ) : (
+            <>
+              {t('visits.book.doneUntil')} <ClinicTime instant={visit.changeUntil} clinicZone={visit.timeZone} />
+            </>
+          )}
+        </Text>
       </EmptyState>
     </Page>
   )

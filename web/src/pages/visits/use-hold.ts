@@ -1,5 +1,4 @@
 import type { Problem } from '@wardkeep/client'
-import { holdLimits } from '@wardkeep/contract/holds.ts'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { client } from '../../data/client.ts'
 import { useAct } from '../../data/use-act.ts'
@@ -20,7 +19,7 @@ export function useHold(doctorId: string, visitTypeId?: string) {
   const used = useRef(false)
   const giveBack = useCallback(() => {
     if (last.current === undefined || used.current) return
-    // Where it does not arrive, the time is free again after five minutes all the same.
+    // Where it does not arrive, the time is free again after some minutes all the same.
     client.releaseHold({ params: { id: last.current } }).catch(() => {})
     last.current = undefined
   }, [])
@@ -35,7 +34,7 @@ export function useHold(doctorId: string, visitTypeId?: string) {
     const made = await run({ body: { doctorId, ...slot, ...(visitTypeId && { visitTypeId }) } })
     if (made === undefined) return
     last.current = made.id
-    setHeld({ id: made.id, until: asked + holdLimits.seconds * 1000 })
+    setHeld({ id: made.id, until: asked + made.seconds * 1000 })
   }
   /** The hold has become a visit, or is past: there is nothing to give back. */
   const spend = useCallback(() => {

@@ -33,6 +33,8 @@ export const settings = {
   proxyUntilAgeText: 'Whoever acts for a minor does so until this birthday. Holds for links that are made from now on.',
   proxyUntilAgeHint: 'Between {{least}} and {{most}} years.',
   visitRules: 'Visits',
+  lateCancelHours: 'Hours before a visit until which patients cancel or move it themselves',
+  holdMinutes: 'Minutes for which a chosen time is held while its booking is being written',
   reminderHours: 'Hours before a visit at which patients are reminded',
   waitlistMinutes: 'Minutes for which a free time is kept for one who waits',
   between: 'Between {{least}} and {{most}}.',

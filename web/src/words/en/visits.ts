@@ -45,7 +45,8 @@ export const visits = {
     submit: 'Book this visit',
     choose: 'Choose a time first.',
     done: 'Your visit is booked',
-    doneText: 'You can cancel it up to two hours before.',
+    doneUntil: 'You can cancel or move it here until:',
+    doneNear: 'It is too near to be changed here. If you cannot come, please tell the clinic.',
     mine: 'See my visits',
     none: 'No free time in the next four weeks',
     noneText: 'Look at another doctor, or ask to be told when a time becomes free.',
@@ -60,10 +61,10 @@ export const visits = {
     },
     other: 'Other doctors',
     kept: 'This time is kept for you:',
-    keptSpoken: 'This time is kept for you for five minutes.',
+    keptSpoken: 'This time is kept for you for some minutes.',
     lastMinute: 'Less than a minute left. You can choose the time again afterwards.',
     keptEnded:
-      'The time was kept for five minutes and is open to everybody again. It may still be free: please choose once more. What you wrote is still here.',
+      'The time was kept for you for some minutes and is open to everybody again. It may still be free: please choose once more. What you wrote is still here.',
     taken: 'Somebody was faster. Please choose another time; what you wrote is still here.',
   },
   list: {

@@ -34,6 +34,8 @@ export const settings: Words['settings'] = {
   proxyUntilAgeText: 'מי שפועל/ת בשם קטין/ה עושה זאת עד ליום ההולדת הזה. תקף לקישורים שייווצרו מעכשיו.',
   proxyUntilAgeHint: 'בין {{least}} ל-{{most}} שנים.',
   visitRules: 'ביקורים',
+  lateCancelHours: 'עד כמה שעות לפני הביקור מטופלים יכולים לבטל או להזיז אותו בעצמם',
+  holdMinutes: 'כמה דקות שמורה שעה שנבחרה בזמן קביעת הביקור',
   reminderHours: 'כמה שעות לפני הביקור נשלחת תזכורת',
   waitlistMinutes: 'כמה דקות שמור תור שהתפנה למי שממתין',
   between: 'בין {{least}} ל־{{most}}.',

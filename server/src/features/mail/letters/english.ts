@@ -136,9 +136,9 @@ export const english: Letters = {
     after: ['A device or a passkey that is signed in goes on working.'],
   },
   'visit-changed': {
-    subject: 'A visit of yours has changed',
-    before: ['Something about one of your booked visits has changed.'],
-    action: 'See what is new, and change it if it does not suit you:',
+    subject: 'Something about your visits has changed',
+    before: ['The clinic has booked, moved or cancelled a visit of yours, or another doctor will see you.'],
+    action: 'Sign in to see what is new, and change it if it does not suit you:',
     after: ['What it is about is shown after signing in, and never in a message.'],
   },
   'visit-reminder': {
