@@ -204,6 +204,8 @@ export const auditCodes = {
   'legacy.listed': 'Listed cases of the system before',
   'legacy.read': 'Read a case of the system before',
   'legacy.linked': 'Linked a case of the system before to a patient',
+  'assistant.consent-withdrawn': 'Took back that an outside model may read a case',
+  'assistant.draft-discarded': 'Discarded a draft of the assistant that nobody decided on',
 } as const
 
 export type AuditCode = keyof typeof auditCodes
@@ -282,6 +284,7 @@ export const shownBy: { readonly [K in AuditCode]?: readonly FieldClass[] } = {
   'legacy.listed': ['identity', 'clinical'],
   'legacy.read': ['identity', 'clinical'],
   'legacy.linked': ['identity', 'clinical'],
+  'assistant.consent-withdrawn': ['identity', 'clinical'],
 }
 
 /** HL7 v3 PurposeOfUse codes that X-Purpose-Of-Use may carry. */

@@ -287,5 +287,7 @@ export const journal = {
     legacy_listed: 'Listed cases of the system before',
     legacy_read: 'Read a case of the system before',
     legacy_linked: 'Linked a case of the system before',
+    assistant_consent_withdrawn: 'Took back that an outside assistant may read a question',
+    assistant_draft_discarded: 'Discarded a draft that nobody decided on',
   },
 }

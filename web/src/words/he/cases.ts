@@ -66,6 +66,7 @@ export const cases: Words['cases'] = {
     flagged: 'הרופא יצא לחופשה',
     unflagged: 'הרופא חזר',
     claimed: 'צורפה לשאלות של מטופל',
+    'assistant-withdrawn': 'בוטלה ההסכמה לעוזר חיצוני',
   },
   thread: 'השיחה',
   from: { patient: 'מטופל', vendor: 'ספק', doctor: 'רופא', anonymous: 'השואל/ת' },
@@ -112,6 +113,12 @@ export const cases: Words['cases'] = {
     anySpecialty: 'לא ידוע לי',
     submit: 'שליחה',
     done: 'השאלה נשלחה.',
+  },
+  consent: {
+    title: 'עוזר חיצוני',
+    text: 'הסכמת שמחשב מחוץ למרפאה יעזור בניסוח התשובה, אחרי ששמות, מספרים, תאריכים וכתובות הוסרו. אפשר להפסיק את זה עכשיו; לשאלה הזו לא יהיה אפשר לאשר שוב.',
+    stop: 'הפסקה',
+    stopped: 'מעכשיו שום דבר מהשאלה הזו לא יוצג מחוץ למרפאה.',
   },
   specialties: {
     general: 'רפואה כללית',

@@ -288,5 +288,7 @@ export const journal: Words['journal'] = {
     legacy_listed: 'צפייה ברשימת הפניות מהמערכת הקודמת',
     legacy_read: 'קריאת פנייה מהמערכת הקודמת',
     legacy_linked: 'שיוך פנייה מהמערכת הקודמת למטופל/ת',
+    assistant_consent_withdrawn: 'ביטול ההסכמה שעוזר חיצוני יקרא פנייה',
+    assistant_draft_discarded: 'מחיקת טיוטה שלא התקבלה לגביה החלטה',
   },
 }
