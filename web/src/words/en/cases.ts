@@ -114,9 +114,9 @@ export const cases = {
     done: 'Your question is sent.',
   },
   consent: {
-    title: 'Outside assistant',
-    text: 'You agreed that a computer outside the clinic may help to draft the answer. Names, numbers, dates and addresses are taken out before. You can stop this now; it cannot be allowed again for this question.',
-    stop: 'Stop it',
+    title: 'Help from outside the clinic',
+    text: 'You agreed that a computer outside the clinic may help to draft the answer. Names, numbers, dates and addresses are taken out before. You can take this back; it cannot be given again for this question.',
+    stop: 'Take the consent back',
     stopped: 'From now on nothing of this question is shown outside the clinic.',
   },
   specialties: {
