@@ -2,6 +2,7 @@
 // agrees with the vignettes. Prints the tables that the page has.
 import { corpus, standings, tongues } from '../server/src/features/assistant/corpus.fixture.ts'
 import { measure, recall } from '../server/src/features/assistant/corpus-measure.fixture.ts'
+import { unseen } from '../server/src/features/assistant/corpus-unseen.fixture.ts'
 import { detectLanguage } from '../server/src/features/assistant/language.ts'
 import { triage, urgencyLevels } from '../server/src/features/assistant/triage.ts'
 import { vignettes } from '../server/src/features/assistant/vignettes.fixture.ts'
@@ -13,14 +14,16 @@ const measured = measure(notes)
 const spent = performance.now() - begun
 const kilobytes = notes.reduce((sum, { text }) => sum + text.length, 0) / 1000
 
-const cell = (key: string) => {
-  const { all, removed } = measured.tally.get(key) ?? { all: 0, removed: 0 }
-  return all === 0 ? '' : `${percent(recall(measured, key))} (${removed.toLocaleString('en')} of ${all.toLocaleString('en')})`
+const apart = measure(corpus(count / 4, seed, unseen))
+
+const cell = (key: string, from = measured) => {
+  const { all, removed } = from.tally.get(key) ?? { all: 0, removed: 0 }
+  return all === 0 ? '' : `${percent(recall(from, key))} (${removed.toLocaleString('en')} of ${all.toLocaleString('en')})`
 }
-const table = (rows: (readonly [string, string])[]) => {
+const table = (rows: (readonly [string, string])[], from = measured) => {
   console.log(`| | all | ${tongues.join(' | ')} |\n| --- | --- | ${tongues.map(() => '---').join(' | ')} |`)
   for (const [title, key] of rows)
-    console.log(`| ${title} | ${[cell(key), ...tongues.map((tongue) => cell(`${tongue} ${key}`))].join(' | ')} |`)
+    console.log(`| ${title} | ${[cell(key, from), ...tongues.map((tongue) => cell(`${tongue} ${key}`, from))].join(' | ')} |`)
 }
 
 console.log(`${count} notes of seed ${seed}, ${Math.round(kilobytes)} thousand characters, ${(spent / count).toFixed(1)} ms a note\n`)
@@ -28,6 +31,8 @@ table([
   ...(['date', 'number', 'contact', 'address', 'name'] as const).map((kind) => [kind, kind] as const),
   ...standings.map((form) => [`name: ${form}`, form] as const),
 ])
+console.log('')
+table([['name: bare, in sentences for which no rule was mended', 'bare']], apart)
 console.log(
   `\nOther words removed: ${measured.others.removed} of ${measured.others.all} (${percent(measured.others.removed / measured.others.all)})`,
 )

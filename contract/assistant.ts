@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { urgencies } from './cases.ts'
+import { CaseDetail, urgencies } from './cases.ts'
 import { endpoint, freshlyProvenInFull, signedIn } from './endpoint.ts'
 import { Can, Exactly, Id, Instant, idParams, Language, limits, ProtectedText, Version } from './shapes.ts'
 
@@ -192,4 +192,18 @@ export const setAssistant = endpoint({
   body: Exactly(settings),
   reply: AssistantSettings,
   refusals: ['VERSION_CONFLICT', 'VERSION_REQUIRED', 'ASSISTANT_MISSING'],
+})
+
+export const withdrawAssistantConsent = endpoint({
+  method: 'POST',
+  path: '/cases/:id/assistant-withdrawal',
+  status: 201,
+  summary: 'Take back that an outside model may read a case: nothing more of it is sent, and what is under way is cut off',
+  access: 'case.withdraw',
+  assurance: signedIn,
+  audit: 'assistant.consent-withdrawn',
+  params: idParams,
+  body: Exactly({}),
+  reply: CaseDetail,
+  refusals: ['NOT_FOUND'],
 })

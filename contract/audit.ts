@@ -205,6 +205,8 @@ export const auditCodes = {
   'legacy.read': 'Read a case of the system before',
   'legacy.linked': 'Linked a case of the system before to a patient',
   'link.renewal-asked': 'Asked for a fresh link in the place of a mailed one',
+  'assistant.consent-withdrawn': 'Took back that an outside model may read a case',
+  'assistant.draft-discarded': 'Discarded a draft of the assistant that nobody decided on',
 } as const
 
 export type AuditCode = keyof typeof auditCodes
@@ -283,6 +285,7 @@ export const shownBy: { readonly [K in AuditCode]?: readonly FieldClass[] } = {
   'legacy.listed': ['identity', 'clinical'],
   'legacy.read': ['identity', 'clinical'],
   'legacy.linked': ['identity', 'clinical'],
+  'assistant.consent-withdrawn': ['identity', 'clinical'],
 }
 
 /** HL7 v3 PurposeOfUse codes that X-Purpose-Of-Use may carry. */

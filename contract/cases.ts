@@ -46,6 +46,7 @@ export const caseSteps = [
   'flagged',
   'unflagged',
   'claimed',
+  'assistant-withdrawn',
 ] as const
 
 const Urgency = Type.Enum(urgencies)

@@ -232,6 +232,7 @@ export const api = {
   listLegacyCases: legacy.listLegacyCases,
   readLegacyCase: legacy.readLegacyCase,
   linkLegacyCase: legacy.linkLegacyCase,
+  withdrawAssistantConsent: assistant.withdrawAssistantConsent,
 } satisfies Record<string, Endpoint>
 
 export type Api = typeof api

@@ -2,6 +2,7 @@
 
 create domain sealed as bytea CHECK ((octet_length(VALUE) >= 50));
 create type audit_code as enum ('account.registered', 'session.signed-in', 'session.second-factor', 'session.refreshed', 'session.refresh-reused', 'session.verified', 'session.proven', 'session.signed-out', 'session.read', 'session.listed', 'session.revoked', 'patient.listed', 'patient.read', 'patient.updated', 'patient.history-read', 'patient.access-log-read', 'doctor.listed', 'doctor.read', 'doctor.slots-read', 'doctor.availability-read', 'doctor.availability-set', 'appointment.listed', 'appointment.read', 'appointment.booked', 'appointment.cancelled', 'record.listed', 'record.read', 'record.drafted', 'record.updated', 'record.signed', 'record.verified', 'journal.read', 'request.refused', 'system.imported', 'system.seeded', 'system.started', 'password.changed', 'password.reset-asked', 'password.reset', 'email.verification-asked', 'email.verified', 'mail.sent', 'mail.given-up', 'mailbox.read', 'patient.trends-read', 'account.locked', 'account.unlocked', 'account.lock-expired', 'factor.listed', 'authenticator.begun', 'authenticator.confirmed', 'authenticator.removed', 'recovery-codes.made', 'recovery-code.used', 'passkey.begun', 'passkey.registered', 'passkey.renamed', 'passkey.removed', 'passkey.counter-fell', 'organisation.made', 'invitation.made', 'invitation.listed', 'invitation.withdrawn', 'invitation.accepted', 'user.listed', 'user.changed', 'user.role-changed', 'account.changed', 'email.change-asked', 'email.changed', 'email.change-undone', 'session.continued', 'session.expired', 'session.network-changed', 'session.browser-changed', 'session.others-ended', 'session.user-listed', 'session.user-ended', 'token-keys.renewed', 'sign-in-rules.read', 'sign-in-rules.changed', 'api-key.made', 'api-key.listed', 'api-key.revoked', 'usage.read', 'request-limits.set', 'account.closed', 'user.closed', 'user.factors-reset', 'user.imported', 'user.link-renewed', 'alert.raised', 'alert.listed', 'alert.acknowledged', 'alert.closed', 'review.raised', 'review.listed', 'review.closed', 'break-glass.opened', 'break-glass.extended', 'break-glass.ended', 'break-glass.listed', 'care-team.read', 'care-team.assigned', 'care-team.ended', 'care-team.listed', 'access.explained', 'organisation.read', 'organisation.changed', 'organisation.suspended', 'organisation.resumed', 'proxy.listed', 'proxy.linked', 'proxy.ended', 'proxy.own-listed', 'session.everybody-ended', 'password.disabled', 'journal.exported', 'proxy.acting', 'proxy.invited', 'proxy.invitations-listed', 'proxy.invitation-withdrawn', 'proxy.accepted', 'visit-type.listed', 'visit-type.added', 'visit-type.changed', 'holiday.listed', 'holiday.added', 'holiday.removed', 'doctor.free-searched', 'hold.made', 'hold.released', 'appointment.rescheduled', 'appointment.arrived', 'appointment.checked-in', 'appointment.completed', 'appointment.no-show', 'series.booked', 'room.listed', 'room.made', 'room.changed', 'doctor.vacation-read', 'doctor.vacation-set', 'handover.listed', 'appointment.handed-over', 'reminder.queued', 'reminder.choice-read', 'reminder.choice-set', 'waitlist.listed', 'waitlist.joined', 'waitlist.withdrawn', 'waitlist.offered', 'waitlist.accepted', 'waitlist.declined', 'waitlist.lapsed', 'appointment.file-read', 'calendar.feed-read', 'calendar.feed-made', 'calendar.feed-ended', 'calendar.read', 'case.submitted', 'case.listed', 'case.read', 'case.written', 'case.accepted', 'case.answered', 'case.closed', 'case.reopened', 'case.withdrawn', 'case.routed', 'case.escalated', 'case.flagged', 'case.routing-read', 'case.routing-simulated', 'user.factor-reset-asked', 'record.deleted', 'record.added-to', 'record.retracted', 'assistant.triaged', 'assistant.summarised', 'assistant.drafted', 'assistant.drafts-listed', 'assistant.draft-accepted', 'assistant.draft-rejected', 'assistant.settings-read', 'assistant.settings-set', 'receipt.read', 'case.claimed', 'case.deleted', 'case.pool-set', 'partner.listed', 'partner.added', 'partner.changed', 'membership.asked', 'membership.answered', 'membership.read', 'membership.listed', 'legacy.imported', 'legacy.listed', 'legacy.read', 'legacy.linked', 'link.renewal-asked');
+create type audit_code as enum ('account.registered', 'session.signed-in', 'session.second-factor', 'session.refreshed', 'session.refresh-reused', 'session.verified', 'session.proven', 'session.signed-out', 'session.read', 'session.listed', 'session.revoked', 'patient.listed', 'patient.read', 'patient.updated', 'patient.history-read', 'patient.access-log-read', 'doctor.listed', 'doctor.read', 'doctor.slots-read', 'doctor.availability-read', 'doctor.availability-set', 'appointment.listed', 'appointment.read', 'appointment.booked', 'appointment.cancelled', 'record.listed', 'record.read', 'record.drafted', 'record.updated', 'record.signed', 'record.verified', 'journal.read', 'request.refused', 'system.imported', 'system.seeded', 'system.started', 'password.changed', 'password.reset-asked', 'password.reset', 'email.verification-asked', 'email.verified', 'mail.sent', 'mail.given-up', 'mailbox.read', 'patient.trends-read', 'account.locked', 'account.unlocked', 'account.lock-expired', 'factor.listed', 'authenticator.begun', 'authenticator.confirmed', 'authenticator.removed', 'recovery-codes.made', 'recovery-code.used', 'passkey.begun', 'passkey.registered', 'passkey.renamed', 'passkey.removed', 'passkey.counter-fell', 'organisation.made', 'invitation.made', 'invitation.listed', 'invitation.withdrawn', 'invitation.accepted', 'user.listed', 'user.changed', 'user.role-changed', 'account.changed', 'email.change-asked', 'email.changed', 'email.change-undone', 'session.continued', 'session.expired', 'session.network-changed', 'session.browser-changed', 'session.others-ended', 'session.user-listed', 'session.user-ended', 'token-keys.renewed', 'sign-in-rules.read', 'sign-in-rules.changed', 'api-key.made', 'api-key.listed', 'api-key.revoked', 'usage.read', 'request-limits.set', 'account.closed', 'user.closed', 'user.factors-reset', 'user.imported', 'user.link-renewed', 'alert.raised', 'alert.listed', 'alert.acknowledged', 'alert.closed', 'review.raised', 'review.listed', 'review.closed', 'break-glass.opened', 'break-glass.extended', 'break-glass.ended', 'break-glass.listed', 'care-team.read', 'care-team.assigned', 'care-team.ended', 'care-team.listed', 'access.explained', 'organisation.read', 'organisation.changed', 'organisation.suspended', 'organisation.resumed', 'proxy.listed', 'proxy.linked', 'proxy.ended', 'proxy.own-listed', 'session.everybody-ended', 'password.disabled', 'journal.exported', 'proxy.acting', 'proxy.invited', 'proxy.invitations-listed', 'proxy.invitation-withdrawn', 'proxy.accepted', 'visit-type.listed', 'visit-type.added', 'visit-type.changed', 'holiday.listed', 'holiday.added', 'holiday.removed', 'doctor.free-searched', 'hold.made', 'hold.released', 'appointment.rescheduled', 'appointment.arrived', 'appointment.checked-in', 'appointment.completed', 'appointment.no-show', 'series.booked', 'room.listed', 'room.made', 'room.changed', 'doctor.vacation-read', 'doctor.vacation-set', 'handover.listed', 'appointment.handed-over', 'reminder.queued', 'reminder.choice-read', 'reminder.choice-set', 'waitlist.listed', 'waitlist.joined', 'waitlist.withdrawn', 'waitlist.offered', 'waitlist.accepted', 'waitlist.declined', 'waitlist.lapsed', 'appointment.file-read', 'calendar.feed-read', 'calendar.feed-made', 'calendar.feed-ended', 'calendar.read', 'case.submitted', 'case.listed', 'case.read', 'case.written', 'case.accepted', 'case.answered', 'case.closed', 'case.reopened', 'case.withdrawn', 'case.routed', 'case.escalated', 'case.flagged', 'case.routing-read', 'case.routing-simulated', 'user.factor-reset-asked', 'record.deleted', 'record.added-to', 'record.retracted', 'assistant.triaged', 'assistant.summarised', 'assistant.drafted', 'assistant.drafts-listed', 'assistant.draft-accepted', 'assistant.draft-rejected', 'assistant.settings-read', 'assistant.settings-set', 'receipt.read', 'case.claimed', 'case.deleted', 'case.pool-set', 'partner.listed', 'partner.added', 'partner.changed', 'membership.asked', 'membership.answered', 'membership.read', 'membership.listed', 'legacy.imported', 'legacy.listed', 'legacy.read', 'legacy.linked', 'assistant.consent-withdrawn', 'assistant.draft-discarded');
 CREATE OR REPLACE FUNCTION public.alerts_move_forward()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -60,6 +61,14 @@ begin
     raise exception 'what was sent stays written' using errcode = 'restrict_violation', constraint = 'calls_end_once';
   end if;
   return new;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.consent_is_not_put_back()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'consent to the assistant is given when a case is submitted' using errcode = 'restrict_violation', constraint = 'consent_is_not_put_back';
 end $function$
 ;
 CREATE OR REPLACE FUNCTION public.ctx_acting()
@@ -689,8 +698,11 @@ alter table assistant_drafts add constraint assistant_drafts_tenant_id_decided_b
 alter table assistant_drafts add constraint assistant_drafts_tenant_id_id_case_id_key UNIQUE (tenant_id, id, case_id);
 alter table assistant_drafts add constraint decided_by_somebody CHECK ((((state = 'open'::text) = (decided_by IS NULL)) AND ((state = 'open'::text) = (decided_at IS NULL))));
 CREATE INDEX assistant_drafts_of_case ON public.assistant_drafts USING btree (tenant_id, case_id, id);
+CREATE INDEX assistant_drafts_undecided ON public.assistant_drafts USING btree (tenant_id, at) WHERE (state = 'open'::text);
 CREATE TRIGGER drafts_are_decided_once BEFORE UPDATE ON public.assistant_drafts FOR EACH ROW EXECUTE FUNCTION drafts_are_decided_once();
 alter table assistant_drafts enable row level security; alter table assistant_drafts force row level security;
+create policy discarded_in_time on assistant_drafts for select to wardkeep_app
+  using ((tenant_id = ctx_tenant()) AND (ctx_role() = 'system'::text) AND (state = 'open'::text) AND (at < (ctx_now() - '30 days'::interval)));
 create policy of_own_cases on assistant_drafts for all to wardkeep_app
   using ((tenant_id = ctx_tenant()) AND (ctx_doctor() IS NOT NULL) AND (EXISTS ( SELECT
    FROM cases c
@@ -698,6 +710,8 @@ create policy of_own_cases on assistant_drafts for all to wardkeep_app
   with check ((tenant_id = ctx_tenant()) AND (ctx_doctor() IS NOT NULL) AND COALESCE((decided_by = ctx_user()), true) AND (EXISTS ( SELECT
    FROM cases c
   WHERE ((c.tenant_id = assistant_drafts.tenant_id) AND (c.id = assistant_drafts.case_id)))));
+create policy taken_away_in_time on assistant_drafts for delete to wardkeep_app
+  using ((tenant_id = ctx_tenant()) AND (ctx_role() = 'system'::text) AND (state = 'open'::text) AND (at < (ctx_now() - '30 days'::interval)));
 
 create table assistant_settings (
   tenant_id uuid not null,
@@ -960,7 +974,7 @@ create table case_changes (
   at timestamp with time zone not null
 );
 alter table case_changes add constraint case_changes_pkey PRIMARY KEY (tenant_id, id);
-alter table case_changes add constraint case_changes_step_check CHECK (((step = ANY (ARRAY['submitted'::text, 'triaged'::text, 'queued'::text, 'accepted'::text, 'answered'::text, 'closed'::text, 'reopened'::text, 'withdrawn'::text, 'passed-on'::text, 'escalated'::text, 'flagged'::text, 'unflagged'::text])) OR (step = 'claimed'::text)));
+alter table case_changes add constraint case_changes_step_check CHECK (((step = ANY (ARRAY['submitted'::text, 'triaged'::text, 'queued'::text, 'accepted'::text, 'answered'::text, 'closed'::text, 'reopened'::text, 'withdrawn'::text, 'passed-on'::text, 'escalated'::text, 'flagged'::text, 'unflagged'::text])) OR (step = 'claimed'::text) OR (step = 'assistant-withdrawn'::text)));
 alter table case_changes add constraint case_changes_tenant_id_by_user_fkey FOREIGN KEY (tenant_id, by_user) REFERENCES users(tenant_id, id);
 alter table case_changes add constraint case_changes_tenant_id_case_id_fkey FOREIGN KEY (tenant_id, case_id) REFERENCES cases(tenant_id, id);
 CREATE INDEX changes_of_case ON public.case_changes USING btree (tenant_id, case_id, id);
@@ -1146,6 +1160,7 @@ CREATE INDEX cases_of_patient ON public.cases USING btree (tenant_id, patient_id
 CREATE INDEX cases_of_submitter ON public.cases USING btree (tenant_id, submitted_by, id);
 CREATE INDEX cases_unanswered ON public.cases USING btree (tenant_id, due_at, id) WHERE (state = ANY (ARRAY['triaged'::text, 'queued'::text, 'accepted'::text]));
 CREATE UNIQUE INDEX cases_by_reference ON public.cases USING btree (tenant_id, submitted_by, reference_index) WHERE (reference_index IS NOT NULL);
+CREATE TRIGGER consent_is_not_put_back BEFORE UPDATE ON public.cases FOR EACH ROW WHEN ((new.assistant_consent AND (NOT old.assistant_consent))) EXECUTE FUNCTION consent_is_not_put_back();
 alter table cases enable row level security; alter table cases force row level security;
 create policy moved on cases for update to wardkeep_app
   using ((tenant_id = ctx_tenant()) AND ((patient_id = ctx_patient()) OR (doctor_id = ctx_doctor()) OR (ctx_role() = 'system'::text) OR ((ctx_role() = 'service'::text) AND (submitted_by = ctx_user())) OR ((state = 'queued'::text) AND (EXISTS ( SELECT
@@ -2808,9 +2823,9 @@ grant insert, select, update on api_keys to wardkeep_app;
 grant insert, select on appointment_changes to wardkeep_app;
 grant insert, select, update on appointments to wardkeep_app;
 grant insert, select, update on assistant_calls to wardkeep_app;
-grant insert, select, update on assistant_drafts to wardkeep_app;
+grant delete, insert, select, update on assistant_drafts to wardkeep_app;
 grant insert, select, update on assistant_settings to wardkeep_app;
-grant insert, select, update on assistant_use to wardkeep_app;
+grant delete, insert, select, update on assistant_use to wardkeep_app;
 grant insert on audit_events to wardkeep_app;
 grant select on audit_events to wardkeep_auditor;
 grant insert, select, update on break_glass to wardkeep_app;

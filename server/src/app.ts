@@ -4,7 +4,7 @@ import { accessRoutes } from './features/access/index.ts'
 import { actingRoutes } from './features/acting/index.ts'
 import { alertRoutes } from './features/alerts/index.ts'
 import { apiKeyRoutes } from './features/api-keys/index.ts'
-import { assistantRoutes, type OutsideOptions, openOutside } from './features/assistant/index.ts'
+import { assistantRoutes, discardDrafts, type OutsideOptions, openOutside, UnderWay } from './features/assistant/index.ts'
 import { breakGlassRoutes } from './features/break-glass/index.ts'
 import { calendarRoutes } from './features/calendar/index.ts'
 import { type CaseKeep, caseRoutes, lookAfter, receiptRoutes } from './features/cases/index.ts'
@@ -185,7 +185,7 @@ export async function openApp(parts: AppParts): Promise<App> {
   caseRoutes(door, mailing)
   if (anonymous) receiptRoutes(door, { ...mailing, secrets, passwords })
   const outside = parts.assistant && openOutside({ ...parts.assistant, allow: egress })
-  assistantRoutes(door, { ...mailing, profile: parts.profile, outside })
+  assistantRoutes(door, { ...mailing, profile: parts.profile, outside, underWay: new UnderWay() })
   alertRoutes(door, keep)
   reviewRoutes(door, keep)
   partnerRoutes(door, { ...keep, egress })
@@ -217,6 +217,7 @@ function roundsOf(mailing: CaseKeep, now: () => Date, log: Log): Rounds[] {
     ...(mailing.mails ? [every(30_000, 'reminders could not be written', () => remindDue(mailing, now(), log))] : []),
     every(60_000, 'expired sessions could not be ended', async () => ((await endExpired(mailing, now())) > 0 ? 'more' : 'done')),
     every(60_000, 'cases could not be looked after', () => lookAfter(mailing, now())),
+    every(3_600_000, 'drafts that nobody decided on could not be discarded', () => discardDrafts(mailing, now()), 900_000),
     every(3_600_000, 'dead rows could not be taken away', tidyUp, 600_000),
   ]
 }

@@ -131,6 +131,7 @@ export const stories: { [K in EndpointName]: (stage: Stage) => Promise<unknown> 
   readCaseRouting: (stage) => stage.max.readCaseRouting(),
   setPool: (stage) => stage.max.setPool({ params: { id: stage.doctorId }, body: { pool: 'acme' } }),
   simulateRouting: (stage) => stage.max.simulateRouting({ body: { language: 'he' } }),
+  withdrawAssistantConsent: (stage) => stage.pia.withdrawAssistantConsent({ params: { id: stage.caseId }, body: {} }),
   withdrawCase: (stage) => stage.pia.withdrawCase({ params: { id: stage.caseId }, body: {} }),
   submitAnonymously: async (stage) => {
     stage.receipt = (await stage.stranger.submitAnonymously({ body: question })).receipt

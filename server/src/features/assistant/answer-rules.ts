@@ -32,10 +32,7 @@ export function readAnswer(answer: string, question: Question): { text: string; 
 }
 
 function flagsOf(text: string, found: number, quoted: number): string[] {
-  return [
-    ...(found === 0 ? ['unsourced'] : found < quoted ? ['quote-not-found'] : []),
-    ...(/https?:|www\.|!\[|\]\(|<[a-z]/i.test(text) ? ['link-or-markup'] : []),
-  ]
+  return [...(found === 0 ? ['unsourced'] : found < quoted ? ['quote-not-found'] : []), ...(holdsMarkup(text) ? ['link-or-markup'] : [])]
 }
 
 function parsed(text: string): unknown {
@@ -44,4 +41,9 @@ function parsed(text: string): unknown {
   } catch {
     return undefined
   }
+}
+
+/** Links, images and markup are shown as the text they are, and said. */
+export function holdsMarkup(text: string): boolean {
+  return /https?:|www\.|!\[|\]\(|<[a-z]/i.test(text)
 }

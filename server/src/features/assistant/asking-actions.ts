@@ -15,7 +15,7 @@ import type { DraftKind } from './draft-kinds.ts'
 import { canDo, mustAgree, mustBeAskable } from './draft-rules.ts'
 import { countDrafts, endCall, insertCall, insertDraft } from './draft-store.ts'
 import { offline } from './offline-provider.ts'
-import { type Answered, type Provider, ProviderFailed } from './provider.ts'
+import { type Answered, type Provider, ProviderFailed, type Spending } from './provider.ts'
 import { type Prepared, prepare } from './question.ts'
 import { type Draft, sealDraft, tellDraft } from './replies.ts'
 import { findSettings, settingsIn } from './settings-store.ts'
@@ -37,9 +37,19 @@ export async function ask(
     refuse('BAD_REQUEST', { errors: [{ field: 'caseId', reason: 'or text, one of them' }] })
   if (text !== undefined) return askAboutText(keep, op, kind, { text, language })
   if (op.actor.via === 'none') return refuse('UNAUTHENTICATED')
-  const call = await begin(keep, op, kind, caseId ?? '')
-  lines.say({ step: 'prepared' })
-  return finish(keep, op, call, await work(keep, op, call, lines))
+  const underWay = keep.underWay.enter(caseId ?? '')
+  try {
+    const call = await begin(keep, op, kind, caseId ?? '')
+    lines.say({ step: 'prepared' })
+    const done = await work(keep, op, call, lines, underWay.signal)
+    return await finish(keep, op, call, done).catch(async (cause: unknown) => {
+      // Whoever lost the case meanwhile, or the consent, is told nothing; what it took has been spent.
+      if (cause instanceof Refusal) await end(keep, op, call, spentOf(call, done))
+      throw cause
+    })
+  } finally {
+    underWay.over()
+  }
 }
 
 type Call = { id: string; kind: DraftKind; material: CaseMaterial; provider: Provider; taken: Taken; task: Task }
@@ -94,37 +104,49 @@ function tracedOf(
 
 type Done = Timed<DraftContent & { tokens: Answered['tokens'] }>
 
-async function work(keep: AssistantKeep, op: Operation, call: Call, lines: Lines): Promise<Done> {
+async function work(keep: AssistantKeep, op: Operation, call: Call, lines: Lines, stopped: AbortSignal): Promise<Done> {
   const { task, provider, material } = call
+  const outside = provider.name === 'outside'
+  if (outside && stopped.aborted) {
+    await end(keep, op, call, { tokens: 0, milliseconds: 0, cost: 0 })
+    return refuse('CONSENT_MISSING')
+  }
   const { language } = material.facts
   const made = { provider: provider.name, model: provider.model, language }
   try {
     return await timed(async () => {
       if (task.kind === 'triage') return { ...made, ...triage({ text: task.prompt, language }), kind: task.kind, tokens: undefined }
       const { question, restore } = task.prepared
-      const answered = await provider.answer(question, task.prompt, (characters) => lines.say({ step: 'writing', characters }))
+      const progress = (characters: number) => lines.say({ step: 'writing', characters })
+      const answered = await provider.answer(question, task.prompt, progress, outside ? stopped : undefined)
       lines.say({ step: 'checking' })
       const reasons = answered.reasons.map(({ text, source }) => ({ text: restore(text), source }))
       return { ...made, kind: question.kind, text: restore(answered.text), reasons, flags: answered.flags, tokens: answered.tokens }
     })
   } catch (cause) {
     // What it took is not known, so all that was kept ready for it counts as spent.
-    await keep.db.transact(op.asSystem(op.tenantId, 'assistant', 'none'), (tx) => tx.run(endCall(call.id, 'failed', call.taken.most)))
+    await end(keep, op, call, call.taken.most)
+    if (outside && stopped.aborted) return refuse('CONSENT_MISSING')
     return failed(cause)
   }
 }
 
-/** The draft, what it took, and the one event, in one transaction: then it is told. Whoever lost the case meanwhile is told nothing. */
+async function end(keep: AssistantKeep, op: Operation, { id, taken }: Call, spent: Spending): Promise<void> {
+  await keep.db.transact(op.asSystem(op.tenantId, 'assistant', 'none'), async (tx) => {
+    await tx.run(endCall(id, 'failed', spent))
+    await settleFor(tx, taken, spent)
+  })
+}
+
+/** The draft, what it took, and the one event, in one transaction: then it is told. */
 async function finish(keep: AssistantKeep, op: Operation, call: Call, done: Done): Promise<Draft> {
-  const { tokens, ...content } = done.value
-  const spent = {
-    tokens: tokens === undefined ? call.taken.most.tokens : Math.min(tokens.in + tokens.out, call.taken.most.tokens),
-    milliseconds: Math.min(Math.ceil(done.milliseconds), call.taken.most.milliseconds),
-    cost: tokens === undefined ? call.taken.most.cost : Math.min(call.provider.costOf(tokens), call.taken.most.cost),
-  }
+  const { tokens: _, ...content } = done.value
+  const spent = spentOf(call, done)
   const id = newId(op.now)
   return keep.db.transact(op, async (tx: Transaction) => {
     const { permit, facts } = await readMaterial(tx, keep, op, call.material.facts.id, 'assistant.use')
+    // Taken back meanwhile, by way of another process too: then nothing that was written of it is kept.
+    mustAgree(call.provider, facts.assistantConsent)
     const sealed = await sealDraft(keep, op.tenantId, facts, id, content)
     await tx.run(insertDraft(permit, { id, caseId: facts.id, callId: call.id, kind: call.kind, content: sealed }, op.now))
     await tx.run(endCall(call.id, 'answered', spent))
@@ -132,6 +154,14 @@ async function finish(keep: AssistantKeep, op: Operation, call: Call, done: Done
     await traceChange(keep, op, { of: { type: 'case', id: facts.id }, after: content })
     return tellDraft(content, { id, state: 'open', at: op.now }, canDo(content, 'open', facts.state))
   })
+}
+
+function spentOf({ taken: { most }, provider }: Call, { value: { tokens }, milliseconds }: Done): Spending {
+  return {
+    tokens: tokens === undefined ? most.tokens : Math.min(tokens.in + tokens.out, most.tokens),
+    milliseconds: Math.min(Math.ceil(milliseconds), most.milliseconds),
+    cost: tokens === undefined ? most.cost : Math.min(provider.costOf(tokens), most.cost),
+  }
 }
 
 /** What the provider could not do is told as that; all else is a bug. */

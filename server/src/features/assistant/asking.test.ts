@@ -85,8 +85,13 @@ test('[F67 part] what a model outside can cost at most is kept ready before it i
   expect([raw.status, raw.headers.get('content-type')]).toEqual([404, 'application/problem+json; charset=utf-8'])
 })
 
-test('[A82 part] in the demo anybody may try a made-up text, by the rules of this server and so much a day from one address; nothing of it is kept', async () => {
-  const clinic = await openClinic()
+test('[A82 part] in the demo anybody may try a made-up text, by the rules of this server though a model outside is set up, and so much a day from one address; nothing of it is kept', async () => {
+  const far = await openFarModel(says({ text: written('Far away.', []) }))
+  const clinic = await openClinic({
+    assistant: { url: far.url, key: undefined, model: farModel, priceIn: 0, priceOut: 0 },
+    egress: { open: [], inside: [new URL(far.url).origin] },
+  })
+  await setTo(clinic, { outside: true })
   const stranger = clinic.stranger()
   const text = 'I have crushing chest pain and my name is Canary Body.'
   expect(await stranger.assistTriage({ body: { text } })).toMatchObject({
@@ -123,6 +128,7 @@ test('[A82 part] in the demo anybody may try a made-up text, by the rules of thi
     JSON.stringify([events, await clinic.sql('select * from assistant_use'), await clinic.sql('select * from assistant_calls')]),
   ).not.toContain('Canary')
   expect(await clinic.sql('select id from assistant_drafts')).toEqual([])
+  expect(far.asked).toEqual([])
 })
 
 test('[A82 part] in production a call without a sign-in is 401, and one about anything but a case is refused', async () => {

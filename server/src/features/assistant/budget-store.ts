@@ -37,3 +37,8 @@ export function findUse(day: string): Statement<UseRow> {
     [day],
   )
 }
+
+/** What was spent on the days before one. */
+export function forgetUse(before: string): Statement {
+  return sql('assistant-use.forget', 'delete from assistant_use where tenant_id = ctx_tenant() and day < $1::date', [before])
+}

@@ -19,7 +19,7 @@ export function calendarSpans({ lower }: Folded): Span[] {
 }
 
 const year = "(?:(?:(?:19|20|1[34])\\d\\d|'\\d\\d|5[67]\\d\\d)(?:\\s?(?:ad|ce|ah|d\\.c\\.|م|ه)(?![\\p{L}]))?)"
-const hebrewYear = '(?:ה?\'?תש[א-ת]?"?[א-ת])'
+const hebrewYear = '(?:ה?\'?ת[רש][א-ת]?"?[א-ת])'
 const ordinals =
   'first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|twenty-(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|thirtieth|thirty-first|primero'
 const day = `(?:(?:0?[1-9]|[12]\\d|3[01])(?:st|nd|rd|th|º|\\.)?(?:\\s?(?:-|and|y|to|al)\\s?(?:0?[1-9]|[12]\\d|3[01])(?:st|nd|rd|th)?)?|${ordinals})`

@@ -12,19 +12,19 @@ export type Note = { tongue: Tongue; text: string; known: KnownIdentifiers; iden
 
 export const tongues = ['en', 'he', 'ar', 'es'] as const
 
-/** `count` notes, the languages in turn. */
-export function corpus(count: number, seed = 20_261): Note[] {
+/** `count` notes, the languages in turn; `telling` are the sentences with slots. */
+export function corpus(count: number, seed = 20_261, telling = withIdentifiers): Note[] {
   const dice = diceOf(seed)
-  return Array.from({ length: count }, (_, index) => noteOf(tongues[index % tongues.length] ?? 'en', dice))
+  return Array.from({ length: count }, (_, index) => noteOf(tongues[index % tongues.length] ?? 'en', dice, telling))
 }
 
-function noteOf(tongue: Tongue, dice: Dice): Note {
+function noteOf(tongue: Tongue, dice: Dice, slotted: Record<Tongue, readonly string[]>): Note {
   const patient = person(tongue, dice)
   const doctor = person(tongue, dice)
   const identifiers: Annotated[] = []
   let text = ''
   const birth = written('birth', tongue, dice)
-  const telling = draw(withIdentifiers[tongue], 4 + dice.below(4), dice)
+  const telling = draw(slotted[tongue], 4 + dice.below(4), dice)
   const sentences = shuffled([...telling, ...draw(plain[tongue], 6 + dice.below(8), dice)], dice)
   for (const sentence of sentences) {
     for (const part of sentence.split(/(?=\{)|(?<=\})/)) {

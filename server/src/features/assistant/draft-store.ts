@@ -68,6 +68,25 @@ export function listDrafts(caseId: string): Statement<DraftRow> {
   )
 }
 
+/** Those that nobody has decided on since before then; of the system alone. */
+export function listUndecided(before: Date, rows: number): Statement<{ id: string }> {
+  return sql<{ id: string }>(
+    'assistant-drafts.undecided',
+    `select id from assistant_drafts where tenant_id = ctx_tenant() and state = 'open' and at < $1 order by at limit $2`,
+    [before, rows],
+  )
+}
+
+/** No row where somebody has decided on it meanwhile. */
+export function discardDraft(id: string): Statement<{ case_id: string; patient_id: string | null }> {
+  return sql<{ case_id: string; patient_id: string | null }>(
+    'assistant-drafts.discard',
+    `delete from assistant_drafts d using cases c where d.tenant_id = ctx_tenant() and d.id = $1 and d.state = 'open'
+       and c.tenant_id = ctx_tenant() and c.id = d.case_id returning d.case_id, c.patient_id`,
+    [id],
+  )
+}
+
 export function countDrafts(caseId: string): Statement<{ drafts: number }> {
   return sql<{ drafts: number }>(
     'assistant-drafts.count',

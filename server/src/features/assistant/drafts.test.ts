@@ -1,4 +1,5 @@
 import { api } from '@wardkeep/contract'
+import { keyScopes } from '@wardkeep/contract/api-keys.ts'
 import { expect, test } from 'vitest'
 import { openClinic } from '../../../tests/clinic.ts'
 import { drOtto, max, pia, rita } from '../../../tests/people.ts'
@@ -6,7 +7,7 @@ import { acceptedCase, setTo } from './assistant.fixture.ts'
 
 const label = { system: 'http://terminology.hl7.org/CodeSystem/v3-ObservationValue', code: 'AIAST' }
 
-test('[F67 part][F69] a draft is labelled AIAST and sealed, says what it rests on, and becomes its doctor’s own answer only when they take it over', async () => {
+test('[F67 part][F69][LLM07 part] a draft is labelled AIAST and sealed, says what it rests on, and becomes its doctor’s own answer only when they take it over', async () => {
   const clinic = await openClinic()
   const text = 'I have had crushing chest pain since this morning. It spreads to my left arm.'
   const { id, doctor, has } = await acceptedCase(clinic, { title: 'Chest pain', text })
@@ -96,7 +97,7 @@ test('[F69 part] no draft is sent twice, by two at once, by another doctor, or u
   })
 })
 
-test('[F69 part] nobody but people writes to people: no message has another author, and no route takes one', async () => {
+test('[F69 part][LLM03] nobody but people writes to people: no message has another author, no route takes one, and no key of a service may ask, take over or answer', async () => {
   const clinic = await openClinic()
   const { id } = await acceptedCase(clinic)
   const write = (author: string, user: string | null) =>
@@ -115,6 +116,11 @@ test('[F69 part] nobody but people writes to people: no message has another auth
     return fields.filter((field) => /author|speaker|provider|model|draft|label|assisted/i.test(field)).map((field) => `${name}.${field}`)
   })
   expect(authors).toEqual([])
+  // A program holds a key: none of the acts of the assistant, and no answer, can be among what a key may do.
+  const ofDrafts = Object.values(api).filter(({ path }) => /^\/(?:ai|cases\/:id\/(?:drafts|answer))/.test(path))
+  expect(ofDrafts).toHaveLength(7)
+  const scopes: readonly string[] = keyScopes
+  for (const { access } of ofDrafts) expect(scopes).not.toContain(access)
 })
 
 test('the assistant is off where the organisation says so, and asked about a case only where it can be', async () => {

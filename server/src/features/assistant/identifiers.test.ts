@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { anyText } from './any-text.fixture.ts'
 import { corpus, tongues } from './corpus.fixture.ts'
 import { measure, recall } from './corpus-measure.fixture.ts'
+import { unseen } from './corpus-unseen.fixture.ts'
 import { identifierSpans, removeIdentifiers } from './identifiers.ts'
 
 const chart = {
@@ -111,6 +112,29 @@ describe('properties', () => {
   })
 })
 
+describe('[F68 part] who is named by what only people do, or by whose place it is', () => {
+  test.each([
+    ['before a deed', 'אתמול סיגלית הביאה את המסמכים.', 'אתמול ⟦NAME-1⟧ הביאה את המסמכים.'],
+    ['a name that is an everyday word', 'אתמול שירה סיפרה על הכאב.', 'אתמול ⟦NAME-1⟧ סיפרה על הכאב.'],
+    ['at whose place', 'הפריחה הופיעה בביקור אצל ידידיה כהנא בקיץ.', 'הפריחה הופיעה בביקור אצל ⟦NAME-1⟧ בקיץ.'],
+    ['of two verbs the first', 'أخوه يمنى عانى من نفس المشكلة.', 'أخوه ⟦NAME-1⟧ عانى من نفس المشكلة.'],
+    ['who was visited', 'ظهر الطفح عند زيارة حازم كنفاني في الصيف.', 'ظهر الطفح عند زيارة ⟦NAME-1⟧ في الصيف.'],
+  ])('%s', (_, text, removed) => {
+    expect(removeIdentifiers(text, {}).text).toBe(removed)
+  })
+
+  test('a trade, a verb and a thing are nobody', () => {
+    for (const text of [
+      'נבדקה אצל אורתופד אתמול.',
+      'אמר שהכאב חזר.',
+      'התקשר אתמול מהבית.',
+      'زوجها يعمل في البناء.',
+      'بعد زيارة طبيب الاسنان.',
+    ])
+      expect(removeIdentifiers(text, {})).toMatchObject({ text, found: [] })
+  })
+})
+
 describe('[F68 part] on 2,000 annotated notes in four languages', () => {
   const notes = corpus(2000, 74_205)
   const measured = measure(notes)
@@ -123,9 +147,14 @@ describe('[F68 part] on 2,000 annotated notes in four languages', () => {
   test('so is every name that the chart knows', () => {
     expect(measured.missed.filter(({ form }) => form === 'known')).toEqual([])
   })
-  test('so are 98 of 100 names, and in each language 96', () => {
-    expect(recall(measured, 'name')).toBeGreaterThanOrEqual(0.98)
-    for (const tongue of tongues) expect(recall(measured, `${tongue} name`)).toBeGreaterThanOrEqual(0.96)
+  test('so are 99 of 100 names, in each language, and 98 of those that nothing announces', () => {
+    for (const tongue of tongues) {
+      expect(recall(measured, `${tongue} name`)).toBeGreaterThanOrEqual(0.99)
+      expect(recall(measured, `${tongue} bare`)).toBeGreaterThanOrEqual(0.98)
+    }
+  })
+  test('and in sentences for which no rule was mended, of those that nothing announces nine of ten', () => {
+    expect(recall(measure(corpus(500, 74_205, unseen)), 'bare')).toBeGreaterThanOrEqual(0.9)
   })
   test('fewer than 2 of 100 other words go with them', () => {
     expect(measured.others.removed / measured.others.all).toBeLessThan(0.02)

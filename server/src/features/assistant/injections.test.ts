@@ -26,7 +26,7 @@ test('[T16 part] of two hundred injected notes in four languages none changes th
   }
 })
 
-test('[T16 part] a model that obeys them all still acts on nothing: what it writes is text in a draft, of this case alone', async () => {
+test('[T16][LLM01] a model that obeys them all still acts on nothing: what it writes is text in a draft, of this case alone', async () => {
   const far = await openFarModel(says({ text: '' }))
   const clinic = await openClinic({
     assistant: { url: far.url, key: undefined, model: farModel, priceIn: 0, priceOut: 0 },

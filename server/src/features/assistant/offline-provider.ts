@@ -1,4 +1,5 @@
 // The provider that is always there: rules and quotes of this server, no network, no model. What it writes is all from what it was given.
+import { holdsMarkup } from './answer-rules.ts'
 import { draftReply } from './draft.ts'
 import type { Provider, Question, Reason } from './provider.ts'
 import { type Place, summarise } from './summary.ts'
@@ -20,7 +21,8 @@ export const offline: Provider = {
     return {
       text,
       reasons: sources.map(reasonOf),
-      flags: sources.length === 0 ? ['unsourced'] : [],
+      // What it quotes may hold what others wrote to be loaded.
+      flags: [...(sources.length === 0 ? ['unsourced'] : []), ...(holdsMarkup(text) ? ['link-or-markup'] : [])],
       tokens: { in: most(prompt).tokens, out: 0 },
     }
   },

@@ -43,8 +43,8 @@ export function openOutside({ url, key, model, priceIn, priceOut, allow, seconds
       const tokens = { in: Buffer.byteLength(prompt) + 64, out: outsideLimits.answerTokens }
       return { tokens: tokens.in + tokens.out, milliseconds: seconds * 1000, cost: costOf(tokens) }
     },
-    answer: async (question, _prompt, progress) => {
-      const { text, tokens } = await written(client, model, question, progress)
+    answer: async (question, _prompt, progress, signal) => {
+      const { text, tokens } = await written(client, model, question, progress, signal)
       const answer = readAnswer(text, question) ?? failed('not what was asked for')
       return { ...answer, tokens }
     },
@@ -73,21 +73,30 @@ const telling = ['Arch', 'Lang', 'OS', 'Package-Version', 'Retry-Count', 'Runtim
 
 type Written = { text: string; tokens: { in: number; out: number } | undefined }
 
-async function written(client: OpenAI, model: string, question: Question, progress: Progress): Promise<Written> {
+async function written(
+  client: OpenAI,
+  model: string,
+  question: Question,
+  progress: Progress,
+  signal: AbortSignal | undefined,
+): Promise<Written> {
   let text = ''
   let ended: string | undefined
   let tokens: Written['tokens']
   try {
-    const chunks = await client.chat.completions.create({
-      model,
-      messages: promptOf(question),
-      temperature: 0,
-      max_completion_tokens: outsideLimits.answerTokens,
-      // The model's keeper is asked to keep nothing.
-      store: false,
-      stream: true,
-      stream_options: { include_usage: true },
-    })
+    const chunks = await client.chat.completions.create(
+      {
+        model,
+        messages: promptOf(question),
+        temperature: 0,
+        max_completion_tokens: outsideLimits.answerTokens,
+        // The model's keeper is asked to keep nothing.
+        store: false,
+        stream: true,
+        stream_options: { include_usage: true },
+      },
+      { signal },
+    )
     for await (const chunk of chunks) {
       if (chunk.model !== model) failed('another model')
       if (chunk.usage) tokens = { in: chunk.usage.prompt_tokens, out: chunk.usage.completion_tokens }

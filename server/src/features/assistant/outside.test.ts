@@ -14,17 +14,22 @@ const canary = {
   birthDate: '1984-03-17',
 }
 
-async function clinicWith(manner: Parameters<typeof openFarModel>[0], more: { seconds?: number } = {}) {
+async function clinicWith(
+  manner: Parameters<typeof openFarModel>[0],
+  more: { seconds?: number } = {},
+  profile: 'demo' | 'production' = 'demo',
+) {
   const far = await openFarModel(manner)
   const clinic = await openClinic({
+    profile,
     assistant: { url: far.url, key, model: farModel, priceIn: 100, priceOut: 400, ...more },
     egress: { open: [], inside: [new URL(far.url).origin] },
   })
   return { far, clinic }
 }
 
-test('[F68][A82 part] nothing that the chart knows of who the patient is reaches the model outside, it comes back in the draft, and the one event and the manifest hold names, hashes and counts alone', async () => {
-  const { far, clinic } = await clinicWith(says({ text: '' }))
+test('[F68][A82][LLM02][LLM08] in production who is not signed in is 401; nothing leaves without the switch, the consent and a budget; nothing that the chart or the installation knows of who it is reaches the model outside, it comes back in the draft, and the one event and the manifest hold names, hashes and counts alone', async () => {
+  const { far, clinic } = await clinicWith(says({ text: '' }), {}, 'production')
   const { patientId = '', tenantId } = clinic.who(pia)
   await (await clinic.as(max)).updatePatient(
     {
@@ -34,10 +39,24 @@ test('[F68][A82 part] nothing that the chart knows of who the patient is reaches
     },
     { purpose: 'HOPERAT' },
   )
-  await setTo(clinic, { outside: true })
   const text = `My name is ${pia.displayName}, I live at ${canary.address}. Call ${canary.phone} or write to ${canary.email}. My number is ${canary.insuranceId}. The cough began after I saw Dr Ana Levi.`
   const { id, doctor, has } = await acceptedCase(clinic, { title: `${pia.displayName} coughs`, text, assistant: true })
   await doctor.writeToCase({ params: { id }, body: { text: `Dear ${pia.displayName}, since when?` } })
+  const question = { body: { caseId: id } }
+  for (const ask of ['assistTriage', 'assistSummary', 'assistReply'] as const) {
+    await expect(clinic.stranger()[ask](question)).rejects.toMatchObject({ status: 401, code: 'UNAUTHENTICATED' })
+    await expect((await clinic.as(pia))[ask](question)).rejects.toMatchObject({ status: 403 })
+  }
+  // Off until the organisation says otherwise; then only with the consent of who asks, and within rate and cost.
+  expect(await doctor.assistReply(question)).toMatchObject({ provider: 'offline' })
+  const silent = await acceptedCase(clinic, { title: 'Silent', text: 'The cough began.' })
+  for (const none of [{ userTokens: 0 }, { userSeconds: 0 }, { tenantCents: 0 }]) {
+    await setTo(clinic, { outside: true, ...none })
+    await expect(silent.doctor.assistReply({ body: { caseId: silent.id } })).rejects.toMatchObject({ code: 'CONSENT_MISSING' })
+    await expect(doctor.assistReply(question)).rejects.toMatchObject({ status: 429, code: 'ASSISTANT_BUDGET_SPENT' })
+  }
+  expect(far.asked).toHaveLength(0)
+  await setTo(clinic, { outside: true })
   far.now((reply, asked) => {
     const { patientName } = JSON.parse(JSON.parse(asked.body).messages[1].content)
     says({ text: written(`Dear ${patientName}, a cough after a visit. Write to ⟦CONTACT-99⟧.`, ['The cough began', 'never said']) })(
@@ -45,13 +64,28 @@ test('[F68][A82 part] nothing that the chart knows of who the patient is reaches
       asked,
     )
   })
-  const draft = await doctor.assistReply({ body: { caseId: id } })
+  const draft = await doctor.assistReply(question)
+  expect(far.asked).toHaveLength(1)
+  const { store, messages, ...protocol } = JSON.parse(far.asked[0]?.body ?? '')
+  expect({ store, protocol: Object.keys(protocol).toSorted() }).toEqual({
+    store: false,
+    protocol: ['max_completion_tokens', 'model', 'stream', 'stream_options', 'temperature'],
+  })
+  // All that it is told of the case, and nothing of the chart, the organisation or the installation.
+  expect(Object.keys(JSON.parse(messages[1].content)).toSorted()).toEqual([
+    'doctorName',
+    'messages',
+    'patientName',
+    'text',
+    'title',
+    'urgency',
+  ])
   const sent = far.asked
     .map(({ url, headers, body }) => JSON.stringify({ url, headers: { ...headers, authorization: '' }, body }))
     .join('\n')
   const names = [...pia.displayName.split(/[\s-]+/), ...has.displayName.split(' ').slice(1), 'Levi']
-  for (const word of [...names, ...Object.values(canary), '4321', '7654321', 'Herzl', tenantId, patientId, id, key])
-    expect(sent).not.toContain(word)
+  const ours = ['Harbour', 'harbour', 'localhost', 'wardkeep', tenantId, patientId, id, has.email, key]
+  for (const word of [...names, ...Object.values(canary), '4321', '7654321', 'Herzl', ...ours]) expect(sent).not.toContain(word)
   expect(sent).toContain('cough')
   expect(sent.toLowerCase()).not.toContain('stainless')
   expect(draft).toMatchObject({
@@ -62,7 +96,7 @@ test('[F68][A82 part] nothing that the chart knows of who the patient is reaches
     flags: ['quote-not-found'],
   })
 
-  const [event] = await clinic.events('assistant.drafted')
+  const event = (await clinic.events('assistant.drafted')).at(-1)
   expect(event).toMatchObject({ outcome: 'allowed', resource_type: 'case', resource_id: id, patient_ids: [patientId] })
   const fields = event?.fields
   expect(fields).toEqual(
@@ -77,7 +111,7 @@ test('[F68][A82 part] nothing that the chart knows of who the patient is reaches
       expect.stringMatching(/^removed-contact=2$/),
     ]),
   )
-  const [manifest] = await clinic.sql('select * from assistant_calls')
+  const [manifest] = await clinic.sql(`select * from assistant_calls where provider = 'outside'`)
   expect(manifest).toMatchObject({
     provider: 'outside',
     model: farModel,

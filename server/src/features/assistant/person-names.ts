@@ -1,6 +1,7 @@
 // Names of people that nobody told us of: by what stands before them, by lists, and by how a name is written.
 import type { Folded, Word } from './folded-text.ts'
 import { isLatin as isLatinText, particleLengths } from './known-identifiers.ts'
+import { couldBeCalled, doerLength, isDoneBy, isGiven, speaksOf } from './name-doers.ts'
 import { familyNames, givenNames } from './name-lists.ts'
 import { everydayWords, labels, particles, personCues, personPairs, relations, titles } from './name-words.ts'
 import type { Span } from './spans.ts'
@@ -71,7 +72,15 @@ function readerOf({ text, words }: Folded): Reader {
                 : isNamed
       const found = spanOf(nameAt(index + 1, fits, continuesAfterCue))
       if (found.length > 0) return found
+      if (cue === 'relation' && gap(index + 1) === ' ' && isDoneBy(words[index + 1], words[index + 2]))
+        return spanOf(nameAt(index + 1, () => true, continuesAfterCue))
     }
+    if (gap(index) === ' ' && speaksOf(word, words[index - 1])) {
+      const found = spanOf(nameAt(index + 1, (first) => couldBeCalled(first) || isGiven(first), continuesAfterCue))
+      if (found.length > 0) return found
+    }
+    const doer = doerLength(words, index, gap)
+    if (doer > 0) return spanOf(Array.from({ length: doer }, (_, place) => index + place))
     return listed(word, index, { words, text, gap, nameAt, spanOf })
   }
 }
@@ -177,11 +186,19 @@ function continues(word: Word, before: Word | undefined): boolean {
 function continuesAfterCue(word: Word, before: Word | undefined, taken: number): boolean {
   if (continues(word, before)) return true
   if (isLatin(word)) return isCapital(word) && isListed(word)
-  if (taken <= 2 && before !== undefined && givenNames.has(before.lower) && givenNames.has(word.lower.replace(/^ال/, ''))) return true
+  if (
+    taken <= 2 &&
+    before !== undefined &&
+    !everydayWords.has(word.lower) &&
+    givenNames.has(before.lower) &&
+    givenNames.has(word.lower.replace(/^ال/, ''))
+  )
+    return true
   const most = before !== undefined && isListed(before) && /^[\u0621-\u064a]/.test(word.lower) ? 2 : 1
   return (
     taken <= most &&
     word.lower.length > 2 &&
+    !everydayWords.has(word.lower) &&
     !couldBeVerb(word.lower) &&
     particleLengths(word.lower).every(
       (cut) => !everydayWords.has(word.lower.slice(cut).replace(/^ال/, '')) && !relations.has(word.lower.slice(cut)),

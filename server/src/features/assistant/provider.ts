@@ -35,8 +35,8 @@ export type Provider = {
   most(prompt: string): Spending
   /** What the tokens of an answer cost. */
   costOf(tokens: { in: number; out: number }): number
-  /** Throws ProviderFailed; it asks once. */
-  answer(question: Question, prompt: string, progress: Progress): Promise<Answered>
+  /** Throws ProviderFailed; it asks once, and lets go when the signal says so. */
+  answer(question: Question, prompt: string, progress: Progress, signal?: AbortSignal): Promise<Answered>
 }
 export type Outside = Provider & { readonly host: string }
 

@@ -2,6 +2,7 @@ import { api } from '@wardkeep/contract'
 import { type Door, serve } from '../../security/guard.ts'
 import { ask } from './asking-actions.ts'
 import type { AssistantKeep } from './assistant-keep.ts'
+import { withdrawConsent } from './consent-actions.ts'
 import { accept, list, reject } from './deciding-actions.ts'
 import { changeSettings, readSettings } from './settings-actions.ts'
 
@@ -12,6 +13,7 @@ export function assistantRoutes(door: Door, keep: AssistantKeep): void {
   serve(door, api.listDrafts, (op, { params }) => list(keep, op, params.id))
   serve(door, api.acceptDraft, (op, { params, body }) => accept(keep, op, params, body.text))
   serve(door, api.rejectDraft, (op, { params }) => reject(keep, op, params))
+  serve(door, api.withdrawAssistantConsent, (op, { params }) => withdrawConsent(keep, op, params.id))
   serve(door, api.readAssistant, (op) => readSettings(keep, op))
   serve(door, api.setAssistant, (op, input) => changeSettings(keep, op, input))
 }

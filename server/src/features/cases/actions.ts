@@ -16,7 +16,7 @@ import { type CaseDetail, detailOf, type Thread } from './replies.ts'
 import { route } from './routing-actions.ts'
 import { dropOffers } from './routing-store.ts'
 import { deadlineOf, mustBeAbleToWrite, mustHaveRoom, mustStep, type Step } from './rules.ts'
-import { acceptCase, caseIn, endCase, findCase, findOffer, lockCase, markAnswered } from './store.ts'
+import { acceptCase, caseIn, endCase, endConsent, findCase, findOffer, lockCase, markAnswered } from './store.ts'
 import { tellOfAnswer } from './telling-actions.ts'
 import { countMessages, findDecision, insertChange, insertMessage, listChanges, listMessages, type StepName } from './thread-store.ts'
 
@@ -116,6 +116,16 @@ export async function passOn(keep: CaseKeep, op: Operation, id: string, note: st
   )
 }
 
+/** Nobody outside reads it any more. Taken back a second time it changes nothing. */
+export function endAssistantConsent(keep: CaseKeep, op: Operation, id: string): Promise<CaseDetail> {
+  return take(keep, op, { id, permission: 'case.withdraw' }, async (tx, found, permit) => {
+    if (!found.assistantConsent) return []
+    await noteStep(tx, keep, op, permit, found, 'assistant-withdrawn')
+    await tx.run(endConsent(permit, id))
+    return []
+  })
+}
+
 type Ending = { id: string; permission: Permission; step: Step; to: 'closed' | 'withdrawn'; note: string | undefined }
 
 function end(keep: CaseKeep, op: Operation, { id, permission, step, to, note }: Ending): Promise<CaseDetail> {
@@ -128,7 +138,8 @@ function end(keep: CaseKeep, op: Operation, { id, permission, step, to, note }: 
   })
 }
 
-type Taking = { id: string; permission: Permission; step: Step }
+/** `step`: where it is one that not every state allows. */
+type Taking = { id: string; permission: Permission; step?: Step }
 type Act = (tx: Transaction, found: CaseFacts, permit: Permit) => Promise<Consequence[]>
 
 async function take(keep: CaseKeep, op: Operation, { id, permission, step }: Taking, act: Act): Promise<CaseDetail> {
@@ -139,7 +150,7 @@ async function take(keep: CaseKeep, op: Operation, { id, permission, step }: Tak
       const [, [row]] = await tx.runAll(lockCase(id))
       const found = caseIn(row ?? refuse('NOT_FOUND'))
       const permit = Permit.ask(op, permission, subjectOf({ ...found, version: found.version + 1 }, op.actor))
-      mustStep(found.state, step)
+      if (step) mustStep(found.state, step)
       consequences.push(...(await act(tx, found, permit)))
       return told(tx, keep, op, found)
     },

@@ -1,5 +1,5 @@
 /** Cases: medical questions from submission to answer, and to whom each comes. */
-export { answerWith, type Words } from './actions.ts'
+export { answerWith, endAssistantConsent, type Words } from './actions.ts'
 export { type CaseFacts, ownerOf, subjectOf } from './case.ts'
 export type { CaseKeep } from './case-keep.ts'
 export { lookAfter } from './keeper-actions.ts'

@@ -129,7 +129,8 @@ function canDo({ actor }: Operation, facts: CaseFacts): string[] {
     const about = step === 'pass-on' ? subjectOf({ ...facts, offered: false }, actor) : subject
     return mayStep(facts.state, step) && may(actor, permission, about)
   })
-  return possible.map(([step]) => step).filter((step) => step !== 'write' || mayWrite(facts.state, actor.doctorId !== undefined))
+  const steps = possible.map(([step]) => step).filter((step) => step !== 'write' || mayWrite(facts.state, actor.doctorId !== undefined))
+  return [...steps, ...(facts.assistantConsent && may(actor, 'case.withdraw', subject) ? ['withdraw-assistant'] : [])]
 }
 
 async function doctorNames(keep: Keep, op: Operation, cases: readonly CaseFacts[]) {

@@ -179,6 +179,15 @@ export function endCase(_permit: Permit, id: string, to: 'closed' | 'withdrawn')
   )
 }
 
+/** That an outside model may read it; nothing gives it back. */
+export function endConsent(_permit: Permit, id: string): Statement {
+  return sql(
+    'cases.end-consent',
+    'update cases set assistant_consent = false, version = version + 1 where tenant_id = ctx_tenant() and id = $1',
+    [id],
+  )
+}
+
 export function caseIn(row: CaseRow): CaseFacts {
   return {
     id: row.id,

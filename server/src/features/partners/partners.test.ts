@@ -74,7 +74,7 @@ test('[A87 part][A22 part] reception checks a member with a partner that an admi
   for (const secret of ['111-222', '999-999', 'partner-canary', 'silver']) expect(kept).not.toContain(secret)
 })
 
-test('[A87][A22] a partner that is slow, huge, of another type, redirecting, lying or repeating an old answer makes nobody a member, and every try is written down with its cause', {
+test('[A87][A22][API10] a partner that is slow, huge, of another type, redirecting, lying or repeating an old answer makes nobody a member, and every try is written down with its cause', {
   timeout: 120_000,
 }, async () => {
   const fund = await openFund()

@@ -1,4 +1,4 @@
-import { Alert, SimpleGrid, Stack, Text } from '@mantine/core'
+import { Alert, Grid, Stack, Text } from '@mantine/core'
 import { IconInfoCircle } from '@tabler/icons-react'
 import { draftKinds } from '@wardkeep/contract/assistant.ts'
 import { useTranslation } from 'react-i18next'
@@ -6,6 +6,9 @@ import { useEndpoint } from '../../data/use-endpoint.ts'
 import { Loaded } from '../../layout/loaded.tsx'
 import { Section } from '../../layout/section.tsx'
 import { AskColumn } from './ask-column.tsx'
+
+/** Of twelve: a reply is read line by line, and edited. */
+const columns = { triage: 3, summary: 4, 'draft-reply': 5 } as const
 
 /** What the assistant drafted for a question, side by side: how urgent it is, what it says, and a reply. Nothing of it is sent by itself. */
 export function Assistance({ caseId }: { caseId: string }) {
@@ -28,17 +31,13 @@ export function Assistance({ caseId }: { caseId: string }) {
                     {t('assistant.outside')}
                   </Alert>
                 )}
-                <SimpleGrid cols={{ base: 1, md: 3 }} spacing="lg">
+                <Grid gap="lg">
                   {draftKinds.map((kind) => (
-                    <AskColumn
-                      key={kind}
-                      caseId={caseId}
-                      kind={kind}
-                      mayAsk={can.includes(kind)}
-                      draft={items.find((item) => item.kind === kind)}
-                    />
+                    <Grid.Col key={kind} span={{ base: 12, md: columns[kind] }}>
+                      <AskColumn caseId={caseId} kind={kind} mayAsk={can.includes(kind)} draft={items.find((item) => item.kind === kind)} />
+                    </Grid.Col>
                   ))}
-                </SimpleGrid>
+                </Grid>
               </>
             )}
           </Stack>

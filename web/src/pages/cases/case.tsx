@@ -14,6 +14,7 @@ import { Section } from '../../layout/section.tsx'
 import { usePerson } from '../../session/session.ts'
 import { localeOf } from '../../words/dates.ts'
 import { Assistance } from './assistance.tsx'
+import { AssistantConsent } from './assistant-consent.tsx'
 import { CaseActs } from './case-acts.tsx'
 import { CaseBadges } from './case-badges.tsx'
 import { Thread } from './thread.tsx'
@@ -50,6 +51,7 @@ export function CasePage() {
       <Thread detail={detail} />
       {doctorId !== undefined && assistedIn.includes(detail.state) && <Assistance caseId={caseId} />}
       <WriteForm key={detail.state} detail={detail} />
+      {detail.can.includes('withdraw-assistant') && <AssistantConsent detail={detail} />}
       <Steps history={detail.history} />
     </Page>
   )

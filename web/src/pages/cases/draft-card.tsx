@@ -8,6 +8,7 @@ import { DateTime } from '../../layout/date-time.tsx'
 import { ProblemAlert } from '../../layout/problem-alert.tsx'
 import { flagWords, sourceWord } from '../../words/assistant-words.ts'
 import type { Draft } from './ask-column.tsx'
+import { RuleSource } from './rule-source.tsx'
 
 const refreshes = ['listDrafts', 'readCase', 'listCases'] as const
 const tones = { open: 'amber', accepted: 'green', edited: 'green', rejected: 'gray' } as const
@@ -33,7 +34,7 @@ export function DraftCard({ caseId, draft }: { caseId: string; draft: Draft }) {
             {t(`assistant.state.${draft.state}`)}
           </Badge>
         </Group>
-        <What draft={draft} />
+        <What draft={draft} editing={editing} />
         {flags.length > 0 && (
           <Text fz="sm" fw={600}>
             {flags.join(' ')}
@@ -81,8 +82,9 @@ export function DraftCard({ caseId, draft }: { caseId: string; draft: Draft }) {
   )
 }
 
-function What({ draft }: { draft: Draft }) {
+function What({ draft, editing }: { draft: Draft; editing: boolean }) {
   const { t } = useTranslation()
+  const ofRules = draft.kind === 'triage' && draft.provider === 'offline'
   return (
     <Stack gap="xs">
       {draft.urgency && <Text fw={600}>{t(`cases.urgency.${draft.urgency}`)}</Text>}
@@ -91,7 +93,7 @@ function What({ draft }: { draft: Draft }) {
           {t('cases.specialty')}: <bdi>{draft.specialty}</bdi>
         </Text>
       )}
-      {draft.text && (
+      {draft.text && !editing && (
         <Text dir="auto" lang={draft.language} style={{ whiteSpace: 'pre-line', overflowWrap: 'anywhere' }}>
           {draft.text}
         </Text>
@@ -107,8 +109,8 @@ function What({ draft }: { draft: Draft }) {
                 <Text fz="sm" dir="auto" style={{ overflowWrap: 'anywhere' }}>
                   {draft.kind === 'triage' ? text : <q>{text}</q>}
                 </Text>
-                <Text fz="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-                  <bdi>{sourceWord(t, source)}</bdi>
+                <Text fz="xs" c="dimmed" component="div" style={{ overflowWrap: 'anywhere' }}>
+                  {ofRules ? <RuleSource source={source} /> : <bdi>{sourceWord(t, source)}</bdi>}
                 </Text>
               </li>
             ))}

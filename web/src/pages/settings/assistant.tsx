@@ -71,6 +71,7 @@ function AssistantForm({ stored: { version, outsideModel, today, ...initial } }:
               min={0}
               allowDecimal={false}
               hideControls
+              thousandSeparator
               onChange={(next) => form.set(name, typeof next === 'number' ? next : undefined)}
             />
           ))}

@@ -64,6 +64,7 @@ export const cases = {
     flagged: 'The doctor went away',
     unflagged: 'The doctor came back',
     claimed: 'Claimed by a patient',
+    'assistant-withdrawn': 'Outside assistant no longer allowed',
   },
   thread: 'Conversation',
   from: { patient: 'Patient', vendor: 'Vendor', doctor: 'Doctor', anonymous: 'Who asked' },
@@ -111,6 +112,12 @@ export const cases = {
     anySpecialty: 'I do not know',
     submit: 'Send',
     done: 'Your question is sent.',
+  },
+  consent: {
+    title: 'Help from outside the clinic',
+    text: 'You agreed that a computer outside the clinic may help to draft the answer. Names, numbers, dates and addresses are taken out before. You can take this back; it cannot be given again for this question.',
+    stop: 'Take the consent back',
+    stopped: 'From now on nothing of this question is shown outside the clinic.',
   },
   specialties: {
     general: 'General practice',

@@ -288,5 +288,7 @@ export const journal = {
     legacy_read: 'Read a case of the system before',
     legacy_linked: 'Linked a case of the system before',
     link_renewal_asked: 'Asked for a fresh mailed link',
+    assistant_consent_withdrawn: 'Took back that an outside assistant may read a question',
+    assistant_draft_discarded: 'Discarded a draft that nobody decided on',
   },
 }

@@ -66,6 +66,7 @@ export const cases: Words['cases'] = {
     flagged: 'הרופא יצא לחופשה',
     unflagged: 'הרופא חזר',
     claimed: 'צורפה לשאלות של מטופל',
+    'assistant-withdrawn': 'בוטלה ההסכמה לעוזר חיצוני',
   },
   thread: 'השיחה',
   from: { patient: 'מטופל', vendor: 'ספק', doctor: 'רופא', anonymous: 'השואל/ת' },
@@ -112,6 +113,12 @@ export const cases: Words['cases'] = {
     anySpecialty: 'לא ידוע לי',
     submit: 'שליחה',
     done: 'השאלה נשלחה.',
+  },
+  consent: {
+    title: 'עזרה מחוץ למרפאה',
+    text: 'הסכמת שמחשב מחוץ למרפאה יעזור בניסוח התשובה, אחרי ששמות, מספרים, תאריכים וכתובות הוסרו. אפשר לבטל את ההסכמה; אי אפשר לתת אותה שוב לשאלה הזאת.',
+    stop: 'ביטול ההסכמה',
+    stopped: 'מעכשיו דבר מהשאלה הזאת לא יוצג מחוץ למרפאה.',
   },
   specialties: {
     general: 'רפואה כללית',

@@ -289,5 +289,7 @@ export const journal: Words['journal'] = {
     legacy_read: 'קריאת פנייה מהמערכת הקודמת',
     legacy_linked: 'שיוך פנייה מהמערכת הקודמת למטופל/ת',
     link_renewal_asked: 'בקשה לקישור חדש במקום קישור שנשלח',
+    assistant_consent_withdrawn: 'ביטול ההסכמה שעוזר חיצוני יקרא פנייה',
+    assistant_draft_discarded: 'מחיקת טיוטה שלא התקבלה לגביה החלטה',
   },
 }
