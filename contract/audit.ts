@@ -204,6 +204,8 @@ export const auditCodes = {
   'legacy.listed': 'Listed cases of the system before',
   'legacy.read': 'Read a case of the system before',
   'legacy.linked': 'Linked a case of the system before to a patient',
+  'case.deadlines-read': 'Looked up the deadlines of cases',
+  'case.deadlines-set': 'Set the deadlines of cases',
 } as const
 
 export type AuditCode = keyof typeof auditCodes

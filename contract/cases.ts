@@ -18,8 +18,13 @@ import {
 
 export const caseStates = ['submitted', 'triaged', 'queued', 'accepted', 'answered', 'closed', 'withdrawn'] as const
 export const urgencies = ['routine', 'soon', 'urgent'] as const
-/** Hours in which a case of each urgency is to be answered; texts in one thread; doctors to whom a case is offered at once. */
-export const caseLimits = { hours: { routine: 72, soon: 24, urgent: 4 }, thread: 200, offers: 3 } as const
+/** Hours in which a case of each urgency is to be answered where an organisation sets no others, and the most that it may set; texts in one thread; doctors to whom a case is offered at once. */
+export const caseLimits = {
+  hours: { routine: 72, soon: 24, urgent: 4 },
+  mostHours: { routine: 720, soon: 168, urgent: 24 },
+  thread: 200,
+  offers: 3,
+} as const
 /** Why a doctor was ranked as they were. Those that end in `-fallback` say that nobody fitted better. */
 export const routingReasons = [
   'language',
@@ -230,6 +235,8 @@ export const passCaseOn = endpoint({
 })
 
 const Load = Type.Integer({ minimum: 0 })
+const hoursOf = (urgency: (typeof urgencies)[number]) => Type.Integer({ minimum: 1, maximum: caseLimits.mostHours[urgency] })
+const hours = { routine: hoursOf('routine'), soon: hoursOf('soon'), urgent: hoursOf('urgent') }
 const Candidate = { doctor: PersonName, languages: Type.Array(Type.String()), specialties: Type.Array(Type.String()), load: Load }
 export const readCaseRouting = endpoint({
   method: 'GET',
@@ -241,7 +248,7 @@ export const readCaseRouting = endpoint({
   assurance: signedIn,
   audit: 'case.routing-read',
   reply: Type.Object({
-    hours: Type.Object({ routine: Load, soon: Load, urgent: Load }),
+    hours: Type.Object(hours),
     /** The hundred who have most. */
     doctors: Type.Array(Type.Object({ ...Candidate, pool: Type.Optional(Type.String()), away: Type.Boolean() })),
     /** The organisation’s own, and those of its vendors. */
@@ -292,4 +299,27 @@ export const setPool = endpoint({
   body: Exactly({ pool: Type.Optional(VendorId) }),
   reply: Type.Object({ id: Id, pool: Type.Optional(Type.String()) }),
   refusals: ['NOT_FOUND'],
+})
+export const readCaseDeadlines = endpoint({
+  method: 'GET',
+  path: '/case-deadlines',
+  status: 200,
+  summary: 'Within how many hours a case of each urgency is to be answered, for whoever asks one',
+  access: 'case.submit',
+  assurance: signedIn,
+  audit: 'case.deadlines-read',
+  reply: Type.Object(hours),
+  refusals: [],
+})
+export const setCaseDeadlines = endpoint({
+  method: 'PUT',
+  path: '/case-routing/deadlines',
+  status: 200,
+  summary: 'Set within how many hours cases of each urgency are answered; it holds for what is asked from now on',
+  access: 'case.oversee',
+  assurance: signedIn,
+  audit: 'case.deadlines-set',
+  body: Exactly(hours),
+  reply: Type.Object(hours),
+  refusals: [],
 })

@@ -231,6 +231,8 @@ export const api = {
   listLegacyCases: legacy.listLegacyCases,
   readLegacyCase: legacy.readLegacyCase,
   linkLegacyCase: legacy.linkLegacyCase,
+  readCaseDeadlines: cases.readCaseDeadlines,
+  setCaseDeadlines: cases.setCaseDeadlines,
 } satisfies Record<string, Endpoint>
 
 export type Api = typeof api

@@ -11,11 +11,12 @@ import type { Operation } from '../../security/operation.ts'
 import { Permit } from '../../security/permit.ts'
 import { type CaseFacts, subjectOf } from './case.ts'
 import type { CaseKeep } from './case-keep.ts'
+import { deadlineIn } from './deadline-actions.ts'
 import { sealChange, sealMessage } from './envelopes.ts'
 import { type CaseDetail, detailOf, type Thread } from './replies.ts'
 import { route } from './routing-actions.ts'
 import { dropOffers } from './routing-store.ts'
-import { deadlineOf, mustBeAbleToWrite, mustHaveRoom, mustStep, type Step } from './rules.ts'
+import { mustBeAbleToWrite, mustHaveRoom, mustStep, type Step } from './rules.ts'
 import { acceptCase, caseIn, endCase, findCase, findOffer, lockCase, markAnswered } from './store.ts'
 import { tellOfAnswer } from './telling-actions.ts'
 import { countMessages, findDecision, insertChange, insertMessage, listChanges, listMessages, type StepName } from './thread-store.ts'
@@ -88,7 +89,7 @@ export function reopen(keep: CaseKeep, op: Operation, id: string, text: string):
     await say(tx, keep, op, permit, found, { text, answer: false })
     await noteStep(tx, keep, op, permit, found, 'reopened')
     await closeChart(tx, permit, found, op.now)
-    return route(tx, keep, op, found, { passedBy: [], before: found.doctorId, dueAt: deadlineOf(found.urgency, op.now) })
+    return route(tx, keep, op, found, { passedBy: [], before: found.doctorId, dueAt: await deadlineIn(tx, found.urgency, op.now) })
   })
 }
 

@@ -14,10 +14,10 @@ import { findPatient } from '../patients/index.ts'
 import { mustCarryNoFiles } from './attachment-rules.ts'
 import { subjectOf } from './case.ts'
 import type { CaseKeep } from './case-keep.ts'
+import { deadlineIn } from './deadline-actions.ts'
 import { sealChange, sealContent } from './envelopes.ts'
 import { type Case, repliesTo } from './replies.ts'
 import { route } from './routing-actions.ts'
-import { deadlineOf } from './rules.ts'
 import { caseIn, claimVendor, findByReference, findCase, insertCase } from './store.ts'
 import { insertChange } from './thread-store.ts'
 
@@ -45,7 +45,7 @@ export async function submit(keep: CaseKeep, op: Operation, wanted: Wanted): Pro
       }
       const sealed = await sealContent(keep, { tenantId: op.tenantId, patientId }, id, content)
       const reference = await referenceOf(keep, op, wanted)
-      const dueAt = deadlineOf(urgency, op.now)
+      const dueAt = await deadlineIn(tx, urgency, op.now)
       const assistantConsent = wanted.assistant === true
       const asked = { id, ...sender, ...reference, urgency, content: sealed, dueAt, assistantConsent }
       const [inserted] = await tx.run(insertCase(permit, asked, op.now))

@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { submitCase } from '@wardkeep/contract/cases.ts'
 import { useTranslation } from 'react-i18next'
 import { useAct } from '../../data/use-act.ts'
+import { useEndpoint } from '../../data/use-endpoint.ts'
 import { useForm } from '../../forms/use-form.ts'
 import { TextLink } from '../../layout/links.tsx'
 import { Page } from '../../layout/page.tsx'
@@ -11,6 +12,7 @@ import { QuestionForm } from './question-form.tsx'
 export function NewCasePage() {
   const { t, i18n } = useTranslation()
   const navigate = useNavigate()
+  const deadlines = useEndpoint('readCaseDeadlines')
   const submit = useAct('submitCase', { refreshes: ['listCases'], done: t('cases.form.done') })
   const form = useForm({
     schema: submitCase.body,
@@ -23,7 +25,14 @@ export function NewCasePage() {
   })
   return (
     <Page title={t('cases.ask')} width="reading" back={<TextLink to="/cases">{t('cases.mine')}</TextLink>}>
-      <QuestionForm form={form} consent={t('cases.form.consent')} problem={submit.problem} busy={submit.busy} onSubmit={send}>
+      <QuestionForm
+        form={form}
+        consent={t('cases.form.consent')}
+        hours={deadlines.data}
+        problem={submit.problem}
+        busy={submit.busy}
+        onSubmit={send}
+      >
         <Checkbox
           name="assistant"
           label={t('cases.form.assistant')}

@@ -287,5 +287,7 @@ export const journal = {
     legacy_listed: 'Listed cases of the system before',
     legacy_read: 'Read a case of the system before',
     legacy_linked: 'Linked a case of the system before',
+    case_deadlines_read: 'Looked up the deadlines of questions',
+    case_deadlines_set: 'Set the deadlines of questions',
   },
 }

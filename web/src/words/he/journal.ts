@@ -288,5 +288,7 @@ export const journal: Words['journal'] = {
     legacy_listed: 'צפייה ברשימת הפניות מהמערכת הקודמת',
     legacy_read: 'קריאת פנייה מהמערכת הקודמת',
     legacy_linked: 'שיוך פנייה מהמערכת הקודמת למטופל/ת',
+    case_deadlines_read: 'עיון במועדי המענה לפניות',
+    case_deadlines_set: 'קביעת מועדי המענה לפניות',
   },
 }
