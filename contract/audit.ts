@@ -266,6 +266,8 @@ export const shownBy: { readonly [K in AuditCode]?: readonly FieldClass[] } = {
   'case.closed': ['identity', 'clinical'],
   'case.reopened': ['identity', 'clinical'],
   'case.withdrawn': ['identity', 'clinical'],
+  'case.claimed': ['identity', 'clinical'],
+  'receipt.read': ['clinical'],
   'handover.listed': ['identity', 'schedule', 'clinical'],
   'appointment.handed-over': ['identity', 'schedule', 'clinical'],
   'waitlist.listed': ['identity', 'schedule'],

@@ -88,7 +88,7 @@ export const CaseDetail = Type.Object({
     Type.Object({
       id: Id,
       at: Instant,
-      from: Type.Enum(['patient', 'vendor', 'doctor', 'anonymous']),
+      from: Type.Enum(['patient', 'vendor', 'doctor', 'anonymous', 'proxy']),
       name: Type.String(),
       text: Type.String(),
       answer: Type.Boolean(),
@@ -133,6 +133,8 @@ export const submitCase = endpoint({
     assistant: Type.Optional(Type.Boolean()),
     vendorId: Type.Optional(VendorId),
     externalReference: Type.Optional(ProtectedLine(100, 1)),
+    /** For whom, where the caller acts for somebody. */
+    patientId: Type.Optional(Id),
   }),
   reply: Case,
   refusals: ['NOT_FOUND', 'VENDOR_TAKEN', 'IDEMPOTENCY_MISMATCH'],
@@ -145,7 +147,12 @@ export const listCases = endpoint({
   access: 'case.list',
   assurance: signedIn,
   audit: 'case.listed',
-  query: Exactly({ ...pageQuery, standing: Type.Optional(Type.Enum(['open', 'over'])) }),
+  query: Exactly({
+    ...pageQuery,
+    standing: Type.Optional(Type.Enum(['open', 'over'])),
+    /** Of whom the caller acts for. */
+    patientId: Type.Optional(Id),
+  }),
   reply: Page(Case),
   refusals: [],
 })

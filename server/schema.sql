@@ -378,6 +378,17 @@ begin
   return new;
 end $function$
 ;
+CREATE OR REPLACE FUNCTION public.scopes_stay()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.may_ask <> old.may_ask then
+    raise exception 'a link only ends' using errcode = 'restrict_violation', constraint = 'links_only_end';
+  end if;
+  return new;
+end $function$
+;
 CREATE OR REPLACE FUNCTION public.session_begins()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -881,7 +892,8 @@ create table care_relations (
   ended_by uuid,
   ending text,
   capacity text,
-  may_book boolean
+  may_book boolean,
+  may_ask boolean not null default false
 );
 alter table care_relations add constraint care_relations_capacity_check CHECK ((capacity = ANY (ARRAY['guardian'::text, 'carer'::text])));
 alter table care_relations add constraint care_relations_cause_check CHECK ((cause = ANY (ARRAY['treating'::text, 'covering'::text, 'consulting'::text, 'other'::text])));
@@ -898,12 +910,14 @@ alter table care_relations add constraint ended_by_somebody_at_some_time CHECK (
 alter table care_relations add constraint one_grantee CHECK ((num_nonnulls(doctor_id, proxy_user_id) = 1));
 alter table care_relations add constraint one_link_at_a_time EXCLUDE USING gist (tenant_id WITH =, patient_id WITH =, proxy_user_id WITH =, during WITH &&) WHERE (((source = 'proxy'::text) AND (ended_at IS NULL)));
 alter table care_relations add constraint one_place_in_a_team EXCLUDE USING gist (tenant_id WITH =, patient_id WITH =, doctor_id WITH =, during WITH &&) WHERE (((source = 'care-team'::text) AND (ended_at IS NULL)));
+alter table care_relations add constraint proxies_alone_ask CHECK (((source = 'proxy'::text) OR (NOT may_ask)));
 alter table care_relations add constraint proxies_say_what CHECK ((((source = 'proxy'::text) = (proxy_user_id IS NOT NULL)) AND ((source = 'proxy'::text) = (capacity IS NOT NULL)) AND ((source = 'proxy'::text) = (may_book IS NOT NULL))));
 CREATE INDEX care_by_emergency ON public.care_relations USING btree (tenant_id, doctor_id, patient_id) INCLUDE (during) WHERE (source = 'break-glass'::text);
 CREATE INDEX care_of_doctor ON public.care_relations USING btree (tenant_id, doctor_id, patient_id) INCLUDE (during, ended_at);
 CREATE INDEX care_of_patient ON public.care_relations USING btree (tenant_id, patient_id, id);
 CREATE INDEX care_of_proxy ON public.care_relations USING btree (tenant_id, proxy_user_id, patient_id) INCLUDE (during, ended_at, may_book) WHERE (proxy_user_id IS NOT NULL);
 CREATE TRIGGER links_only_end BEFORE UPDATE ON public.care_relations FOR EACH ROW WHEN ((old.source = 'proxy'::text)) EXECUTE FUNCTION links_only_end();
+CREATE TRIGGER scopes_stay BEFORE UPDATE ON public.care_relations FOR EACH ROW WHEN ((old.source = 'proxy'::text)) EXECUTE FUNCTION scopes_stay();
 alter table care_relations enable row level security; alter table care_relations force row level security;
 create policy cases_open_when_accepted on care_relations for insert to wardkeep_app
   with check ((source <> 'case'::text) OR (EXISTS ( SELECT
@@ -916,6 +930,13 @@ create policy changed on care_relations for update to wardkeep_app
   with check ((tenant_id = ctx_tenant()) AND ((ctx_role() = ANY (ARRAY['admin'::text, 'system'::text])) OR ((source = 'appointment'::text) AND (ctx_role() = 'reception'::text)) OR (((doctor_id = ctx_doctor()) OR (patient_id = ctx_patient()) OR (proxy_user_id = ctx_user()) OR ((source = 'appointment'::text) AND (EXISTS ( SELECT
    FROM my_proxied
   WHERE ((my_proxied.patient_id = care_relations.patient_id) AND my_proxied.may_book))))) AND ((ended_at <= ctx_now()) OR isempty(during) OR (upper(during) <= ctx_now())))));
+create policy closed_by_proxies on care_relations for update to wardkeep_app
+  using ((tenant_id = ctx_tenant()) AND (source = 'case'::text) AND (EXISTS ( SELECT
+   FROM my_proxied
+  WHERE ((my_proxied.patient_id = care_relations.patient_id) AND my_proxied.may_ask))))
+  with check ((tenant_id = ctx_tenant()) AND (source = 'case'::text) AND ((ended_at <= ctx_now()) OR isempty(during) OR (upper(during) <= ctx_now())) AND (EXISTS ( SELECT
+   FROM my_proxied
+  WHERE ((my_proxied.patient_id = care_relations.patient_id) AND my_proxied.may_ask))));
 create policy emergencies_by_system on care_relations for insert to wardkeep_app
   with check ((source <> 'break-glass'::text) OR (ctx_role() = 'system'::text));
 create policy emergencies_end_by_system on care_relations for update to wardkeep_app
@@ -926,7 +947,7 @@ create policy invited on care_relations for insert to wardkeep_app
   with check ((tenant_id = ctx_tenant()) AND (ctx_role() = 'patient'::text) AND (source = 'proxy'::text) AND (proxy_user_id = ctx_user()) AND (capacity = 'carer'::text) AND (EXISTS ( SELECT
    FROM (proxy_invitations i
      JOIN users u ON (((u.tenant_id = i.tenant_id) AND (u.email_index = i.address_index))))
-  WHERE ((i.tenant_id = ctx_tenant()) AND (u.id = ctx_user()) AND (i.patient_id = care_relations.patient_id) AND (i.may_book = care_relations.may_book) AND (NOT (i.until IS DISTINCT FROM upper(care_relations.during))) AND (i.made_at <= lower(care_relations.during)) AND (i.expires_at > ctx_now()) AND (i.accepted_at IS NULL) AND (i.withdrawn_at IS NULL)))));
+  WHERE ((i.tenant_id = ctx_tenant()) AND (u.id = ctx_user()) AND (i.patient_id = care_relations.patient_id) AND (i.may_book = care_relations.may_book) AND (i.may_ask = care_relations.may_ask) AND (NOT (i.until IS DISTINCT FROM upper(care_relations.during))) AND (i.made_at <= lower(care_relations.during)) AND (i.expires_at > ctx_now()) AND (i.accepted_at IS NULL) AND (i.withdrawn_at IS NULL)))));
 create policy made on care_relations for insert to wardkeep_app
   with check ((tenant_id = ctx_tenant()) AND ((ctx_role() = ANY (ARRAY['admin'::text, 'system'::text])) OR ((source = 'appointment'::text) AND ((ctx_role() = 'reception'::text) OR (patient_id = ctx_patient()) OR (EXISTS ( SELECT
    FROM my_proxied
@@ -1030,7 +1051,7 @@ create table case_messages (
   at timestamp with time zone not null,
   draft_id uuid
 );
-alter table case_messages add constraint case_messages_author_check CHECK (((author = ANY (ARRAY['patient'::text, 'vendor'::text, 'doctor'::text])) OR (author = 'anonymous'::text)));
+alter table case_messages add constraint case_messages_author_check CHECK (((author = ANY (ARRAY['patient'::text, 'vendor'::text, 'doctor'::text])) OR (author = 'anonymous'::text) OR (author = 'proxy'::text)));
 alter table case_messages add constraint case_messages_pkey PRIMARY KEY (tenant_id, id);
 alter table case_messages add constraint case_messages_tenant_id_by_user_fkey FOREIGN KEY (tenant_id, by_user) REFERENCES users(tenant_id, id);
 alter table case_messages add constraint case_messages_tenant_id_case_id_fkey FOREIGN KEY (tenant_id, case_id) REFERENCES cases(tenant_id, id);
@@ -1166,6 +1187,10 @@ CREATE INDEX cases_of_submitter ON public.cases USING btree (tenant_id, submitte
 CREATE INDEX cases_unanswered ON public.cases USING btree (tenant_id, due_at, id) WHERE (state = ANY (ARRAY['triaged'::text, 'queued'::text, 'accepted'::text]));
 CREATE UNIQUE INDEX cases_by_reference ON public.cases USING btree (tenant_id, submitted_by, reference_index) WHERE (reference_index IS NOT NULL);
 alter table cases enable row level security; alter table cases force row level security;
+create policy asked_by_proxies on cases for insert to wardkeep_app
+  with check ((tenant_id = ctx_tenant()) AND (submitted_by = ctx_user()) AND (state = 'triaged'::text) AND (vendor_id IS NULL) AND (EXISTS ( SELECT
+   FROM my_proxied
+  WHERE ((my_proxied.patient_id = cases.patient_id) AND my_proxied.may_ask))));
 create policy gate_counts on cases for select to wardkeep_gate
   using (tenant_id = ctx_tenant());
 create policy moved on cases for update to wardkeep_app
@@ -1173,10 +1198,21 @@ create policy moved on cases for update to wardkeep_app
    FROM case_offers o
   WHERE ((o.tenant_id = ctx_tenant()) AND (o.case_id = cases.id) AND (o.doctor_id = ctx_doctor())))))))
   with check ((tenant_id = ctx_tenant()) AND ((patient_id = ctx_patient()) OR (doctor_id = ctx_doctor()) OR (ctx_role() = 'system'::text) OR ((ctx_role() = 'service'::text) AND (submitted_by = ctx_user()))));
+create policy moved_by_proxies on cases for update to wardkeep_app
+  using ((tenant_id = ctx_tenant()) AND (EXISTS ( SELECT
+   FROM my_proxied
+  WHERE ((my_proxied.patient_id = cases.patient_id) AND my_proxied.may_ask))))
+  with check ((tenant_id = ctx_tenant()) AND (EXISTS ( SELECT
+   FROM my_proxied
+  WHERE ((my_proxied.patient_id = cases.patient_id) AND my_proxied.may_ask))));
 create policy of_nobody on cases for insert to wardkeep_app
   with check ((tenant_id = ctx_tenant()) AND (ctx_role() = 'system'::text) AND (anonymous_until IS NOT NULL) AND (state = 'triaged'::text));
 create policy of_nobody_ends on cases for delete to wardkeep_app
   using ((tenant_id = ctx_tenant()) AND (ctx_role() = 'system'::text) AND (anonymous_until IS NOT NULL));
+create policy seen_by_proxies on cases for select to wardkeep_app
+  using ((tenant_id = ctx_tenant()) AND (EXISTS ( SELECT
+   FROM my_proxied
+  WHERE ((my_proxied.patient_id = cases.patient_id) AND my_proxied.may_ask))));
 create policy submitted on cases for insert to wardkeep_app
   with check ((tenant_id = ctx_tenant()) AND (submitted_by = ctx_user()) AND (state = 'triaged'::text) AND ((patient_id = ctx_patient()) OR ((ctx_role() = 'service'::text) AND (vendor_id IS NOT NULL))));
 create policy taking_part on cases for select to wardkeep_app
@@ -1841,7 +1877,8 @@ create table proxy_invitations (
   expires_at timestamp with time zone not null,
   accepted_at timestamp with time zone,
   relation_id uuid,
-  withdrawn_at timestamp with time zone
+  withdrawn_at timestamp with time zone,
+  may_ask boolean not null default false
 );
 alter table proxy_invitations add constraint accepted_as_a_link CHECK (((accepted_at IS NULL) = (relation_id IS NULL)));
 alter table proxy_invitations add constraint at_most_seven_days CHECK ((expires_at <= (made_at + '7 days'::interval)));
@@ -1854,6 +1891,7 @@ alter table proxy_invitations add constraint proxy_invitations_tenant_id_relatio
 CREATE INDEX proxy_invitations_of_patient ON public.proxy_invitations USING btree (tenant_id, patient_id, id);
 CREATE INDEX proxy_invitations_of_relation ON public.proxy_invitations USING btree (tenant_id, relation_id) WHERE (relation_id IS NOT NULL);
 CREATE TRIGGER only_ends BEFORE UPDATE ON public.proxy_invitations FOR EACH ROW EXECUTE FUNCTION proxy_invitations_only_end();
+CREATE TRIGGER scopes_stay BEFORE UPDATE ON public.proxy_invitations FOR EACH ROW EXECUTE FUNCTION scopes_stay();
 alter table proxy_invitations enable row level security; alter table proxy_invitations force row level security;
 create policy ended on proxy_invitations for update to wardkeep_app
   using ((tenant_id = ctx_tenant()) AND ((patient_id = ctx_patient()) OR (ctx_role() = 'system'::text) OR ((ctx_role() = 'patient'::text) AND (EXISTS ( SELECT
@@ -2707,7 +2745,8 @@ alter view my_emergencies owner to wardkeep_gate;
 
 create view my_proxied as
  SELECT patient_id,
-    may_book
+    may_book,
+    may_ask
    FROM care_relations
   WHERE ((tenant_id = ctx_tenant()) AND (proxy_user_id = ctx_user()) AND (ctx_role() = 'patient'::text) AND (ended_at IS NULL) AND (during @> ctx_now()));
 alter view my_proxied owner to wardkeep_gate;

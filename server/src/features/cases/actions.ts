@@ -19,7 +19,16 @@ import { dropOffers } from './routing-store.ts'
 import { mustBeAbleToWrite, mustHaveRoom, mustStep, type Step } from './rules.ts'
 import { acceptCase, caseIn, endCase, findCase, findOffer, lockCase, markAnswered } from './store.ts'
 import { tellOfAnswer } from './telling-actions.ts'
-import { countMessages, findDecision, insertChange, insertMessage, listChanges, listMessages, type StepName } from './thread-store.ts'
+import {
+  countMessages,
+  findDecision,
+  insertChange,
+  insertMessage,
+  listChanges,
+  listMessages,
+  type NewMessage,
+  type StepName,
+} from './thread-store.ts'
 
 /** Of several doctors to whom it is offered, the first has it, and its patient's chart opens to them; the others are told that it has moved. */
 export async function accept(keep: CaseKeep, op: Operation, id: string): Promise<CaseDetail> {
@@ -174,9 +183,15 @@ async function say(
   const [counted] = await tx.run(countMessages(caseId))
   mustHaveRoom(counted?.written ?? 0)
   const id = newId(op.now)
-  const author = op.actor.doctorId !== undefined ? 'doctor' : patientId === undefined ? 'vendor' : 'patient'
+  const author = authorOf(permit, op, patientId)
   const content = await sealMessage(keep, { tenantId: op.tenantId, patientId }, id, { text, by: op.actor.name })
   await tx.run(insertMessage(permit, { id, caseId, author, answer, content, draftId }, op.now))
+}
+
+function authorOf({ relation }: Permit, { actor }: Operation, patientId: string | undefined): NewMessage['author'] {
+  if (actor.doctorId !== undefined) return 'doctor'
+  if (relation === 'asker') return 'proxy'
+  return patientId === undefined ? 'vendor' : 'patient'
 }
 
 /** Who, when and why; gives the id of the step. */

@@ -9,17 +9,16 @@ import { Permit } from '../../security/permit.ts'
 import { relationsFor } from '../../security/policy.ts'
 import { subjectOf } from './case.ts'
 import { type CaseDetail, detailOf, repliesTo } from './replies.ts'
-import { caseIn, findCase, listOpen, listOver } from './store.ts'
+import { caseIn, findCase, listOpen, listOver, type Reach } from './store.ts'
 import { findDecision, listChanges, listMessages } from './thread-store.ts'
 
 /** The cases of a patient or a vendor, or a doctor's queue: what they have and what is offered to them. */
 export async function list(keep: Keep, op: Operation, query: Input<typeof listCases>['query']): Promise<Reply<typeof listCases>> {
-  const { limit = limits.pageDefault, cursor, standing = 'open' } = query
+  const { limit = limits.pageDefault, cursor, standing = 'open', patientId } = query
   const after = cursor === undefined ? undefined : timedKeyIn(cursor)
-  const [relation] = relationsFor(op.actor.role, 'case.list')
-  if (relation === undefined) return refuse('FORBIDDEN')
+  const reach = reachOf(op, patientId)
   const page = standing === 'open' ? listOpen : listOver
-  const found = await keep.db.read(op, [page(relation, after, limit + 1)], ([rows]) => {
+  const found = await keep.db.read(op, [page(reach, after, limit + 1)], ([rows]) => {
     const cases = rows.map(caseIn)
     Permit.askAll(
       op,
@@ -32,6 +31,13 @@ export async function list(keep: Keep, op: Operation, query: Input<typeof listCa
   const last = found.length > limit ? shown.at(-1) : undefined
   const next = last && encodeTimedCursor({ at: standing === 'open' ? last.dueAt : last.submittedAt, id: last.id })
   return { items: await repliesTo(keep, op, shown), next: next ?? null }
+}
+
+/** One's own, by whatever one has them; or those of somebody for whom one acts. */
+function reachOf({ actor }: Operation, patientId = actor.actingFor): Reach {
+  const [relation, ...others] = relationsFor(actor.role, 'case.list')
+  if (patientId !== undefined && patientId !== actor.patientId && others.includes('asker')) return { relation: 'asker', patientId }
+  return { relation: relation ?? refuse('FORBIDDEN') }
 }
 
 export async function read(keep: Keep, op: Operation, id: string): Promise<CaseDetail> {

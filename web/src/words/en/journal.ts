@@ -84,6 +84,7 @@ export const journal = {
     list: 'appeared in a list',
     proxy: 'acts for you',
     booker: 'acts for you',
+    asker: 'acts for you',
   },
   actions: {
     account_registered: 'Asked for an account',

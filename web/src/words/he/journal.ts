@@ -85,6 +85,7 @@ export const journal: Words['journal'] = {
     list: 'הופיע ברשימה',
     proxy: 'פועל בשמך',
     booker: 'פועל בשמך',
+    asker: 'פועל בשמך',
   },
   actions: {
     account_registered: 'ביקש חשבון',
