@@ -207,6 +207,8 @@ export const auditCodes = {
   'link.renewal-asked': 'Asked for a fresh link in the place of a mailed one',
   'assistant.consent-withdrawn': 'Took back that an outside model may read a case',
   'assistant.draft-discarded': 'Discarded a draft of the assistant that nobody decided on',
+  'case.deadlines-read': 'Looked up the deadlines of cases',
+  'case.deadlines-set': 'Set the deadlines of cases',
 } as const
 
 export type AuditCode = keyof typeof auditCodes
@@ -267,6 +269,8 @@ export const shownBy: { readonly [K in AuditCode]?: readonly FieldClass[] } = {
   'case.closed': ['identity', 'clinical'],
   'case.reopened': ['identity', 'clinical'],
   'case.withdrawn': ['identity', 'clinical'],
+  'case.claimed': ['identity', 'clinical'],
+  'receipt.read': ['clinical'],
   'handover.listed': ['identity', 'schedule', 'clinical'],
   'appointment.handed-over': ['identity', 'schedule', 'clinical'],
   'waitlist.listed': ['identity', 'schedule'],

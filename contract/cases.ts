@@ -18,8 +18,13 @@ import {
 
 export const caseStates = ['submitted', 'triaged', 'queued', 'accepted', 'answered', 'closed', 'withdrawn'] as const
 export const urgencies = ['routine', 'soon', 'urgent'] as const
-/** Hours in which a case of each urgency is to be answered; texts in one thread; doctors to whom a case is offered at once. */
-export const caseLimits = { hours: { routine: 72, soon: 24, urgent: 4 }, thread: 200, offers: 3 } as const
+/** Hours in which a case of each urgency is to be answered where an organisation sets no others, and the most that it may set; texts in one thread; doctors to whom a case is offered at once. */
+export const caseLimits = {
+  hours: { routine: 72, soon: 24, urgent: 4 },
+  mostHours: { routine: 720, soon: 168, urgent: 24 },
+  thread: 200,
+  offers: 3,
+} as const
 /** Why a doctor was ranked as they were. Those that end in `-fallback` say that nobody fitted better. */
 export const routingReasons = [
   'language',
@@ -84,7 +89,7 @@ export const CaseDetail = Type.Object({
     Type.Object({
       id: Id,
       at: Instant,
-      from: Type.Enum(['patient', 'vendor', 'doctor', 'anonymous']),
+      from: Type.Enum(['patient', 'vendor', 'doctor', 'anonymous', 'proxy']),
       name: Type.String(),
       text: Type.String(),
       answer: Type.Boolean(),
@@ -129,6 +134,8 @@ export const submitCase = endpoint({
     assistant: Type.Optional(Type.Boolean()),
     vendorId: Type.Optional(VendorId),
     externalReference: Type.Optional(ProtectedLine(100, 1)),
+    /** For whom, where the caller acts for somebody. */
+    patientId: Type.Optional(Id),
   }),
   reply: Case,
   refusals: ['NOT_FOUND', 'VENDOR_TAKEN', 'IDEMPOTENCY_MISMATCH'],
@@ -141,7 +148,12 @@ export const listCases = endpoint({
   access: 'case.list',
   assurance: signedIn,
   audit: 'case.listed',
-  query: Exactly({ ...pageQuery, standing: Type.Optional(Type.Enum(['open', 'over'])) }),
+  query: Exactly({
+    ...pageQuery,
+    standing: Type.Optional(Type.Enum(['open', 'over'])),
+    /** Of whom the caller acts for. */
+    patientId: Type.Optional(Id),
+  }),
   reply: Page(Case),
   refusals: [],
 })
@@ -231,6 +243,8 @@ export const passCaseOn = endpoint({
 })
 
 const Load = Type.Integer({ minimum: 0 })
+const hoursOf = (urgency: (typeof urgencies)[number]) => Type.Integer({ minimum: 1, maximum: caseLimits.mostHours[urgency] })
+const hours = { routine: hoursOf('routine'), soon: hoursOf('soon'), urgent: hoursOf('urgent') }
 const Candidate = { doctor: PersonName, languages: Type.Array(Type.String()), specialties: Type.Array(Type.String()), load: Load }
 export const readCaseRouting = endpoint({
   method: 'GET',
@@ -242,7 +256,7 @@ export const readCaseRouting = endpoint({
   assurance: signedIn,
   audit: 'case.routing-read',
   reply: Type.Object({
-    hours: Type.Object({ routine: Load, soon: Load, urgent: Load }),
+    hours: Type.Object(hours),
     /** The hundred who have most. */
     doctors: Type.Array(Type.Object({ ...Candidate, pool: Type.Optional(Type.String()), away: Type.Boolean() })),
     /** The organisation’s own, and those of its vendors. */
@@ -293,4 +307,27 @@ export const setPool = endpoint({
   body: Exactly({ pool: Type.Optional(VendorId) }),
   reply: Type.Object({ id: Id, pool: Type.Optional(Type.String()) }),
   refusals: ['NOT_FOUND'],
+})
+export const readCaseDeadlines = endpoint({
+  method: 'GET',
+  path: '/case-deadlines',
+  status: 200,
+  summary: 'Within how many hours a case of each urgency is to be answered, for whoever asks one',
+  access: 'case.submit',
+  assurance: signedIn,
+  audit: 'case.deadlines-read',
+  reply: Type.Object(hours),
+  refusals: [],
+})
+export const setCaseDeadlines = endpoint({
+  method: 'PUT',
+  path: '/case-routing/deadlines',
+  status: 200,
+  summary: 'Set within how many hours cases of each urgency are answered; it holds for what is asked from now on',
+  access: 'case.oversee',
+  assurance: signedIn,
+  audit: 'case.deadlines-set',
+  body: Exactly(hours),
+  reply: Type.Object(hours),
+  refusals: [],
 })

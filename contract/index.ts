@@ -233,6 +233,8 @@ export const api = {
   readLegacyCase: legacy.readLegacyCase,
   linkLegacyCase: legacy.linkLegacyCase,
   withdrawAssistantConsent: assistant.withdrawAssistantConsent,
+  readCaseDeadlines: cases.readCaseDeadlines,
+  setCaseDeadlines: cases.setCaseDeadlines,
 } satisfies Record<string, Endpoint>
 
 export type Api = typeof api

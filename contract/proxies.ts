@@ -4,8 +4,8 @@ import { Email, Password } from './identity.ts'
 import { Can, Exactly, Id, Instant, idParams, Language, Page, PersonName, ProtectedLine, pageQuery } from './shapes.ts'
 
 export const proxyCapacities = ['guardian', 'carer'] as const
-/** Reading comes with every link; `book` is seeing, booking and cancelling visits. */
-export const proxyScopes = ['read', 'book'] as const
+/** Reading comes with every link; `book` is seeing, booking and cancelling visits, `cases` asking medical questions and following them. */
+export const proxyScopes = ['read', 'book', 'cases'] as const
 /** Years for which a link may be made at most, where it has an end at all. */
 export const proxyYears = 5
 /** How many invitations a patient makes in a day at most: each is a mail to whomever they name. */
@@ -54,7 +54,7 @@ export const linkProxy = endpoint({
     /** The e-mail address of the account that is to act. */
     email: ProtectedLine(254, 3),
     capacity: Type.Enum(proxyCapacities),
-    scopes: Type.Array(Type.Enum(proxyScopes), { minItems: 1, maxItems: 2, uniqueItems: true }),
+    scopes: Type.Array(Type.Enum(proxyScopes), { minItems: 1, maxItems: 3, uniqueItems: true }),
     until: Type.Optional(Instant),
   }),
   reply: ProxyOf,
@@ -122,7 +122,7 @@ export const inviteProxy = endpoint({
   params: idParams,
   body: Exactly({
     email: Email,
-    scopes: Type.Array(Type.Enum(proxyScopes), { minItems: 1, maxItems: 2, uniqueItems: true }),
+    scopes: Type.Array(Type.Enum(proxyScopes), { minItems: 1, maxItems: 3, uniqueItems: true }),
     until: Type.Optional(Instant),
   }),
   reply: ProxyInvitation,

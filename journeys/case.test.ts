@@ -18,7 +18,7 @@ test('a patient asks, the doctor sees why it came to them, accepts, opens the ch
   await patient.page.getByText('Without this nobody can answer.').waitFor()
   await patient.page.getByLabel('Subject').fill('A cough that stays')
   await patient.page.getByRole('textbox', { name: 'Your question' }).fill('It began on Tuesday.\nשיעול יבש.')
-  await patient.page.getByRole('radio', { name: 'Within a day' }).check()
+  await patient.page.getByRole('radio', { name: 'Soon, within a day' }).check()
   await patient.page.getByRole('checkbox', { name: 'A doctor of the clinic' }).check()
   await look(patient, 'new-question')
   await patient.page.getByRole('button', { name: 'Send' }).click()

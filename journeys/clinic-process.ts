@@ -37,13 +37,13 @@ const flags = [
 
 /**
  * Opens a demo clinic of its own on a free port of localhost (the session cookie needs that name) and a browser, for the stories of one file: both
- * end with it.
+ * end with it. `more`: settings beside the demo's own.
  */
-export async function openHouse(): Promise<House> {
+export async function openHouse(more: Readonly<Record<string, string>> = {}): Promise<House> {
   const folder = await mkdtemp(join(tmpdir(), 'wardkeep-journey-'))
   await cp(inject('demo'), folder, { recursive: true })
   const port = await freePort()
-  let server = await openServer(folder, port)
+  let server = await openServer(folder, port, more)
   const accounts: Account[] = JSON.parse(await readFile(join(folder, 'demo-accounts.json'), 'utf8'))
   const browser = await chromium.launch({ executablePath: await chromiumPath(), args: flags })
   const url = `http://localhost:${port}`
@@ -64,7 +64,7 @@ export async function openHouse(): Promise<House> {
     enter: (entrance) => enter(browser, url, entrance),
     kill: () => endServer(server, 'SIGKILL'),
     restart: async () => {
-      server = await openServer(folder, port)
+      server = await openServer(folder, port, more)
     },
   }
 }

@@ -3,10 +3,10 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 
-/** Resolves when the server says that it is open; rejects with what it printed when it ends before. */
-export async function openServer(folder: string, port: number): Promise<ChildProcess> {
+/** Resolves when the server says that it is open; rejects with what it printed when it ends before. `more`: further settings. */
+export async function openServer(folder: string, port: number, more: Readonly<Record<string, string>> = {}): Promise<ChildProcess> {
   const server = spawn(process.execPath, [fileURLToPath(new URL('../server/src/main.ts', import.meta.url))], {
-    env: { ...process.env, WARDKEEP_DATA: folder, PORT: String(port), LOG_LEVEL: 'error' },
+    env: { ...process.env, WARDKEEP_DATA: folder, PORT: String(port), LOG_LEVEL: 'error', ...more },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   await new Promise<void>((resolve, reject) => {

@@ -3,6 +3,7 @@
 create domain sealed as bytea CHECK ((octet_length(VALUE) >= 50));
 create type audit_code as enum ('account.registered', 'session.signed-in', 'session.second-factor', 'session.refreshed', 'session.refresh-reused', 'session.verified', 'session.proven', 'session.signed-out', 'session.read', 'session.listed', 'session.revoked', 'patient.listed', 'patient.read', 'patient.updated', 'patient.history-read', 'patient.access-log-read', 'doctor.listed', 'doctor.read', 'doctor.slots-read', 'doctor.availability-read', 'doctor.availability-set', 'appointment.listed', 'appointment.read', 'appointment.booked', 'appointment.cancelled', 'record.listed', 'record.read', 'record.drafted', 'record.updated', 'record.signed', 'record.verified', 'journal.read', 'request.refused', 'system.imported', 'system.seeded', 'system.started', 'password.changed', 'password.reset-asked', 'password.reset', 'email.verification-asked', 'email.verified', 'mail.sent', 'mail.given-up', 'mailbox.read', 'patient.trends-read', 'account.locked', 'account.unlocked', 'account.lock-expired', 'factor.listed', 'authenticator.begun', 'authenticator.confirmed', 'authenticator.removed', 'recovery-codes.made', 'recovery-code.used', 'passkey.begun', 'passkey.registered', 'passkey.renamed', 'passkey.removed', 'passkey.counter-fell', 'organisation.made', 'invitation.made', 'invitation.listed', 'invitation.withdrawn', 'invitation.accepted', 'user.listed', 'user.changed', 'user.role-changed', 'account.changed', 'email.change-asked', 'email.changed', 'email.change-undone', 'session.continued', 'session.expired', 'session.network-changed', 'session.browser-changed', 'session.others-ended', 'session.user-listed', 'session.user-ended', 'token-keys.renewed', 'sign-in-rules.read', 'sign-in-rules.changed', 'api-key.made', 'api-key.listed', 'api-key.revoked', 'usage.read', 'request-limits.set', 'account.closed', 'user.closed', 'user.factors-reset', 'user.imported', 'user.link-renewed', 'alert.raised', 'alert.listed', 'alert.acknowledged', 'alert.closed', 'review.raised', 'review.listed', 'review.closed', 'break-glass.opened', 'break-glass.extended', 'break-glass.ended', 'break-glass.listed', 'care-team.read', 'care-team.assigned', 'care-team.ended', 'care-team.listed', 'access.explained', 'organisation.read', 'organisation.changed', 'organisation.suspended', 'organisation.resumed', 'proxy.listed', 'proxy.linked', 'proxy.ended', 'proxy.own-listed', 'session.everybody-ended', 'password.disabled', 'journal.exported', 'proxy.acting', 'proxy.invited', 'proxy.invitations-listed', 'proxy.invitation-withdrawn', 'proxy.accepted', 'visit-type.listed', 'visit-type.added', 'visit-type.changed', 'holiday.listed', 'holiday.added', 'holiday.removed', 'doctor.free-searched', 'hold.made', 'hold.released', 'appointment.rescheduled', 'appointment.arrived', 'appointment.checked-in', 'appointment.completed', 'appointment.no-show', 'series.booked', 'room.listed', 'room.made', 'room.changed', 'doctor.vacation-read', 'doctor.vacation-set', 'handover.listed', 'appointment.handed-over', 'reminder.queued', 'reminder.choice-read', 'reminder.choice-set', 'waitlist.listed', 'waitlist.joined', 'waitlist.withdrawn', 'waitlist.offered', 'waitlist.accepted', 'waitlist.declined', 'waitlist.lapsed', 'appointment.file-read', 'calendar.feed-read', 'calendar.feed-made', 'calendar.feed-ended', 'calendar.read', 'case.submitted', 'case.listed', 'case.read', 'case.written', 'case.accepted', 'case.answered', 'case.closed', 'case.reopened', 'case.withdrawn', 'case.routed', 'case.escalated', 'case.flagged', 'case.routing-read', 'case.routing-simulated', 'user.factor-reset-asked', 'record.deleted', 'record.added-to', 'record.retracted', 'assistant.triaged', 'assistant.summarised', 'assistant.drafted', 'assistant.drafts-listed', 'assistant.draft-accepted', 'assistant.draft-rejected', 'assistant.settings-read', 'assistant.settings-set', 'receipt.read', 'case.claimed', 'case.deleted', 'case.pool-set', 'partner.listed', 'partner.added', 'partner.changed', 'membership.asked', 'membership.answered', 'membership.read', 'membership.listed', 'legacy.imported', 'legacy.listed', 'legacy.read', 'legacy.linked', 'link.renewal-asked');
 create type audit_code as enum ('account.registered', 'session.signed-in', 'session.second-factor', 'session.refreshed', 'session.refresh-reused', 'session.verified', 'session.proven', 'session.signed-out', 'session.read', 'session.listed', 'session.revoked', 'patient.listed', 'patient.read', 'patient.updated', 'patient.history-read', 'patient.access-log-read', 'doctor.listed', 'doctor.read', 'doctor.slots-read', 'doctor.availability-read', 'doctor.availability-set', 'appointment.listed', 'appointment.read', 'appointment.booked', 'appointment.cancelled', 'record.listed', 'record.read', 'record.drafted', 'record.updated', 'record.signed', 'record.verified', 'journal.read', 'request.refused', 'system.imported', 'system.seeded', 'system.started', 'password.changed', 'password.reset-asked', 'password.reset', 'email.verification-asked', 'email.verified', 'mail.sent', 'mail.given-up', 'mailbox.read', 'patient.trends-read', 'account.locked', 'account.unlocked', 'account.lock-expired', 'factor.listed', 'authenticator.begun', 'authenticator.confirmed', 'authenticator.removed', 'recovery-codes.made', 'recovery-code.used', 'passkey.begun', 'passkey.registered', 'passkey.renamed', 'passkey.removed', 'passkey.counter-fell', 'organisation.made', 'invitation.made', 'invitation.listed', 'invitation.withdrawn', 'invitation.accepted', 'user.listed', 'user.changed', 'user.role-changed', 'account.changed', 'email.change-asked', 'email.changed', 'email.change-undone', 'session.continued', 'session.expired', 'session.network-changed', 'session.browser-changed', 'session.others-ended', 'session.user-listed', 'session.user-ended', 'token-keys.renewed', 'sign-in-rules.read', 'sign-in-rules.changed', 'api-key.made', 'api-key.listed', 'api-key.revoked', 'usage.read', 'request-limits.set', 'account.closed', 'user.closed', 'user.factors-reset', 'user.imported', 'user.link-renewed', 'alert.raised', 'alert.listed', 'alert.acknowledged', 'alert.closed', 'review.raised', 'review.listed', 'review.closed', 'break-glass.opened', 'break-glass.extended', 'break-glass.ended', 'break-glass.listed', 'care-team.read', 'care-team.assigned', 'care-team.ended', 'care-team.listed', 'access.explained', 'organisation.read', 'organisation.changed', 'organisation.suspended', 'organisation.resumed', 'proxy.listed', 'proxy.linked', 'proxy.ended', 'proxy.own-listed', 'session.everybody-ended', 'password.disabled', 'journal.exported', 'proxy.acting', 'proxy.invited', 'proxy.invitations-listed', 'proxy.invitation-withdrawn', 'proxy.accepted', 'visit-type.listed', 'visit-type.added', 'visit-type.changed', 'holiday.listed', 'holiday.added', 'holiday.removed', 'doctor.free-searched', 'hold.made', 'hold.released', 'appointment.rescheduled', 'appointment.arrived', 'appointment.checked-in', 'appointment.completed', 'appointment.no-show', 'series.booked', 'room.listed', 'room.made', 'room.changed', 'doctor.vacation-read', 'doctor.vacation-set', 'handover.listed', 'appointment.handed-over', 'reminder.queued', 'reminder.choice-read', 'reminder.choice-set', 'waitlist.listed', 'waitlist.joined', 'waitlist.withdrawn', 'waitlist.offered', 'waitlist.accepted', 'waitlist.declined', 'waitlist.lapsed', 'appointment.file-read', 'calendar.feed-read', 'calendar.feed-made', 'calendar.feed-ended', 'calendar.read', 'case.submitted', 'case.listed', 'case.read', 'case.written', 'case.accepted', 'case.answered', 'case.closed', 'case.reopened', 'case.withdrawn', 'case.routed', 'case.escalated', 'case.flagged', 'case.routing-read', 'case.routing-simulated', 'user.factor-reset-asked', 'record.deleted', 'record.added-to', 'record.retracted', 'assistant.triaged', 'assistant.summarised', 'assistant.drafted', 'assistant.drafts-listed', 'assistant.draft-accepted', 'assistant.draft-rejected', 'assistant.settings-read', 'assistant.settings-set', 'receipt.read', 'case.claimed', 'case.deleted', 'case.pool-set', 'partner.listed', 'partner.added', 'partner.changed', 'membership.asked', 'membership.answered', 'membership.read', 'membership.listed', 'legacy.imported', 'legacy.listed', 'legacy.read', 'legacy.linked', 'assistant.consent-withdrawn', 'assistant.draft-discarded');
+create type audit_code as enum ('account.registered', 'session.signed-in', 'session.second-factor', 'session.refreshed', 'session.refresh-reused', 'session.verified', 'session.proven', 'session.signed-out', 'session.read', 'session.listed', 'session.revoked', 'patient.listed', 'patient.read', 'patient.updated', 'patient.history-read', 'patient.access-log-read', 'doctor.listed', 'doctor.read', 'doctor.slots-read', 'doctor.availability-read', 'doctor.availability-set', 'appointment.listed', 'appointment.read', 'appointment.booked', 'appointment.cancelled', 'record.listed', 'record.read', 'record.drafted', 'record.updated', 'record.signed', 'record.verified', 'journal.read', 'request.refused', 'system.imported', 'system.seeded', 'system.started', 'password.changed', 'password.reset-asked', 'password.reset', 'email.verification-asked', 'email.verified', 'mail.sent', 'mail.given-up', 'mailbox.read', 'patient.trends-read', 'account.locked', 'account.unlocked', 'account.lock-expired', 'factor.listed', 'authenticator.begun', 'authenticator.confirmed', 'authenticator.removed', 'recovery-codes.made', 'recovery-code.used', 'passkey.begun', 'passkey.registered', 'passkey.renamed', 'passkey.removed', 'passkey.counter-fell', 'organisation.made', 'invitation.made', 'invitation.listed', 'invitation.withdrawn', 'invitation.accepted', 'user.listed', 'user.changed', 'user.role-changed', 'account.changed', 'email.change-asked', 'email.changed', 'email.change-undone', 'session.continued', 'session.expired', 'session.network-changed', 'session.browser-changed', 'session.others-ended', 'session.user-listed', 'session.user-ended', 'token-keys.renewed', 'sign-in-rules.read', 'sign-in-rules.changed', 'api-key.made', 'api-key.listed', 'api-key.revoked', 'usage.read', 'request-limits.set', 'account.closed', 'user.closed', 'user.factors-reset', 'user.imported', 'user.link-renewed', 'alert.raised', 'alert.listed', 'alert.acknowledged', 'alert.closed', 'review.raised', 'review.listed', 'review.closed', 'break-glass.opened', 'break-glass.extended', 'break-glass.ended', 'break-glass.listed', 'care-team.read', 'care-team.assigned', 'care-team.ended', 'care-team.listed', 'access.explained', 'organisation.read', 'organisation.changed', 'organisation.suspended', 'organisation.resumed', 'proxy.listed', 'proxy.linked', 'proxy.ended', 'proxy.own-listed', 'session.everybody-ended', 'password.disabled', 'journal.exported', 'proxy.acting', 'proxy.invited', 'proxy.invitations-listed', 'proxy.invitation-withdrawn', 'proxy.accepted', 'visit-type.listed', 'visit-type.added', 'visit-type.changed', 'holiday.listed', 'holiday.added', 'holiday.removed', 'doctor.free-searched', 'hold.made', 'hold.released', 'appointment.rescheduled', 'appointment.arrived', 'appointment.checked-in', 'appointment.completed', 'appointment.no-show', 'series.booked', 'room.listed', 'room.made', 'room.changed', 'doctor.vacation-read', 'doctor.vacation-set', 'handover.listed', 'appointment.handed-over', 'reminder.queued', 'reminder.choice-read', 'reminder.choice-set', 'waitlist.listed', 'waitlist.joined', 'waitlist.withdrawn', 'waitlist.offered', 'waitlist.accepted', 'waitlist.declined', 'waitlist.lapsed', 'appointment.file-read', 'calendar.feed-read', 'calendar.feed-made', 'calendar.feed-ended', 'calendar.read', 'case.submitted', 'case.listed', 'case.read', 'case.written', 'case.accepted', 'case.answered', 'case.closed', 'case.reopened', 'case.withdrawn', 'case.routed', 'case.escalated', 'case.flagged', 'case.routing-read', 'case.routing-simulated', 'user.factor-reset-asked', 'record.deleted', 'record.added-to', 'record.retracted', 'assistant.triaged', 'assistant.summarised', 'assistant.drafted', 'assistant.drafts-listed', 'assistant.draft-accepted', 'assistant.draft-rejected', 'assistant.settings-read', 'assistant.settings-set', 'receipt.read', 'case.claimed', 'case.deleted', 'case.pool-set', 'partner.listed', 'partner.added', 'partner.changed', 'membership.asked', 'membership.answered', 'membership.read', 'membership.listed', 'legacy.imported', 'legacy.listed', 'legacy.read', 'legacy.linked', 'case.deadlines-read', 'case.deadlines-set');
 CREATE OR REPLACE FUNCTION public.alerts_move_forward()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -383,6 +384,17 @@ begin
     or (new.tenant_id, new.id, new.kind, new.cause_id, new.subject_user_id, new.patient_id, new.about, new.raised_at, new.due_at)
       is distinct from (old.tenant_id, old.id, old.kind, old.cause_id, old.subject_user_id, old.patient_id, old.about, old.raised_at, old.due_at) then
     raise exception 'a closed review is final' using errcode = 'restrict_violation', constraint = 'reviews_close_once';
+  end if;
+  return new;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.scopes_stay()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.may_ask <> old.may_ask then
+    raise exception 'a link only ends' using errcode = 'restrict_violation', constraint = 'links_only_end';
   end if;
   return new;
 end $function$
@@ -895,7 +907,8 @@ create table care_relations (
   ended_by uuid,
   ending text,
   capacity text,
-  may_book boolean
+  may_book boolean,
+  may_ask boolean not null default false
 );
 alter table care_relations add constraint care_relations_capacity_check CHECK ((capacity = ANY (ARRAY['guardian'::text, 'carer'::text])));
 alter table care_relations add constraint care_relations_cause_check CHECK ((cause = ANY (ARRAY['treating'::text, 'covering'::text, 'consulting'::text, 'other'::text])));
@@ -912,12 +925,14 @@ alter table care_relations add constraint ended_by_somebody_at_some_time CHECK (
 alter table care_relations add constraint one_grantee CHECK ((num_nonnulls(doctor_id, proxy_user_id) = 1));
 alter table care_relations add constraint one_link_at_a_time EXCLUDE USING gist (tenant_id WITH =, patient_id WITH =, proxy_user_id WITH =, during WITH &&) WHERE (((source = 'proxy'::text) AND (ended_at IS NULL)));
 alter table care_relations add constraint one_place_in_a_team EXCLUDE USING gist (tenant_id WITH =, patient_id WITH =, doctor_id WITH =, during WITH &&) WHERE (((source = 'care-team'::text) AND (ended_at IS NULL)));
+alter table care_relations add constraint proxies_alone_ask CHECK (((source = 'proxy'::text) OR (NOT may_ask)));
 alter table care_relations add constraint proxies_say_what CHECK ((((source = 'proxy'::text) = (proxy_user_id IS NOT NULL)) AND ((source = 'proxy'::text) = (capacity IS NOT NULL)) AND ((source = 'proxy'::text) = (may_book IS NOT NULL))));
 CREATE INDEX care_by_emergency ON public.care_relations USING btree (tenant_id, doctor_id, patient_id) INCLUDE (during) WHERE (source = 'break-glass'::text);
 CREATE INDEX care_of_doctor ON public.care_relations USING btree (tenant_id, doctor_id, patient_id) INCLUDE (during, ended_at);
 CREATE INDEX care_of_patient ON public.care_relations USING btree (tenant_id, patient_id, id);
 CREATE INDEX care_of_proxy ON public.care_relations USING btree (tenant_id, proxy_user_id, patient_id) INCLUDE (during, ended_at, may_book) WHERE (proxy_user_id IS NOT NULL);
 CREATE TRIGGER links_only_end BEFORE UPDATE ON public.care_relations FOR EACH ROW WHEN ((old.source = 'proxy'::text)) EXECUTE FUNCTION links_only_end();
+CREATE TRIGGER scopes_stay BEFORE UPDATE ON public.care_relations FOR EACH ROW WHEN ((old.source = 'proxy'::text)) EXECUTE FUNCTION scopes_stay();
 alter table care_relations enable row level security; alter table care_relations force row level security;
 create policy cases_open_when_accepted on care_relations for insert to wardkeep_app
   with check ((source <> 'case'::text) OR (EXISTS ( SELECT
@@ -930,6 +945,13 @@ create policy changed on care_relations for update to wardkeep_app
   with check ((tenant_id = ctx_tenant()) AND ((ctx_role() = ANY (ARRAY['admin'::text, 'system'::text])) OR ((source = 'appointment'::text) AND (ctx_role() = 'reception'::text)) OR (((doctor_id = ctx_doctor()) OR (patient_id = ctx_patient()) OR (proxy_user_id = ctx_user()) OR ((source = 'appointment'::text) AND (EXISTS ( SELECT
    FROM my_proxied
   WHERE ((my_proxied.patient_id = care_relations.patient_id) AND my_proxied.may_book))))) AND ((ended_at <= ctx_now()) OR isempty(during) OR (upper(during) <= ctx_now())))));
+create policy closed_by_proxies on care_relations for update to wardkeep_app
+  using ((tenant_id = ctx_tenant()) AND (source = 'case'::text) AND (EXISTS ( SELECT
+   FROM my_proxied
+  WHERE ((my_proxied.patient_id = care_relations.patient_id) AND my_proxied.may_ask))))
+  with check ((tenant_id = ctx_tenant()) AND (source = 'case'::text) AND ((ended_at <= ctx_now()) OR isempty(during) OR (upper(during) <= ctx_now())) AND (EXISTS ( SELECT
+   FROM my_proxied
+  WHERE ((my_proxied.patient_id = care_relations.patient_id) AND my_proxied.may_ask))));
 create policy emergencies_by_system on care_relations for insert to wardkeep_app
   with check ((source <> 'break-glass'::text) OR (ctx_role() = 'system'::text));
 create policy emergencies_end_by_system on care_relations for update to wardkeep_app
@@ -940,7 +962,7 @@ create policy invited on care_relations for insert to wardkeep_app
   with check ((tenant_id = ctx_tenant()) AND (ctx_role() = 'patient'::text) AND (source = 'proxy'::text) AND (proxy_user_id = ctx_user()) AND (capacity = 'carer'::text) AND (EXISTS ( SELECT
    FROM (proxy_invitations i
      JOIN users u ON (((u.tenant_id = i.tenant_id) AND (u.email_index = i.address_index))))
-  WHERE ((i.tenant_id = ctx_tenant()) AND (u.id = ctx_user()) AND (i.patient_id = care_relations.patient_id) AND (i.may_book = care_relations.may_book) AND (NOT (i.until IS DISTINCT FROM upper(care_relations.during))) AND (i.made_at <= lower(care_relations.during)) AND (i.expires_at > ctx_now()) AND (i.accepted_at IS NULL) AND (i.withdrawn_at IS NULL)))));
+  WHERE ((i.tenant_id = ctx_tenant()) AND (u.id = ctx_user()) AND (i.patient_id = care_relations.patient_id) AND (i.may_book = care_relations.may_book) AND (i.may_ask = care_relations.may_ask) AND (NOT (i.until IS DISTINCT FROM upper(care_relations.during))) AND (i.made_at <= lower(care_relations.during)) AND (i.expires_at > ctx_now()) AND (i.accepted_at IS NULL) AND (i.withdrawn_at IS NULL)))));
 create policy made on care_relations for insert to wardkeep_app
   with check ((tenant_id = ctx_tenant()) AND ((ctx_role() = ANY (ARRAY['admin'::text, 'system'::text])) OR ((source = 'appointment'::text) AND ((ctx_role() = 'reception'::text) OR (patient_id = ctx_patient()) OR (EXISTS ( SELECT
    FROM my_proxied
@@ -1014,6 +1036,25 @@ create policy of_visible_cases on case_decisions for all to wardkeep_app
 create policy system_alone_deletes on case_decisions for delete to wardkeep_app
   using (ctx_role() = 'system'::text);
 
+create table case_hours (
+  tenant_id uuid not null,
+  routine smallint not null,
+  soon smallint not null,
+  urgent smallint not null
+);
+alter table case_hours add constraint case_hours_pkey PRIMARY KEY (tenant_id);
+alter table case_hours add constraint case_hours_routine_check CHECK (((routine >= 1) AND (routine <= 720)));
+alter table case_hours add constraint case_hours_soon_check CHECK (((soon >= 1) AND (soon <= 168)));
+alter table case_hours add constraint case_hours_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES organisations(tenant_id);
+alter table case_hours add constraint case_hours_urgent_check CHECK (((urgent >= 1) AND (urgent <= 24)));
+alter table case_hours add constraint the_more_urgent_the_sooner CHECK (((urgent <= soon) AND (soon <= routine)));
+alter table case_hours enable row level security; alter table case_hours force row level security;
+create policy known_to_all on case_hours for select to wardkeep_app
+  using (tenant_id = ctx_tenant());
+create policy set_by_admins on case_hours for all to wardkeep_app
+  using ((tenant_id = ctx_tenant()) AND (ctx_role() = 'admin'::text))
+  with check ((tenant_id = ctx_tenant()) AND (ctx_role() = 'admin'::text));
+
 create table case_messages (
   tenant_id uuid not null,
   id uuid not null,
@@ -1025,7 +1066,7 @@ create table case_messages (
   at timestamp with time zone not null,
   draft_id uuid
 );
-alter table case_messages add constraint case_messages_author_check CHECK (((author = ANY (ARRAY['patient'::text, 'vendor'::text, 'doctor'::text])) OR (author = 'anonymous'::text)));
+alter table case_messages add constraint case_messages_author_check CHECK (((author = ANY (ARRAY['patient'::text, 'vendor'::text, 'doctor'::text])) OR (author = 'anonymous'::text) OR (author = 'proxy'::text)));
 alter table case_messages add constraint case_messages_pkey PRIMARY KEY (tenant_id, id);
 alter table case_messages add constraint case_messages_tenant_id_by_user_fkey FOREIGN KEY (tenant_id, by_user) REFERENCES users(tenant_id, id);
 alter table case_messages add constraint case_messages_tenant_id_case_id_fkey FOREIGN KEY (tenant_id, case_id) REFERENCES cases(tenant_id, id);
@@ -1162,15 +1203,32 @@ CREATE INDEX cases_unanswered ON public.cases USING btree (tenant_id, due_at, id
 CREATE UNIQUE INDEX cases_by_reference ON public.cases USING btree (tenant_id, submitted_by, reference_index) WHERE (reference_index IS NOT NULL);
 CREATE TRIGGER consent_is_not_put_back BEFORE UPDATE ON public.cases FOR EACH ROW WHEN ((new.assistant_consent AND (NOT old.assistant_consent))) EXECUTE FUNCTION consent_is_not_put_back();
 alter table cases enable row level security; alter table cases force row level security;
+create policy asked_by_proxies on cases for insert to wardkeep_app
+  with check ((tenant_id = ctx_tenant()) AND (submitted_by = ctx_user()) AND (state = 'triaged'::text) AND (vendor_id IS NULL) AND (EXISTS ( SELECT
+   FROM my_proxied
+  WHERE ((my_proxied.patient_id = cases.patient_id) AND my_proxied.may_ask))));
+create policy gate_counts on cases for select to wardkeep_gate
+  using (tenant_id = ctx_tenant());
 create policy moved on cases for update to wardkeep_app
   using ((tenant_id = ctx_tenant()) AND ((patient_id = ctx_patient()) OR (doctor_id = ctx_doctor()) OR (ctx_role() = 'system'::text) OR ((ctx_role() = 'service'::text) AND (submitted_by = ctx_user())) OR ((state = 'queued'::text) AND (EXISTS ( SELECT
    FROM case_offers o
   WHERE ((o.tenant_id = ctx_tenant()) AND (o.case_id = cases.id) AND (o.doctor_id = ctx_doctor())))))))
   with check ((tenant_id = ctx_tenant()) AND ((patient_id = ctx_patient()) OR (doctor_id = ctx_doctor()) OR (ctx_role() = 'system'::text) OR ((ctx_role() = 'service'::text) AND (submitted_by = ctx_user()))));
+create policy moved_by_proxies on cases for update to wardkeep_app
+  using ((tenant_id = ctx_tenant()) AND (EXISTS ( SELECT
+   FROM my_proxied
+  WHERE ((my_proxied.patient_id = cases.patient_id) AND my_proxied.may_ask))))
+  with check ((tenant_id = ctx_tenant()) AND (EXISTS ( SELECT
+   FROM my_proxied
+  WHERE ((my_proxied.patient_id = cases.patient_id) AND my_proxied.may_ask))));
 create policy of_nobody on cases for insert to wardkeep_app
   with check ((tenant_id = ctx_tenant()) AND (ctx_role() = 'system'::text) AND (anonymous_until IS NOT NULL) AND (state = 'triaged'::text));
 create policy of_nobody_ends on cases for delete to wardkeep_app
   using ((tenant_id = ctx_tenant()) AND (ctx_role() = 'system'::text) AND (anonymous_until IS NOT NULL));
+create policy seen_by_proxies on cases for select to wardkeep_app
+  using ((tenant_id = ctx_tenant()) AND (EXISTS ( SELECT
+   FROM my_proxied
+  WHERE ((my_proxied.patient_id = cases.patient_id) AND my_proxied.may_ask))));
 create policy submitted on cases for insert to wardkeep_app
   with check ((tenant_id = ctx_tenant()) AND (submitted_by = ctx_user()) AND (state = 'triaged'::text) AND ((patient_id = ctx_patient()) OR ((ctx_role() = 'service'::text) AND (vendor_id IS NOT NULL))));
 create policy taking_part on cases for select to wardkeep_app
@@ -1857,7 +1915,8 @@ create table proxy_invitations (
   expires_at timestamp with time zone not null,
   accepted_at timestamp with time zone,
   relation_id uuid,
-  withdrawn_at timestamp with time zone
+  withdrawn_at timestamp with time zone,
+  may_ask boolean not null default false
 );
 alter table proxy_invitations add constraint accepted_as_a_link CHECK (((accepted_at IS NULL) = (relation_id IS NULL)));
 alter table proxy_invitations add constraint at_most_seven_days CHECK ((expires_at <= (made_at + '7 days'::interval)));
@@ -1870,6 +1929,7 @@ alter table proxy_invitations add constraint proxy_invitations_tenant_id_relatio
 CREATE INDEX proxy_invitations_of_patient ON public.proxy_invitations USING btree (tenant_id, patient_id, id);
 CREATE INDEX proxy_invitations_of_relation ON public.proxy_invitations USING btree (tenant_id, relation_id) WHERE (relation_id IS NOT NULL);
 CREATE TRIGGER only_ends BEFORE UPDATE ON public.proxy_invitations FOR EACH ROW EXECUTE FUNCTION proxy_invitations_only_end();
+CREATE TRIGGER scopes_stay BEFORE UPDATE ON public.proxy_invitations FOR EACH ROW EXECUTE FUNCTION scopes_stay();
 alter table proxy_invitations enable row level security; alter table proxy_invitations force row level security;
 create policy ended on proxy_invitations for update to wardkeep_app
   using ((tenant_id = ctx_tenant()) AND ((patient_id = ctx_patient()) OR (ctx_role() = 'system'::text) OR ((ctx_role() = 'patient'::text) AND (EXISTS ( SELECT
@@ -2624,6 +2684,14 @@ create view busy_times as
           WHERE ((h.tenant_id = o.tenant_id) AND (h.id = o.holder_id) AND (h.user_id = ctx_user()))))))));
 alter view busy_times owner to wardkeep_gate;
 
+create view case_loads as
+ SELECT doctor_id AS id,
+    (count(*))::integer AS load
+   FROM cases
+  WHERE ((tenant_id = ctx_tenant()) AND (ctx_role() = ANY (ARRAY['admin'::text, 'system'::text])) AND (state = ANY (ARRAY['queued'::text, 'accepted'::text])))
+  GROUP BY doctor_id;
+alter view case_loads owner to wardkeep_gate;
+
 create view due_mails as
  SELECT tenant_id,
     id,
@@ -2715,7 +2783,8 @@ alter view my_emergencies owner to wardkeep_gate;
 
 create view my_proxied as
  SELECT patient_id,
-    may_book
+    may_book,
+    may_ask
    FROM care_relations
   WHERE ((tenant_id = ctx_tenant()) AND (proxy_user_id = ctx_user()) AND (ctx_role() = 'patient'::text) AND (ended_at IS NULL) AND (during @> ctx_now()));
 alter view my_proxied owner to wardkeep_gate;
@@ -2834,6 +2903,8 @@ grant delete, insert, select, update on calendar_feeds to wardkeep_app;
 grant insert, select, update on care_relations to wardkeep_app;
 grant delete, insert, select on case_changes to wardkeep_app;
 grant delete, insert, select on case_decisions to wardkeep_app;
+grant insert, select, update on case_hours to wardkeep_app;
+grant select on case_loads to wardkeep_app;
 grant delete, insert, select on case_messages to wardkeep_app;
 grant delete, insert, select on case_offers to wardkeep_app;
 grant delete, insert, select on case_receipts to wardkeep_app;

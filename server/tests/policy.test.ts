@@ -76,7 +76,7 @@ test('[B378-390 part] monotone: knowing more of a thing never takes away what le
       if (may(actor, permission, less)) expect(may(actor, permission, subject)).toBe(true)
     }),
   )
-  expect(relations).toHaveLength(9)
+  expect(relations).toHaveLength(10)
 })
 
 test('[B378-390] hasPermission and canAccessPatientData are pure and total: whatever they are asked, they answer, the same each time, change nothing of it, and answer no where the page is silent or the role unknown', () => {
@@ -106,12 +106,14 @@ test('[B378-390] hasPermission and canAccessPatientData are pure and total: what
 })
 
 test('[F27 part] whose token says for whom they act has what is done on behalf, for that one patient, and nothing else: no own account, no own chart, no signature', () => {
-  const proxied = fc.tuple(subjects, fc.boolean(), fc.boolean()).map(([subject, is, books]) => ({ ...subject, proxied: is, booked: books }))
+  const proxied = fc
+    .tuple(subjects, fc.boolean(), fc.boolean(), fc.boolean())
+    .map(([subject, is, books, asks]) => ({ ...subject, proxied: is, booked: books, asked: asks }))
   fc.assert(
     fc.property(actors, fc.constantFrom(...permissions), proxied, fc.constantFrom('a', 'b'), (actor, permission, subject, patientId) => {
       const granted = relationOf({ ...actor, actingFor: patientId }, permission, subject)
       if (granted === undefined) return
-      expect(['proxy', 'booker']).toContain(granted)
+      expect(['proxy', 'booker', 'asker']).toContain(granted)
       expect(subject).toMatchObject({ patientId, proxied: true })
       expect(relationsFor(actor.role, permission)).toContain(granted)
       expect(permission).not.toBe('record.sign')

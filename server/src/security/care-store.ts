@@ -20,6 +20,11 @@ export function actingFor(patientColumn: string): string {
   return `(select my_proxied.may_book from my_proxied where my_proxied.patient_id = ${patientColumn} limit 1)`
 }
 
+/** The same of cases: null where the user does not act for the patient, else whether in their cases too. */
+export function askingFor(patientColumn: string): string {
+  return `(select my_proxied.may_ask from my_proxied where my_proxied.patient_id = ${patientColumn} limit 1)`
+}
+
 /** SQL that says whether the tie is a place in the care team or emergency access: what is very restricted asks for that. */
 export function inCloseCare(patientColumn: string): string {
   return `exists (select from my_close_care where my_close_care.patient_id = ${patientColumn})`
@@ -83,6 +88,7 @@ export type NewProxy = {
   proxyUserId: string
   capacity: string
   mayBook: boolean
+  mayAsk: boolean
   from: Date
   until: Date | undefined
 }
@@ -91,10 +97,10 @@ export type NewProxy = {
 export function openProxy(_by: Permit | 'system', link: NewProxy): Statement<{ id: string }> {
   return sql<{ id: string }>(
     'care.open-proxy',
-    `insert into care_relations (tenant_id, id, patient_id, proxy_user_id, source, source_id, during, capacity, may_book, made_by)
-     values (ctx_tenant(), $1, $2, $3, 'proxy', $1, tstzrange($4, $5), $6, $7, ctx_user())
+    `insert into care_relations (tenant_id, id, patient_id, proxy_user_id, source, source_id, during, capacity, may_book, may_ask, made_by)
+     values (ctx_tenant(), $1, $2, $3, 'proxy', $1, tstzrange($4, $5), $6, $7, $8, ctx_user())
      on conflict on constraint one_link_at_a_time do nothing returning id`,
-    [link.id, link.patientId, link.proxyUserId, link.from, link.until, link.capacity, link.mayBook],
+    [link.id, link.patientId, link.proxyUserId, link.from, link.until, link.capacity, link.mayBook, link.mayAsk],
   )
 }
 

@@ -5,7 +5,7 @@ import { isInScope, isOnBehalf, type Relation, relationsFor } from './policy.ts'
 import type { Resource } from './trace.ts'
 
 /** What the policy needs to know of a thing: whose it is. `assigned` comes from the row itself, where a live care relation admitted it, `emergency`, where
- * that is emergency access and nothing else; `proxied` and `booked` where the row says that the caller acts for the patient, and for their visits too. */
+ * that is emergency access and nothing else; `proxied`, `booked` and `asked` where the row says that the caller acts for the patient, for their visits too, and in their cases. */
 export type Subject = {
   patientId?: string
   doctorId?: string
@@ -15,6 +15,7 @@ export type Subject = {
   emergency?: boolean
   proxied?: boolean
   booked?: boolean
+  asked?: boolean
   resource?: Resource
 }
 
@@ -105,4 +106,5 @@ const holds: Record<Relation, (actor: Actor, subject: Subject) => boolean> = {
   organisation: (actor) => actor.userId !== undefined,
   proxy: (actor, subject) => actor.userId !== undefined && subject.proxied === true && isMeant(actor, subject),
   booker: (actor, subject) => actor.userId !== undefined && subject.proxied === true && subject.booked === true && isMeant(actor, subject),
+  asker: (actor, subject) => actor.userId !== undefined && subject.proxied === true && subject.asked === true && isMeant(actor, subject),
 }

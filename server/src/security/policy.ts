@@ -6,9 +6,9 @@ import { askedRoles, type staffFactors } from '@wardkeep/contract/sign-in-rules.
 
 /**
  * How a caller stands to the thing asked about: `own` account or session, `self` the patient it is about, `assigned` by a live care
- * relation, `emergency` by emergency access alone, `proxy` acting for the patient by a live link, `booker` the same where the link is for visits too, `schedule` the doctor whose calendar, hours or queue it is, `author` of it, `organisation` anybody of the same one.
+ * relation, `emergency` by emergency access alone, `proxy` acting for the patient by a live link, `booker` the same where the link is for visits too, `asker` where it is for cases, `schedule` the doctor whose calendar, hours or queue it is, `author` of it, `organisation` anybody of the same one.
  */
-export const relations = ['own', 'self', 'assigned', 'schedule', 'author', 'organisation', 'emergency', 'proxy', 'booker'] as const
+export const relations = ['own', 'self', 'assigned', 'schedule', 'author', 'organisation', 'emergency', 'proxy', 'booker', 'asker'] as const
 export type Relation = (typeof relations)[number]
 
 type Grants = Partial<Record<Permission, readonly Relation[]>>
@@ -50,13 +50,13 @@ const page: Readonly<Record<RoleName, Grants>> = {
     'proxy.own': ['own'],
     'proxy.invite': ['self'],
     'calendar.own': ['own'],
-    'case.submit': ['self'],
-    'case.list': ['self'],
-    'case.read': ['self'],
-    'case.write': ['self'],
-    'case.close': ['self'],
-    'case.reopen': ['self'],
-    'case.withdraw': ['self'],
+    'case.submit': ['self', 'asker'],
+    'case.list': ['self', 'asker'],
+    'case.read': ['self', 'asker'],
+    'case.write': ['self', 'asker'],
+    'case.close': ['self', 'asker'],
+    'case.reopen': ['self', 'asker'],
+    'case.withdraw': ['self', 'asker'],
     'case.claim': ['self'],
     'membership.read': ['self'],
   },
@@ -216,7 +216,7 @@ export function relationsFor(role: string, permission: Permission): readonly Rel
 
 /** Whether what this relation admits is done for somebody else, whom the journal then names (F27). */
 export function isOnBehalf(relation: Relation): boolean {
-  return relation === 'proxy' || relation === 'booker'
+  return relation === 'proxy' || relation === 'booker' || relation === 'asker'
 }
 
 /** Whether the role has the permission at all, over whatever. */

@@ -11,14 +11,24 @@ import type { Operation } from '../../security/operation.ts'
 import { Permit } from '../../security/permit.ts'
 import { type CaseFacts, subjectOf } from './case.ts'
 import type { CaseKeep } from './case-keep.ts'
+import { deadlineIn } from './deadline-actions.ts'
 import { sealChange, sealMessage } from './envelopes.ts'
 import { type CaseDetail, detailOf, type Thread } from './replies.ts'
 import { route } from './routing-actions.ts'
 import { dropOffers } from './routing-store.ts'
-import { deadlineOf, mustBeAbleToWrite, mustHaveRoom, mustStep, type Step } from './rules.ts'
+import { mustBeAbleToWrite, mustHaveRoom, mustStep, type Step } from './rules.ts'
 import { acceptCase, caseIn, endCase, endConsent, findCase, findOffer, lockCase, markAnswered } from './store.ts'
 import { tellOfAnswer } from './telling-actions.ts'
-import { countMessages, findDecision, insertChange, insertMessage, listChanges, listMessages, type StepName } from './thread-store.ts'
+import {
+  countMessages,
+  findDecision,
+  insertChange,
+  insertMessage,
+  listChanges,
+  listMessages,
+  type NewMessage,
+  type StepName,
+} from './thread-store.ts'
 
 /** Of several doctors to whom it is offered, the first has it, and its patient's chart opens to them; the others are told that it has moved. */
 export async function accept(keep: CaseKeep, op: Operation, id: string): Promise<CaseDetail> {
@@ -88,7 +98,7 @@ export function reopen(keep: CaseKeep, op: Operation, id: string, text: string):
     await say(tx, keep, op, permit, found, { text, answer: false })
     await noteStep(tx, keep, op, permit, found, 'reopened')
     await closeChart(tx, permit, found, op.now)
-    return route(tx, keep, op, found, { passedBy: [], before: found.doctorId, dueAt: deadlineOf(found.urgency, op.now) })
+    return route(tx, keep, op, found, { passedBy: [], before: found.doctorId, dueAt: await deadlineIn(tx, found.urgency, op.now) })
   })
 }
 
@@ -184,9 +194,15 @@ async function say(
   const [counted] = await tx.run(countMessages(caseId))
   mustHaveRoom(counted?.written ?? 0)
   const id = newId(op.now)
-  const author = op.actor.doctorId !== undefined ? 'doctor' : patientId === undefined ? 'vendor' : 'patient'
+  const author = authorOf(permit, op, patientId)
   const content = await sealMessage(keep, { tenantId: op.tenantId, patientId }, id, { text, by: op.actor.name })
   await tx.run(insertMessage(permit, { id, caseId, author, answer, content, draftId }, op.now))
+}
+
+function authorOf({ relation }: Permit, { actor }: Operation, patientId: string | undefined): NewMessage['author'] {
+  if (actor.doctorId !== undefined) return 'doctor'
+  if (relation === 'asker') return 'proxy'
+  return patientId === undefined ? 'vendor' : 'patient'
 }
 
 /** Who, when and why; gives the id of the step. */

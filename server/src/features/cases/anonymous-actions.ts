@@ -9,6 +9,7 @@ import type { Operation } from '../../security/operation.ts'
 import { newReceipt } from '../../security/vault/index.ts'
 import { findOpenOrganisation } from '../identity/index.ts'
 import { mustCarryNoFiles } from './attachment-rules.ts'
+import { deadlineIn } from './deadline-actions.ts'
 import { sealChange, sealContent } from './envelopes.ts'
 import { countAgainst } from './quota-actions.ts'
 import { hashed, locatorOf } from './receipt-actions.ts'
@@ -16,7 +17,6 @@ import type { ReceiptKeep } from './receipt-keep.ts'
 import { insertAnonymous, insertReceipt } from './receipt-store.ts'
 import { repliesTo } from './replies.ts'
 import { route } from './routing-actions.ts'
-import { deadlineOf } from './rules.ts'
 import { caseIn, findCase } from './store.ts'
 import { insertChange } from './thread-store.ts'
 
@@ -46,7 +46,7 @@ export async function submitAnonymously(
     async (tx) => {
       bearer.trace.admitted('public:receipt', { resource: { type: 'case', id, version: 1 } })
       const sealed = await sealContent(keep, of, id, content)
-      const dueAt = deadlineOf(urgency, op.now)
+      const dueAt = await deadlineIn(tx, urgency, op.now)
       const until = new Date(op.now.getTime() + anonymousLimits.days * dayMs)
       await tx.run(insertAnonymous({ id, urgency, language, pool, content: sealed, dueAt, until, receiptHash }, op.now))
       await tx.run(insertReceipt(locatorOf(keep, locator), id))

@@ -36,17 +36,23 @@ export type CaseFacts = {
   /** Who submitted it agreed that an outside model reads it, without what tells who they are. */
   assistantConsent: boolean
   doctorProfile: Sealed | undefined
+  /** Undefined where the caller does not act for the patient, else whether in their cases too. */
+  asking: boolean | undefined
   /** Missing where the caller has no reach to the chart. */
   patientProfile: Sealed | undefined
 }
 
 /** What the policy is asked about: an offered case stands in the queue of each doctor to whom it is offered. */
-export function subjectOf({ id, patientId, submittedBy, doctorId, offered, version }: CaseFacts, { doctorId: asking }: Actor): Subject {
-  const inQueueOf = offered ? asking : doctorId
+export function subjectOf(
+  { id, patientId, submittedBy, doctorId, offered, asking, version }: CaseFacts,
+  { doctorId: reader }: Actor,
+): Subject {
+  const inQueueOf = offered ? reader : doctorId
   return {
     ...(patientId !== undefined && { patientId }),
     ...(inQueueOf !== undefined && { doctorId: inQueueOf }),
     ...(submittedBy !== undefined && { ownerUserId: submittedBy }),
+    ...(asking !== undefined && { proxied: true, asked: asking }),
     resource: { type: 'case', id, version },
   }
 }

@@ -8,9 +8,10 @@ import { raiseAlert } from '../alerts/index.ts'
 import type { CaseFacts } from './case.ts'
 import type { CaseKeep } from './case-keep.ts'
 import { endAnonymous, forgetOldCounts } from './expiry-actions.ts'
+import { candidateIn, listRoster, rosterIn } from './roster-store.ts'
 import { alertOf, noteChange, route } from './routing-actions.ts'
-import { rank } from './routing-rules.ts'
-import { candidateIn, type Due, findDue, listDue, listRoster, markEscalated, markFlagged } from './routing-store.ts'
+import { standing } from './routing-rules.ts'
+import { type Due, findDue, listDue, markEscalated, markFlagged } from './routing-store.ts'
 import { caseIn, lockCase } from './store.ts'
 
 const atOnce = 500
@@ -84,6 +85,6 @@ const acts: Record<Kind, Act> = {
 
 /** So that what the desk has leaves a decision when there is somebody to decide on, and not one a minute. */
 async function isSomebodyThere(tx: Transaction, { language, pool, passedBy }: CaseFacts): Promise<boolean> {
-  const candidates = (await tx.run(listRoster())).map(candidateIn).filter(({ doctorId }) => !passedBy.includes(doctorId))
-  return rank({ language, pool }, candidates).length > 0
+  const candidates = rosterIn(...(await tx.runAll(listRoster()))).map(candidateIn)
+  return standing({ wanted: { language, pool }, candidates, passedBy: [...passedBy] }).length > 0
 }

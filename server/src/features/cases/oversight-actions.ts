@@ -1,24 +1,28 @@
 import type { Api, Input, Reply } from '@wardkeep/contract'
-import { caseLimits } from '@wardkeep/contract/cases.ts'
 import type { Keep } from '../../security/keep.ts'
 import type { Operation } from '../../security/operation.ts'
 import { Permit } from '../../security/permit.ts'
 import { Sealed } from '../../security/vault/index.ts'
 import { openDoctors } from '../doctors/index.ts'
+import { findHours } from './deadline-store.ts'
+import { candidateIn, listMembers, type Member, rosterIn } from './roster-store.ts'
 import { rank } from './routing-rules.ts'
-import { candidateIn, listRoster, listVendors, listWaiting, type Member } from './routing-store.ts'
-import { isOverdue } from './rules.ts'
+import { listVendors, listWaiting } from './routing-store.ts'
+import { hoursIn, isOverdue } from './rules.ts'
 
 const most = 100
 const mostRanked = 10
 
 /** Loads and what needs somebody: facts of queues, no text of any case. */
 export async function overview(keep: Keep, op: Operation): Promise<Reply<Api['readCaseRouting']>> {
-  const [members, waiting, vendors] = await keep.db.read(op, [listRoster(), listWaiting(op.now, most), listVendors()], (rows) => {
+  const asked = [listWaiting(op.now, most), listVendors(), findHours(), ...listMembers()] as const
+  const [waiting, vendors, [hours], ...roster] = await keep.db.read(op, asked, (rows) => {
     Permit.ask(op, 'case.oversee', {})
     return rows
   })
-  const shown = members.slice(0, most)
+  const shown = rosterIn(...roster)
+    .sort((one, other) => other.load - one.load)
+    .slice(0, most)
   const [names, assignees] = await Promise.all([
     namesOf(keep, op, shown),
     openDoctors(
@@ -32,7 +36,7 @@ export async function overview(keep: Keep, op: Operation): Promise<Reply<Api['re
   const assigned = waiting.filter(({ doctor_id, doctor_profile }) => doctor_id && doctor_profile)
   const nameOfAssignee = new Map(assigned.map(({ id }, place) => [id, assignees[place]?.displayName ?? '']))
   return {
-    hours: caseLimits.hours,
+    hours: hoursIn(hours),
     pools: [...new Set([op.actor.organisation?.slug ?? '', ...vendors.map(({ vendor_id: vendorId }) => vendorId)])],
     doctors: shown.map((member) => ({
       doctor: { id: member.id, displayName: names.get(member.id) ?? '' },
@@ -62,13 +66,13 @@ export async function simulate(
   op: Operation,
   { language, specialty, pool, away = [] }: Input<Api['simulateRouting']>['body'],
 ): Promise<Reply<Api['simulateRouting']>> {
-  const members = await keep.db.read(op, [listRoster()], ([roster]) => {
+  const members = await keep.db.read(op, listMembers(), (rows) => {
     Permit.ask(op, 'case.oversee', {})
-    return roster
+    return rosterIn(...rows)
   })
   const wanted = { language, pool: pool ?? op.actor.organisation?.slug ?? '', ...(specialty !== undefined && { specialty }) }
   const supposed = members.map((member) => ({ ...candidateIn(member), away: member.away || away.includes(member.id) }))
-  const ranked = rank(wanted, supposed).slice(0, mostRanked)
+  const ranked = rank(wanted, supposed, mostRanked)
   const named = ranked.flatMap((each) => members.filter(({ id }) => id === each.doctorId).map((member) => ({ each, member })))
   const names = await namesOf(
     keep,

@@ -95,7 +95,7 @@ export async function detailOf(keep: Keep, op: Operation, facts: CaseFacts, { me
       id,
       at: at.toISOString(),
       from: author,
-      name: unnamed && author === 'patient' ? '' : (texts[place]?.by ?? ''),
+      name: unnamed && (author === 'patient' || author === 'proxy') ? '' : (texts[place]?.by ?? ''),
       text: texts[place]?.text ?? '',
       answer,
       attachments: [],

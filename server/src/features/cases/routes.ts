@@ -2,6 +2,7 @@ import { api } from '@wardkeep/contract'
 import { type Door, serve } from '../../security/guard.ts'
 import { accept, answer, close, passOn, reopen, withdraw, write } from './actions.ts'
 import type { CaseKeep } from './case-keep.ts'
+import { readDeadlines, setDeadlines } from './deadline-actions.ts'
 import { overview, simulate } from './oversight-actions.ts'
 import { setPool } from './pool-actions.ts'
 import { list, read } from './reading-actions.ts'
@@ -20,5 +21,7 @@ export function caseRoutes(door: Door, keep: CaseKeep): void {
   serve(door, api.passCaseOn, (op, { params, body }) => passOn(keep, op, params.id, body.note))
   serve(door, api.readCaseRouting, (op) => overview(keep, op))
   serve(door, api.setPool, (op, { params, body }) => setPool(keep, op, params.id, body.pool))
+  serve(door, api.readCaseDeadlines, (op) => readDeadlines(keep, op))
+  serve(door, api.setCaseDeadlines, (op, { body }) => setDeadlines(keep, op, body))
   serve(door, api.simulateRouting, (op, { body }) => simulate(keep, op, body))
 }

@@ -4,12 +4,15 @@ import { newId } from '../../platform/ids.ts'
 import type { Consequence } from '../../security/audit/recorder.ts'
 import { inside } from '../../security/inside.ts'
 import type { Operation } from '../../security/operation.ts'
+import { canonicalBytes, frame } from '../../security/vault/index.ts'
 import { raiseAlert } from '../alerts/index.ts'
 import type { CaseFacts } from './case.ts'
 import type { CaseKeep } from './case-keep.ts'
 import { openContents, sealChange, sealDecision } from './envelopes.ts'
-import { decide } from './routing-rules.ts'
-import { candidateIn, listRoster, lockRouting, placeCase } from './routing-store.ts'
+import { candidateIn, listRoster, rosterIn } from './roster-store.ts'
+import { decideToKeep } from './routing-kept-rules.ts'
+import type { Decision, Question } from './routing-rules.ts'
+import { lockRouting, placeCase } from './routing-store.ts'
 import { insertChange, type StepName } from './thread-store.ts'
 
 export type Rerouting = {
@@ -31,12 +34,11 @@ export async function route(tx: Transaction, keep: CaseKeep, op: Operation, foun
   const specialty = content?.specialty
   const placed = await inside(tx, op, tenantId, async () => {
     await tx.run(lockRouting())
-    const members = await tx.run(listRoster())
-    const decision = decide({
+    const decision = await decided(keep, tenantId, {
       wanted: { language, pool, ...(specialty !== undefined && { specialty }) },
       ...(before !== undefined && { before }),
       passedBy: [...passedBy],
-      candidates: members.map(candidateIn),
+      candidates: rosterIn(...(await tx.runAll(listRoster()))).map(candidateIn),
     })
     const decisionId = newId(now)
     const offers = decision.offers.map(({ doctorId }) => doctorId)
@@ -49,6 +51,14 @@ export async function route(tx: Transaction, keep: CaseKeep, op: Operation, foun
     return queued
   })
   return placed ? [] : raiseAlert(tx, keep, op, alertOf('case-unrouted', found))
+}
+
+/** Where not all it was made from is kept, a keyed digest of all is: whoever has the roster of then can show that it is what was looked at. */
+async function decided(keep: CaseKeep, tenantId: string, question: Question): Promise<Decision> {
+  const decision = decideToKeep(question)
+  if (decision.left === undefined) return decision
+  const digest = await keep.vault.auditMac(tenantId, frame('wardkeep-routing/1', canonicalBytes(question)))
+  return { ...decision, digest: digest.toString('base64url') }
 }
 
 /** Writes a step of the system's own into the history. */

@@ -2,10 +2,9 @@
 import { type Statement, sql } from '../../platform/database.ts'
 import type { Sealed } from '../../security/vault/index.ts'
 import type { CaseState, Urgency } from './case.ts'
-import type { Candidate } from './routing-rules.ts'
 
 /** SQL that says whether a doctor is on vacation now. The one place that reads it. */
-const isAway = (doctor: string) =>
+export const isAway = (doctor: string) =>
   `coalesce(${doctor}.vacation_from <= ctx_now() and coalesce(${doctor}.vacation_until > ctx_now(), true), false)`
 /** SQL that says whether anybody can sign in as the doctor: an imported one without an account answers nothing. */
 const isStaffed = (doctor: string) =>
@@ -17,41 +16,6 @@ export function lockRouting(): Statement {
     'case-routing.lock',
     `select pg_advisory_xact_lock(hashtextextended('case-routing/' || ctx_tenant()::text, 0)) is null as locked`,
   )
-}
-
-type RosterRow = {
-  id: string
-  languages: string[]
-  specialties: string[]
-  private_pool: string | null
-  away: boolean
-  load: number
-  last_at: Date | null
-}
-export type Member = RosterRow & { profile: Buffer }
-
-const roster = `select d.id, d.profile, d.languages, d.specialties, d.private_pool, ${isAway('d')} as away, coalesce(l.load, 0) as load, t.last_at
-  from doctors d
-  left join (select doctor_id, count(*)::integer as load from cases
-    where tenant_id = ctx_tenant() and state in ('queued', 'accepted') group by doctor_id) l on l.doctor_id = d.id
-  left join case_turns t on t.tenant_id = ctx_tenant() and t.doctor_id = d.id
-  where d.tenant_id = ctx_tenant() and ${isStaffed('d')}`
-
-/** Every doctor who can sign in, with how many cases they have to answer. */
-export function listRoster(): Statement<Member> {
-  return sql<Member>('case-routing.roster', `${roster} order by load desc, d.id`)
-}
-
-export function candidateIn(row: RosterRow): Candidate {
-  return {
-    doctorId: row.id,
-    languages: row.languages,
-    specialties: row.specialties,
-    ...(row.private_pool !== null && { pool: row.private_pool }),
-    away: row.away,
-    load: row.load,
-    ...(row.last_at !== null && { lastAt: row.last_at.getTime() }),
-  }
 }
 
 export type Routed = {

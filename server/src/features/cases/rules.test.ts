@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { deadlineOf, isOverdue, mayStep, mayWrite, steps } from './rules.ts'
+import { deadlineOf, hoursIn, isOverdue, mayStep, mayWrite, steps } from './rules.ts'
 
 /** By hand: what each state lets happen. Everything else is refused. */
 const allowed: Record<string, string[]> = {
@@ -30,9 +30,9 @@ test('a doctor writes only into what was accepted, a patient into everything tha
 
 test('an urgent case is late after four hours, one that is soon after a day, any other after three, and an answered one never', () => {
   const asked = new Date('2027-03-01T08:00:00Z')
-  expect(deadlineOf('urgent', asked)).toEqual(new Date('2027-03-01T12:00:00Z'))
-  expect(deadlineOf('soon', asked)).toEqual(new Date('2027-03-02T08:00:00Z'))
-  const dueAt = deadlineOf('routine', asked)
+  expect(deadlineOf('urgent', asked, hoursIn(undefined))).toEqual(new Date('2027-03-01T12:00:00Z'))
+  expect(deadlineOf('soon', asked, hoursIn(undefined))).toEqual(new Date('2027-03-02T08:00:00Z'))
+  const dueAt = deadlineOf('routine', asked, hoursIn(undefined))
   expect(dueAt).toEqual(new Date('2027-03-04T08:00:00Z'))
   expect(isOverdue({ state: 'accepted', dueAt }, new Date(dueAt.getTime() - 1))).toBe(false)
   expect(isOverdue({ state: 'accepted', dueAt }, dueAt)).toBe(true)

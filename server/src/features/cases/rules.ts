@@ -39,9 +39,24 @@ export function mustHaveRoom(written: number): void {
   if (written >= caseLimits.thread) refuse('CASE_FULL')
 }
 
+/** Hours in which a case of each urgency is to be answered. */
+export type Hours = Record<Urgency, number>
+
+/** What an organisation has set, or what holds where it has set nothing. */
+export function hoursIn(set: Hours | undefined): Hours {
+  const { routine, soon, urgent } = set ?? caseLimits.hours
+  return { routine, soon, urgent }
+}
+
+/** Refuses BAD_REQUEST where the more urgent would wait longer. */
+export function mustGrow({ routine, soon, urgent }: Hours): void {
+  if (urgent > soon) refuse('BAD_REQUEST', { errors: [{ field: 'urgent', reason: 'must not be more than for what is less urgent' }] })
+  if (soon > routine) refuse('BAD_REQUEST', { errors: [{ field: 'soon', reason: 'must not be more than for what is less urgent' }] })
+}
+
 /** When a case of this urgency is to be answered that was asked at this time. */
-export function deadlineOf(urgency: Urgency, asked: Date): Date {
-  return new Date(asked.getTime() + caseLimits.hours[urgency] * hour)
+export function deadlineOf(urgency: Urgency, asked: Date, hours: Hours): Date {
+  return new Date(asked.getTime() + hours[urgency] * hour)
 }
 
 export function isOverdue({ state, dueAt }: { state: CaseState; dueAt: Date }, now: Date): boolean {

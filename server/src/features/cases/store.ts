@@ -1,5 +1,6 @@
 import type { TimedKey } from '../../platform/cursor.ts'
 import { type Statement, sql } from '../../platform/database.ts'
+import { askingFor } from '../../security/care-store.ts'
 import type { Permit } from '../../security/permit.ts'
 import type { Relation } from '../../security/policy.ts'
 import { Sealed } from '../../security/vault/index.ts'
@@ -26,13 +27,14 @@ export type CaseRow = {
   flagged: boolean
   version: number
   assistant_consent: boolean
+  asking: boolean | null
   doctor_profile: Buffer | null
   patient_profile: Buffer | null
 }
 
 // The patient is joined loosely: row security hides the profile from a doctor who has not accepted.
 const columns = `c.id, c.patient_id, c.vendor_id, c.submitted_by, c.anonymous_until, c.state, c.urgency, c.language, c.pool, c.content, c.doctor_id, c.care_cause, c.passed_by,
-    c.submitted_at, c.due_at, c.escalated_at is not null as escalated, c.flagged_at is not null as flagged, c.version, c.assistant_consent,
+    c.submitted_at, c.due_at, c.escalated_at is not null as escalated, c.flagged_at is not null as flagged, c.version, c.assistant_consent, ${askingFor('c.patient_id')} as asking,
     c.state = 'queued' and exists (select from case_offers o where o.tenant_id = ctx_tenant() and o.case_id = c.id and o.doctor_id = ctx_doctor()) as offered,
     d.profile as doctor_profile, p.profile as patient_profile`
 const joins = `
@@ -61,31 +63,36 @@ export function findOffer(caseId: string, doctorId: string): Statement<{ rank: n
 const reachedBy: Partial<Record<Relation, string>> = {
   self: 'select id from cases where tenant_id = ctx_tenant() and patient_id = ctx_patient()',
   own: 'select id from cases where tenant_id = ctx_tenant() and submitted_by = ctx_user()',
+  asker: `select c.id from cases c join my_proxied on my_proxied.patient_id = c.patient_id and my_proxied.may_ask
+    where c.tenant_id = ctx_tenant() and c.patient_id = $4::uuid`,
   schedule: `select id from cases where tenant_id = ctx_tenant() and doctor_id = ctx_doctor()
     union select case_id from case_offers where tenant_id = ctx_tenant() and doctor_id = ctx_doctor()`,
 }
 
+/** By what the caller reaches cases, and whose, where they act for somebody. */
+export type Reach = { relation: Relation; patientId?: string }
+
 /** A page of what is open, in order of its deadline. */
-export function listOpen(relation: Relation, after: TimedKey | undefined, rows: number): Statement<CaseRow> {
+export function listOpen(reach: Reach, after: TimedKey | undefined, rows: number): Statement<CaseRow> {
   return sql<CaseRow>(
-    `cases.open.${relation}`,
-    `select ${columns} from (${reachedBy[relation] ?? 'select id from cases where false'}) mine join cases c on c.tenant_id = ctx_tenant() and c.id = mine.id${joins}
+    `cases.open.${reach.relation}`,
+    `select ${columns} from (${reachedBy[reach.relation] ?? 'select id from cases where false'}) mine join cases c on c.tenant_id = ctx_tenant() and c.id = mine.id${joins}
      where c.state in ('triaged', 'queued', 'accepted', 'answered')
        and (c.due_at, c.id) > (coalesce($1::timestamptz, '-infinity'), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
      order by c.due_at, c.id limit $3`,
-    [after?.at, after?.id, rows],
+    [after?.at, after?.id, rows, ...(reach.relation === 'asker' ? [reach.patientId] : [])],
   )
 }
 
 /** A page of what is over, newest first. */
-export function listOver(relation: Relation, after: TimedKey | undefined, rows: number): Statement<CaseRow> {
+export function listOver(reach: Reach, after: TimedKey | undefined, rows: number): Statement<CaseRow> {
   return sql<CaseRow>(
-    `cases.over.${relation}`,
-    `select ${columns} from (${reachedBy[relation] ?? 'select id from cases where false'}) mine join cases c on c.tenant_id = ctx_tenant() and c.id = mine.id${joins}
+    `cases.over.${reach.relation}`,
+    `select ${columns} from (${reachedBy[reach.relation] ?? 'select id from cases where false'}) mine join cases c on c.tenant_id = ctx_tenant() and c.id = mine.id${joins}
      where c.state in ('closed', 'withdrawn')
        and (c.submitted_at, c.id) < (coalesce($1::timestamptz, 'infinity'), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
      order by c.submitted_at desc, c.id desc limit $3`,
-    [after?.at, after?.id, rows],
+    [after?.at, after?.id, rows, ...(reach.relation === 'asker' ? [reach.patientId] : [])],
   )
 }
 
@@ -101,6 +108,11 @@ export type NewCase = {
   content: Sealed
   dueAt: Date
   assistantConsent: boolean
+}
+
+/** Whether the user acts for a patient in their cases. */
+export function findAsking(patientId: string): Statement<{ asking: boolean | null }> {
+  return sql<{ asking: boolean | null }>('cases.asking', `select ${askingFor('$1::uuid')} as asking`, [patientId])
 }
 
 /** No row where the same service has submitted this reference before; whoever does at the same moment waits for the first. */
@@ -210,6 +222,7 @@ export function caseIn(row: CaseRow): CaseFacts {
     flagged: row.flagged,
     version: row.version,
     assistantConsent: row.assistant_consent,
+    asking: row.asking ?? undefined,
     doctorProfile: row.doctor_profile === null ? undefined : Sealed.fromDatabase(row.doctor_profile),
     patientProfile: row.patient_profile === null ? undefined : Sealed.fromDatabase(row.patient_profile),
   }

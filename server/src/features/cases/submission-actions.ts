@@ -14,11 +14,11 @@ import { findPatient } from '../patients/index.ts'
 import { mustCarryNoFiles } from './attachment-rules.ts'
 import { subjectOf } from './case.ts'
 import type { CaseKeep } from './case-keep.ts'
+import { deadlineIn } from './deadline-actions.ts'
 import { sealChange, sealContent } from './envelopes.ts'
 import { type Case, repliesTo } from './replies.ts'
 import { route } from './routing-actions.ts'
-import { deadlineOf } from './rules.ts'
-import { caseIn, claimVendor, findByReference, findCase, insertCase } from './store.ts'
+import { caseIn, claimVendor, findAsking, findByReference, findCase, insertCase } from './store.ts'
 import { insertChange } from './thread-store.ts'
 
 type Wanted = Input<typeof submitCase>['body']
@@ -35,7 +35,10 @@ export async function submit(keep: CaseKeep, op: Operation, wanted: Wanted): Pro
       if (before !== undefined) return shownAgain(tx, op, before)
       const sender = op.actor.key === undefined ? await asPatient(tx, op, wanted) : await asVendor(tx, op, wanted)
       const { patientId } = sender
-      const permit = Permit.ask(op, 'case.submit', { ...(patientId && { patientId }), resource: { type: 'case', id, version: 1 } })
+      const { asking, ...of } = sender
+      const acting = asking === undefined ? {} : { proxied: true, asked: asking }
+      const resource = { type: 'case', id, version: 1 }
+      const permit = Permit.ask(op, 'case.submit', { ...(patientId && { patientId }), ...acting, resource })
       const { title, text, specialty, externalReference, urgency } = wanted
       const content = {
         title,
@@ -45,9 +48,9 @@ export async function submit(keep: CaseKeep, op: Operation, wanted: Wanted): Pro
       }
       const sealed = await sealContent(keep, { tenantId: op.tenantId, patientId }, id, content)
       const reference = await referenceOf(keep, op, wanted)
-      const dueAt = deadlineOf(urgency, op.now)
+      const dueAt = await deadlineIn(tx, urgency, op.now)
       const assistantConsent = wanted.assistant === true
-      const asked = { id, ...sender, ...reference, urgency, content: sealed, dueAt, assistantConsent }
+      const asked = { id, ...of, ...reference, urgency, content: sealed, dueAt, assistantConsent }
       const [inserted] = await tx.run(insertCase(permit, asked, op.now))
       if (inserted === undefined) return sentBefore(tx, op, reference)
       const changeId = newId(op.now)
@@ -64,24 +67,38 @@ export async function submit(keep: CaseKeep, op: Operation, wanted: Wanted): Pro
   return reply ?? refuse('NOT_FOUND')
 }
 
-type Sender = { patientId: string | undefined; vendorId: string | undefined; language: string; pool: string }
+type Sender = { patientId: string | undefined; vendorId: string | undefined; language: string; pool: string; asking: boolean | undefined }
 
-async function asPatient(tx: Reader, op: Operation, { vendorId, externalReference, language }: Wanted): Promise<Sender> {
+/** A patient for themselves, or whoever acts for them. */
+async function asPatient(
+  tx: Reader,
+  op: Operation,
+  { vendorId, externalReference, language, patientId: forWhom }: Wanted,
+): Promise<Sender> {
   if (vendorId !== undefined || externalReference !== undefined) mustNotBeGiven(vendorId === undefined ? 'externalReference' : 'vendorId')
-  const [patient] = await tx.run(findPatient(op.actor.patientId ?? refuse('NOT_FOUND')))
+  const { actor } = op
+  const id = forWhom ?? actor.actingFor ?? actor.patientId ?? refuse('NOT_FOUND')
+  const [[patient], [link]] = await tx.runAll([findPatient(id), findAsking(id)])
   const { id: patientId, language: own } = patient ?? refuse('NOT_FOUND')
-  return { patientId, vendorId: undefined, language: language ?? own, pool: op.actor.organisation?.slug ?? '' }
+  return {
+    patientId,
+    vendorId: undefined,
+    language: language ?? own,
+    pool: actor.organisation?.slug ?? '',
+    asking: link?.asking ?? undefined,
+  }
 }
 
 /** The vendor's word for itself is a label: whose key speaks is what counts, and a word that another service uses is refused. */
 async function asVendor(
   tx: Transaction,
   op: Operation,
-  { vendorId = mustBeGiven('vendorId'), language = mustBeGiven('language') }: Wanted,
+  { vendorId = mustBeGiven('vendorId'), language = mustBeGiven('language'), patientId }: Wanted,
 ): Promise<Sender> {
+  if (patientId !== undefined) mustNotBeGiven('patientId')
   const [, [claim]] = await tx.runAll(claimVendor(vendorId, op.now))
   if (claim?.mine !== true) return refuse('VENDOR_TAKEN')
-  return { patientId: undefined, vendorId, language, pool: vendorId }
+  return { patientId: undefined, vendorId, language, pool: vendorId, asking: undefined }
 }
 
 function mustBeGiven(field: string): never {

@@ -4,7 +4,7 @@ import type { Permit } from '../../security/permit.ts'
 import type { Sealed } from '../../security/vault/index.ts'
 
 export type StepName = (typeof caseSteps)[number]
-export type Author = 'patient' | 'vendor' | 'doctor' | 'anonymous'
+export type Author = 'patient' | 'vendor' | 'doctor' | 'anonymous' | 'proxy'
 export type MessageRow = { id: string; author: Author; answer: boolean; content: Buffer; at: Date; assisted: boolean }
 export type ChangeRow = { id: string; step: StepName; details: Buffer; at: Date }
 export type DecisionRow = { id: string; doctor_id: string | null; decision: Buffer; at: Date }

@@ -88,6 +88,7 @@ async function opened(
     proxyUserId: userId,
     capacity: 'carer',
     mayBook: found.may_book,
+    mayAsk: found.may_ask,
     from: op.now,
     until,
     endedAt: undefined,

@@ -14,7 +14,7 @@ import { isPatientRole } from '../../security/policy.ts'
 import { Sealed } from '../../security/vault/index.ts'
 import { mustHaveDomain, nameHash, openAccount } from '../identity/index.ts'
 import { findPatient, openProfiles, type PatientRow, patientRow, subjectOf } from '../patients/index.ts'
-import type { Link } from './link.ts'
+import { type Link, scopesIn, scopesOf } from './link.ts'
 import { comingOfAge, endOf, mustBeOfAge, mustNotHaveEnded, mustRead, stateOf } from './rules.ts'
 import { findAccount, findAge, linkIn, listLinks, listOwnLinks, lockLink, sealedIn } from './store.ts'
 
@@ -72,7 +72,7 @@ export async function link(keep: Keep, op: Operation, { params, body }: Input<Ap
       patientId: chart.id,
       proxyUserId: account.id,
       capacity,
-      mayBook: body.scopes.includes('book'),
+      ...scopesIn(body.scopes),
       from: op.now,
       until: end,
     }
@@ -118,14 +118,14 @@ async function withName(keep: Keep, op: Operation, linked: Link, profile: Sealed
 
 /** A link as its two sides and the clinic hear of it. */
 export function toldOf(op: Operation, linked: Link) {
-  const { id, capacity, mayBook, from } = linked
+  const { id, capacity, from } = linked
   const until = linked.endedAt ?? linked.until
   const state = stateOf(linked, op.now)
   const mayEnd = may(op.actor, 'proxy.end', { patientId: linked.patientId, ownerUserId: linked.proxyUserId })
   return {
     id,
     capacity,
-    scopes: mayBook ? (['read', 'book'] as const).slice() : (['read'] as const).slice(),
+    scopes: scopesOf(linked),
     from: from.toISOString(),
     ...(until && { until: until.toISOString() }),
     state,
@@ -134,9 +134,9 @@ export function toldOf(op: Operation, linked: Link) {
 }
 
 /** What of a link a change of it is proven by. */
-export function contentOf({ patientId, proxyUserId, capacity, mayBook, from, until, endedAt }: Link): {
+export function contentOf({ patientId, proxyUserId, capacity, mayBook, mayAsk, from, until, endedAt }: Link): {
   [name: string]: string | boolean | null
 } {
   const [ends, ended] = [until, endedAt].map((time) => time?.toISOString() ?? null)
-  return { patientId, proxyUserId, capacity, mayBook, from: from.toISOString(), until: ends ?? null, endedAt: ended ?? null }
+  return { patientId, proxyUserId, capacity, mayBook, mayAsk, from: from.toISOString(), until: ends ?? null, endedAt: ended ?? null }
 }

@@ -16,6 +16,7 @@ import { findPatient, patientRow, subjectOf } from '../patients/index.ts'
 import { ofAge } from './actions.ts'
 import { openInvitation, sealInvitation } from './invitation-content.ts'
 import * as store from './invitation-store.ts'
+import { scopesIn, scopesOf } from './link.ts'
 import type { ProxyKeep } from './proxy-keep.ts'
 import { endOf, mustBeOfAge, mustRead, mustWait } from './rules.ts'
 
@@ -48,7 +49,7 @@ export async function invite(keep: ProxyKeep, op: Operation, { params, body }: I
       madeAt: now,
       expiresAt: new Date(now.getTime() + rightMs.invitation),
     }
-    const invitation = { id, patientId: chart.id, addressIndex, content, mayBook: body.scopes.includes('book'), until, ...times }
+    const invitation = { id, patientId: chart.id, addressIndex, content, ...scopesIn(body.scopes), until, ...times }
     await closeSubjects(tx, tenantId, await store.withdrawEarlier(tx, chart.id, addressIndex, now), now)
     await tx.run(store.insertInvitation(permit, invitation))
     const policy = inviter?.password_policy ?? refuse('NOT_FOUND')
@@ -62,10 +63,13 @@ export async function invite(keep: ProxyKeep, op: Operation, { params, body }: I
       standsUntil: times.expiresAt,
     })
     op.trace.resource = { type: 'proxy-invitation', id }
-    await traceChange(keep, op, { of: op.trace.resource, after: { patientId: chart.id, mayBook: invitation.mayBook, email } })
+    await traceChange(keep, op, {
+      of: op.trace.resource,
+      after: { patientId: chart.id, mayBook: invitation.mayBook, mayAsk: invitation.mayAsk, email },
+    })
     return invitation
   })
-  return toldOf({ id, email, mayBook: made.mayBook, until: made.until, madeAt: made.madeAt, expiresAt: made.expiresAt, mayWithdraw: true })
+  return toldOf({ id, email, scopes: scopesOf(made), until: made.until, madeAt: made.madeAt, expiresAt: made.expiresAt, mayWithdraw: true })
 }
 
 /** Mails a fresh link to who was invited; false where the invitation is none of these, or waits no longer. */
@@ -114,8 +118,8 @@ export async function listInvitations(
   const items = await Promise.all(
     rows.map(async (row) => {
       const { email } = await openInvitation(keep, { tenantId: op.tenantId, id: row.id }, Sealed.fromDatabase(row.content))
-      const { id, may_book: mayBook, until, made_at: madeAt, expires_at: expiresAt } = row
-      return toldOf({ id, email, mayBook, until: until ?? undefined, madeAt, expiresAt, mayWithdraw: own })
+      const { id, may_book: mayBook, may_ask: mayAsk, until, made_at: madeAt, expires_at: expiresAt } = row
+      return toldOf({ id, email, scopes: scopesOf({ mayBook, mayAsk }), until: until ?? undefined, madeAt, expiresAt, mayWithdraw: own })
     }),
   )
   return { items }
@@ -139,13 +143,21 @@ export async function withdraw(
   return { id, withdrawnAt: op.now.toISOString() }
 }
 
-type Told = { id: string; email: string; mayBook: boolean; until: Date | undefined; madeAt: Date; expiresAt: Date; mayWithdraw: boolean }
+type Told = {
+  id: string
+  email: string
+  scopes: Invitation['scopes']
+  until: Date | undefined
+  madeAt: Date
+  expiresAt: Date
+  mayWithdraw: boolean
+}
 
-function toldOf({ id, email, mayBook, until, madeAt, expiresAt, mayWithdraw }: Told): Invitation {
+function toldOf({ id, email, scopes, until, madeAt, expiresAt, mayWithdraw }: Told): Invitation {
   return {
     id,
     email,
-    scopes: mayBook ? ['read', 'book'] : ['read'],
+    scopes,
     ...(until && { until: until.toISOString() }),
     madeAt: madeAt.toISOString(),
     expiresAt: expiresAt.toISOString(),

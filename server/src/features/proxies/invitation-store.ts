@@ -7,13 +7,14 @@ export type InvitationRow = {
   patient_id: string
   content: Buffer
   may_book: boolean
+  may_ask: boolean
   until: Date | null
   made_at: Date
   expires_at: Date
   accepted_at: Date | null
   withdrawn_at: Date | null
 }
-const columns = 'i.id, i.patient_id, i.content, i.may_book, i.until, i.made_at, i.expires_at, i.accepted_at, i.withdrawn_at'
+const columns = 'i.id, i.patient_id, i.content, i.may_book, i.may_ask, i.until, i.made_at, i.expires_at, i.accepted_at, i.withdrawn_at'
 
 export type NewInvitation = {
   id: string
@@ -21,6 +22,7 @@ export type NewInvitation = {
   addressIndex: Buffer
   content: Sealed
   mayBook: boolean
+  mayAsk: boolean
   until: Date | undefined
   madeBy: string
   madeAt: Date
@@ -30,9 +32,20 @@ export type NewInvitation = {
 export function insertInvitation(_permit: Permit, made: NewInvitation): Statement {
   return sql(
     'proxy.invite',
-    `insert into proxy_invitations (tenant_id, id, patient_id, address_index, content, may_book, until, made_by, made_at, expires_at)
-     values (ctx_tenant(), $1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    [made.id, made.patientId, made.addressIndex, made.content.bytes, made.mayBook, made.until, made.madeBy, made.madeAt, made.expiresAt],
+    `insert into proxy_invitations (tenant_id, id, patient_id, address_index, content, may_book, may_ask, until, made_by, made_at, expires_at)
+     values (ctx_tenant(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    [
+      made.id,
+      made.patientId,
+      made.addressIndex,
+      made.content.bytes,
+      made.mayBook,
+      made.mayAsk,
+      made.until,
+      made.madeBy,
+      made.madeAt,
+      made.expiresAt,
+    ],
   )
 }
 

@@ -2,7 +2,7 @@ import type { Clinic } from '../../../tests/clinic.ts'
 import { max, type Person, paul, pia } from '../../../tests/people.ts'
 import { sealProfile } from '../patients/index.ts'
 
-type Scope = 'read' | 'book'
+type Scope = 'read' | 'book' | 'cases'
 
 export const chartOf = (clinic: Clinic, person: Person) => clinic.who(person).patientId ?? ''
 

@@ -8,13 +8,14 @@ export type LinkRow = {
   proxy_user_id: string
   capacity: Link['capacity']
   may_book: boolean
+  may_ask: boolean
   from: Date
   until: Date | null
   ended_at: Date | null
 }
 type WithProfile = LinkRow & { profile: Buffer | null }
 
-const columns = `r.id, r.patient_id, r.proxy_user_id, r.capacity, r.may_book, lower(r.during) as "from", upper(r.during) as until, r.ended_at`
+const columns = `r.id, r.patient_id, r.proxy_user_id, r.capacity, r.may_book, r.may_ask, lower(r.during) as "from", upper(r.during) as until, r.ended_at`
 
 /** Who acts for a patient now or will, in the order in which it was given; with each one's account. */
 export function listLinks(patientId: string, now: Date, after: string | undefined, limit: number): Statement<WithProfile> {
@@ -75,6 +76,7 @@ export function linkIn(row: LinkRow): Link {
     proxyUserId: row.proxy_user_id,
     capacity: row.capacity,
     mayBook: row.may_book,
+    mayAsk: row.may_ask,
     from: row.from,
     until: row.until ?? undefined,
     endedAt: row.ended_at ?? undefined,

@@ -59,6 +59,7 @@ export function CasePage() {
 
 function Facts({ detail, reads }: { detail: Detail; reads: boolean }) {
   const { t, i18n } = useTranslation()
+  const { patientId } = usePerson()
   const { patient } = detail
   const language = new Intl.DisplayNames([localeOf(i18n.language)], { type: 'language' }).of(detail.language)
   return (
@@ -80,7 +81,7 @@ function Facts({ detail, reads }: { detail: Detail; reads: boolean }) {
             [t('cases.asked'), <DateTime key="asked" instant={detail.submittedAt} />],
             [
               t('cases.patient'),
-              reads && patient ? (
+              patient && patient.id !== patientId ? (
                 <PersonName key="patient">{patient.displayName}</PersonName>
               ) : (
                 detail.anonymousUntil && t('receipts.anonymous')

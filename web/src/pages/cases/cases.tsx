@@ -15,6 +15,7 @@ import { Row, Rows } from '../../layout/rows.tsx'
 import { Section } from '../../layout/section.tsx'
 import { EmptyState } from '../../layout/states.tsx'
 import { usePerson } from '../../session/session.ts'
+import { useActingIn, WhomSelect } from '../family/whom-select.tsx'
 import { CaseBadges } from './case-badges.tsx'
 
 type Item = Answer<'listCases'>['items'][number]
@@ -23,13 +24,16 @@ const standings = ['open', 'over'] as const
 /** A patient's questions, or a doctor's queue. */
 export function CasesPage() {
   const { t } = useTranslation()
-  const { doctorId } = usePerson()
+  const { doctorId, patientId = '' } = usePerson()
+  const asks = doctorId === undefined
+  const others = useActingIn('cases', asks)
+  const [whose, setWhose] = useState(patientId)
   const [standing, setStanding] = useState<(typeof standings)[number]>('open')
-  const cases = usePages('listCases', { standing }, ({ cursor, ...more }) =>
-    client.listCases({ query: { standing, ...(cursor && { cursor }) } }, more),
+  const query = { standing, ...(whose !== patientId && { patientId: whose }) }
+  const cases = usePages('listCases', query, ({ cursor, ...more }) =>
+    client.listCases({ query: { ...query, ...(cursor && { cursor }) } }, more),
   )
   const about = useEndpoint('about')
-  const asks = doctorId === undefined
   return (
     <Page
       title={asks ? t('cases.mine') : t('cases.queue')}
@@ -44,6 +48,7 @@ export function CasesPage() {
         )
       }
     >
+      <WhomSelect label={t('cases.whose')} others={others} value={whose} onChange={setWhose} />
       <SegmentedControl
         style={{ alignSelf: 'flex-start' }}
         aria-label={t('cases.filter')}

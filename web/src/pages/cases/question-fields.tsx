@@ -1,5 +1,7 @@
 import { Checkbox, NativeSelect, Radio, Stack, Textarea, TextInput } from '@mantine/core'
+import type { Answer } from '@wardkeep/client'
 import { urgencies } from '@wardkeep/contract/cases.ts'
+import type { TFunction } from 'i18next'
 import type { ChangeEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { localeOf } from '../../words/dates.ts'
@@ -27,8 +29,17 @@ export type QuestionValues = {
   fault: (field: string) => string | undefined
 }
 
-/** What everybody says who asks; `consent`: to what they agree. */
-export function QuestionFields({ form, consent }: { form: QuestionValues; consent: string }) {
+export type Hours = Answer<'readCaseDeadlines'>
+type QuestionFieldsProps = {
+  form: QuestionValues
+  /** To what the asker agrees. */
+  consent: string
+  /** Within how many hours each urgency is answered, where that is known. */
+  hours?: Hours | undefined
+}
+
+/** What everybody says who asks. */
+export function QuestionFields({ form, consent, hours }: QuestionFieldsProps) {
   const { t, i18n } = useTranslation()
   const names = new Intl.DisplayNames([localeOf(i18n.language)], { type: 'language' })
   return (
@@ -63,7 +74,7 @@ export function QuestionFields({ form, consent }: { form: QuestionValues; consen
       <Radio.Group label={t('cases.form.urgency')} value={String(form.values.urgency)} onChange={(value) => form.set('urgency', value)}>
         <Stack gap="xs" mt="xs">
           {urgencies.map((value) => (
-            <Radio key={value} value={value} label={t(`cases.urgency.${value}`)} />
+            <Radio key={value} value={value} label={urgencyLabel(t, value, hours?.[value])} />
           ))}
         </Stack>
       </Radio.Group>
@@ -76,4 +87,11 @@ export function QuestionFields({ form, consent }: { form: QuestionValues; consen
       />
     </>
   )
+}
+
+/** With the time to the answer: whole days as days. */
+function urgencyLabel(t: TFunction, urgency: (typeof urgencies)[number], hours: number | undefined): string {
+  const word = t(`cases.urgency.${urgency}`)
+  if (hours === undefined) return word
+  return `${word}, ${hours % 24 === 0 ? t('cases.inDays', { count: hours / 24 }) : t('cases.inHours', { count: hours })}`
 }

@@ -5,12 +5,13 @@ import type { FormEvent, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ProblemAlert } from '../../layout/problem-alert.tsx'
 import { Section } from '../../layout/section.tsx'
-import { QuestionFields, type QuestionValues } from './question-fields.tsx'
+import { type Hours, QuestionFields, type QuestionValues } from './question-fields.tsx'
 
 type QuestionFormProps = {
   form: QuestionValues
   /** To what the asker agrees. */
   consent: string
+  hours?: Hours | undefined
   problem: Problem | undefined
   busy: boolean
   onSubmit: (event: FormEvent<HTMLFormElement>) => void
@@ -19,7 +20,7 @@ type QuestionFormProps = {
 }
 
 /** The whole form of a question, with where to turn in an emergency. */
-export function QuestionForm({ form, consent, problem, busy, onSubmit, children }: QuestionFormProps) {
+export function QuestionForm({ form, consent, hours, problem, busy, onSubmit, children }: QuestionFormProps) {
   const { t } = useTranslation()
   return (
     <>
@@ -30,7 +31,7 @@ export function QuestionForm({ form, consent, problem, busy, onSubmit, children 
         <form onSubmit={onSubmit} noValidate>
           <Stack gap="lg">
             <ProblemAlert problem={problem} />
-            <QuestionFields form={form} consent={consent} />
+            <QuestionFields form={form} consent={consent} hours={hours} />
             {children}
             <div>
               <Button type="submit" size="md" loading={busy}>

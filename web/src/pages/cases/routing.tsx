@@ -14,6 +14,7 @@ import { Section } from '../../layout/section.tsx'
 import { EmptyState } from '../../layout/states.tsx'
 import { localeOf } from '../../words/dates.ts'
 import { CaseBadges } from './case-badges.tsx'
+import { Deadlines } from './deadlines.tsx'
 import { LoadRow } from './load-row.tsx'
 import { NoteDialog } from './note-dialog.tsx'
 import { Simulation } from './simulation.tsx'
@@ -53,10 +54,8 @@ export function RoutingPage() {
             </Section>
             <Section title={t('routing.order')}>
               <Text>{t('routing.orderText')}</Text>
-              <Text mt="sm" c="dimmed">
-                {t('routing.hours', hours)}
-              </Text>
             </Section>
+            <Deadlines hours={hours} />
             <Simulation doctors={doctors} />
           </>
         )}

@@ -32,6 +32,11 @@ export function Thread({ detail }: { detail: Detail }) {
               <Text fz="sm" c="dimmed" component="div">
                 <DateTime instant={at} />
               </Text>
+              {from === 'proxy' && name !== '' && (
+                <Badge color="gray" variant="light">
+                  {t('cases.forPatient')}
+                </Badge>
+              )}
               {answer && <Badge color="green">{t('cases.answer')}</Badge>}
               {assisted && (
                 <Badge color="gray" variant="light">

@@ -69,6 +69,11 @@ function Acting() {
                           {t('family.acting.book')}
                         </LinkButton>
                       )}
+                      {link.scopes.includes('cases') && (
+                        <LinkButton size="xs" variant="default" to="/cases" aria-label={`${t('family.acting.cases')}: ${displayName}`}>
+                          {t('family.acting.cases')}
+                        </LinkButton>
+                      )}
                     </Group>
                   </LinkRow>
                 )

@@ -9,6 +9,7 @@ import { Loaded } from '../../layout/loaded.tsx'
 import { ProblemAlert } from '../../layout/problem-alert.tsx'
 import { Row, Rows } from '../../layout/rows.tsx'
 import { Section } from '../../layout/section.tsx'
+import { scopesWord } from './link-row.tsx'
 
 type Invitation = Answer<'listProxyInvitations'>['items'][number]
 
@@ -56,7 +57,7 @@ function InvitationRow({ invitation, patientId }: { invitation: Invitation; pati
       <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
         <bdi>{email}</bdi>
       </Text>
-      <Text fz="sm">{t(`family.scopes.${scopes.includes('book') ? 'book' : 'read'}`)}</Text>
+      <Text fz="sm">{t(scopesWord(scopes))}</Text>
       <Text fz="sm" c="dimmed" component="div">
         {t('family.invited.expires')} <DateTime instant={expiresAt} />
         {until && (

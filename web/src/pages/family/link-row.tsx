@@ -12,6 +12,13 @@ import { Row } from '../../layout/rows.tsx'
 
 type Link = Answer<'endProxy'>
 
+/** The words that say what a link is for. */
+export function scopesWord(scopes: Link['scopes']) {
+  const books = scopes.includes('book')
+  if (scopes.includes('cases')) return books ? 'family.scopes.both' : 'family.scopes.cases'
+  return books ? 'family.scopes.book' : 'family.scopes.read'
+}
+
 /** One link: who, as what, in what, since and until when; `act` and `text` say what ending it means to whoever looks. */
 export function LinkRow({
   link,
@@ -49,7 +56,7 @@ export function LinkRow({
         <PersonName>{name}</PersonName>
       </Text>
       <Text fz="sm">
-        {t(`family.capacity.${link.capacity}`)} · {t(`family.scopes.${link.scopes.includes('book') ? 'book' : 'read'}`)}
+        {t(`family.capacity.${link.capacity}`)} · {t(scopesWord(link.scopes))}
       </Text>
       <Text fz="sm" c="dimmed" component="div">
         {t('access.team.from')} <DateTime instant={link.from} /> ·{' '}

@@ -6,10 +6,10 @@ import { usePerson } from '../../session/session.ts'
 
 type Whom = Answer<'listProxied'>['items'][number]['patient']
 
-/** For whom the person acts in matters of visits; undefined as long as that is not known. */
-export function useBookedFor(): Whom[] | undefined {
-  const acting = useEndpoint('listProxied')
-  return acting.isError ? [] : acting.data?.items.filter(({ scopes }) => scopes.includes('book')).map(({ patient }) => patient)
+/** For whom the person acts in matters of visits, or of questions; undefined as long as that is not known. */
+export function useActingIn(scope: 'book' | 'cases', wanted = true): Whom[] | undefined {
+  const acting = useEndpoint('listProxied', undefined, { enabled: wanted })
+  return acting.isError ? [] : acting.data?.items.filter(({ scopes }) => scopes.includes(scope)).map(({ patient }) => patient)
 }
 
 /** Of oneself or of one of these; nothing where there are none. `value`: the patient's id, '' where none is chosen. */

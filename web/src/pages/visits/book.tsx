@@ -14,7 +14,7 @@ import { PersonName } from '../../layout/person-name.tsx'
 import { Section } from '../../layout/section.tsx'
 import { EmptyState } from '../../layout/states.tsx'
 import { CalendarFileButton } from '../calendar/calendar-file-button.tsx'
-import { useBookedFor, WhomSelect } from '../family/whom-select.tsx'
+import { useActingIn, WhomSelect } from '../family/whom-select.tsx'
 import classes from './booking.module.css'
 import { KindSelect } from './kind-select.tsx'
 import { TimeChoice } from './time-choice.tsx'
@@ -28,7 +28,7 @@ export function BookPage() {
   const { kind } = route.useSearch()
   const doctor = useEndpoint('readDoctor', { params: { id: doctorId } })
   const [whom, setWhom] = useState('')
-  const others = useBookedFor()
+  const others = useActingIn('book')
   const [booked, setBooked] = useState<Answer<'bookAppointment'>>()
   if (booked) return <BookedPage visit={booked} />
   return (

@@ -10,14 +10,14 @@ import { Section } from '../../layout/section.tsx'
 import { EmptyState } from '../../layout/states.tsx'
 import { usePerson } from '../../session/session.ts'
 import { CalendarFileButton } from '../calendar/calendar-file-button.tsx'
-import { useBookedFor, WhomSelect } from '../family/whom-select.tsx'
+import { useActingIn, WhomSelect } from '../family/whom-select.tsx'
 import { Offers } from '../waitlist/offers.tsx'
 import { type Visit, VisitRow } from './visit-row.tsx'
 
 export function MyVisitsPage() {
   const { t } = useTranslation()
   const { patientId = '' } = usePerson()
-  const others = useBookedFor()
+  const others = useActingIn('book')
   const [whose, setWhose] = useState(patientId)
   const of = whose === patientId ? {} : { patientId: whose }
   const visits = usePages('listAppointments', of, ({ cursor, ...more }) =>

@@ -72,6 +72,7 @@ export const access = {
     organisation: 'everybody here',
     proxy: 'people they act for',
     booker: 'people they act for, if visits are included',
+    asker: 'people they act for, if questions are included',
   },
   why: {
     title: 'Why may somebody …?',

@@ -108,6 +108,7 @@ export const audit = {
     organisation: 'works at this clinic',
     proxy: 'acts for the patient',
     booker: 'acts for the patient, visits included',
+    asker: 'acts for the patient, questions included',
     login: 'with a password',
     'second-factor': 'with a code',
     passkey: 'with a passkey',

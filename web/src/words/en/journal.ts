@@ -84,6 +84,7 @@ export const journal = {
     list: 'appeared in a list',
     proxy: 'acts for you',
     booker: 'acts for you',
+    asker: 'acts for you',
   },
   actions: {
     account_registered: 'Asked for an account',
@@ -290,5 +291,7 @@ export const journal = {
     link_renewal_asked: 'Asked for a fresh mailed link',
     assistant_consent_withdrawn: 'Took back that an outside assistant may read a question',
     assistant_draft_discarded: 'Discarded a draft that nobody decided on',
+    case_deadlines_read: 'Looked up the deadlines of questions',
+    case_deadlines_set: 'Set the deadlines of questions',
   },
 }

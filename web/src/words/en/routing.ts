@@ -29,7 +29,12 @@ export const routing = {
   order: 'How a doctor is chosen',
   orderText:
     'Only who is not away. First who speaks the language, then who has the specialty, then who is in the pool of the organisation or vendor, then who has fewest open questions, then who waited longest.',
-  hours: 'Answered within: routine {{routine}} hours, soon {{soon}} hours, urgent {{urgent}} hours. After that an alert is raised.',
+  deadlines: 'Deadlines',
+  deadlinesText: 'Within how many hours a question is answered. After that an alert is raised. Open questions keep their deadlines.',
+  deadlineHint: 'A whole number of hours, {{most}} at most.',
+  deadlineOrder: 'Not more than for what is less urgent.',
+  deadlinesSave: 'Save the deadlines',
+  deadlinesSet: 'The deadlines are saved.',
   simulate: 'What would happen?',
   simulateText: 'Nothing is changed by trying.',
   language: 'Language',

@@ -68,6 +68,7 @@ export const access: Words['access'] = {
     organisation: 'כל המרפאה',
     proxy: 'מי שפועלים בשמם',
     booker: 'מי שפועלים בשמם, אם גם בענייני ביקורים',
+    asker: 'מי שפועלים בשמם, אם גם בענייני פניות',
   },
   why: {
     title: 'מדוע מותר למישהו…?',

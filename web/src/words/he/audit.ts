@@ -109,6 +109,7 @@ export const audit: Words['audit'] = {
     organisation: 'מצוות המרפאה',
     proxy: 'פועל/ת בשם המטופל',
     booker: 'פועל/ת בשם המטופל, כולל ביקורים',
+    asker: 'פועל/ת בשם המטופל, כולל פניות',
     login: 'בסיסמה',
     'second-factor': 'בקוד',
     passkey: 'עם מפתח גישה',

@@ -85,6 +85,7 @@ export const journal: Words['journal'] = {
     list: 'הופיע ברשימה',
     proxy: 'פועל בשמך',
     booker: 'פועל בשמך',
+    asker: 'פועל בשמך',
   },
   actions: {
     account_registered: 'ביקש חשבון',
@@ -291,5 +292,7 @@ export const journal: Words['journal'] = {
     link_renewal_asked: 'בקשה לקישור חדש במקום קישור שנשלח',
     assistant_consent_withdrawn: 'ביטול ההסכמה שעוזר חיצוני יקרא פנייה',
     assistant_draft_discarded: 'מחיקת טיוטה שלא התקבלה לגביה החלטה',
+    case_deadlines_read: 'עיון במועדי המענה לפניות',
+    case_deadlines_set: 'קביעת מועדי המענה לפניות',
   },
 }
