@@ -205,10 +205,10 @@ export const auditCodes = {
   'legacy.read': 'Read a case of the system before',
   'legacy.linked': 'Linked a case of the system before to a patient',
   'link.renewal-asked': 'Asked for a fresh link in the place of a mailed one',
-  'assistant.consent-withdrawn': 'Took back that an outside model may read a case',
-  'assistant.draft-discarded': 'Discarded a draft of the assistant that nobody decided on',
   'case.deadlines-read': 'Looked up the deadlines of cases',
   'case.deadlines-set': 'Set the deadlines of cases',
+  'assistant.consent-withdrawn': 'Took back that an outside model may read a case',
+  'assistant.draft-discarded': 'Discarded a draft of the assistant that nobody decided on',
 } as const
 
 export type AuditCode = keyof typeof auditCodes
