@@ -25,6 +25,7 @@ export const mailTemplates = [
   'visit-reminder',
   'waitlist-offer',
   'case-answered',
+  'email-in-use',
 ] as const
 export type MailTemplate = (typeof mailTemplates)[number]
 

@@ -42,3 +42,10 @@ create table latest_time (
   at timestamptz not null
 );
 grant select, insert, update on latest_time to wardkeep_app;
+
+-- The address that an account uses from now on hears of it too.
+do $$
+declare stood text := (select pg_get_expr(conbin, conrelid) from pg_constraint where conrelid = 'mails'::regclass and conname = 'mails_template_check');
+begin
+  execute format('alter table mails drop constraint mails_template_check, add constraint mails_template_check check (%s or template = %L)', stood, 'email-in-use');
+end $$;

@@ -13,6 +13,7 @@ import { type AccountRow, findAccount } from './account-store.ts'
 import { type EmailChange, openChange, sealChange } from './email-change.ts'
 import { endEmailChange, findEmailChange, insertEmailChange, moveAddress, openChanges } from './email-change-store.ts'
 import type { IdentityKeep } from './identity-keep.ts'
+import { notify } from './link-actions.ts'
 import { linksAnHour, type SubjectKind } from './link-rules.ts'
 import { replaceLinks } from './link-store.ts'
 import { endAllBut } from './other-sessions-actions.ts'
@@ -61,6 +62,7 @@ export async function confirmChange(keep: IdentityKeep, op: Operation, token: st
     await move(tx, keep, op, account, change.to)
     await endEmailChange(tx, followed.subjectId, 'confirmed', op.now)
     await mail(tx, keep, op, account, { kind: 'email-undo', subjectId: followed.subjectId, address: change.from })
+    await tellInUse(tx, keep, op, account, change.to)
     if (!keepsSessions) await endAllBut(tx, op, ownerOf(account), askedIn, ended)
   }
   await act(keep, op, followed, confirm, ended)
@@ -101,6 +103,7 @@ export async function undoChange(keep: IdentityKeep, op: Operation, token: strin
       await endEmailChange(tx, followed.subjectId, 'undone', op.now)
       if (!(await replacePassword(tx, { ...owner, was: account.password_hash, passwordHash: nobodyKnows }))) refuse('LINK_REPLACED')
       await closeChallenges(tx, owner.tenantId, owner.userId, op.now)
+      await tellInUse(tx, keep, op, account, change.from)
       await endAllBut(tx, op, owner, null, ended)
     },
     ended,
@@ -153,6 +156,12 @@ async function move(tx: Transaction, keep: IdentityKeep, op: Operation, account:
   const sealed = await sealAccount(keep, keyed(account), { ...profile, email })
   const hash = await nameHash(keep.vault, mustHaveDomain(email))
   if (!(await moveAddress(tx, { ...owner, hash, profile: sealed, now: op.now }))) refuse('ACCOUNT_EXISTS')
+}
+
+/** The address that is used from now on hears of it too, after the fact. [V6.3.7] */
+function tellInUse(tx: Transaction, keep: IdentityKeep, op: Operation, account: AccountRow, address: string): Promise<void> {
+  const to = { ...ownerOf(account), patientId: account.patient_id ?? undefined, address, language: account.language }
+  return notify(tx, keep, op, 'email-in-use', to)
 }
 
 type Post = { kind: 'email-change' | 'email-undo'; subjectId: string; address: string; standsUntil?: Date }

@@ -113,6 +113,7 @@ type Notice = Extract<
   | 'factor-reset-asked'
   | 'sessions-ended'
   | 'password-disabled'
+  | 'email-in-use'
 >
 const noticePages: Record<Notice, string> = {
   'already-registered': '/forgot',
@@ -125,6 +126,7 @@ const noticePages: Record<Notice, string> = {
   'factor-reset-asked': '/security',
   'sessions-ended': '/security',
   'password-disabled': '/forgot',
+  'email-in-use': '/security',
 }
 
 /** A mail without a link that proves anything; worth reading for three days. */

@@ -159,4 +159,10 @@ export const english: Letters = {
     action: 'Read the answer, and ask on if something is unclear:',
     after: ['What it says is shown after signing in, and never in a message.'],
   },
+  'email-in-use': {
+    subject: 'This e-mail address is in use for your account',
+    before: ['Your account uses this e-mail address from now on. The address before it was told as well.'],
+    action: 'If you did not ask for it, tell the clinic. What your account is protected with stands here:',
+    after: [],
+  },
 }
