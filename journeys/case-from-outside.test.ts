@@ -41,7 +41,7 @@ test('nobody in particular asks on a phone in Hebrew, keeps the receipt that is 
   await page.goto(`${house.url}/ask`)
   await page.getByRole('heading', { name: 'שאלה בלי חשבון', level: 1 }).waitFor()
   await mustStand(nobody, 'ask')
-  await page.locator('input[name="title"]').fill('נשך אותי קרציה')
+  await page.locator('input[name="title"]').fill('עקצה אותי קרציה')
   await page.locator('textarea[name="text"]').fill('אתמול, ברגל.')
   await page.locator('select').first().selectOption('en')
   await page.getByRole('checkbox').check()
@@ -63,7 +63,7 @@ test('nobody in particular asks on a phone in Hebrew, keeps the receipt that is 
   await mustStand(nobody, 'thread of a receipt')
   expect(page.url()).toBe(`${house.url}/ask/receipt`)
 
-  await answer('נשך אותי קרציה', 'Please see a doctor this week.', async () => {
+  await answer('עקצה אותי קרציה', 'Please see a doctor this week.', async () => {
     await doctor.page.getByText('Asked without an account').waitFor()
     await doctor.page.getByText('יש אודם מסביב.').waitFor()
     await look(doctor, 'anonymous-question')
@@ -76,7 +76,7 @@ test('nobody in particular asks on a phone in Hebrew, keeps the receipt that is 
   await patient.page.getByRole('heading', { name: 'צירוף לשאלות שלי', level: 1 }).waitFor()
   await mustStand(patient, 'claim')
   await open(patient, receipt)
-  await patient.page.getByRole('heading', { name: 'נשך אותי קרציה', level: 1 }).waitFor()
+  await patient.page.getByRole('heading', { name: 'עקצה אותי קרציה', level: 1 }).waitFor()
   await patient.page.getByText('Please see a doctor this week.').waitFor()
   await mustStand(patient, 'claimed')
   await page.getByRole('button', { name: 'בדיקה חוזרת' }).click()

@@ -10,7 +10,7 @@ import { emptyFolder, freePort, refusedStart } from './process.ts'
 const profiles = ['demo', 'production'] as const
 const sentence = 'ANONYMOUS_CASES=true is refused in production: who asks there signs in, or has a key.'
 
-test('[A101-102][A56-67 part][A65 part] of all pairs of profile and flag, production refuses the flag that is on, by every way in, and every other pair has what it says', async () => {
+test('[A101-102][A56-67][A65 part] of all pairs of profile and flag, production refuses the flag that is on, by every way in, and every other pair has what it says', async () => {
   for (const profile of profiles)
     for (const flag of [undefined, '', 'false', 'true', 'yes', 'TRUE']) {
       const settings = readSettings({

@@ -6,7 +6,7 @@ import { newReceipt, partsOfReceipt, Sealed } from '../../security/vault/index.t
 import { alike, bearer, from, fromElsewhere, post, send } from '../identity/identity.fixture.ts'
 import { given, keeperOf, question } from './cases.fixture.ts'
 import { lookAfter } from './index.ts'
-import { asked, guesses, readBy } from './receipts.fixture.ts'
+import { asked, guesses, mustNotFollow, readBy } from './receipts.fixture.ts'
 
 test('a receipt has 140 random bits beyond what finds it, each character as likely as another, and is read as people write it', () => {
   const many = Array.from({ length: 4000 }, () => newReceipt())
@@ -180,8 +180,10 @@ test('what nobody claims is deleted in time, every row of it, with an event; and
   ])
 })
 
-test('[T15 part] a slice of ten thousand guesses opens nothing, and what is near a receipt or finds one is answered like what is none', async () => {
-  await guesses(await openClinic(), 48)
+test('[T15 part] a slice of ten thousand guesses opens nothing, and what is near a receipt or finds one is answered like what is none; ids and receipts do not follow from each other', async () => {
+  const clinic = await openClinic()
+  await guesses(clinic, 48)
+  await mustNotFollow(clinic)
 })
 
 test('a file is refused by its name and with the reason, for nobody, a patient and a vendor alike', async () => {
