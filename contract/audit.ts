@@ -204,6 +204,7 @@ export const auditCodes = {
   'legacy.listed': 'Listed cases of the system before',
   'legacy.read': 'Read a case of the system before',
   'legacy.linked': 'Linked a case of the system before to a patient',
+  'organisation.networks-lifted': 'Let administrators act from everywhere again',
 } as const
 
 export type AuditCode = keyof typeof auditCodes

@@ -12,6 +12,7 @@ export const settingLimits = {
   languages: 20,
   reminderHours: [1, 168],
   waitlistMinutes: [5, 1440],
+  adminNetworks: 50,
 } as const
 
 /** What happens where an administrator reads a chart without saying for what: it is put up for review, or refused. */
@@ -51,9 +52,21 @@ const settings = {
   reminderHours: Type.Integer({ minimum: settingLimits.reminderHours[0], maximum: settingLimits.reminderHours[1] }),
   /** Minutes for which a time that became free is kept for one who waits. */
   waitlistMinutes: Type.Integer({ minimum: settingLimits.waitlistMinutes[0], maximum: settingLimits.waitlistMinutes[1] }),
+  /** From where whoever runs the organisation may act: networks in CIDR form, or single addresses; none is everywhere. */
+  adminNetworks: Type.Array(Type.String({ pattern: '^[0-9a-fA-F:.]+(/[0-9]{1,3})?$', maxLength: 49 }), {
+    maxItems: settingLimits.adminNetworks,
+    uniqueItems: true,
+  }),
 }
 
-export const OrganisationSettings = Type.Object({ id: Id, slug: Type.String(), ...settings, version: Type.Integer({ minimum: 1 }) })
+export const OrganisationSettings = Type.Object({
+  id: Id,
+  slug: Type.String(),
+  ...settings,
+  /** Where this request came from, as the server sees it. */
+  ownAddress: Type.String(),
+  version: Type.Integer({ minimum: 1 }),
+})
 
 export const readOrganisation = endpoint({
   method: 'GET',
@@ -78,5 +91,5 @@ export const setOrganisation = endpoint({
   versioned: true,
   body: Exactly(settings),
   reply: OrganisationSettings,
-  refusals: ['VERSION_CONFLICT', 'VERSION_REQUIRED', 'REGISTRATION_TAKEN'],
+  refusals: ['VERSION_CONFLICT', 'VERSION_REQUIRED', 'REGISTRATION_TAKEN', 'OWN_NETWORK_MISSING'],
 })

@@ -17,4 +17,5 @@ export const harbourSettings: Input<Api['setOrganisation']>['body'] = {
   proxyUntilAge: 18,
   reminderHours: 24,
   waitlistMinutes: 30,
+  adminNetworks: [],
 }

@@ -17,6 +17,7 @@ export type SessionRow = {
   staff_second_factor: boolean
   second_factor_roles: RoleName[]
   purpose_mode: 'open' | 'strict'
+  admin_networks: string[]
   enrolled: boolean
   created_at: Date
   expires_at: Date
@@ -43,7 +44,8 @@ export function findSession(id: string, secretHash: Buffer | null, now: Date): S
        organisation_slug, organisation_name, organisation_time_zone, profile, seen_at, places, proven_places,
        staff_idle_seconds, patient_idle_seconds, staff_proof_seconds, patient_proof_seconds,
        (select second_factor_roles from session_demands d where d.session_id = $1) as second_factor_roles,
-       (select purpose_mode from session_demands d where d.session_id = $1) as purpose_mode
+       (select purpose_mode from session_demands d where d.session_id = $1) as purpose_mode,
+       (select admin_networks from session_networks d where d.session_id = $1) as admin_networks
      from session_context
      where session_id = $1 and alive and expires_at > $3 and secret_hash is not distinct from $2`,
     [id, secretHash, now],

@@ -19,11 +19,12 @@ export type SettingsRow = {
   proxy_until_age: number
   reminder_hours: number
   waitlist_minutes: number
+  admin_networks: string[]
   version: number
 }
 
 const columns = `tenant_id, slug, name, time_zone, languages, open_registration, staff_idle_seconds, patient_idle_seconds, staff_proof_seconds,
-  patient_proof_seconds, session_seconds, review_days, purpose_mode, follow_up_days, proxy_until_age, reminder_hours, waitlist_minutes,
+  patient_proof_seconds, session_seconds, review_days, purpose_mode, follow_up_days, proxy_until_age, reminder_hours, waitlist_minutes, admin_networks,
   settings_version as version`
 
 export function findSettings(): Statement<SettingsRow> {
@@ -60,7 +61,7 @@ export async function setSettings(tx: Transaction, set: NewSettings): Promise<Se
       'organisation.set-settings',
       `update organisations set name = $1, time_zone = $2, languages = $3, open_registration = $4, staff_idle_seconds = $5, patient_idle_seconds = $6,
          staff_proof_seconds = $7, patient_proof_seconds = $8, session_seconds = $9, review_days = $10, purpose_mode = $11,
-         follow_up_days = $12, proxy_until_age = $13, reminder_hours = $14, waitlist_minutes = $15,
+         follow_up_days = $12, proxy_until_age = $13, reminder_hours = $14, waitlist_minutes = $15, admin_networks = $16,
          settings_version = settings_version + 1
        where tenant_id = ctx_tenant() returning ${columns}`,
       [
@@ -79,6 +80,7 @@ export async function setSettings(tx: Transaction, set: NewSettings): Promise<Se
         set.proxy_until_age,
         set.reminder_hours,
         set.waitlist_minutes,
+        set.admin_networks,
       ],
     ),
   )

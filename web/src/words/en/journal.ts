@@ -287,5 +287,6 @@ export const journal = {
     legacy_listed: 'Listed cases of the system before',
     legacy_read: 'Read a case of the system before',
     legacy_linked: 'Linked a case of the system before',
+    organisation_networks_lifted: 'Let administrators act from everywhere again',
   },
 }

@@ -288,5 +288,6 @@ export const journal: Words['journal'] = {
     legacy_listed: 'צפייה ברשימת הפניות מהמערכת הקודמת',
     legacy_read: 'קריאת פנייה מהמערכת הקודמת',
     legacy_linked: 'שיוך פנייה מהמערכת הקודמת למטופל/ת',
+    organisation_networks_lifted: 'פעולה של מנהלים הותרה שוב מכל מקום',
   },
 }
