@@ -6,6 +6,7 @@ import { encodeCursor, idIn } from '../../platform/cursor.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
 import { refuse } from '../../platform/refusal.ts'
+import { traceChange } from '../../security/change.ts'
 import type { Keep } from '../../security/keep.ts'
 import type { Operation } from '../../security/operation.ts'
 import { Permit } from '../../security/permit.ts'
@@ -35,6 +36,11 @@ export async function invite(keep: InvitationKeep, op: Operation, asked: Asked):
     if (patientId !== undefined) await mustBeFree(tx, patientId)
     await closeSubjects(tx, op.tenantId, await store.withdrawEarlier(tx, made), op.now)
     await store.insertInvitation(tx, made)
+    const { email, displayName } = asked
+    await traceChange(keep, op, {
+      of: { type: 'invitation', id },
+      after: { email, displayName, role: made.role, patientId: patientId ?? null },
+    })
     const subject = {
       kind: 'invitation',
       tenantId: op.tenantId,
@@ -75,6 +81,7 @@ export async function withdraw(keep: Keep, op: Operation, id: string): Promise<I
     const found = (await store.lockInvitation(tx, id)) ?? refuse('NOT_FOUND')
     Permit.ask(op, 'invitation.manage', { resource: { type: 'invitation', id } })
     mustBeOpen(found)
+    await traceChange(keep, op, { of: { type: 'invitation', id }, before: { withdrawn: false }, after: { withdrawn: true } })
     await store.withdrawInvitation(tx, id, op.actor.userId ?? refuse('UNAUTHENTICATED'), op.now)
     await closeSubjects(tx, op.tenantId, [id], op.now)
     return { ...found, withdrawn_at: op.now }
