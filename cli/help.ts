@@ -89,12 +89,14 @@ Exit code: 0 made, 1 refused, 2 not understood.
 
 export const organisationHelp = `wardkeep organisation suspend <slug> [--json]
 wardkeep organisation resume <slug> [--json]
+wardkeep organisation lift-networks <slug> [--json]
 
 Suspends an organisation: every session and API key of it is dead from its next request on, and a sign-in is told what an unknown name is told. Nothing
-is removed. Resuming opens it again; sessions and keys that have not come to their own end go on. Both are events of the organisation's journal, and
-work beside a running server. Other organisations notice nothing.
+is removed. Resuming opens it again; sessions and keys that have not come to their own end go on. Other organisations
+notice nothing. Lifting the networks lets administrators act from everywhere again, where the list of networks that they set shuts all of them out. Each
+is an event of the organisation's journal, and works beside a running server.
 
-  --json   one line: {organisation: {id, slug, active}}
+  --json   one line: {organisation: {id, slug, active}}, or {organisation: {id, slug, adminNetworks}}
 
 Exit code: 0 done, 1 refused, 2 not understood.
 `

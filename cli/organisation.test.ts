@@ -42,10 +42,26 @@ test('the host suspends an organisation beside a running server: its sessions an
   expect((await signIn(here.login, here.password)).status).toBe(200)
   const admin = accounts.find(({ role, organisation }) => role === 'admin' && organisation === here.organisation)
   const reader = (await signIn(admin?.login ?? '', admin?.password ?? '')).body.accessToken ?? ''
+  const settingsOf = async () => {
+    const answer = await fetch(`${server.url}/api/organisations/me`, { headers: { authorization: `Bearer ${reader}` } })
+    const { id, slug, version, ownAddress, ...settings } = JSON.parse(await answer.text())
+    return settings
+  }
+  const shut = await fetch(`${server.url}/api/organisations/me`, {
+    method: 'PUT',
+    headers: { authorization: `Bearer ${reader}`, 'content-type': 'application/json', 'if-match': '"1"' },
+    body: JSON.stringify({ ...(await settingsOf()), adminNetworks: ['127.0.0.0/8'] }),
+  })
+  expect(shut.status).toBe(200)
+  const lift = ['organisation', 'lift-networks', here.organisation, '--json']
+  expect(await run(lift, { WARDKEEP_DATA: data })).toMatchObject({ code: 0, out: expect.stringContaining('"adminNetworks":[]') })
+  expect(await run(lift, { WARDKEEP_DATA: data })).toMatchObject({ code: 1, out: '' })
+  expect(await settingsOf()).toMatchObject({ adminNetworks: [] })
   const journal = await fetch(`${server.url}/api/audit/events?limit=100`, { headers: { authorization: `Bearer ${reader}` } })
   const { items }: { items: { action: string; via: string }[] } = JSON.parse(await journal.text())
-  const told = items.filter(({ action }) => /^organisation\.(?:suspended|resumed)$/.test(action))
+  const told = items.filter(({ action }) => /^organisation\.(?:suspended|resumed|networks-lifted)$/.test(action))
   expect(told.map(({ action, via }) => [action, via])).toEqual([
+    ['organisation.networks-lifted', 'system'],
     ['organisation.resumed', 'system'],
     ['organisation.suspended', 'system'],
   ])

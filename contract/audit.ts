@@ -205,6 +205,7 @@ export const auditCodes = {
   'legacy.read': 'Read a case of the system before',
   'legacy.linked': 'Linked a case of the system before to a patient',
   'link.renewal-asked': 'Asked for a fresh link in the place of a mailed one',
+  'organisation.networks-lifted': 'Let administrators act from everywhere again',
   'case.deadlines-read': 'Looked up the deadlines of cases',
   'case.deadlines-set': 'Set the deadlines of cases',
   'assistant.consent-withdrawn': 'Took back that an outside model may read a case',

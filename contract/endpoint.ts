@@ -126,4 +126,5 @@ export const guardRefusals = [
   'OVER_SCOPE',
   'PURPOSE_REFUSED',
   'PURPOSE_REQUIRED',
+  'NETWORK_REFUSED',
 ] as const satisfies readonly RefusalCode[]

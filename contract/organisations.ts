@@ -15,6 +15,7 @@ export const settingLimits = {
   waitlistMinutes: [5, 1440],
   lateCancelHours: [0, 72],
   holdMinutes: [2, 15],
+  adminNetworks: 50,
 } as const
 
 /** What happens where an administrator reads a chart without saying for what: it is put up for review, or refused. */
@@ -58,9 +59,21 @@ const settings = {
   lateCancelHours: Type.Integer({ minimum: settingLimits.lateCancelHours[0], maximum: settingLimits.lateCancelHours[1] }),
   /** Minutes for which a chosen time is held; of holds that are made from then on. */
   holdMinutes: Type.Integer({ minimum: settingLimits.holdMinutes[0], maximum: settingLimits.holdMinutes[1] }),
+  /** From where whoever runs the organisation may act: networks in CIDR form, or single addresses; none is everywhere. */
+  adminNetworks: Type.Array(Type.String({ pattern: '^[0-9a-fA-F:.]+(/[0-9]{1,3})?$', maxLength: 49 }), {
+    maxItems: settingLimits.adminNetworks,
+    uniqueItems: true,
+  }),
 }
 
-export const OrganisationSettings = Type.Object({ id: Id, slug: Type.String(), ...settings, version: Type.Integer({ minimum: 1 }) })
+export const OrganisationSettings = Type.Object({
+  id: Id,
+  slug: Type.String(),
+  ...settings,
+  /** Where this request came from, as the server sees it. */
+  ownAddress: Type.String(),
+  version: Type.Integer({ minimum: 1 }),
+})
 
 export const readOrganisation = endpoint({
   method: 'GET',
@@ -85,5 +98,5 @@ export const setOrganisation = endpoint({
   versioned: true,
   body: Exactly(settings),
   reply: OrganisationSettings,
-  refusals: ['VERSION_CONFLICT', 'VERSION_REQUIRED', 'REGISTRATION_TAKEN'],
+  refusals: ['VERSION_CONFLICT', 'VERSION_REQUIRED', 'REGISTRATION_TAKEN', 'OWN_NETWORK_MISSING'],
 })

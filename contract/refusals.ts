@@ -106,6 +106,8 @@ export const refusals = {
   LEGACY_LINKED: { status: 409, title: 'This case is linked to a patient already, and stays so' },
   LEGACY_UNVERIFIED: { status: 409, title: 'No partner has said that this patient is a member' },
   PASSKEY_NOT_BOUND: { status: 422, title: 'This passkey can leave its device, and your organisation asks for one that cannot' },
+  NETWORK_REFUSED: { status: 403, title: 'Whoever runs this organisation acts from its own networks alone, and this is none of them' },
+  OWN_NETWORK_MISSING: { status: 409, title: 'Your own address is in none of these networks, so you would lock yourself out' },
   UNAVAILABLE: { status: 503, title: 'The clinic cannot answer right now; nothing was changed' },
 } as const
 

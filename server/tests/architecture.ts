@@ -76,7 +76,7 @@ const mayNameRoles = /(?:^|\/)policy\.ts$/
 const mayCallOut = /^server\/src\/platform\/egress\//
 const clients = /^(?:undici|nodemailer|axios|got|ky|node-fetch|cross-fetch|(?:node:)?(?:https|http2|tls|dgram|dns)(?:\/promises)?)$/
 /** Those that listen, and those that look at the head of what came in or at the form of an address. */
-const mayListen = /^server\/src\/(?:platform\/(?:http|private-server|framing|caller-address)|security\/guard|start-up)\.ts$/
+const mayListen = /^server\/src\/(?:platform\/(?:http|private-server|framing|caller-address|networks)|security\/guard|start-up)\.ts$/
 const kebabCase = /(?:^|\/)[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)+$/
 const sql =
   /^\s*(?:select\s|insert\s+into\s|update\s+[\w.?"]+\s+(?:\w+\s+)?set\s|delete\s+from\s|with\s+\w+\s+as\s*\(|(?:create|alter|drop|truncate)\s+(?:table|role|schema|database|index|type)\b|set\s+(?:local|role)\s|(?:begin|commit|rollback)\s)/i

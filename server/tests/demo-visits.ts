@@ -38,7 +38,7 @@ export async function expectWhole(url: string, accounts: readonly Account[], ans
   expect(events.map((event) => event.resource?.id).sort()).toEqual([...ids].sort())
 }
 
-async function everyPage<T>(ask: (cursor: string | undefined) => Promise<{ items: T[]; next: string | null }>): Promise<T[]> {
+export async function everyPage<T>(ask: (cursor: string | undefined) => Promise<{ items: T[]; next: string | null }>): Promise<T[]> {
   const all: T[] = []
   for (let cursor: string | undefined, more = true; more; ) {
     const page = await ask(cursor)

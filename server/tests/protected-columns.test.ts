@@ -101,6 +101,7 @@ const openColumns = [
   'member_checks.origin',
   'member_checks.source_index',
   'member_checks.vendor_id',
+  'organisations.admin_networks',
   'organisations.certifier',
   'organisations.languages',
   'organisations.name',

@@ -19,4 +19,5 @@ export const harbourSettings: Input<Api['setOrganisation']>['body'] = {
   waitlistMinutes: 30,
   lateCancelHours: 2,
   holdMinutes: 5,
+  adminNetworks: [],
 }

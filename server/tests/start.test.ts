@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, expect, onTestFinished, test } from 'vitest'
 import { newRootKeyText } from '../src/security/vault/index.ts'
+import { expectEveryChange, writeDrafts } from './demo-drafts.ts'
 import { expectWhole, freeTimesOf, signIn } from './demo-visits.ts'
 import { emptyFolder, freePort, readAccounts, refusedStart, startServer } from './process.ts'
 
@@ -45,11 +46,12 @@ test('a first start prints the address and an account for every role, kept in a 
   await again.stop()
 })
 
-test('[T39 part] killed in the midst of booking, every answered visit is there after the restart, whole: with its care relation and its event', async () => {
+test('[T39 part][B107] killed in the midst of booking, writing and deleting, every answered visit and draft is there after the restart as it was left, each with its event, or neither of both is', async () => {
   const data = await copyOfMade()
   const server = await startServer(data)
   const accounts = await readAccounts(data)
   const { reception, times } = await freeTimesOf(server.url, accounts)
+  const drafts = await writeDrafts(server.url, accounts)
   const answered: string[] = []
   const bookings = times.slice(0, 120).map((body) =>
     reception.bookAppointment({ body }).then(
@@ -57,13 +59,14 @@ test('[T39 part] killed in the midst of booking, every answered visit is there a
       () => {},
     ),
   )
-  await Promise.race(bookings.slice(20, 40))
+  await Promise.all([Promise.race(bookings.slice(20, 40)), drafts.many])
   await server.kill()
-  await Promise.all(bookings)
+  await Promise.all([...bookings, drafts.ended])
 
   const revived = await startServer(data)
   expect(answered.length).toBeGreaterThan(0)
   await expectWhole(revived.url, accounts, answered)
+  await expectEveryChange(revived.url, accounts, drafts)
   await revived.stop()
 }, 60_000)
 

@@ -34,7 +34,7 @@ export const nowhere = '01890000-0000-7000-8000-000000000000'
 const content = { type: 'letter', title: 'x', sections: [{ text: 'x' }] }
 
 /** Bodies that go as far as the decision and change nothing: what is allowed then fails by a rule. Who is not named here sends `{}`. */
-const bodies: Record<string, (thing: Thing) => unknown> = {
+export const bodies: Record<string, (thing: Thing) => unknown> = {
   updatePatient: () => ({ language: 'en' }),
   setAvailability: () => ({ timeZone: 'Europe/Berlin', weekly: [] }),
   bookAppointment: ({ id }) => ({ patientId: id, doctorId: nowhereFree, start: '2020-01-01T09:00:00Z', end: '2020-01-01T09:30:00Z' }),

@@ -182,6 +182,7 @@ const facts: fc.Arbitrary<SessionFacts> = fc
     places: [],
     provenPlaces: [],
     purposeRequired: false,
+    networks: [],
     cookie: false,
   }))
 const now = new Date('2027-03-01T08:00:00Z')

@@ -8,6 +8,7 @@ import type { Clock } from '../platform/clock.ts'
 import type { Http, HttpReply, HttpRequest } from '../platform/http.ts'
 import { Refusal, refuse } from '../platform/refusal.ts'
 import type { SessionUse } from './activity.ts'
+import { mustActFromInside } from './admin-networks.ts'
 import { askedOf, mustBeProven } from './assurance.ts'
 import type { Database } from './database.ts'
 import { classOf, type Floods } from './gate/floods.ts'
@@ -191,6 +192,8 @@ async function enter(guard: Guard, endpoint: Endpoint, request: HttpRequest): Pr
   const { lastUse, use } = useOf(guard, actor, request, now)
   const admit = (who: Actor, at: Date) => {
     const asked = askedOf(endpoint.assurance, who, idIn(request))
+    // Before any proof is asked for that would open nothing here.
+    mustActFromInside(who, asked, address)
     if (who.session) {
       const last = lastUse > who.session.seenAt ? lastUse : who.session.seenAt
       mustBeAwake(who, asked, { lastUse: last, at: guard.identities.places.of(who.session.id, origin) }, at)

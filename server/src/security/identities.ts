@@ -149,6 +149,7 @@ export class Identities {
         places: row.places,
         provenPlaces: row.proven_places,
         purposeRequired: row.purpose_mode === 'strict',
+        networks: row.admin_networks,
         cookie,
       },
       organisation: { id: row.tenant_id, slug: row.organisation_slug, name: row.organisation_name, timeZone: row.organisation_time_zone },

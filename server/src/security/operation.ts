@@ -36,6 +36,8 @@ export type SessionFacts = {
   provenPlaces: readonly string[]
   /** Its organisation refuses whoever runs it a chart that they do not say for what they read. */
   purposeRequired: boolean
+  /** From where whoever runs its organisation may act; none is everywhere. */
+  networks: readonly string[]
   /** The session speaks by a cookie, so unsafe methods need the CSRF token. */
   cookie: boolean
 }

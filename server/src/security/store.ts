@@ -21,6 +21,7 @@ export type SessionRow = {
   staff_factor: FactorKind
   has_passkey: boolean
   has_bound_passkey: boolean
+  admin_networks: string[]
   enrolled: boolean
   created_at: Date
   expires_at: Date
@@ -50,7 +51,8 @@ export function findSession(id: string, secretHash: Buffer | null, now: Date): S
        (select purpose_mode from session_demands d where d.session_id = $1) as purpose_mode,
        (select staff_factor from session_demands d where d.session_id = $1) as staff_factor,
        (select has_passkey from session_demands d where d.session_id = $1) as has_passkey,
-       (select has_bound_passkey from session_demands d where d.session_id = $1) as has_bound_passkey
+       (select has_bound_passkey from session_demands d where d.session_id = $1) as has_bound_passkey,
+       (select admin_networks from session_networks d where d.session_id = $1) as admin_networks
      from session_context
      where session_id = $1 and alive and expires_at > $3 and secret_hash is not distinct from $2`,
     [id, secretHash, now],

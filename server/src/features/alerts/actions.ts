@@ -1,6 +1,7 @@
 import type { Api, Input, Reply } from '@wardkeep/contract'
 import { cut, nextById, pageById } from '../../platform/page.ts'
 import { refuse } from '../../platform/refusal.ts'
+import { traceChange } from '../../security/change.ts'
 import type { Keep } from '../../security/keep.ts'
 import type { Operation } from '../../security/operation.ts'
 import { openName } from '../../security/people.ts'
@@ -53,6 +54,8 @@ async function move(keep: Keep, op: Operation, { id, step, to, note }: Step): Pr
     if (!nextOf(found.state).includes(step)) refuse('ALERT_CLOSED')
     const sealed = note === undefined ? undefined : await keep.vault.seal({ kind: 'tenant' }, notePlace(op.tenantId, id), { note })
     await moveAlert(tx, permit, { id, to, by: op.actor.userId ?? refuse('UNAUTHENTICATED'), at: op.now, note: sealed })
+    const of = { type: 'alert', id }
+    await traceChange(keep, op, { of, before: { state: found.state }, after: { state: to, note: note ?? null } })
     const [moved] = await tx.run(findAlert(id))
     return moved ?? refuse('NOT_FOUND')
   })

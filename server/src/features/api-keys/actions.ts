@@ -4,6 +4,7 @@ import { keyLimits } from '@wardkeep/contract/api-keys.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
 import { refuse } from '../../platform/refusal.ts'
+import { traceChange } from '../../security/change.ts'
 import type { Keep } from '../../security/keep.ts'
 import type { Operation } from '../../security/operation.ts'
 import { Permit } from '../../security/permit.ts'
@@ -36,6 +37,10 @@ export async function make(keep: KeyKeep, op: Operation, asked: Asked): Promise<
     const madeBy = op.actor.userId ?? refuse('UNAUTHENTICATED')
     const drawn = newApiKey()
     await storeKey(tx, keep, { ...drawn, id, tenantId: op.tenantId, serviceId, scopes, days, perMinute, madeBy, now: op.now })
+    await traceChange(keep, op, {
+      of: { type: 'api-key', id },
+      after: { serviceId, scopes: [...scopes], days, perMinute: perMinute ?? null },
+    })
     const [row] = await tx.run(findKeys(id))
     return { key: drawn.key, row: row ?? refuse('NOT_FOUND') }
   })
@@ -49,6 +54,7 @@ export async function revoke(keep: Keep, op: Operation, id: string): Promise<Api
     Permit.ask(op, 'api-key.manage', { resource: { type: 'api-key', id } })
     mustNotBeRevoked(found)
     await revokeKey(tx, id, op.actor.userId ?? refuse('UNAUTHENTICATED'), op.now)
+    await traceChange(keep, op, { of: { type: 'api-key', id }, before: { revoked: false }, after: { revoked: true } })
     const [revoked] = await tx.run(findKeys(id))
     return revoked ?? refuse('NOT_FOUND')
   })

@@ -6,6 +6,7 @@ import type { Transaction } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
 import { refuse } from '../../platform/refusal.ts'
 import type { Consequence } from '../../security/audit/recorder.ts'
+import { traceChange } from '../../security/change.ts'
 import { inside } from '../../security/inside.ts'
 import type { Keep } from '../../security/keep.ts'
 import type { Operation } from '../../security/operation.ts'
@@ -62,7 +63,9 @@ export async function extend(keep: BreakGlassKeep, op: Operation, id: string, re
 /** Ends it before its time: the doctor their own, and who runs the organisation anybody's. Refuses NOT_FOUND for what is neither, or has ended. */
 export async function end(keep: Keep, op: Operation, id: string): Promise<Reply<Api['endBreakGlass']>> {
   return keep.db.transact(op, async (tx) => {
-    await endOpen(tx, op, id, 'break-glass.end')
+    const found = await endOpen(tx, op, id, 'break-glass.end')
+    const before = contentOf({ id, patientId: found.patient_id, openedAt: found.opened_at, endsAt: found.ends_at })
+    await traceChange(keep, op, { of: { type: 'break-glass', id }, before, after: { ...before, endsAt: op.now.toISOString() } })
     return { id, endedAt: op.now.toISOString() }
   })
 }
@@ -96,7 +99,13 @@ async function give(tx: Transaction, keep: BreakGlassKeep, op: Operation, given:
   const alert = { kind: 'break-glass', key: `break-glass:${id}`, userId, patientId, subject: { type: 'break-glass', id } } as const
   const review = { kind: 'break-glass', causeId: id, subjectUserId: userId, patientId, about: { reason }, days: keep.reviewDays } as const
   consequences.push(...(await raiseAlert(tx, keep, op, alert)), ...(await raiseReview(tx, keep, op, review)))
-  return { id, patientId, openedAt: op.now, endsAt }
+  const grant = { id, patientId, openedAt: op.now, endsAt }
+  await traceChange(keep, op, { of: { type: 'break-glass', id }, after: contentOf(grant) })
+  return grant
+}
+
+function contentOf({ patientId, openedAt, endsAt }: Grant) {
+  return { patientId, openedAt: openedAt.toISOString(), endsAt: endsAt.toISOString() }
 }
 
 /** Under the lock of the row, so that of an ending and an extension one is done. */

@@ -1,4 +1,5 @@
 // What nobody claims goes in time, with every row of it; that it went is an event. [A77]
+import { traceChange } from '../../security/change.ts'
 import type { Keep } from '../../security/keep.ts'
 import { NothingToDo, systemOperation, unlessDone } from '../../security/operation.ts'
 import { longestMs } from './quota-rules.ts'
@@ -28,6 +29,7 @@ async function endOne(keep: Keep, tenantId: string, id: string, now: Date): Prom
     const until = row && caseIn(row).anonymousUntil
     if (until === undefined || until > now) throw new NothingToDo()
     op.trace.admitted('system:case-keeper:delete', { resource: { type: 'case', id } })
+    await traceChange(keep, op, { of: { type: 'case', id }, before: { deleted: false } })
     await tx.runAll(deleteAnonymous(id))
   })
   return unlessDone(

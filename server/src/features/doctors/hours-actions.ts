@@ -3,6 +3,7 @@ import type { readAvailability, readSlots, setAvailability } from '@wardkeep/con
 import { limits } from '@wardkeep/contract/shapes.ts'
 import { instantIn } from '../../platform/instants.ts'
 import { refuse } from '../../platform/refusal.ts'
+import { traceChange } from '../../security/change.ts'
 import type { Keep } from '../../security/keep.ts'
 import type { Operation } from '../../security/operation.ts'
 import { Permit } from '../../security/permit.ts'
@@ -48,14 +49,17 @@ export function setHours(
     const permit = Permit.ask(op, 'availability.write', subjectOf(standing.id, version + 1))
     if (standing.hours_version !== version) return refuse('VERSION_CONFLICT')
     const today = dateOf(op.now, timeZone).toString()
+    const stand = () => tx.runAll([listHours(standing.id), listOverrides(standing.id, today, lastDate)])
+    const before = availabilityOf(op, standing.time_zone, version, ...(await stand()))
     if (wanted.overrides === undefined) {
       mustLeaveRoom(weekly, (await tx.run(listOverrides(standing.id, today, lastDate))).map(overrideIn))
     } else {
       await tx.runAll(replaceOverrides(permit, standing.id, today, mustBeOverrides(wanted.overrides, weekly, today), op.now))
     }
     await tx.runAll(replaceHours(permit, standing.id, timeZone, weekly, op.now))
-    const [hours, overrides] = await tx.runAll([listHours(standing.id), listOverrides(standing.id, today, lastDate)])
-    return availabilityOf(op, timeZone, version + 1, hours, overrides)
+    const after = availabilityOf(op, timeZone, version + 1, ...(await stand()))
+    await traceChange(keep, op, { of: { type: 'doctor', id: standing.id }, before: { hours: before }, after: { hours: after } })
+    return after
   })
 }
 

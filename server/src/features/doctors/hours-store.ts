@@ -14,10 +14,10 @@ export function listHours(doctorId: string): Statement<HoursRow> {
 }
 
 /** One at a time may replace the hours of a doctor; nothing where row security does not let the caller. */
-export function lockHours(doctorId: string): Statement<{ id: string; hours_version: number }> {
-  return sql<{ id: string; hours_version: number }>(
+export function lockHours(doctorId: string): Statement<{ id: string; time_zone: string; hours_version: number }> {
+  return sql<{ id: string; time_zone: string; hours_version: number }>(
     'hours.lock',
-    'select id, hours_version from doctors where tenant_id = ctx_tenant() and id = $1 for update',
+    'select id, time_zone, hours_version from doctors where tenant_id = ctx_tenant() and id = $1 for update',
     [doctorId],
   )
 }

@@ -3,6 +3,7 @@
 import type { Transaction } from '../../platform/database.ts'
 import { refuse } from '../../platform/refusal.ts'
 import type { Consequence } from '../../security/audit/recorder.ts'
+import { traceChange } from '../../security/change.ts'
 import type { Operation } from '../../security/operation.ts'
 import { Permit } from '../../security/permit.ts'
 import { founderRole, isPatientRole } from '../../security/policy.ts'
@@ -72,6 +73,7 @@ async function close(tx: Transaction, keep: IdentityKeep, op: Operation, user: M
   await closeChallenges(tx, owner.tenantId, owner.userId, op.now)
   for (const kind of kinds) await replaceLinks(tx, owner, kind, op.now)
   await replaceSubjectLinks(tx, owner.tenantId, await dropEmailChanges(tx, owner), op.now)
+  await traceChange(keep, op, { of: { type: 'user', id: user.id }, before: { role: user.role, active: user.active } })
   await closeRow(tx, { ...owner, profile, by: op.actor.userId ?? refuse('UNAUTHENTICATED'), now: op.now })
   await notify(tx, keep, op, 'account-closed', { ...owner, patientId: user.patient_id ?? undefined, address, language: user.language })
 }

@@ -1,5 +1,6 @@
 import type { Api, Input } from '@wardkeep/contract'
 import { refuse } from '../../platform/refusal.ts'
+import { traceChange } from '../../security/change.ts'
 import type { Keep } from '../../security/keep.ts'
 import type { Operation } from '../../security/operation.ts'
 import { Permit } from '../../security/permit.ts'
@@ -25,6 +26,8 @@ export async function changeOwn(keep: Keep, op: Operation, changed: Input<Api['u
     const { language = found.language, displayName = profile.displayName } = changed
     const sealed = await sealAccount(keep, account, { ...profile, displayName })
     await setOwn(tx, userId, { language, profile: sealed })
+    const before = { displayName: profile.displayName, language: found.language }
+    await traceChange(keep, op, { of: { type: 'user', id: userId }, before, after: { displayName, language } })
     return { ...found, language, profile: sealed.bytes }
   })
   return tellUser(keep, row, session.assurance)

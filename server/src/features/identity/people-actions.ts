@@ -5,6 +5,7 @@ import type { Transaction } from '../../platform/database.ts'
 import { cut, nextById, pageById } from '../../platform/page.ts'
 import { refuse } from '../../platform/refusal.ts'
 import type { Consequence } from '../../security/audit/recorder.ts'
+import { traceChange } from '../../security/change.ts'
 import type { Keep } from '../../security/keep.ts'
 import type { Operation } from '../../security/operation.ts'
 import { Permit } from '../../security/permit.ts'
@@ -59,6 +60,7 @@ async function change(
     async (tx) => {
       const found = await lockOther(tx, op, id)
       const changed = await act(tx, found)
+      await traceChange(keep, op, { of: { type: 'user', id }, before: contentOf(found), after: contentOf(changed) })
       const user = { tenantId: op.tenantId, userId: id }
       await closeChallenges(tx, user.tenantId, user.userId, op.now)
       for (const kind of ['reset', 'verification', 'first-password'] as const) await replaceLinks(tx, user, kind, op.now)
@@ -82,6 +84,10 @@ export async function lockOther(tx: Transaction, op: Operation, id: string): Pro
   // The caller may have been disabled while this waited for the lock.
   if (!running.some((one) => one.id === op.actor.userId)) refuse('UNAUTHENTICATED')
   return found
+}
+
+function contentOf({ role, active }: MemberRow) {
+  return { role, active }
 }
 
 function subjectOf({ id }: MemberRow) {

@@ -4,6 +4,7 @@ import type { PasswordPolicy } from '@wardkeep/contract/passwords/index.ts'
 import { newId } from '../../platform/ids.ts'
 import { paced } from '../../platform/pace.ts'
 import { Refusal } from '../../platform/refusal.ts'
+import { traceChange } from '../../security/change.ts'
 import type { Keep } from '../../security/keep.ts'
 import type { Operation } from '../../security/operation.ts'
 import { mustBeStrong } from '../../security/passwords/index.ts'
@@ -77,12 +78,14 @@ async function join(keep: IdentityKeep, op: Operation, joining: Joining): Promis
 function insert(keep: IdentityKeep, op: Operation, joining: Joining, patientId: string): Promise<void> {
   const { tenantId, email, username, displayName, language = 'en', passwordHash } = joining
   const { now } = op
-  return keep.db.transact(op.asSystem(tenantId, 'registration'), async (tx) => {
+  const joined = op.asSystem(tenantId, 'registration')
+  return keep.db.transact(joined, async (tx) => {
     const sealed = await sealProfile(keep, tenantId, patientId, { displayName, contact: { email } })
     await tx.run(insertPatient({ tenantId, id: patientId, sourceIndex: null, language, sealed, now }))
     const role = 'patient'
     const account = { tenantId, role, email, username, displayName, language, passwordHash, patientId, emailVerifiedAt: null, now } as const
     const userId = await insertAccount(tx, keep, account)
+    await traceChange(keep, joined, { of: { type: 'user', id: userId }, after: { role, patientId, displayName, email, language } })
     const { passwordPolicy } = joining
     await mailLink(tx, keep, op, 'verification', { tenantId, userId, patientId, address: email, language, passwordPolicy })
     op.trace.by = { tenantId, userId, role, name: displayName, patientId }

@@ -76,7 +76,7 @@ test('[B21 part] who is somewhere new with both network and browser gets a mail,
   expect(await told(clinic, pia)).toHaveLength(12)
 })
 
-test('[B21][B284][B314] another network is an event for everybody and asks staff for a proof, another browser with it is a mail; and a header that claims an address neither feigns a move nor hides one, unless a trusted proxy wrote it', async () => {
+test('[B21][B284][B314][V8.2.4] another network is an event for everybody and asks staff for a proof, another browser with it is a mail; and a header that claims an address neither feigns a move nor hides one, unless a trusted proxy wrote it', async () => {
   const clinic = await openClinic({ trustedProxies: ['127.0.9.9'] })
   for (const [person, there] of matrix) {
     const here = await seat(clinic, person)

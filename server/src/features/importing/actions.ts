@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Transaction } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
+import { traceChange } from '../../security/change.ts'
 import type { Keep } from '../../security/keep.ts'
 import { type Operation, systemOperation } from '../../security/operation.ts'
 import { EnvelopeError } from '../../security/vault/index.ts'
@@ -69,6 +70,8 @@ export async function importBundle(keep: Keep, destination: Destination, now: Da
     await addDoctors(tx, keep, destination, now, newcomers)
     const entries = await takeIn(tx, keep, facts, { tenantId, now, patientId, stands: chart !== undefined })
     const said = profileOf(facts.patient)
+    const taken = entries.map(({ kind, sourceId }) => ({ kind, sourceId }))
+    await traceChange(keep, op, { of: { type: 'patient', id: patientId }, after: { ...(chart ? {} : { profile: said }), entries: taken } })
     const differs = chart !== undefined && !(chart.language === facts.patient.language && isDeepStrictEqual(chart.profile, said))
     return outcomeOf(facts, { patient: chart ? (differs ? 'differs' : 'stands') : 'new', practitioners: newcomers.length, entries })
   })

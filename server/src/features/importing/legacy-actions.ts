@@ -1,6 +1,7 @@
 // A part of an export is taken in by one transaction with one event; a row that stands is left as it is, so the same command can be run again and goes on where it was cut off. [A9]
 import type { Transaction } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
+import { traceChange } from '../../security/change.ts'
 import type { Keep } from '../../security/keep.ts'
 import { systemOperation } from '../../security/operation.ts'
 import { canonicalBytes, type JsonValue } from '../../security/vault/index.ts'
@@ -28,7 +29,7 @@ export async function importRequests(keep: Keep, scope: Scope, rows: readonly Le
     const standing = await tx.run(standingCases(prepared.map(({ sourceIndex }) => sourceIndex)))
     const { fresh, done } = sorted(prepared, standing)
     if (fresh.length > 0) await tx.run(insertLegacyCases(fresh, scope.now))
-    return done
+    return { fresh, done }
   })
 }
 
@@ -45,16 +46,21 @@ export async function importChecks(keep: Keep, scope: Scope, rows: readonly Lega
     const standing = await tx.run(standingChecks(prepared.map(({ sourceIndex }) => sourceIndex)))
     const { fresh, done } = sorted(prepared, standing)
     if (fresh.length > 0) await tx.run(insertImportedChecks(fresh))
-    return done
+    return { fresh, done }
   })
 }
 
-function taking(keep: Keep, { tenantId, now }: Scope, what: string, act: (tx: Transaction) => Promise<LegacyDone>): Promise<LegacyDone> {
+type Taken = { fresh: readonly { contentHash: Buffer }[]; done: LegacyDone }
+
+function taking(keep: Keep, { tenantId, now }: Scope, what: string, act: (tx: Transaction) => Promise<Taken>): Promise<LegacyDone> {
   const op = systemOperation(tenantId, 'import', 'legacy.imported', now)
   return keep.db.transact(op, async (tx) => {
     op.trace.admitted('system:import', { fields: [what] })
     await tx.run(lockImports())
-    return act(tx)
+    const { fresh, done } = await act(tx)
+    const after = fresh.map(({ contentHash }) => contentHash.toString('hex'))
+    await traceChange(keep, op, { of: { type: 'organisation', id: tenantId }, after: { [what]: after } })
+    return done
   })
 }
 

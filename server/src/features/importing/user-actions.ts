@@ -2,6 +2,7 @@
 import type { Transaction } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
 import { Refusal } from '../../platform/refusal.ts'
+import { traceChange } from '../../security/change.ts'
 import type { Keep } from '../../security/keep.ts'
 import { systemOperation } from '../../security/operation.ts'
 import { isDoctorRole, isPatientRole } from '../../security/policy.ts'
@@ -73,6 +74,7 @@ async function insert(
     }
     // The other system has proven the address, or its host vouches for it.
     const id = await insertAccount(tx, keep, { ...user, tenantId, language, patientId, doctorId, emailVerifiedAt: now, now })
+    await traceChange(keep, op, { of: { type: 'user', id }, after: { email, displayName, role, language } })
     op.trace.admitted('system:import', { patientIds: patientId === undefined ? [] : [patientId], resource: { type: 'user', id } })
   })
 }

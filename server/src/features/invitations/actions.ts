@@ -5,6 +5,7 @@ import type { Transaction } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
 import { cut, nextById, pageById } from '../../platform/page.ts'
 import { refuse } from '../../platform/refusal.ts'
+import { traceChange } from '../../security/change.ts'
 import type { Keep } from '../../security/keep.ts'
 import type { Operation } from '../../security/operation.ts'
 import { Permit } from '../../security/permit.ts'
@@ -34,6 +35,11 @@ export async function invite(keep: InvitationKeep, op: Operation, asked: Asked):
     if (patientId !== undefined) await mustBeFree(tx, patientId)
     await closeSubjects(tx, op.tenantId, await store.withdrawEarlier(tx, made), op.now)
     await store.insertInvitation(tx, made)
+    const { email, displayName } = asked
+    await traceChange(keep, op, {
+      of: { type: 'invitation', id },
+      after: { email, displayName, role: made.role, patientId: patientId ?? null },
+    })
     const [row] = await tx.run(store.findInviting(id))
     await mail(tx, keep, op, row ?? refuse('NOT_FOUND'), { tenantId: op.tenantId, address: asked.email, standsUntil: made.expiresAt })
   })
@@ -87,6 +93,7 @@ export async function withdraw(keep: Keep, op: Operation, id: string): Promise<I
     const found = (await store.lockInvitation(tx, id)) ?? refuse('NOT_FOUND')
     Permit.ask(op, 'invitation.manage', { resource: { type: 'invitation', id } })
     mustBeOpen(found)
+    await traceChange(keep, op, { of: { type: 'invitation', id }, before: { withdrawn: false }, after: { withdrawn: true } })
     await store.withdrawInvitation(tx, id, op.actor.userId ?? refuse('UNAUTHENTICATED'), op.now)
     await closeSubjects(tx, op.tenantId, [id], op.now)
     return { ...found, withdrawn_at: op.now }

@@ -3,4 +3,4 @@ export { makeOrganisation, organisationStands, SlugTaken, tenantNamed } from './
 export { organisationRoutes } from './routes.ts'
 export { isZone } from './settings-rules.ts'
 export type { NewOrganisation } from './store.ts'
-export { StandsSo, setOpen } from './suspension-actions.ts'
+export { openToEverywhere, StandsSo, setOpen } from './suspension-actions.ts'

@@ -6,7 +6,7 @@ import type { Keep } from '../../security/keep.ts'
 import type { Operation } from '../../security/operation.ts'
 import { Permit } from '../../security/permit.ts'
 import { changedFields } from './changed-fields.ts'
-import { mustMakeSense } from './settings-rules.ts'
+import { mustMakeSense, mustStayInside } from './settings-rules.ts'
 import { findSettings, isRegistrationTaken, lockSettings, type SettingsRow, setSettings } from './settings-store.ts'
 
 /** `reviewDays`: of the installation, where the organisation has none of its own. */
@@ -19,10 +19,10 @@ export async function readSettings(keep: SettingsKeep, op: Operation): Promise<S
     Permit.ask(op, 'organisation.manage', subjectOf(found))
     return found
   })
-  return tell(keep, row)
+  return tell(keep, op, row)
 }
 
-/** Refuses BAD_REQUEST by field, VERSION_CONFLICT, and REGISTRATION_TAKEN where another organisation is open for registration. */
+/** Refuses BAD_REQUEST by field, VERSION_CONFLICT, OWN_NETWORK_MISSING, and REGISTRATION_TAKEN where another organisation is open for registration. */
 export async function changeSettings(
   keep: SettingsKeep,
   op: Operation,
@@ -34,16 +34,17 @@ export async function changeSettings(
     Permit.ask(op, 'organisation.manage', subjectOf(found))
     if (found.version !== version) refuse('VERSION_CONFLICT')
     if (body.openRegistration && !found.open_registration && (await isRegistrationTaken(tx))) refuse('REGISTRATION_TAKEN')
+    mustStayInside(body.adminNetworks, op.origin.address)
     const before = settingsIn(keep, found)
     op.trace.fields = changedFields(before, inOrder(body))
     await traceChange(keep, op, { of: subjectOf(found).resource, before, after: inOrder(body) })
     return (await setSettings(tx, rowOf(keep, found, body))) ?? refuse('NOT_FOUND')
   })
-  return tell(keep, row)
+  return tell(keep, op, row)
 }
 
-function tell(keep: SettingsKeep, row: SettingsRow): Settings {
-  return { id: row.tenant_id, slug: row.slug, ...settingsIn(keep, row), version: row.version }
+function tell(keep: SettingsKeep, { origin }: Operation, row: SettingsRow): Settings {
+  return { id: row.tenant_id, slug: row.slug, ...settingsIn(keep, row), ownAddress: origin.address, version: row.version }
 }
 
 function settingsIn({ reviewDays }: SettingsKeep, row: SettingsRow): Asked {
@@ -65,6 +66,7 @@ function settingsIn({ reviewDays }: SettingsKeep, row: SettingsRow): Asked {
     waitlistMinutes: row.waitlist_minutes,
     lateCancelHours: row.late_cancel_hours,
     holdMinutes: row.hold_minutes,
+    adminNetworks: row.admin_networks,
   }
 }
 
@@ -72,10 +74,10 @@ function settingsIn({ reviewDays }: SettingsKeep, row: SettingsRow): Asked {
 function inOrder(body: Asked): Asked {
   const { name, timeZone, languages, openRegistration, staffIdleSeconds, patientIdleSeconds } = body
   const { staffProofSeconds, patientProofSeconds, sessionSeconds, reviewDays, purposeMode, followUpDays, proxyUntilAge } = body
-  const { reminderHours, waitlistMinutes, lateCancelHours, holdMinutes } = body
+  const { reminderHours, waitlistMinutes, lateCancelHours, holdMinutes, adminNetworks } = body
   const clocks = { staffIdleSeconds, patientIdleSeconds, staffProofSeconds, patientProofSeconds, sessionSeconds }
   const visits = { followUpDays, proxyUntilAge, reminderHours, waitlistMinutes, lateCancelHours, holdMinutes }
-  return { name, timeZone, languages, openRegistration, ...clocks, reviewDays, purposeMode, ...visits }
+  return { name, timeZone, languages, openRegistration, ...clocks, reviewDays, purposeMode, ...visits, adminNetworks }
 }
 
 /** Days that were the installation's own stay its own, until others are set. */
@@ -98,6 +100,7 @@ function rowOf({ reviewDays }: SettingsKeep, found: SettingsRow, body: Asked) {
     waitlist_minutes: body.waitlistMinutes,
     late_cancel_hours: body.lateCancelHours,
     hold_minutes: body.holdMinutes,
+    admin_networks: body.adminNetworks,
   }
 }
 

@@ -21,12 +21,13 @@ export type SettingsRow = {
   waitlist_minutes: number
   late_cancel_hours: number
   hold_minutes: number
+  admin_networks: string[]
   version: number
 }
 
 const columns = `tenant_id, slug, name, time_zone, languages, open_registration, staff_idle_seconds, patient_idle_seconds, staff_proof_seconds,
   patient_proof_seconds, session_seconds, review_days, purpose_mode, follow_up_days, proxy_until_age, reminder_hours, waitlist_minutes,
-  late_cancel_hours, hold_minutes, settings_version as version`
+  late_cancel_hours, hold_minutes, admin_networks, settings_version as version`
 
 export function findSettings(): Statement<SettingsRow> {
   return sql<SettingsRow>('organisation.find-settings', `select ${columns} from organisations where tenant_id = ctx_tenant()`)
@@ -63,6 +64,7 @@ export async function setSettings(tx: Transaction, set: NewSettings): Promise<Se
       `update organisations set name = $1, time_zone = $2, languages = $3, open_registration = $4, staff_idle_seconds = $5, patient_idle_seconds = $6,
          staff_proof_seconds = $7, patient_proof_seconds = $8, session_seconds = $9, review_days = $10, purpose_mode = $11,
          follow_up_days = $12, proxy_until_age = $13, reminder_hours = $14, waitlist_minutes = $15, late_cancel_hours = $16, hold_minutes = $17,
+         admin_networks = $18,
          settings_version = settings_version + 1
        where tenant_id = ctx_tenant() returning ${columns}`,
       [
@@ -83,6 +85,7 @@ export async function setSettings(tx: Transaction, set: NewSettings): Promise<Se
         set.waitlist_minutes,
         set.late_cancel_hours,
         set.hold_minutes,
+        set.admin_networks,
       ],
     ),
   )

@@ -131,7 +131,7 @@ test('one organisation of an installation is open for registration', async () =>
 })
 
 async function settingsOf(clinic: Clinic, token: string): Promise<Changes> {
-  const { id, slug, version, ...settings } = (await send(clinic, 'GET', path, { headers: bearer(token) })).body
+  const { id, slug, version, ownAddress, ...settings } = (await send(clinic, 'GET', path, { headers: bearer(token) })).body
   return settings
 }
 

@@ -1,5 +1,14 @@
 import { type Statement, sql } from '../../platform/database.ts'
 
+/** Yields a row where it was otherwise. */
+export function liftNetworks(): Statement<{ tenant_id: string }> {
+  return sql<{ tenant_id: string }>(
+    'organisation.lift-networks',
+    `update organisations set admin_networks = '{}', settings_version = settings_version + 1
+     where tenant_id = ctx_tenant() and admin_networks <> '{}' returning tenant_id`,
+  )
+}
+
 /** Yields a row where it was otherwise; sessions and keys of the organisation follow by the database's own triggers. */
 export function setActive(active: boolean): Statement<{ tenant_id: string }> {
   return sql<{ tenant_id: string }>(

@@ -2,6 +2,7 @@
 import type { Api, Input, Reply } from '@wardkeep/contract'
 import { newId } from '../../platform/ids.ts'
 import { refuse } from '../../platform/refusal.ts'
+import { traceChange } from '../../security/change.ts'
 import type { Operation } from '../../security/operation.ts'
 import { may, Permit } from '../../security/permit.ts'
 import { findPatient, openProfiles, patientRow, subjectOf } from '../patients/index.ts'
@@ -25,6 +26,7 @@ export async function check(keep: PartnerKeep, op: Operation, patientId: string,
     const asked = partnerIn(named ?? refuse('PARTNER_REFUSED'))
     if (!asked.active || !mayBeAsked(asked.url, keep.egress)) return refuse('PARTNER_REFUSED')
     await tx.run(insertCheck(permit, { id, partnerId: asked.id, patientId: patient.id, numberIndex }, op.now))
+    await traceChange(keep, op, { of: { type: 'member-check', id }, after: { partnerId: asked.id, patientId: patient.id } })
     return { partner: asked, row: patient }
   })
   const [profile] = await openProfiles(keep, op.tenantId, [{ patientId: row.id, profile: row.profile }])
@@ -35,6 +37,11 @@ export async function check(keep: PartnerKeep, op: Operation, patientId: string,
   await keep.db.transact(after, async (tx) => {
     after.trace.admitted('system:partner', { patientIds: [row.id], resource: { type: 'member-check', id } })
     await tx.run(insertAnswer(id, { outcome: answer.outcome, reason }, op.now))
+    await traceChange(keep, after, {
+      of: { type: 'member-check', id },
+      before: { outcome: null },
+      after: { outcome: answer.outcome, reason: reason ?? null },
+    })
   })
   return {
     id,

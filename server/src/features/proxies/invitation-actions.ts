@@ -138,6 +138,11 @@ export async function withdraw(
     const permit = Permit.ask(op, 'proxy.invite', { patientId: found.patient_id, resource: { type: 'proxy-invitation', id } })
     mustWait(found)
     await tx.run(store.withdrawInvitation(permit, id, op.now))
+    const { email } = await openInvitation(keep, { tenantId: op.tenantId, id }, Sealed.fromDatabase(found.content))
+    await traceChange(keep, op, {
+      of: { type: 'proxy-invitation', id },
+      before: { patientId: found.patient_id, mayBook: found.may_book, email },
+    })
     await closeSubjects(tx, op.tenantId, [id], op.now)
   })
   return { id, withdrawnAt: op.now.toISOString() }

@@ -1,6 +1,7 @@
 import type { Api, Input, Reply } from '@wardkeep/contract'
 import { cut, nextByTime, pageByTime } from '../../platform/page.ts'
 import { refuse } from '../../platform/refusal.ts'
+import { traceChange } from '../../security/change.ts'
 import type { Keep } from '../../security/keep.ts'
 import type { Operation } from '../../security/operation.ts'
 import { openName } from '../../security/people.ts'
@@ -37,6 +38,8 @@ export async function close(keep: Keep, op: Operation, { params, body }: Input<A
     const note = await sealNote(keep, { tenantId: op.tenantId, id: found.id, patientId: found.patient_id }, body.note)
     const by = op.actor.userId ?? refuse('UNAUTHENTICATED')
     await store.closeReview(tx, permit, { id: found.id, outcome: body.outcome, note, by, at: op.now })
+    const of = { type: 'review', id: found.id }
+    await traceChange(keep, op, { of, before: { state: 'open' }, after: { state: 'closed', outcome: body.outcome, note: body.note } })
     const [closed] = await tx.run(store.findReview(found.id))
     return closed ?? refuse('NOT_FOUND')
   })

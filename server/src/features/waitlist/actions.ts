@@ -96,6 +96,7 @@ export async function leave(keep: MailKeep, op: Operation, id: string): Promise<
     const permit = Permit.ask(op, 'waitlist.use', subjectOf(entry))
     if (!entry.open) return refuse('WAITING_OVER')
     await tx.run(endEntry(permit, id, 'withdrawn', op.now))
+    await traceChange(keep, op, { of: { type: 'waitlist-entry', id }, before: { ending: null }, after: { ending: 'withdrawn' } })
     along.push(...(await passOn(tx, keep, op, id, 'withdrawn')))
     return null
   }

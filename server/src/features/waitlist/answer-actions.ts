@@ -1,6 +1,7 @@
 import type { Api, Reply } from '@wardkeep/contract'
 import type { Transaction } from '../../platform/database.ts'
 import { refuse } from '../../platform/refusal.ts'
+import { traceChange } from '../../security/change.ts'
 import { inside } from '../../security/inside.ts'
 import type { Operation } from '../../security/operation.ts'
 import { Permit } from '../../security/permit.ts'
@@ -40,7 +41,8 @@ export async function accept(keep: MailKeep, op: Operation, id: string): Promise
 export async function decline(keep: MailKeep, op: Operation, id: string): Promise<null> {
   const along: Operation[] = []
   const act = async (tx: Transaction) => {
-    await answered(tx, op, id)
+    const { offer } = await answered(tx, op, id)
+    await traceChange(keep, op, { of: { type: 'waitlist-entry', id }, before: { offerId: offer.id }, after: { offerId: null } })
     along.push(...(await passOn(tx, keep, op, id, 'declined')))
     return null
   }

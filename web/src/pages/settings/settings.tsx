@@ -13,6 +13,7 @@ import { Section } from '../../layout/section.tsx'
 import { readPersonAgain } from '../../session/session.ts'
 import { AssistantSettings } from './assistant.tsx'
 import { Clocks, Whole } from './clocks.tsx'
+import { Networks } from './networks.tsx'
 import { VisitSettings } from './visits.tsx'
 
 type Stored = Answer<'readOrganisation'>
@@ -40,10 +41,15 @@ export function SettingsPage() {
   )
 }
 
-function SettingsForm({ stored: { id, slug, version, ...initial } }: { stored: Stored }) {
+function SettingsForm({ stored: { id, slug, version, ownAddress, ...initial } }: { stored: Stored }) {
   const { t } = useTranslation()
   const save = useAct('setOrganisation', { refreshes: ['readOrganisation'], done: t('settings.saved') })
-  const hints = { languages: t('settings.languagesHint'), timeZone: t('settings.zoneHint'), name: t('settings.nameHint') }
+  const hints = {
+    languages: t('settings.languagesHint'),
+    timeZone: t('settings.zoneHint'),
+    name: t('settings.nameHint'),
+    adminNetworks: t('settings.networksHint'),
+  }
   const form = useForm({ schema: setOrganisation.body, initial, hints, problem: save.problem })
   const { timeZone, languages, openRegistration, purposeMode } = form.values
   const chosenLanguages = Array.isArray(languages) ? languages.map(String) : []
@@ -118,6 +124,9 @@ function SettingsForm({ stored: { id, slug, version, ...initial } }: { stored: S
         </Section>
         <Section title={t('settings.clocks')}>
           <Clocks values={form.values} fault={form.fault} onChange={form.set} />
+        </Section>
+        <Section title={t('settings.networks')}>
+          <Networks value={form.values.adminNetworks} ownAddress={ownAddress} fault={form.fault} onChange={form.set} />
         </Section>
         <SaveProblem problem={save.problem} sentence={t('settings.conflict')} />
         <div>

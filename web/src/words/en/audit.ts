@@ -42,6 +42,8 @@ export const audit = {
     ROLE_FIXED: 'The role is one that is kept',
     PURPOSE_REFUSED: 'There was no emergency access to go by',
     PURPOSE_REQUIRED: 'Did not say for what',
+    NETWORK_REFUSED: 'Came from outside the networks of administrators',
+    OWN_NETWORK_MISSING: 'Would have locked themselves out by the networks',
     REGISTRATION_TAKEN: 'Another organisation is open for registration',
     ALREADY_IN_CARE: 'The patient was in their care already',
     ALERT_CLOSED: 'The alert had been dealt with',

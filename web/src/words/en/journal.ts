@@ -293,5 +293,6 @@ export const journal = {
     assistant_draft_discarded: 'Discarded a draft that nobody decided on',
     case_deadlines_read: 'Looked up the deadlines of questions',
     case_deadlines_set: 'Set the deadlines of questions',
+    organisation_networks_lifted: 'Let administrators act from everywhere again',
   },
 }

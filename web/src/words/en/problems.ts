@@ -37,6 +37,8 @@ export const problems = {
     ROLE_FIXED: 'Patients and doctors keep their role. Invite the person anew, with another address.',
     PURPOSE_REFUSED: 'You have no emergency access open for this.',
     PURPOSE_REQUIRED: 'Your organisation asks for what you open a chart. Choose it, and try once more.',
+    NETWORK_REFUSED: 'Administrators of your organisation act from its own networks alone, and you are somewhere else now.',
+    OWN_NETWORK_MISSING: 'Your own address is in none of these networks, and you would lock yourself out. Add it, and save again.',
     REGISTRATION_TAKEN: 'Another organisation of this installation is open for registration; only one can be.',
     ALREADY_IN_CARE: 'This patient is in your care already. You can open the chart without emergency access.',
     ALERT_CLOSED: 'Somebody has dealt with this alert in the meantime.',

@@ -49,6 +49,12 @@ export const settings = {
   },
   minutes: 'minutes',
   minutesHint: 'Between 5 minutes and 7 days (10,080 minutes).',
+  networks: 'From where administrators act',
+  networksLabel: 'Networks of administrators',
+  networksText:
+    'For example 203.0.113.0/24 or 2001:db8::/32; press Enter after each. Elsewhere an administrator’s session opens nothing. You are at \u2068{{address}}\u2069.',
+  networksEverywhere: 'From everywhere',
+  networksHint: 'Write a network such as 203.0.113.0/24 or 2001:db8::/32, or one address.',
   conflict: 'Somebody else has changed these settings in the meantime. Load the page again to see them.',
   save: 'Save the settings',
   saved: 'The settings are saved.',

@@ -43,6 +43,8 @@ export const audit: Words['audit'] = {
     ROLE_FIXED: 'התפקיד אינו ניתן לשינוי',
     PURPOSE_REFUSED: 'לא הייתה גישת חירום פתוחה',
     PURPOSE_REQUIRED: 'לא צוינה מטרה',
+    NETWORK_REFUSED: 'החיבור הגיע מחוץ לרשתות של המנהלים',
+    OWN_NETWORK_MISSING: 'הרשתות היו נועלות גם את מי שהגדיר/ה אותן',
     REGISTRATION_TAKEN: 'ארגון אחר פתוח להרשמה',
     ALREADY_IN_CARE: 'המטופל כבר היה בטיפול הרופא/ה',
     ALERT_CLOSED: 'ההתראה כבר טופלה',

@@ -294,5 +294,6 @@ export const journal: Words['journal'] = {
     assistant_draft_discarded: 'מחיקת טיוטה שלא התקבלה לגביה החלטה',
     case_deadlines_read: 'עיון במועדי המענה לפניות',
     case_deadlines_set: 'קביעת מועדי המענה לפניות',
+    organisation_networks_lifted: 'פעולה של מנהלים הותרה שוב מכל מקום',
   },
 }
