@@ -18,6 +18,7 @@ import {
   IconGavel,
   IconHome,
   IconHourglassHigh,
+  IconIdBadge2,
   IconKey,
   IconListDetails,
   IconLockAccess,
@@ -67,6 +68,7 @@ const workspaces: Record<RoleName, readonly RailEntry[]> = {
     { to: '/admin/alerts', label: (t) => t('alerts.title'), icon: IconBell, group: 'oversight' },
     { to: '/admin/reviews', label: (t) => t('reviews.title'), icon: IconGavel, group: 'oversight' },
     { to: '/admin/logs', label: (t) => t('journal.logs.rail'), icon: IconListDetails, group: 'oversight' },
+    { to: '/admin/member-checks', label: (t) => t('partners.checks.title'), icon: IconIdBadge2, group: 'oversight' },
     { to: '/admin/visit-types', label: (t) => t('visitTypes.rail'), icon: IconCalendarCog, group: 'organisation' },
     { to: '/admin/rooms', label: (t) => t('board.rooms.title'), icon: IconDoor, group: 'organisation' },
     { to: '/admin/case-routing', label: (t) => t('routing.rail'), icon: IconRoute, group: 'organisation' },
@@ -87,6 +89,7 @@ const workspaces: Record<RoleName, readonly RailEntry[]> = {
     { to: '/admin/logs', label: (t) => t('journal.logs.rail'), icon: IconListDetails },
     { to: '/admin/access', label: (t) => t('access.why.rail'), icon: IconLockAccess },
     { to: '/admin/alerts', label: (t) => t('alerts.title'), icon: IconBell },
+    { to: '/admin/member-checks', label: (t) => t('partners.checks.title'), icon: IconIdBadge2 },
   ],
   service: [],
 }

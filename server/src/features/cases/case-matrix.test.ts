@@ -65,6 +65,10 @@ test('[A83] whoever is not admitted to a case by their role and their relation t
   const doctors: Who[] = []
   for (const person of [drAna, drIdan]) doctors.push([clinic.who(person).doctorId ?? '', await clinic.token(person)])
   const admin: Who = ['admin', maxs]
+  const pairOf = (assignee: string | undefined): Who[] => [
+    ['is asked beside', doctors.find(([id]) => id !== assignee)?.[1]],
+    ['has it', doctors.find(([id]) => id === assignee)?.[1]],
+  ]
 
   await mustAdmit(clinic, patients, (assignee) => [
     ...always,
@@ -72,7 +76,7 @@ test('[A83] whoever is not admitted to a case by their role and their relation t
     ['patient', pias],
     ['another patient', pauls],
     ['another key', other],
-    ...doctors.map(([id, token]): Who => [id === assignee ? 'has it' : 'is asked beside', token]),
+    ...pairOf(assignee),
   ])
   // Dr Idan alone speaks Hebrew.
   await mustAdmit(clinic, hebrew, () => [['is not asked', doctors[0]?.[1]]])
@@ -82,7 +86,7 @@ test('[A83] whoever is not admitted to a case by their role and their relation t
     ['another patient', pias],
     ['its key', key],
     ['another key', other],
-    ...doctors.map(([id, token]): Who => [id === assignee ? 'has it' : 'is asked beside', token]),
+    ...pairOf(assignee),
   ])
   const link = await linked(clinic, ['read', 'book'])
   await mustAdmit(clinic, patients, () => [['proxy in other matters', pauls]])

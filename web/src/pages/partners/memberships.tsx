@@ -23,14 +23,7 @@ export function Memberships({ patientId, known = '' }: { patientId: string; know
             {items.length === 0 && <Text c="dimmed">{t('partners.unchecked')}</Text>}
             {items.map(({ id, at, partner, outcome }) => (
               <Group key={id} gap="xs">
-                <Badge
-                  variant="light"
-                  color={colours[outcome]}
-                  styles={{ label: { textTransform: 'none', whiteSpace: 'normal' } }}
-                  h="auto"
-                >
-                  {t(`partners.outcome.${outcome}`, { name: `\u2068${partner?.name ?? ''}\u2069` })}
-                </Badge>
+                <OutcomeBadge outcome={outcome} name={partner?.name ?? ''} />
                 <Text fz="sm" c="dimmed">
                   {t('partners.checked')} <DateTime instant={at} />
                 </Text>
@@ -41,6 +34,16 @@ export function Memberships({ patientId, known = '' }: { patientId: string; know
         )}
       </Loaded>
     </Section>
+  )
+}
+
+/** What was said of somebody, by whom. */
+export function OutcomeBadge({ outcome, name }: { outcome: keyof typeof colours; name: string }) {
+  const { t } = useTranslation()
+  return (
+    <Badge variant="light" color={colours[outcome]} styles={{ label: { textTransform: 'none', whiteSpace: 'normal' } }} h="auto">
+      {t(`partners.outcome.${outcome}`, { name: `\u2068${name}\u2069` })}
+    </Badge>
   )
 }
 

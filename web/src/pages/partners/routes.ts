@@ -8,4 +8,10 @@ export const partnerRoutes = [
     component: lazyRouteComponent(() => import('./partners.tsx'), 'PartnersPage'),
     staticData: { title: (t) => t('partners.title'), roles: ['admin'] },
   }),
+  createRoute({
+    getParentRoute: () => frameRoute,
+    path: '/admin/member-checks',
+    component: lazyRouteComponent(() => import('./member-checks.tsx'), 'MemberChecksPage'),
+    staticData: { title: (t) => t('partners.checks.title'), roles: ['admin', 'auditor'] },
+  }),
 ] as const

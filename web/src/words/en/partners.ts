@@ -41,4 +41,15 @@ export const partners = {
     unanswered: '{{name}} has not answered',
   },
   checked: 'checked',
+  checks: {
+    title: 'Member checks',
+    lead: 'Everything that was asked of partners about members, also in the system before. Nothing here can be changed or removed.',
+    search: 'Find',
+    none: 'No check yet',
+    noneText: 'Checks appear here once reception asks a partner, or when those of the system before are imported.',
+    imported: 'From the system before',
+    before: 'the system before',
+    patient: 'Patient',
+    by: 'Asked by',
+  },
 }
