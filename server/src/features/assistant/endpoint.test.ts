@@ -58,6 +58,7 @@ test('[LLM06] tokens, seconds and cost of a caller and of the organisation are e
   await doctor.assistSummary({ body: { caseId: id } })
   const [row] = await clinic.sql('select reserved_tokens, reserved_milliseconds, reserved_cost from assistant_calls')
   expect(row).toMatchObject({ reserved_milliseconds: '20000', reserved_cost: '3000000' })
+  const took = 340
   const most = { Tokens: Number(row?.reserved_tokens), Seconds: 20, Cents: 3 }
   for (const of of ['user', 'tenant'] as const)
     for (const [unit, enough] of Object.entries(most)) {
@@ -71,5 +72,10 @@ test('[LLM06] tokens, seconds and cost of a caller and of the organisation are e
       await setTo(clinic, held(enough))
       await now.assistSummary({ body: { caseId: id } })
       expect(far.asked.length).toBe(before + 1)
+      // What that took is gone from the day: the same again does not fit, what is left and a little more does.
+      await expect(now.assistSummary({ body: { caseId: id } }), `${of} ${unit} again`).rejects.toMatchObject({ status: 429 })
+      await setTo(clinic, held(enough + (unit === 'Tokens' ? took : 1)))
+      await now.assistSummary({ body: { caseId: id } })
+      expect(far.asked.length).toBe(before + 2)
     }
 })
