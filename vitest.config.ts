@@ -42,11 +42,11 @@ export default defineConfig({
       },
       {
         test: {
-          // Stories of a whole clinic: one at a time and last, so that nothing but the story is on the machine.
+          // Stories of a whole clinic, each with its own server and browser: last, and two at a time, since a story mostly waits for the one or the other.
           name: 'journeys',
           include: ['journeys/**/*.test.ts'],
           globalSetup: ['journeys/setup.ts'],
-          fileParallelism: false,
+          maxWorkers: 2,
           testTimeout: 180_000,
           hookTimeout: 180_000,
           sequence: { groupOrder: 2 },

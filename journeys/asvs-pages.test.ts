@@ -32,7 +32,7 @@ test('[V7.4.4] on every page of every role, and on one that is refused to it, si
   expect(framed.length).toBeGreaterThan(30)
   // Whatever else there is shows nothing of anybody: the doors of an account, and the description of the API.
   expect(new Set(routes().map(({ frame }) => frame))).toEqual(new Set(['frameRoute', 'publicRoute', 'openRoute']))
-  for (const role of roles) {
+  const seen = roles.map(async (role) => {
     const { page } = await signInAt(house, house.account(role))
     // Who runs the clinic is asked for what before a chart opens.
     await page.addLocatorHandler(page.getByRole('dialog').getByRole('button', { name: 'Go on' }), async (goOn) => {
@@ -51,7 +51,8 @@ test('[V7.4.4] on every page of every role, and on one that is refused to it, si
     await page.waitForURL((url) => url.pathname === '/sign-in')
     await page.goto(`${house.url}/security`)
     await page.waitForURL((url) => url.pathname === '/sign-in')
-  }
+  })
+  await Promise.all(seen)
 })
 
 test('[V6.2.6][V6.2.7] every field of a password hides it, shows it when asked, takes what is pasted, and says to a manager what it is for', async () => {
