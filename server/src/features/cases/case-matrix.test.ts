@@ -122,10 +122,11 @@ type Made = { id: string; assignee?: { id: string } }
 async function mustAdmit(clinic: Clinic, make: () => Promise<Made>, whom: (assignee: string | undefined) => Who[]): Promise<void> {
   for (const [name, row] of Object.entries(ofOne)) {
     let made = await make()
-    const wait = async () => (await clinic.sql('select state, doctor_id from cases where id = $1', [made.id]))[0]
+    const wait = async () =>
+      (await clinic.sql('select state, doctor_id, cardinality(passed_by) as passed from cases where id = $1', [made.id]))[0]
     for (const place of whom(undefined).keys()) {
       const stands = await wait()
-      if (stands?.state !== 'queued') made = await make()
+      if (stands?.state !== 'queued' || stands.passed !== 0) made = await make()
       const assignee = String((await wait())?.doctor_id)
       const [who = '', token] = whom(assignee)[place] ?? []
       await mustStand(clinic, name, row, made.id, who, token)
