@@ -8,7 +8,7 @@ export function RuleSource({ source }: { source: string }) {
       {href === undefined ? (
         name
       ) : (
-        <Anchor href={href} target="_blank" rel="noreferrer" fz="inherit">
+        <Anchor href={href} target="_blank" rel="noreferrer" fz="inherit" style={{ display: 'inline-block', lineHeight: '24px' }}>
           {name}
         </Anchor>
       )}
