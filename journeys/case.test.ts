@@ -1,11 +1,12 @@
 // A patient's question in a browser: asked, accepted by the doctor to whom it came, talked about, answered and closed; and routing as the clinic sees it.
 import { expect, test } from 'vitest'
 import { openHouse } from './clinic-process.ts'
+import { asksElsewhere, leaking, mustLoadNothingElsewhere } from './elsewhere.ts'
 import { look, mustBeAccessible, mustFit, signInAt } from './visitors.ts'
 
 const house = await openHouse()
 
-test('a patient asks, the doctor sees why it came to them, accepts, opens the chart, asks back and answers, the patient closes and asks on, and the administrator sees the load', async () => {
+test('[LLM07][LLM10] a patient asks, the doctor sees why it came to them, accepts, opens the chart, asks back and answers, the patient closes and asks on, and the administrator sees the load', async () => {
   const patient = await signInAt(house, house.account('patient'))
   await patient.page.getByRole('link', { name: 'Questions' }).first().click()
   await patient.page.getByRole('heading', { name: 'My questions' }).waitFor()
@@ -17,9 +18,10 @@ test('a patient asks, the doctor sees why it came to them, accepts, opens the ch
   await patient.page.getByText('Please fill this in.').first().waitFor()
   await patient.page.getByText('Without this nobody can answer.').waitFor()
   await patient.page.getByLabel('Subject').fill('A cough that stays')
-  await patient.page.getByRole('textbox', { name: 'Your question' }).fill('It began on Tuesday.\nשיעול יבש.')
+  await patient.page.getByRole('textbox', { name: 'Your question' }).fill(`It began on Tuesday.\nשיעול יבש.\n${leaking}`)
   await patient.page.getByRole('radio', { name: 'Soon, within a day' }).check()
   await patient.page.getByRole('checkbox', { name: 'A doctor of the clinic' }).check()
+  await patient.page.getByRole('checkbox', { name: 'A computer outside the clinic' }).check()
   await look(patient, 'new-question')
   await patient.page.getByRole('button', { name: 'Send' }).click()
   await patient.page.getByRole('heading', { name: 'A cough that stays', level: 1 }).waitFor()
@@ -28,7 +30,13 @@ test('a patient asks, the doctor sees why it came to them, accepts, opens the ch
   expect(patient.page.url()).not.toContain('cough')
   expect(await patient.page.title()).not.toContain('cough')
 
+  await patient.page.getByRole('button', { name: 'Take the consent back' }).click()
+  await patient.page.getByText('From now on nothing of this question is shown outside the clinic.').first().waitFor()
+  await patient.page.getByText('Outside assistant no longer allowed').waitFor()
+  expect(await patient.page.getByRole('button', { name: 'Take the consent back' }).count()).toBe(0)
+
   const doctor = await signInAt(house, house.account('doctor'))
+  const asked = asksElsewhere(doctor.page, house.url)
   await doctor.page.getByRole('link', { name: 'Questions' }).first().click()
   await doctor.page.getByRole('link', { name: 'A cough that stays' }).click()
   await doctor.page.getByText('Why it came to you').waitFor()
@@ -43,6 +51,12 @@ test('a patient asks, the doctor sees why it came to them, accepts, opens the ch
   // Drafts side by side; the reply is sent in the doctor's own words, and what is left to them is never sent.
   for (const name of ['Assess', 'Summarise', 'Draft a reply']) await doctor.page.getByRole('button', { name, exact: true }).click()
   await doctor.page.getByText('It rests on').first().waitFor()
+  // Each says that a machine wrote it and that nobody has looked at it, and quotes what it rests on.
+  await doctor.page.getByText('Written by a machine · AIAST').nth(2).waitFor()
+  expect(await doctor.page.getByText('Not checked').count()).toBe(3)
+  await doctor.page.getByText('It holds links or markup, which are shown as plain text.').first().waitFor()
+  await doctor.page.locator('q').filter({ hasText: 'It began on Tuesday.' }).first().waitFor()
+  await mustLoadNothingElsewhere(doctor, asked)
   await doctor.page.getByRole('button', { name: 'I agree' }).first().click()
   await doctor.page.getByText('Taken over').first().waitFor()
   await doctor.page.getByRole('button', { name: 'Edit' }).waitFor()

@@ -146,6 +146,11 @@ test('[A87 part] a partner is asked only under an origin that the operator lists
   const check = () => desk.checkMember({ params: { id }, body: { partnerId: partner.id, number: '111-222' } })
   expect(await check()).toMatchObject({ outcome: 'member' })
   expect(other.heard).toMatchObject([{ authorization: undefined }])
+  // An origin that is listed no more: nothing is asked, and nothing is written down as if it had been.
+  await clinic.sql(`update partners set url = 'https://unlisted.example/members'`)
+  const before = (await clinic.events('membership.asked')).length
+  await expect(check()).rejects.toMatchObject({ status: 422, code: 'PARTNER_REFUSED' })
+  expect((await clinic.events('membership.asked')).slice(before).map(({ outcome }) => outcome)).toEqual(['failed'])
   await change(3, { url: kept.url, active: false })
   await expect(check()).rejects.toMatchObject({ status: 422, code: 'PARTNER_REFUSED' })
   expect(fund.heard).toEqual([])
