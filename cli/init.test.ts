@@ -26,7 +26,7 @@ test('[V6.3.2] a production installation has nobody who could sign in, whatever 
   expect(told).toEqual({
     organisation: { id: expect.any(String), slug: 'shore' },
     admin: { id: expect.any(String) },
-    link: expect.stringMatching(/^https:\/\/clinic\.example\/reset#token=[\w-]{43}&policy=composition$/),
+    link: expect.stringMatching(/^https:\/\/clinic\.example\/reset#token=[\w-]{43}&policy=composition&until=\d{10}$/),
     mailed: false,
   })
   const token = tokenIn(told.link)

@@ -18,6 +18,7 @@ const ofOne = {
   reopenCase: { body: text, admits: ['patient', 'asker', 'its key'] },
   acceptCase: { body: {}, admits: ['has it', 'is asked beside'] },
   withdrawCase: { body: {}, admits: ['patient', 'asker', 'its key'] },
+  withdrawAssistantConsent: { body: {}, admits: ['patient', 'asker', 'its key'] },
   passCaseOn: { body: {}, admits: ['has it', 'admin'] },
 } as const satisfies Row
 /** The endpoints of no single case: which roles are admitted. */

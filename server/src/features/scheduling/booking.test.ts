@@ -22,6 +22,8 @@ describe('a visit is booked', () => {
       reason,
       version: 1,
       can: ['cancel', 'reschedule'],
+      // Two hours before.
+      changeUntil: new Date(Date.parse(time.start) - 7_200_000).toISOString(),
     })
     expect(await client.readAppointment({ params: { id: visit.id } })).toEqual(visit)
     expect((await freeTimes(clinic)).map(({ start }) => start)).not.toContain(time.start)
