@@ -83,6 +83,10 @@ test('reception’s day: a patient who comes unannounced is booked against the r
   const reception = await as('reception')
   const [first, second] = (await reception.listPatients({ query: { limit: 2 } })).items
   const now = Date.now()
+  // What else they have today would stand beside it under the same names.
+  const today = { from: new Date(now - 86_400_000).toISOString(), to: new Date(now + 86_400_000).toISOString() }
+  const others = (await reception.listAppointments({ query: today })).items.filter(({ status }) => status === 'booked')
+  for (const { id } of others) await reception.cancelAppointment({ params: { id }, body: { reason: 'other' } })
   const time = { start: new Date(now - 60_000).toISOString(), end: new Date(now + 60_000).toISOString() }
   const missed = { doctorId: (await lastDoctor(reception)).id, patientId: second?.id ?? '', ...time, override: { reason: 'Walked in' } }
   await reception.bookAppointment({ body: missed })

@@ -1,7 +1,11 @@
 import type { Api, Input } from '@wardkeep/contract'
+import type { Clinic } from './clinic.ts'
+import { max, type Person } from './people.ts'
+
+type Settings = Input<Api['setOrganisation']>['body']
 
 /** Settings that an organisation may have, for tests that set any. */
-export const harbourSettings: Input<Api['setOrganisation']>['body'] = {
+export const harbourSettings: Settings = {
   name: 'Harbour Clinic',
   timeZone: 'Asia/Jerusalem',
   languages: ['en', 'he'],
@@ -20,4 +24,11 @@ export const harbourSettings: Input<Api['setOrganisation']>['body'] = {
   lateCancelHours: 2,
   holdMinutes: 5,
   adminNetworks: [],
+}
+
+/** Changes some settings of an organisation by its administrator, and leaves the others. */
+export async function changeSettings(clinic: Clinic, changes: Partial<Settings>, admin: Person = max): Promise<void> {
+  const client = await clinic.as(admin)
+  const { id: _, slug: __, ownAddress: ___, version, ...settings } = await client.readOrganisation()
+  await client.setOrganisation({ version, body: { ...settings, ...changes } })
 }

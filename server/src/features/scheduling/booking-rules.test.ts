@@ -1,7 +1,8 @@
 // How late a patient may change a visit, and how long a chosen time is held, is what the organisation says, from the next request on.
 import { expect, test } from 'vitest'
-import { type Clinic, openClinic } from '../../../tests/clinic.ts'
-import { max, paul, pia, rita } from '../../../tests/people.ts'
+import { openClinic } from '../../../tests/clinic.ts'
+import { paul, pia, rita } from '../../../tests/people.ts'
+import { changeSettings } from '../../../tests/settings.fixture.ts'
 import { booked, freeTimes, wait } from './visits.fixture.ts'
 
 test('[F44 part] the late-cancel rule of the organisation binds patients, for what is booked already too, in cancelling, in moving and in what is offered; staff it does not', async () => {
@@ -12,7 +13,7 @@ test('[F44 part] the late-cancel rule of the organisation binds patients, for wh
   const hoursLeft = (of: { start: string; changeUntil: string }) => (Date.parse(of.start) - Date.parse(of.changeUntil)) / 3_600_000
   expect(hoursLeft(visit)).toBe(2)
 
-  await set(clinic, { lateCancelHours: 12 })
+  await changeSettings(clinic, { lateCancelHours: 12 })
   wait(clinic, visit.start, 12 * 60 - 5)
   const patient = await clinic.as(pia)
   const now = await patient.readAppointment({ params })
@@ -23,7 +24,7 @@ test('[F44 part] the late-cancel rule of the organisation binds patients, for wh
   await expect(patient.rescheduleAppointment({ params, body: time })).rejects.toMatchObject(late)
   expect((await (await clinic.as(rita)).readAppointment({ params })).can).toContain('cancel')
 
-  await set(clinic, { lateCancelHours: 0 })
+  await changeSettings(clinic, { lateCancelHours: 0 })
   wait(clinic, visit.start, 1)
   expect((await (await clinic.as(pia)).readAppointment({ params })).can).toContain('cancel')
   wait(clinic, visit.start, -1)
@@ -37,7 +38,7 @@ test('[F42 part] a time is held for as long as the organisation says, and whoeve
   const [one, other] = [await clinic.as(pia), await clinic.as(paul)]
   const [first, second, third, fourth, fifth] = await freeTimes(clinic)
   if (!first || !second || !third || !fourth || !fifth) throw new Error('the cast has hours on six days a week')
-  await set(clinic, { holdMinutes: 2 })
+  await changeSettings(clinic, { holdMinutes: 2 })
   const held = await one.holdSlot({ body: first })
   expect([held.seconds, Date.parse(held.expiresAt) - clinic.clock.now().getTime()]).toEqual([120, expect.closeTo(120_000, -5)])
   await one.holdSlot({ body: second })
@@ -45,7 +46,7 @@ test('[F42 part] a time is held for as long as the organisation says, and whoeve
   const tooMany = await one.holdSlot({ body: fourth }).catch((cause: unknown) => cause)
   expect(tooMany).toMatchObject({ code: 'TOO_MANY_HOLDS', retryAfter: 120 })
 
-  await set(clinic, { holdMinutes: 15 })
+  await changeSettings(clinic, { holdMinutes: 15 })
   clinic.clock.pass(121)
   await other.bookAppointment({ body: first })
   const longer = await one.holdSlot({ body: fifth })
@@ -55,9 +56,3 @@ test('[F42 part] a time is held for as long as the organisation says, and whoeve
   const beyond = `update holds set expires_at = made_at + interval '15 minutes 1 second' where id = $1`
   await expect(clinic.sql(beyond, [longer.id])).rejects.toThrow(/lasts_a_quarter_of_an_hour/)
 })
-
-async function set(clinic: Clinic, rules: { lateCancelHours?: number; holdMinutes?: number }): Promise<void> {
-  const admin = await clinic.as(max)
-  const { id: _, slug: __, version, ...settings } = await admin.readOrganisation()
-  await admin.setOrganisation({ version, body: { ...settings, ...rules } })
-}

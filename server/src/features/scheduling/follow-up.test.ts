@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { type Clinic, openClinic } from '../../../tests/clinic.ts'
-import { drAna, drIdan, max, mira, type Person, paul } from '../../../tests/people.ts'
+import { drAna, drIdan, mira, type Person, paul } from '../../../tests/people.ts'
+import { changeSettings } from '../../../tests/settings.fixture.ts'
 import { giveHistory, measurement } from '../patients/history.fixture.ts'
 import { booked, patientOf, wait } from './visits.fixture.ts'
 
@@ -10,9 +11,9 @@ test('[C20][F31 part] the chart and all under it stay open to the doctor of a pa
   const clinic = await openClinic()
   await giveHistory(clinic, paul, [measurement('2024-01-01', 70)])
   for (const days of [0, 14, 365]) {
-    await set(clinic, days)
+    await changeSettings(clinic, { followUpDays: days })
     const visit = await booked(clinic, paul, drIdan)
-    await set(clinic, 90)
+    await changeSettings(clinic, { followUpDays: 90 })
     wait(clinic, visit.end, -days * dayMinutes + 10)
     expect(await opened(clinic, drIdan), `${days} days, before`).toEqual([200, 200, 200, 200])
     wait(clinic, visit.end, -days * dayMinutes - 1)
@@ -22,7 +23,7 @@ test('[C20][F31 part] the chart and all under it stay open to the doctor of a pa
 
 test('[C20][F31 part] whatever was set, a cancelled visit closes the chart at once: of those who read meanwhile, none who begins after the answer is served', async () => {
   const clinic = await openClinic()
-  await set(clinic, 365)
+  await changeSettings(clinic, { followUpDays: 365 })
   const addresses = [clinic.url, await clinic.another()]
   const headers = { authorization: `Bearer ${await clinic.token(drIdan)}` }
   for (let round = 0; round < 3; round += 1) {
@@ -50,8 +51,8 @@ test('[C20][F31 part] whatever was set, a cancelled visit closes the chart at on
 test('the window is each organisation’s own, and one that is shortened leaves the visits that stand as they were told', async () => {
   const clinic = await openClinic()
   const visit = await booked(clinic, paul, drAna)
-  await set(clinic, 1)
-  await set(clinic, 3, mira)
+  await changeSettings(clinic, { followUpDays: 1 })
+  await changeSettings(clinic, { followUpDays: 3 }, mira)
   wait(clinic, visit.end, -89 * dayMinutes)
   expect(await opened(clinic, drAna)).toEqual([200, 200, 200, 200])
   const days = await clinic.sql(`select slug, follow_up_days as days from organisations where slug in ('harbour', 'hilltop') order by slug`)
@@ -60,12 +61,6 @@ test('the window is each organisation’s own, and one that is shortened leaves 
     { slug: 'hilltop', days: 3 },
   ])
 })
-
-async function set(clinic: Clinic, followUpDays: number, admin: Person = max): Promise<void> {
-  const client = await clinic.as(admin)
-  const { id: _, slug: __, version, ...settings } = await client.readOrganisation()
-  await client.setOrganisation({ version, body: { ...settings, followUpDays } })
-}
 
 /** Paul's chart, history, records and care team. */
 async function opened(clinic: Clinic, doctor: Person): Promise<number[]> {
