@@ -1,10 +1,11 @@
-import { Badge, Button, Group, Text, TextInput } from '@mantine/core'
+import { Badge, Text } from '@mantine/core'
 import { IconArchive } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../data/client.ts'
 import { usePages } from '../../data/use-pages.ts'
 import { DateTime } from '../../layout/date-time.tsx'
+import { ExactSearch } from '../../layout/exact-search.tsx'
 import { TextLink } from '../../layout/links.tsx'
 import { LoadedPages } from '../../layout/loaded.tsx'
 import { Page } from '../../layout/page.tsx'
@@ -15,33 +16,13 @@ import { EmptyState } from '../../layout/states.tsx'
 /** Cases of the system before, found by what it called people. */
 export function OldCasesPage() {
   const { t } = useTranslation()
-  const [typed, setTyped] = useState('')
   const [label, setLabel] = useState('')
   const cases = usePages('listLegacyCases', { label }, ({ cursor, ...more }) =>
     client.listLegacyCases({ query: { ...(label && { label }), ...(cursor && { cursor }) } }, more),
   )
   return (
     <Page title={t('legacy.title')} lead={t('legacy.lead')} width="reading">
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          setLabel(typed.trim())
-        }}
-      >
-        <Group align="flex-end">
-          <TextInput
-            label={t('legacy.label')}
-            value={typed}
-            maxLength={200}
-            dir="auto"
-            autoComplete="off"
-            onChange={(event) => setTyped(event.currentTarget.value)}
-          />
-          <Button type="submit" variant="default">
-            {t('legacy.search')}
-          </Button>
-        </Group>
-      </form>
+      <ExactSearch label={t('legacy.label')} submit={t('legacy.search')} longest={200} dir="auto" onSearch={setLabel} />
       <Section title={t('legacy.title')} flush>
         <LoadedPages query={cases} empty={<EmptyState icon={IconArchive} title={t('legacy.none')} text={t('legacy.noneText')} />}>
           {(items) => (

@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Text, TextInput } from '@mantine/core'
+import { Badge, Group, Text } from '@mantine/core'
 import { IconIdBadge2 } from '@tabler/icons-react'
 import type { Answer } from '@wardkeep/client'
 import { useState } from 'react'
@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { client } from '../../data/client.ts'
 import { usePages } from '../../data/use-pages.ts'
 import { DateTime } from '../../layout/date-time.tsx'
+import { ExactSearch } from '../../layout/exact-search.tsx'
 import { LoadedPages } from '../../layout/loaded.tsx'
 import { Page } from '../../layout/page.tsx'
 import { Row, Rows } from '../../layout/rows.tsx'
@@ -18,33 +19,13 @@ type Check = Answer<'listMemberChecks'>['items'][number]
 /** Every member check of the organisation and of the system before, newest first; those of one number where one is asked for. */
 export function MemberChecksPage() {
   const { t } = useTranslation()
-  const [typed, setTyped] = useState('')
   const [number, setNumber] = useState('')
   const checks = usePages('listMemberChecks', { number }, ({ cursor, ...more }) =>
     client.listMemberChecks({ query: { ...(number && { number }), ...(cursor && { cursor }) } }, more),
   )
   return (
     <Page title={t('partners.checks.title')} lead={t('partners.checks.lead')} width="reading">
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          setNumber(typed.trim())
-        }}
-      >
-        <Group align="flex-end">
-          <TextInput
-            label={t('partners.askedNumber')}
-            value={typed}
-            maxLength={60}
-            dir="ltr"
-            autoComplete="off"
-            onChange={(event) => setTyped(event.currentTarget.value)}
-          />
-          <Button type="submit" variant="default">
-            {t('partners.checks.search')}
-          </Button>
-        </Group>
-      </form>
+      <ExactSearch label={t('partners.askedNumber')} submit={t('partners.checks.search')} longest={60} dir="ltr" onSearch={setNumber} />
       <Section title={t('partners.checks.title')} flush>
         <LoadedPages
           query={checks}
