@@ -1,14 +1,10 @@
 // The list of a doctor's patients as the organisation grows: 2,000 in care among 10,000, 100,000 and 1,000,000 care relations and as many charts, each
 // page as the server asks for it, as `wardkeep_app` under row security. `node bench/my-patients.ts [--sizes 10000,100000,1000000] [--rounds 300] [--plans]`
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import pg from 'pg'
 import { listPatientsInCare } from '../server/src/features/patients/store.ts'
-import { startEmbeddedPostgres } from '../server/src/platform/embedded-postgres.ts'
 import { newId } from '../server/src/platform/ids.ts'
-import { migrate, readMigrations } from '../server/src/platform/migrations.ts'
+import { openOwnPostgres } from './own-postgres.ts'
 
 const { values } = parseArgs({
   options: {
@@ -21,15 +17,10 @@ const inCare = 2_000
 const page = 26
 const tenantId = newId(new Date())
 
-const folder = await mkdtemp(join(tmpdir(), 'wardkeep-bench-'))
-const postgres = await startEmbeddedPostgres(join(folder, 'postgres'), { info: () => {}, warn: () => {} })
+const postgres = await openOwnPostgres()
 const superuser = new pg.Client(postgres.options('postgres'))
 const app = new pg.Client(postgres.options('wardkeep_app'))
 try {
-  const owner = new pg.Client(postgres.options('wardkeep_owner'))
-  await owner.connect()
-  await migrate(owner, await readMigrations(new URL('../server/migrations/', import.meta.url)))
-  await owner.end()
   await superuser.connect()
   await app.connect()
   await superuser.query(
@@ -55,8 +46,7 @@ try {
 } finally {
   await app.end()
   await superuser.end()
-  await postgres.stop()
-  await rm(folder, { recursive: true, force: true })
+  await postgres.close()
 }
 
 async function addDoctor(): Promise<string> {

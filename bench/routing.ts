@@ -1,7 +1,5 @@
 // `node bench/routing.ts [--doctors 10000] [--cases 100000] [--rounds 50] [--plans]`: how long a routing decision takes over a roster with open cases:
 // the rules alone, what they are read from, and the whole of it, decided and stored in one transaction. Prints the rows of the page's table.
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import pg from 'pg'
@@ -11,13 +9,12 @@ import { route } from '../server/src/features/cases/routing-actions.ts'
 import { decideToKeep } from '../server/src/features/cases/routing-kept-rules.ts'
 import { caseIn, findCase } from '../server/src/features/cases/store.ts'
 import { Connections } from '../server/src/platform/database.ts'
-import { startEmbeddedPostgres } from '../server/src/platform/embedded-postgres.ts'
 import { newId } from '../server/src/platform/ids.ts'
-import { migrate, readMigrations } from '../server/src/platform/migrations.ts'
 import { Recorder } from '../server/src/security/audit/recorder.ts'
 import { Database } from '../server/src/security/database.ts'
 import { systemOperation } from '../server/src/security/operation.ts'
 import { newRootKeyText, openKeyStore, parseRootKey, Vault } from '../server/src/security/vault/index.ts'
+import { openOwnPostgres } from './own-postgres.ts'
 
 const { values } = parseArgs({
   options: {
@@ -31,18 +28,13 @@ const [doctors, open, rounds] = [values.doctors, values.cases, values.rounds].ma
 const wanted = { language: 'he', specialty: 'Dermatology', pool: 'bench' }
 const warmUp = 3
 
-const folder = await mkdtemp(join(tmpdir(), 'wardkeep-bench-'))
-const postgres = await startEmbeddedPostgres(join(folder, 'postgres'), { info: () => {}, warn: () => {} })
+const postgres = await openOwnPostgres()
 const superuser = new pg.Client(postgres.options('postgres'))
 const connections = new Connections(postgres.options('wardkeep_app'), 4)
 try {
-  const owner = new pg.Client(postgres.options('wardkeep_owner'))
-  await owner.connect()
-  await migrate(owner, await readMigrations(new URL('../server/migrations/', import.meta.url)))
-  await owner.end()
   await superuser.connect()
   const rootKey = parseRootKey(newRootKeyText())
-  const vault = new Vault(await openKeyStore({ folder: join(folder, 'keys'), rootKey }))
+  const vault = new Vault(await openKeyStore({ folder: join(postgres.folder, 'keys'), rootKey }))
   const db = new Database(connections, new Recorder(vault), async () => undefined)
   const keep = { vault, db, publicUrl: 'https://bench.example', mails: false }
   const tenantId = newId(new Date())
@@ -67,7 +59,10 @@ try {
     const found = caseIn(row)
     const op = operation()
     const [, whole] = await timed(() => db.transact(op, (tx) => route(tx, keep, op, found, { passedBy: [], dueAt: found.dueAt })))
-    if (counted) for (const [name, time] of Object.entries({ read, rules, whole })) listOf(times, name).push(time)
+    if (!counted) continue
+    times.read.push(read)
+    times.rules.push(rules)
+    times.whole.push(whole)
   }
   const { rows: stored } = await superuser.query(
     'select avg(octet_length(decision))::integer as bytes, count(*)::integer as n from case_decisions',
@@ -85,8 +80,7 @@ try {
 } finally {
   await connections.close()
   await superuser.end()
-  await postgres.stop()
-  await rm(folder, { recursive: true, force: true })
+  await postgres.close()
 }
 
 /** Doctors of two languages, two specialties and three pools, one in ten away, each with an account; the open cases spread unevenly over them, and thrice as many that are closed. */
@@ -165,10 +159,6 @@ async function timed<T>(act: () => Promise<T>): Promise<[T, number]> {
   const begun = performance.now()
   const value = await act()
   return [value, performance.now() - begun]
-}
-
-function listOf(times: Record<string, number[]>, name: string): number[] {
-  return times[name] ?? []
 }
 
 function quantile(times: readonly number[], share: number): number {
