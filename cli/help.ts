@@ -7,6 +7,8 @@ export const help = `wardkeep: what the host of a clinic can do from its command
   wardkeep import users <file>    takes the users of another system, who keep their passwords
   wardkeep import legacy …        takes the cases and member checks of the system before
   wardkeep keys rotate-tokens     makes a new key of access tokens
+  wardkeep keys copy <file>       seals the keys into a file for the safe
+  wardkeep keys restore <file>    puts the keys of such a file back
 
   wardkeep <verb> --help          says more about one verb
 
@@ -26,12 +28,19 @@ Exit code: 0 imported, 1 refused, 2 not understood.
 `
 
 export const keysHelp = `wardkeep keys rotate-tokens [--json]
+wardkeep keys copy <file> [--json]
+wardkeep keys restore <file> [--json]
 
 Makes a new key of access tokens. It is published at once and signs ten minutes later, so that whoever keeps the public keys has it by then. Tokens of
 the key before it stand until their own end; sixteen minutes after the new one began to sign, the old one is believed no more and removed with its
 private half by the running server. Nobody is signed out, and nothing is restarted. Servers do this by themselves every TOKEN_KEY_DAYS.
 
-  --json   one line: {signsFrom}
+A copy holds the whole key store, the root key and SECRET_KEY, sealed by a passphrase of 15 characters or more, which is asked for twice or read from
+standard input. It opens every chart of the database's backup: keep it in a safe, and the passphrase elsewhere. No file is written over. Restoring puts
+the key store back where none is, and beside it in the data folder the root key and SECRET_KEY that the settings do not hold. A wrong passphrase, an
+altered file or a key store that is there writes nothing.
+
+  --json   one line: {signsFrom}, {organisations, patients}, or {organisations, patients, wrote: [name of a file]}
 
 Exit code: 0 made, 1 refused, 2 not understood.
 `

@@ -11,11 +11,21 @@ export const alertKinds = {
   spraying: 'high',
   'case-overdue': 'high',
   'case-unrouted': 'high',
+  'clocks-apart': 'high',
 } as const
 export type AlertKind = keyof typeof alertKinds
 export const alertStates = ['open', 'acknowledged', 'closed'] as const
 
-const Kind = Type.Enum(['account-locked', 'refresh-reused', 'passkey-copied', 'break-glass', 'spraying', 'case-overdue', 'case-unrouted'])
+const Kind = Type.Enum([
+  'account-locked',
+  'refresh-reused',
+  'passkey-copied',
+  'break-glass',
+  'spraying',
+  'case-overdue',
+  'case-unrouted',
+  'clocks-apart',
+])
 const State = Type.Enum(alertStates)
 
 export const Alert = Type.Object({

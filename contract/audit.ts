@@ -210,6 +210,7 @@ export const auditCodes = {
   'case.deadlines-set': 'Set the deadlines of cases',
   'assistant.consent-withdrawn': 'Took back that an outside model may read a case',
   'assistant.draft-discarded': 'Discarded a draft of the assistant that nobody decided on',
+  'keys.copied': 'Made a sealed copy of the keys',
 } as const
 
 export type AuditCode = keyof typeof auditCodes

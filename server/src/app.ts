@@ -2,7 +2,7 @@
 import { type Flag, servedIn } from '@wardkeep/contract'
 import { accessRoutes } from './features/access/index.ts'
 import { actingRoutes } from './features/acting/index.ts'
-import { alertRoutes } from './features/alerts/index.ts'
+import { alertRoutes, tellOfClocks } from './features/alerts/index.ts'
 import { apiKeyRoutes } from './features/api-keys/index.ts'
 import { assistantRoutes, discardDrafts, type OutsideOptions, openOutside, UnderWay } from './features/assistant/index.ts'
 import { breakGlassRoutes } from './features/break-glass/index.ts'
@@ -199,7 +199,7 @@ export async function openApp(parts: AppParts): Promise<App> {
     http.addHook('onClose', () => sender.stop())
     sender.start()
   }
-  for (const round of roundsOf(mailing, () => clock.now(), log)) {
+  for (const round of roundsOf(mailing, clock, log)) {
     http.addHook('onClose', () => round.stop())
     round.start()
   }
@@ -208,7 +208,8 @@ export async function openApp(parts: AppParts): Promise<App> {
 }
 
 /** What each process does of itself; of several, one takes each step. */
-function roundsOf(mailing: CaseKeep, now: () => Date, log: Log): Rounds[] {
+function roundsOf(mailing: CaseKeep, clock: Clock, log: Log): Rounds[] {
+  const now = () => clock.now()
   const every = (everyMs: number, failed: string, work: () => Promise<unknown>, firstMs = everyMs) =>
     new Rounds(work, { everyMs, firstMs, log, failed })
   const tidyUp = async () => log.info({ gone: await tidy(mailing, now()) }, 'dead rows were taken away')
@@ -217,6 +218,7 @@ function roundsOf(mailing: CaseKeep, now: () => Date, log: Log): Rounds[] {
     ...(mailing.mails ? [every(30_000, 'reminders could not be written', () => remindDue(mailing, now(), log))] : []),
     every(60_000, 'expired sessions could not be ended', async () => ((await endExpired(mailing, now())) > 0 ? 'more' : 'done')),
     every(60_000, 'cases could not be looked after', () => lookAfter(mailing, now())),
+    every(60_000, 'that clocks are apart could not be told', () => tellOfClocks(mailing, now(), clock.apartMs?.() ?? 0)),
     every(3_600_000, 'drafts that nobody decided on could not be discarded', () => discardDrafts(mailing, now()), 900_000),
     every(3_600_000, 'dead rows could not be taken away', tidyUp, 600_000),
   ]

@@ -4,6 +4,7 @@ import { type ImportAsked, importFhir as runImport } from './console/import-fhir
 import { type ImportLegacyAsked, importLegacy as runImportLegacy } from './console/import-legacy.ts'
 import { type ImportUsersAsked, importUsers as runImportUsers } from './console/import-users.ts'
 import { type InitAsked, init as runInit } from './console/init.ts'
+import { type KeyCopyAsked, copyKeys as runCopyKeys, restoreKeys as runRestoreKeys } from './console/key-copy.ts'
 import { type RenewAsked, renewLink as runRenewLink } from './console/renew-link.ts'
 import { rotateTokens as runRotateTokens } from './console/rotate-tokens.ts'
 import type { Streams } from './console/streams.ts'
@@ -37,6 +38,16 @@ export function init(asked: InitAsked, streams: Streams): Promise<0 | 1> {
 /** Makes a new key of access tokens. Exit 0, or 1 where it was refused. */
 export function rotateTokens(asked: { json: boolean }, streams: Streams): Promise<0 | 1> {
   return told(streams, () => runRotateTokens(asked, streams))
+}
+
+/** Seals the keys into a file by a passphrase. Exit 0, or 1 where it was refused. */
+export function copyKeys(asked: KeyCopyAsked, streams: Streams): Promise<0 | 1> {
+  return told(streams, () => runCopyKeys(asked, streams))
+}
+
+/** Puts the keys of such a file back. Exit 0, or 1 where it was refused. */
+export function restoreKeys(asked: KeyCopyAsked, streams: Streams): Promise<0 | 1> {
+  return told(streams, () => runRestoreKeys(asked, streams))
 }
 
 /** Makes another link for a first administrator who has no password yet. Exit 0, or 1 where it was refused. */

@@ -1,7 +1,8 @@
 // What must not exist of factors, held to the contract and the schema; and that each can be taken away at once.
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { api, type Endpoint } from '@wardkeep/contract'
+import { globSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { api, type Endpoint, pathsOf } from '@wardkeep/contract'
+import { factorMethods, proofMethods } from '@wardkeep/contract/identity.ts'
 import { expect, test } from 'vitest'
 import { root } from '../../scripts/root.ts'
 import { Authenticator } from '../src/features/identity/authenticator.fixture.ts'
@@ -31,6 +32,19 @@ test('[V6.3.6] what is reached by a mailed secret gives nothing to speak with, a
     // The one that opens a chart is for who is signed in.
     if (name !== 'acceptProxy') expect([access, fieldsOf(reply)], name).toEqual(['public', ['status']])
   }
+  // Nor by a cookie: a session is begun in one place, and of what is served only signing in with a factor reaches it.
+  const read = (path: string) => readFileSync(join(root, path), 'utf8')
+  const sources = globSync('server/src/**/*.ts', { cwd: root }).filter((path) => !/\.(test|fixture)\.ts$/.test(path))
+  const naming = (what: RegExp) =>
+    sources
+      .filter((path) => what.test(read(path)))
+      .map((path) => basename(path))
+      .toSorted()
+  expect(naming(/\binsertSession\(/)).toEqual(['grant-actions.ts', 'session-store.ts'])
+  expect(naming(/\bset-?cookie\b/i)).toEqual(['routes.ts'])
+  const served = read('server/src/features/identity/routes.ts').split('serve(door, api.').slice(1)
+  const opening = served.filter((one) => /\b(?:openerFor|openBearer)\b/.test(one.split('\n}\n')[0] ?? ''))
+  expect(opening.map((one) => /^\w+/.exec(one)?.[0]).toSorted()).toEqual(['jwtCreate', 'login', 'passkeySignIn', 'secondFactor'])
 })
 
 test('[V6.4.6] an administrator can have a password disabled, which its owner sets anew by a link, and no act on others takes a password', () => {
@@ -44,6 +58,18 @@ test('[V6.4.6] an administrator can have a password disabled, which its owner se
   expect(taking.length).toBeGreaterThan(5)
   expect(fieldsOf(api.disablePassword)).toEqual([])
   expect(api.disablePassword).not.toHaveProperty('body')
+})
+
+test('[V6.6.4] nobody is asked to approve a sign-in that somebody else began: every factor is shown by who signs in, so there is nothing to push', () => {
+  expect([...factorMethods].toSorted()).toEqual(['passkey', 'recovery', 'totp'])
+  expect([...proofMethods].toSorted()).toEqual(['passkey', 'password', 'totp'])
+  const methods = (shape: unknown) => Object(Object(Object(shape).properties).method).enum
+  expect([methods(api.secondFactor.body), methods(api.stepUp.body)]).toEqual([[...factorMethods], [...proofMethods]])
+  const said = endpoints.flatMap(([name, endpoint]) => [name, ...pathsOf(endpoint)])
+  expect(said.filter((one) => /push|approv|notif|poll|ciba|device.?(?:code|auth)/i.test(one))).toEqual([])
+  const schema = readFileSync(join(root, 'server/schema.sql'), 'utf8')
+  expect(schema).not.toMatch(/push|fcm|apns|device_token/i)
+  expect(readFileSync(join(root, 'docs/operate/authentication.md'), 'utf8')).not.toMatch(/\bpush/i)
 })
 
 test('[V6.5.7] nothing of a body is kept: no column of the database is for a fingerprint, a face or a voice', () => {

@@ -8,7 +8,7 @@ import { freshlyProven, freshlyProvenAsAccount, freshlyProvenInFull, freshlyProv
 import { holdLimits } from '@wardkeep/contract/holds.ts'
 import { settingLimits } from '@wardkeep/contract/organisations.ts'
 import { partnerLimits } from '@wardkeep/contract/partners.ts'
-import { enoughFree, type PasswordPolicy } from '@wardkeep/contract/passwords/index.ts'
+import { enoughFree, type PasswordPolicy, passwordLengths } from '@wardkeep/contract/passwords/index.ts'
 import { trendLimits } from '@wardkeep/contract/patients.ts'
 import { proxyInvitations, proxyYears } from '@wardkeep/contract/proxies.ts'
 import { anonymousLimits } from '@wardkeep/contract/receipts.ts'
@@ -35,7 +35,7 @@ import { floodLimits } from '../src/security/gate/floods.ts'
 import { brokenRules } from '../src/security/passwords/index.ts'
 import { requestLimits } from '../src/security/quota.ts'
 import { tokenKeyDays } from '../src/security/token-rotation.ts'
-import { accessLife, graceMs, jwksMaxAgeSeconds, publishedAheadMs } from '../src/security/vault/index.ts'
+import { accessLife, graceMs, jwksMaxAgeSeconds, keyCopyCost, largestKeyCopy, publishedAheadMs } from '../src/security/vault/index.ts'
 
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
 const rows = [...read('docs/operate/limits.md').matchAll(/^\| ([^|]+) \| ([^|]+) \|.*\|$/gm)].map(([, name, value]) => [name, value])
@@ -162,6 +162,10 @@ test('every limit on the operator’s page is the one in the code, and none is m
     'Shared batches of reads at once': `${coalescing.lanes}`,
     'Reads in one batch': `${coalescing.most}`,
     'A shared batch is given up after': `${coalescing.patience} ms`,
+
+    'Passphrase of a copy of the keys': `${passwordLengths.alone} to ${characters(passwordLengths.most)}`,
+    'Memory that one try of it takes': `${keyCopyCost.memoryKiB / 1024} MiB`,
+    'Largest copy of the keys': `${largestKeyCopy / 1024 / 1024} MiB`,
   })
 })
 

@@ -4,7 +4,7 @@ import { question } from '../src/features/cases/cases.fixture.ts'
 import { openClinic } from './clinic.ts'
 import { aud, drAna, drIdan, max, pia } from './people.ts'
 
-test('[V8.3.3 part] the assistant is asked, the journal exported and a feed read with the rights of whoever stands behind it at that moment, and the database shows the program alone no row of anybody', async () => {
+test('[V8.3.3] the assistant is asked, the journal exported and a feed read with the rights of whoever stands behind it at that moment, and the database shows the program alone no row of anybody', async () => {
   const clinic = await openClinic()
   const [patient, ana, idan, admin, auditor] = await Promise.all([pia, drAna, drIdan, max, aud].map((person) => clinic.as(person)))
   if (!patient || !ana || !idan || !admin || !auditor) throw new Error('the cast is signed in')

@@ -1,7 +1,7 @@
 // What every host verb stands on: the same settings, keys and database as the server, beside it or without it.
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { readConfig } from '../config/config.ts'
+import { type Config, readConfig } from '../config/config.ts'
 import { readSettings } from '../config/env.ts'
 import { Secrets } from '../config/secrets.ts'
 import type { Clock } from '../platform/clock.ts'
@@ -27,13 +27,19 @@ export type Host = {
   close(): Promise<void>
 }
 
-/** Opens the installation that the settings name. Refuses in the sentences of a start where it cannot, or where none stands yet. */
-export async function openHost({ err }: Streams): Promise<Host> {
+/** The settings, as a server reads them; refuses in the sentences of a start. */
+export function readHost(): { config: Config; secrets: Secrets; quiet: boolean } {
   const settings = readSettings()
   const config = readConfig(settings)
   const secrets = new Secrets(settings)
   if (settings.problems.length > 0) throw new CannotGoOn(...settings.problems)
-  const log = openLog(settings.text('LOG_LEVEL') === undefined ? 'error' : config.logLevel, { write: (line) => void err.write(line) })
+  return { config, secrets, quiet: settings.text('LOG_LEVEL') === undefined }
+}
+
+/** Opens the installation that the settings name. Refuses in the sentences of a start where it cannot, or where none stands yet. */
+export async function openHost({ err }: Streams): Promise<Host> {
+  const { config, secrets, quiet } = readHost()
+  const log = openLog(quiet ? 'error' : config.logLevel, { write: (line) => void err.write(line) })
   const ground = await joinGround(config, secrets, log).catch((cause: unknown) => {
     throw new CannotGoOn(cause instanceof Error ? cause.message : 'The database could not be opened.')
   })

@@ -1,5 +1,9 @@
 /** Tells the time. Rules and SQL never ask for it themselves: they are handed `op.now`. */
-export type Clock = { now(): Date }
+export type Clock = {
+  now(): Date
+  /** Milliseconds by which the machine's clock and the database's differed when they were last held against each other. */
+  apartMs?(): number
+}
 
 /**
  * The one clock of a process: it follows the database, so that several hosts agree, and never goes backwards.
@@ -8,6 +12,7 @@ export type Clock = { now(): Date }
 export class DatabaseClock implements Clock {
   #offset = 0
   #last = 0
+  #apart = 0
   readonly #machine: () => number
 
   constructor(machine: () => number = Date.now) {
@@ -17,6 +22,10 @@ export class DatabaseClock implements Clock {
   now(): Date {
     this.#last = Math.max(this.#last, this.#machine() + this.#offset)
     return new Date(this.#last)
+  }
+
+  apartMs(): number {
+    return this.#apart
   }
 
   /** From now on it shows that time or a later one. */
@@ -30,6 +39,8 @@ export class DatabaseClock implements Clock {
     const told = await ask()
     const after = this.#machine()
     this.#offset = told - (before + after) / 2
+    // What a slow answer may have taken is no difference.
+    this.#apart = Math.max(0, Math.abs(this.#offset) - (after - before) / 2)
   }
 }
 

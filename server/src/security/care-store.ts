@@ -25,6 +25,15 @@ export function askingFor(patientColumn: string): string {
   return `(select my_proxied.may_ask from my_proxied where my_proxied.patient_id = ${patientColumn} limit 1)`
 }
 
+/**
+ * SQL that says whether the user in one column acts for the patient in another at a time, in the matters that the link must name. For the system,
+ * which asks about others: whoever acts in the transaction asks `actingFor`.
+ */
+export function linkStands(userColumn: string, patientColumn: string, now: string, scope: string): string {
+  return `exists (select from care_relations r where r.tenant_id = ctx_tenant() and r.proxy_user_id = ${userColumn} and r.patient_id = ${patientColumn}
+    and r.source = 'proxy' and ${scope} and r.ended_at is null and lower(r.during) <= ${now} and (upper_inf(r.during) or upper(r.during) > ${now}))`
+}
+
 /** SQL that says whether the tie is a place in the care team or emergency access: what is very restricted asks for that. */
 export function inCloseCare(patientColumn: string): string {
   return `exists (select from my_close_care where my_close_care.patient_id = ${patientColumn})`

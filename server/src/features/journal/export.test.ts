@@ -3,14 +3,15 @@ import { exportedAtOnce } from '@wardkeep/contract/journal.ts'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { openClinic } from '../../../tests/clinic.ts'
-import { aud, castPassword, drAna, drOtto, max, mira, pia, rita } from '../../../tests/people.ts'
+import { aud, castPassword, drAna, drIdan, drOtto, max, mira, pia, rita } from '../../../tests/people.ts'
+import { reason } from '../break-glass/break-glass.fixture.ts'
 import { bearer, enrol, eventsOf, fromElsewhere, type Pair, pairOf, post, send } from '../identity/identity.fixture.ts'
 import { assign, note } from '../records/records.fixture.ts'
 import { csvLine } from './csv-rules.ts'
 
 const endpoints = Object.entries<Endpoint>(api)
 
-test('[F17] signing a record, exporting, handling keys and looking at what others did are refused with the challenge of RFC 9470 once the proof is older than their minutes, leave nothing done, and go through after the next; keys are rotated by no request', async () => {
+test('[F17][V7.5.3] signing a record, opening a chart in an emergency, exporting, giving a role, handling keys and looking at what others did are refused with the challenge of RFC 9470 once the proof is older than their minutes, leave nothing done, and go through after the next; keys are rotated by no request', async () => {
   const clinic = await openClinic()
   await clinic.sql('update organisations set staff_idle_seconds = 604800')
   await assign(clinic, drAna, pia)
@@ -25,9 +26,12 @@ test('[F17] signing a record, exporting, handling keys and looking at what other
     listEvents: [aud, 900, '/api/audit/events', undefined],
     listMemberChecks: [aud, 900, '/api/audit/member-checks', undefined],
     readAccessLog: [max, 900, `/api/patients/${chart}/access-log`, undefined],
+    openBreakGlass: [drIdan, 300, '/api/break-glass', { patient: { id: chart }, reason }],
+    changeRole: [max, 300, `/api/users/${clinic.who(rita).userId}/role`, { role: 'auditor' }],
   } as const
   const named = endpoints.filter(
-    ([name, { path, access }]) => /export|signatures$/.test(path) || /^(journal|access-log)\./.test(access) || /ApiKey$/.test(name),
+    ([name, { path, access }]) =>
+      /export|signatures$/.test(path) || /^(journal|access-log)\./.test(access) || /ApiKey$|^openBreakGlass$|Role$/.test(name),
   )
   expect(named.map(([name]) => name).toSorted()).toEqual(Object.keys(acts).toSorted())
   // A mailed link is renewed by who holds it, and that is no key.

@@ -4,6 +4,7 @@ import type { Keep } from '../../security/keep.ts'
 import type { Operation } from '../../security/operation.ts'
 import { openName } from '../../security/people.ts'
 import { queueMail } from './queue-actions.ts'
+import { restsOn } from './right-rules.ts'
 import { giveUp, listReaders } from './store.ts'
 
 /** `publicUrl`: of this installation, without a slash at its end. */
@@ -11,11 +12,11 @@ export type MailKeep = Keep & { readonly publicUrl: string }
 export type ToPatient = { patientId: string; template: MailTemplate; path: string; usefulUntil: Date; but?: readonly string[] }
 
 /**
- * Writes to a patient, or where they have no account to those who book for them; `but`: accounts that want none of it. For transactions of the system.
+ * Writes to a patient, or where they have no account to those who act for them in what it is about; `but`: accounts that want none of it. For transactions of the system.
  * Gives the ids of the mails.
  */
 export async function mailPatient(tx: Transaction, keep: MailKeep, op: Operation, to: ToPatient): Promise<string[]> {
-  const readers = await tx.run(listReaders(to.patientId, op.now))
+  const readers = await tx.run(listReaders(to.patientId, restsOn[to.template], op.now))
   const own = readers.filter((reader) => reader.patient_id === to.patientId)
   const ids: string[] = []
   for (const { id: userId, patient_id: patientId, language, profile } of own.length > 0 ? own : readers) {
@@ -25,7 +26,7 @@ export async function mailPatient(tx: Transaction, keep: MailKeep, op: Operation
     const { template, usefulUntil } = to
     const data = { link: `${keep.publicUrl}${to.path}` }
     const reader = { tenantId: op.tenantId, userId, patientId: patientId ?? undefined, address, language }
-    ids.push(await queueMail(tx, keep, op, { ...reader, template, data, usefulUntil }))
+    ids.push(await queueMail(tx, keep, op, { ...reader, about: to.patientId, template, data, usefulUntil }))
   }
   return ids
 }

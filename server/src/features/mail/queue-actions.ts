@@ -17,6 +17,8 @@ export type OutgoingMail = {
   userId: string | null
   /** Whose key seals it; without it the organisation's own. */
   patientId?: string | undefined
+  /** The patient of whose visits or cases it tells. */
+  about?: string
   address: string
   /** BCP 47; a language without letters of its own gets the English ones. */
   language: string
@@ -32,7 +34,7 @@ export async function queueMail(tx: Transaction, keep: Keep, op: Operation, mail
   const id = newId(op.now)
   const content = await sealContent(keep, ownerOf(mail), { tenantId, id }, { address, language, data })
   const state = userId === null && !inviting.includes(template) ? 'nobody' : 'waiting'
-  await insertMail(tx, { tenantId, id, userId, template, content, state, now: op.now, usefulUntil })
+  await insertMail(tx, { tenantId, id, userId, template, content, patientId: mail.about ?? null, state, now: op.now, usefulUntil })
   return id
 }
 

@@ -1,6 +1,8 @@
 import type { MailTemplate } from '@wardkeep/contract/mailbox.ts'
 import { type Statement, sql, type Transaction } from '../../platform/database.ts'
-import type { Sealed } from '../../security/vault/index.ts'
+import { linkStands } from '../../security/care-store.ts'
+import { INSTALLATION_TENANT, type Sealed } from '../../security/vault/index.ts'
+import type { Right } from './right-rules.ts'
 
 export type NewMail = {
   tenantId: string
@@ -8,6 +10,8 @@ export type NewMail = {
   userId: string | null
   template: MailTemplate
   content: Sealed
+  /** Of whose visits or cases it tells. */
+  patientId: string | null
   /** `nobody`: never sent. */
   state: 'waiting' | 'nobody'
   now: Date
@@ -18,9 +22,9 @@ export async function insertMail(tx: Transaction, mail: NewMail): Promise<void> 
   await tx.run(
     sql(
       'mail.insert',
-      `insert into mails (tenant_id, id, user_id, template, content, state, queued_at, due_at, useful_until)
-       values ($1, $2, $3, $4, $5, $6, $7::timestamptz, case when $6 = 'waiting' then $7::timestamptz end, $8)`,
-      [mail.tenantId, mail.id, mail.userId, mail.template, mail.content.bytes, mail.state, mail.now, mail.usefulUntil],
+      `insert into mails (tenant_id, id, user_id, template, content, state, queued_at, due_at, useful_until, patient_id)
+       values ($1, $2, $3, $4, $5, $6, $7::timestamptz, case when $6 = 'waiting' then $7::timestamptz end, $8, $9)`,
+      [mail.tenantId, mail.id, mail.userId, mail.template, mail.content.bytes, mail.state, mail.now, mail.usefulUntil, mail.patientId],
     ),
   )
 }
@@ -40,9 +44,14 @@ export async function countQueued(
   return row?.mails ?? 0
 }
 
-/** A locator: mails of all organisations whose time has come, the longest waiting first. */
+/** A locator: mails of all active organisations whose time has come, the longest waiting first. Those of a suspended one wait until it stands again. */
 export function listDue(now: Date, most: number): Statement<{ tenant_id: string; id: string }> {
-  return sql('mail.due', 'select tenant_id, id from due_mails where due_at <= $1 order by due_at limit $2', [now, most])
+  return sql(
+    'mail.due',
+    `select tenant_id, id from due_mails
+     where due_at <= $1 and (tenant_id = $3 or tenant_id in (select tenant_id from active_organisations)) order by due_at limit $2`,
+    [now, most, INSTALLATION_TENANT],
+  )
 }
 
 export type TakenMail = {
@@ -52,6 +61,7 @@ export type TakenMail = {
   queued_at: Date
   useful_until: Date
   attempts: number
+  patient_id: string | null
 }
 
 /** Takes a mail that is due until `free`; undefined where another has it, or it is out. */
@@ -66,11 +76,29 @@ export async function takeMail(
       'mail.take',
       `update mails set attempts = attempts + 1, due_at = $4 where (tenant_id, id) in
          (select tenant_id, id from mails where tenant_id = $1 and id = $2 and state = 'waiting' and due_at <= $3 for update skip locked)
-       returning user_id, template, content, queued_at, useful_until, attempts`,
+       returning user_id, template, content, queued_at, useful_until, attempts, patient_id`,
       [mail.tenantId, mail.id, now, free],
     ),
   )
   return taken
+}
+
+type Told = Pick<TakenMail, 'user_id' | 'patient_id'>
+
+/** The account that a mail is for, where it may know now what it is told; `role`: of who runs the organisation. */
+export function findTold(
+  right: Exclude<Right, 'account'>,
+  { user_id, patient_id }: Told,
+  role: string,
+  now: Date,
+): Statement<{ profile: Buffer }> {
+  return sql<{ profile: Buffer }>(
+    'mail.told',
+    `select u.profile from users u where u.tenant_id = ctx_tenant() and u.id = $1 and u.active and case when $2::text = 'running' then u.role = $3
+       else u.patient_id = coalesce($4::uuid, u.patient_id)
+         or ${linkStands('u.id', '$4::uuid', '$5::timestamptz', "(case when $2::text = 'cases' then r.may_ask else r.may_book end)")} end`,
+    [user_id, right, role, patient_id, now],
+  )
 }
 
 export async function endMail(
@@ -140,16 +168,17 @@ export function listKept(beforeId: string | undefined, limit: number): Statement
 
 export type Reader = { id: string; patient_id: string | null; language: string; profile: Buffer }
 
-/** The account of a patient, and those of who may book for them now. */
-export function listReaders(patientId: string, now: Date): Statement<Reader> {
+/** The account of a patient, and those of who may act for them now in what it is about. */
+export function listReaders(patientId: string, right: Right, now: Date): Statement<Reader> {
   return sql<Reader>(
     'mail.readers',
     `select id, patient_id, language, profile from users where tenant_id = ctx_tenant() and active and id in (
        select id from users where tenant_id = ctx_tenant() and patient_id = $1
-       union all select proxy_user_id from care_relations r where r.tenant_id = ctx_tenant() and r.patient_id = $1 and r.source = 'proxy' and r.may_book
+       union all select proxy_user_id from care_relations r where r.tenant_id = ctx_tenant() and r.patient_id = $1 and r.source = 'proxy'
+         and (case when $3::text = 'cases' then r.may_ask else r.may_book end)
          and r.ended_at is null and lower(r.during) <= $2 and (upper_inf(r.during) or upper(r.during) > $2))
      order by id`,
-    [patientId, now],
+    [patientId, now, right],
   )
 }
 

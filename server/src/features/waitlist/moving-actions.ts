@@ -6,6 +6,7 @@ import { NothingToDo, type Operation, systemOperation, unlessDone } from '../../
 import { listActive } from '../../security/store.ts'
 import type { MailKeep } from '../mail/index.ts'
 import { giveOfferedBack } from '../scheduling/index.ts'
+import { endOrphaned } from './ending-actions.ts'
 import { endOffer, type Freed, listLapsed, lockLapsed } from './offer-store.ts'
 import { offerNext } from './offering-actions.ts'
 
@@ -16,11 +17,14 @@ export function freeOffered(tx: Transaction, keep: MailKeep, op: Operation, free
   return inside(tx, op, op.tenantId, () => offerNext(tx, keep, op, freed))
 }
 
-/** Ends the offers that are over, in all organisations, each with its event, and offers their times to the next. Gives how many there were. */
+/** Ends the offers that are over and the requests that nobody may ask any more, in all active organisations, each with its event, and offers the times to the next. Gives how many offers were over. */
 export async function moveLine(keep: MailKeep, now: Date, log: Pick<Log, 'error'>): Promise<number> {
   const [tenants] = await keep.db.locators.runAll([listActive()])
   let moved = 0
   for (const { tenant_id: tenantId } of tenants) {
+    await endOrphaned(keep, tenantId, now).catch((cause: unknown) =>
+      log.error({ cause }, 'a request that nobody may ask could not be ended'),
+    )
     const [lapsed] = await keep.db.peek(tenantId, now, [listLapsed(now, atOnce)])
     for (const { id } of lapsed) {
       const done = await moveOne(keep, tenantId, id, now).catch((cause: unknown) => {

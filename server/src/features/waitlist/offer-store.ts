@@ -1,11 +1,24 @@
 import { type Statement, sql } from '../../platform/database.ts'
+import { linkStands } from '../../security/care-store.ts'
+import { actsForOthers } from '../../security/policy.ts'
 
 export type Freed = { doctorId: string; start: Date; end: Date; patientId?: string | undefined }
 export type WaitingRow = { id: string; patient_id: string; wish: Buffer }
 
+/**
+ * Whoever asked for a patient asked by their own account or by a link that says so; the desk asks for the organisation, whoever sits there. What
+ * was asked by an account that is `off`, or for somebody whom it does not act for any more, rests on nobody's right.
+ */
+const withoutRight = (
+  role: string,
+  off: string,
+) => `exists (select from users u where u.tenant_id = e.tenant_id and u.id = e.asked_by and u.role = ${role}
+    and (${off} or (u.patient_id is distinct from e.patient_id and not ${linkStands('u.id', 'e.patient_id', '$1', 'r.may_book')})))`
+
 // Somebody to whom this time was offered already, who has another offer, whose own visit it was, or who is elsewhere at that time, is passed over.
 const couldTake = `e.tenant_id = ctx_tenant() and e.ended_at is null and e.ends_at > $1 and (e.doctor_id is null or e.doctor_id = $2)
   and e.from_date <= $5::date and e.until_date >= $5::date and e.patient_id is distinct from $6::uuid
+  and not ${withoutRight('$7', 'not u.active')}
   and not exists (select from waitlist_offers o where o.tenant_id = e.tenant_id and o.entry_id = e.id
     and (o.ended_at is null or (o.doctor_id = $2 and o.starts_at = $3)))
   and not exists (select from appointments a where a.tenant_id = e.tenant_id and a.patient_id = e.patient_id
@@ -15,7 +28,7 @@ export function listWaiting({ doctorId, start, end, patientId }: Freed, day: str
   return sql<WaitingRow>(
     'waitlist.line',
     `select e.id, e.patient_id, e.wish from waitlist_entries e where ${couldTake} order by e.asked_at, e.id limit 500`,
-    [now, doctorId, start, end, day, patientId],
+    [now, doctorId, start, end, day, patientId, actsForOthers],
   )
 }
 
@@ -23,10 +36,25 @@ export function listWaiting({ doctorId, start, end, patientId }: Freed, day: str
 export function lockWaiting(id: string, { doctorId, start, end, patientId }: Freed, day: string, now: Date): Statement<{ id: string }> {
   return sql<{ id: string }>(
     'waitlist.lock-first',
-    `select e.id from waitlist_entries e where ${couldTake} and e.id = $7 for update of e skip locked`,
-    [now, doctorId, start, end, day, patientId, id],
+    `select e.id from waitlist_entries e where ${couldTake} and e.id = $8 for update of e skip locked`,
+    [now, doctorId, start, end, day, patientId, actsForOthers, id],
   )
 }
+
+/** Requests that rest on nobody's right any more, for good: the link that they were asked by is over, or the account is closed. */
+export function listOrphaned(now: Date, most: number): Statement<{ id: string }> {
+  return sql('waitlist.orphaned', `select e.id from waitlist_entries e where ${orphaned} limit $3`, [now, actsForOthers, most])
+}
+
+export function lockOrphaned(id: string, now: Date): Statement<{ id: string; patient_id: string }> {
+  return sql<{ id: string; patient_id: string }>(
+    'waitlist.lock-orphaned',
+    `select e.id, e.patient_id from waitlist_entries e where ${orphaned} and e.id = $3 for update of e skip locked`,
+    [now, actsForOthers, id],
+  )
+}
+
+const orphaned = `e.tenant_id = ctx_tenant() and e.ended_at is null and e.ends_at > $1 and ${withoutRight('$2', 'u.closed_at is not null')}`
 
 export type NewOffer = { id: string; entryId: string; doctorId: string; start: Date; end: Date; expiresAt: Date }
 

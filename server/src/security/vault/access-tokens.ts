@@ -22,24 +22,23 @@ export type AccessSubject = {
   aal: 1 | 2
 }
 
-/** `iat` and `exp` are seconds since 1970. */
+/** `aud` is the API of one public address; `iat` and `exp` are seconds since 1970. */
 export type AccessClaims = AccessSubject & { iss: string; aud: string; iat: number; exp: number; jti: string }
 
 export type AccessToken = { token: string; claims: AccessClaims; expiresAt: Date }
 
 const TYPE = 'at+jwt'
-const AUDIENCE = 'wardkeep-api'
 const MAX_LENGTH = 4096
 const MAX_REMEMBERED = 50_000
 /** Life of a token in seconds. */
 export const accessLife = { least: 60, usual: 300, most: 900 } as const
-/** Clocks of two processes may differ by this many seconds; a token from further ahead is not believed. */
 /** Seconds by which a token may come from ahead of our time. */
 export const skewSeconds = 30
 
 export class AccessTokens {
   readonly #keys: KeyStore
   readonly #issuer: string
+  readonly #audience: string
   readonly #ttlSeconds: number
   readonly #verified = new LRUCache<string, Checked>({ max: MAX_REMEMBERED })
 
@@ -48,6 +47,8 @@ export class AccessTokens {
     if (!(ttlSeconds >= accessLife.least && ttlSeconds <= accessLife.most)) throw new RangeError('An access token lives 60 to 900 seconds')
     this.#keys = keys
     this.#issuer = issuer
+    // The API of this address and no other: whoever shares the keys and answers elsewhere is another audience. [V9.2.4]
+    this.#audience = `${issuer}/api`
     this.#ttlSeconds = ttlSeconds
   }
 
@@ -56,7 +57,7 @@ export class AccessTokens {
     const iat = toSeconds(now)
     const exp = iat + this.#ttlSeconds
     const jti = seed ? idFrom(seed) : randomUUID()
-    const claims = { iss: this.#issuer, aud: AUDIENCE, sub, ...(act && { act }), tid, sid, role, aal, iat, exp, jti }
+    const claims = { iss: this.#issuer, aud: this.#audience, sub, ...(act && { act }), tid, sid, role, aal, iat, exp, jti }
     const { privateKey, kid } = (await this.#keys.tokenKeys(now)).signing(now)
     const token = await new SignJWT(claims).setProtectedHeader({ alg: 'EdDSA', typ: TYPE, kid }).sign(privateKey)
     return { token, claims, expiresAt: new Date(exp * 1000) }
@@ -91,7 +92,7 @@ export class AccessTokens {
     const kid = kidOfCompactJws(token, TYPE)
     const key = keys.believed(now).find((each) => each.kid === kid)
     if (key === undefined) return undefined
-    const rules = { algorithms: ['EdDSA'], typ: TYPE, issuer: this.#issuer, audience: AUDIENCE, currentDate: now, clockTolerance: 0 }
+    const rules = { algorithms: ['EdDSA'], typ: TYPE, issuer: this.#issuer, audience: this.#audience, currentDate: now, clockTolerance: 0 }
     const payload = await jwtVerify(token, key.publicKey, rules).then(
       (verified) => verified.payload,
       () => undefined,

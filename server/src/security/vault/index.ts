@@ -7,6 +7,18 @@ export { EnvelopeError, type Place } from './envelope.ts'
 export { frame } from './framing.ts'
 export { INSTALLATION_TENANT } from './ids.ts'
 export { type KeyStoreOptions, peekKeyStore, WrongRootKey, WrongSecretKey } from './installation-keys.ts'
+export {
+  type KeyCopy,
+  type KeyCopyFault,
+  KeyCopyRefused,
+  keyCopyCost,
+  largestKeyCopy,
+  leastKeyCopyCost,
+  openKeyCopy,
+  sealKeyCopy,
+} from './key-copy.ts'
+export { FolderTaken, putBack, readKeyFolder } from './key-copy-folder.ts'
+export { createCarriedFile, createKeyFile, readKeyFile } from './key-file.ts'
 export { KeyStoreDamaged } from './key-records.ts'
 export { type KeyStore, KeyUnavailable, openKeyStore } from './key-store.ts'
 export { newNonce, newSecret, OpaqueSecrets, successorOf } from './opaque-secrets.ts'

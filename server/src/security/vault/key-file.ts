@@ -34,6 +34,28 @@ export async function createKeyFile(path: string, text: string): Promise<boolean
 }
 
 /**
+ * Writes a file for somebody to carry away, durable and readable by its owner alone when it returns. False, and nothing changed, where something has that
+ * name. Where the file system has no hard links, as many sticks have none, it is made in its place.
+ */
+export async function createCarriedFile(path: string, bytes: Uint8Array): Promise<boolean> {
+  const draft = `${path}.${randomBytes(8).toString('hex')}.new`
+  try {
+    await writeDurably(draft, 'wx', bytes)
+    await link(draft, path).catch((cause: unknown) => {
+      if (isCode(cause, 'EEXIST')) throw cause
+      return writeInPlace(path, bytes)
+    })
+    return true
+  } catch (cause) {
+    if (isCode(cause, 'EEXIST')) return false
+    throw cause
+  } finally {
+    await unlink(draft).catch(() => {})
+    await syncFolder(dirname(path)).catch(() => {})
+  }
+}
+
+/**
  * Puts a new text in the place of a file that is there, whole or not at all, and overwrites the blocks of the old one. Its callers take turns:
  * of two at once the later would undo the earlier.
  */
@@ -96,13 +118,21 @@ async function writeDurably(path: string, flags: string, bytes: Uint8Array): Pro
   }
 }
 
+/** Nothing is left of what could not be written to its end. */
+async function writeInPlace(path: string, bytes: Uint8Array): Promise<void> {
+  await writeDurably(path, 'wx', bytes).catch(async (cause: unknown) => {
+    if (!isCode(cause, 'EEXIST')) await unlink(path).catch(() => {})
+    throw cause
+  })
+}
+
 async function makeFolder(folder: string): Promise<void> {
   const first = await mkdir(folder, { recursive: true, mode: 0o700 })
   if (first === undefined) return
   for (let made = folder; made.length >= first.length; made = dirname(made)) await syncFolder(dirname(made))
 }
 
-async function syncFolder(folder: string): Promise<void> {
+export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return // a folder cannot be opened there; NTFS journals the entry itself
   const handle = await open(folder, 'r')
   try {
@@ -112,6 +142,6 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-function isCode(error: unknown, code: string): boolean {
+export function isCode(error: unknown, code: string): boolean {
   return error instanceof Error && 'code' in error && error.code === code
 }

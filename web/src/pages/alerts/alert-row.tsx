@@ -21,6 +21,7 @@ const pictures = {
   spraying: IconNetwork,
   'case-overdue': IconClockExclamation,
   'case-unrouted': IconRoute,
+  'clocks-apart': IconClockExclamation,
 }
 
 export function AlertRow({ alert }: { alert: Alert }) {

@@ -19,6 +19,7 @@ export const alerts = {
     spraying: 'Many accounts were tried from one place',
     'case-overdue': 'A case was not answered in time',
     'case-unrouted': 'A case has no doctor',
+    'clocks-apart': 'The clocks of the server and the database differ',
   },
   text: {
     'account-locked': 'Too many tries failed. It opens again after an hour, or when you let the person in again.',
@@ -29,6 +30,7 @@ export const alerts = {
     spraying: 'That address is locked for an hour. The journal shows which accounts were tried.',
     'case-overdue': 'Its deadline has passed. Pass it on to somebody who can answer it now.',
     'case-unrouted': 'Nobody who could take it is there. It is offered again as soon as a doctor is back.',
+    'clocks-apart': 'By more than five seconds, so one of them is wrong. Whoever runs the server should set it right.',
   },
   about: 'About',
   unknown: 'Unknown',

@@ -291,6 +291,7 @@ export const journal = {
     link_renewal_asked: 'Asked for a fresh mailed link',
     assistant_consent_withdrawn: 'Took back that an outside assistant may read a question',
     assistant_draft_discarded: 'Discarded a draft that nobody decided on',
+    keys_copied: 'Made a sealed copy of the keys',
     case_deadlines_read: 'Looked up the deadlines of questions',
     case_deadlines_set: 'Set the deadlines of questions',
     organisation_networks_lifted: 'Let administrators act from everywhere again',

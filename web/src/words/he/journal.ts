@@ -292,6 +292,7 @@ export const journal: Words['journal'] = {
     link_renewal_asked: 'בקשה לקישור חדש במקום קישור שנשלח',
     assistant_consent_withdrawn: 'ביטול ההסכמה שעוזר חיצוני יקרא פנייה',
     assistant_draft_discarded: 'מחיקת טיוטה שלא התקבלה לגביה החלטה',
+    keys_copied: 'יצירת עותק מוצפן של המפתחות',
     case_deadlines_read: 'עיון במועדי המענה לפניות',
     case_deadlines_set: 'קביעת מועדי המענה לפניות',
     organisation_networks_lifted: 'פעולה של מנהלים הותרה שוב מכל מקום',
