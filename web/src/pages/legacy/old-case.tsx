@@ -24,26 +24,25 @@ export function OldCasePage() {
   const { caseId } = route.useParams()
   const found = useEndpoint('readLegacyCase', { params: { id: caseId } })
   return (
-    <Page title={t('legacy.title')} width="reading" back={<WayBack patientId={found.data?.link?.patientId} />}>
+    <Page title={t('legacy.title')} width="reading" back={found.data && <WayBack link={found.data.link} />}>
       <Loaded query={found}>{(whole) => <OldCase whole={whole} />}</Loaded>
     </Page>
   )
 }
 
 /** To all of them for who links them, else to the chart that it was linked to. */
-function WayBack({ patientId }: { patientId: string | undefined }) {
+function WayBack({ link }: { link: Whole['link'] }) {
   const { t } = useTranslation()
-  const person = usePerson()
-  if (person.role === 'admin') return <TextLink to="/admin/old-cases">{t('legacy.back')}</TextLink>
-  if (patientId === undefined) return null
-  if (patientId === person.patientId)
+  const own = usePerson().patientId
+  if (link === undefined || link.by !== undefined) return <TextLink to="/admin/old-cases">{t('legacy.back')}</TextLink>
+  if (link.patientId === own)
     return (
       <TextLink to="/records" search={{ part: 'earlier' }}>
         {t('chart.records.title')}
       </TextLink>
     )
   return (
-    <TextLink to="/patients/$patientId" params={{ patientId }} search={{ part: 'earlier' }}>
+    <TextLink to="/patients/$patientId" params={{ patientId: link.patientId }} search={{ part: 'earlier' }}>
       {t('legacy.toChart')}
     </TextLink>
   )
@@ -53,7 +52,7 @@ function OldCase({ whole }: { whole: Whole }) {
   const { t } = useTranslation()
   const [linking, setLinking] = useState(false)
   const { title, text, answer, link, can } = whole
-  const isStaff = usePerson().role !== 'patient'
+  const own = usePerson().patientId
   return (
     <>
       <Section
@@ -76,7 +75,7 @@ function OldCase({ whole }: { whole: Whole }) {
             [t('legacy.evidence'), link && t(`legacy.evidences.${link.evidence}`)],
             [
               t('legacy.patient'),
-              isStaff && link && (
+              link && link.patientId !== own && (
                 <TextLink to="/patients/$patientId" params={{ patientId: link.patientId }} search={{}}>
                   {t('legacy.chart')}
                 </TextLink>
