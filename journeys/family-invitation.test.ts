@@ -51,7 +51,6 @@ test('a patient invites a carer, on a phone in Hebrew and in the dark; the carer
   await look(carer, 'question-for-another')
   await carer.page.getByRole('button', { name: 'Send' }).click()
   await carer.page.getByRole('heading', { name: 'She is short of breath', level: 1 }).waitFor()
-  await carer.page.getByText('for the patient').waitFor({ state: 'detached' })
   await carer.page.getByLabel('Your text').fill('It is worse at night.')
   await carer.page.getByRole('button', { name: 'Send', exact: true }).click()
   await carer.page.getByText('for the patient').waitFor()

@@ -75,8 +75,8 @@ function OldCase({ whole }: { whole: Whole }) {
             [t('legacy.evidence'), link && t(`legacy.evidences.${link.evidence}`)],
             [
               t('legacy.patient'),
-              link && link.patientId !== own && (
-                <TextLink to="/patients/$patientId" params={{ patientId: link.patientId }} search={{}}>
+              link === undefined || link.patientId === own ? undefined : (
+                <TextLink key="chart" to="/patients/$patientId" params={{ patientId: link.patientId }} search={{}}>
                   {t('legacy.chart')}
                 </TextLink>
               ),
