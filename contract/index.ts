@@ -230,6 +230,7 @@ export const api = {
   listMemberships: partners.listMemberships,
   listMemberChecks: partners.listMemberChecks,
   listLegacyCases: legacy.listLegacyCases,
+  listLegacyCasesOf: legacy.listLegacyCasesOf,
   readLegacyCase: legacy.readLegacyCase,
   linkLegacyCase: legacy.linkLegacyCase,
   withdrawAssistantConsent: assistant.withdrawAssistantConsent,

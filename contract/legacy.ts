@@ -1,11 +1,12 @@
-// Cases of the system before this one: staff read them, and link each once to a patient whom they verified.
+// Cases of the system before this one: administrators read them and link each once to a patient whom they verified; then whoever the chart is open to reads them too.
 import { Type } from 'typebox'
 import { endpoint, freshlyProvenInFull, signedIn } from './endpoint.ts'
 import { Can, Exactly, Id, Instant, idParams, Page, ProtectedLine, pageQuery } from './shapes.ts'
 
 export const linkEvidence = ['identity-document', 'known-in-person', 'member-check'] as const
 
-const Link = Type.Object({ patientId: Id, evidence: Type.Enum(linkEvidence), by: Id, at: Instant })
+/** `by`: told to who links. */
+const Link = Type.Object({ patientId: Id, evidence: Type.Enum(linkEvidence), by: Type.Optional(Id), at: Instant })
 
 export const LegacyCase = Type.Object({
   id: Id,
@@ -24,7 +25,7 @@ export const WholeLegacyCase = Type.Object({
   text: Type.Optional(Type.String()),
   answer: Type.Optional(Type.String()),
   status: Type.Optional(Type.String()),
-  /** Columns of the export that have no place of their own. */
+  /** Columns of the export that have no place of their own; told to staff alone. */
   other: Type.Array(Type.Object({ name: Type.String(), value: Type.String() })),
 })
 
@@ -33,7 +34,7 @@ export const listLegacyCases = endpoint({
   path: '/legacy-cases',
   status: 200,
   summary: 'Cases of the system before, newest first',
-  access: 'legacy.read',
+  access: 'legacy.list',
   assurance: signedIn,
   audit: 'legacy.listed',
   query: Exactly({
@@ -43,6 +44,20 @@ export const listLegacyCases = endpoint({
   }),
   reply: Page(LegacyCase),
   refusals: [],
+})
+
+export const listLegacyCasesOf = endpoint({
+  method: 'GET',
+  path: '/patients/:id/legacy-cases',
+  status: 200,
+  summary: 'Cases of the system before that were linked to a chart, newest first',
+  access: 'legacy.read',
+  assurance: signedIn,
+  audit: 'legacy.listed',
+  params: idParams,
+  query: Exactly(pageQuery),
+  reply: Page(LegacyCase),
+  refusals: ['NOT_FOUND'],
 })
 
 export const readLegacyCase = endpoint({

@@ -80,6 +80,7 @@ export const permissions = [
   'membership.read',
   'legacy.read',
   'legacy.link',
+  'legacy.list',
 ] as const
 
 export type Permission = (typeof permissions)[number]

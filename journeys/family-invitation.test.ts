@@ -1,17 +1,18 @@
 // A patient lets somebody act for them, in a browser: an invitation, a new account, the chart, and the end of it.
 import { expect, test } from 'vitest'
 import { openHouse } from './clinic-process.ts'
-import { mustBeAccessible, signInAt } from './visitors.ts'
+import { look, mustBeAccessible, mustFit, signInAt } from './visitors.ts'
 
 const password = 'Velvet-Tundra-4-Kayak'
 const house = await openHouse()
 
-test('a patient invites a carer, on a phone in Hebrew and in the dark; the carer opens an account by the mailed link, sees the chart, and the patient ends it', async () => {
+test('a patient invites a carer, on a phone in Hebrew and in the dark; the carer opens an account by the mailed link, sees the chart, asks a doctor for the patient, and the patient ends it', async () => {
   const patient = await signInAt(house, house.account('patient'), { width: 390, height: 844, language: 'he', dark: true })
   await patient.page.goto(`${house.url}/family`)
   await patient.page.getByRole('button', { name: 'הזמנת אדם' }).click()
   const dialog = patient.page.getByRole('dialog')
   await dialog.getByLabel('כתובת הדוא״ל של מי שמוזמן').fill('carer@journey.example')
+  await dialog.getByLabel('רשאי לשאול שאלות רפואיות ולקרוא את התשובות').check()
   await mustBeAccessible(patient.page, 'invite')
   await dialog.getByRole('button', { name: 'שליחת ההזמנה' }).click()
   await patient.page.getByText('carer@journey.example', { exact: true }).waitFor()
@@ -37,14 +38,41 @@ test('a patient invites a carer, on a phone in Hebrew and in the dark; the carer
 
   const carer = await signInAt(house, { ...house.account('patient'), login: 'carer@journey.example', password })
   await carer.page.goto(`${house.url}/family`)
-  await carer.page.getByRole('link', { name: /^Open chart/ }).click()
+  const chart = carer.page.getByRole('link', { name: /^Open chart/ })
+  const name = ((await chart.getAttribute('aria-label')) ?? '').replace('Open chart: ', '')
+  await chart.click()
   await carer.page.getByText(/^You act for/).waitFor()
 
-  await patient.page.reload()
+  await carer.page.goto(`${house.url}/cases/new`)
+  await carer.page.getByLabel('Question for').selectOption({ label: name })
+  await carer.page.getByLabel('Subject').fill('She is short of breath')
+  await carer.page.getByRole('textbox', { name: 'Your question' }).fill('On the stairs, since Sunday.')
+  await carer.page.getByRole('checkbox', { name: 'A doctor of the clinic' }).check()
+  await look(carer, 'question-for-another')
+  await carer.page.getByRole('button', { name: 'Send' }).click()
+  await carer.page.getByRole('heading', { name: 'She is short of breath', level: 1 }).waitFor()
+  await carer.page.getByLabel('Your text').fill('It is worse at night.')
+  await carer.page.getByRole('button', { name: 'Send', exact: true }).click()
+  await carer.page.getByText('for the patient').waitFor()
+  await look(carer, 'question-of-another')
+  await carer.page.goto(`${house.url}/cases`)
+  await carer.page.getByLabel('Questions of').selectOption({ label: name })
+  await carer.page.getByRole('link', { name: 'She is short of breath' }).waitFor()
+  await look(carer, 'questions-of-another')
+  expect(carer.complaints).toEqual([])
+
+  await patient.page.goto(`${house.url}/cases`)
+  await patient.page.getByRole('link', { name: 'She is short of breath' }).click()
+  await patient.page.getByText('בשם המטופל').first().waitFor()
+  await look(patient, 'question-asked-for-me')
+  await mustFit(patient.page)
+  await patient.page.goto(`${house.url}/family`)
   await patient.page.getByRole('button', { name: /סיום.*Noa Carer/ }).click()
   await patient.page.getByRole('dialog').getByRole('button', { name: 'סיום' }).click()
   await patient.page.getByText('אף אחד אינו פועל בשמך').waitFor()
   await carer.page.goto(`${house.url}/family`)
   await carer.page.getByText('You act for nobody else').waitFor()
+  await carer.page.goto(`${house.url}/cases`)
+  await carer.page.getByText('Nothing is open').waitFor()
   expect([...patient.complaints, ...admin.complaints]).toEqual([])
 })

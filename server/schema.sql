@@ -1541,7 +1541,9 @@ create policy imported on legacy_cases for insert to wardkeep_app
 create policy migrating on legacy_cases for select to wardkeep_owner
   using true;
 create policy readers on legacy_cases for select to wardkeep_app
-  using ((tenant_id = ctx_tenant()) AND (ctx_role() = ANY (ARRAY['admin'::text, 'system'::text])));
+  using ((tenant_id = ctx_tenant()) AND ((ctx_role() = ANY (ARRAY['admin'::text, 'system'::text])) OR (EXISTS ( SELECT
+   FROM legacy_links l
+  WHERE ((l.tenant_id = legacy_cases.tenant_id) AND (l.case_id = legacy_cases.id))))));
 
 create table legacy_links (
   tenant_id uuid not null,
@@ -1561,8 +1563,14 @@ CREATE TRIGGER never_changed BEFORE DELETE OR UPDATE ON public.legacy_links FOR 
 alter table legacy_links enable row level security; alter table legacy_links force row level security;
 create policy linked on legacy_links for insert to wardkeep_app
   with check ((tenant_id = ctx_tenant()) AND (ctx_role() = 'admin'::text) AND (by_user = ctx_user()));
+create policy meant on legacy_links for select to wardkeep_app
+  using ((ctx_acting() IS NULL) OR (patient_id = ctx_acting()));
 create policy readers on legacy_links for select to wardkeep_app
-  using ((tenant_id = ctx_tenant()) AND (ctx_role() = ANY (ARRAY['admin'::text, 'system'::text])));
+  using ((tenant_id = ctx_tenant()) AND ((ctx_role() = ANY (ARRAY['admin'::text, 'system'::text])) OR (patient_id = ctx_patient()) OR (EXISTS ( SELECT
+   FROM my_care
+  WHERE (my_care.patient_id = legacy_links.patient_id))) OR (EXISTS ( SELECT
+   FROM my_proxied
+  WHERE (my_proxied.patient_id = legacy_links.patient_id)))));
 
 create table mailed_links (
   token_hash bytea not null,

@@ -320,6 +320,7 @@ export const stories: { [K in EndpointName]: (stage: Stage) => Promise<unknown> 
   listMemberships: (stage) => stage.max.listMemberships({ params: { id: stage.patientId } }),
   listMemberChecks: (stage) => stage.aud.listMemberChecks({ query: {} }),
   listLegacyCases: (stage) => stage.max.listLegacyCases({ query: {} }),
+  listLegacyCasesOf: (stage) => stage.pia.listLegacyCasesOf({ params: { id: stage.patientId }, query: {} }),
   readLegacyCase: (stage) => stage.max.readLegacyCase({ params: { id: stage.legacyId } }),
   linkLegacyCase: (stage) =>
     stage.max.linkLegacyCase({ params: { id: stage.legacyId }, body: { patientId: stage.patientId, evidence: 'identity-document' } }),

@@ -59,6 +59,7 @@ const page: Readonly<Record<RoleName, Grants>> = {
     'case.withdraw': ['self', 'asker'],
     'case.claim': ['self'],
     'membership.read': ['self'],
+    'legacy.read': ['self', 'proxy'],
   },
   doctor: {
     ...everyone,
@@ -98,6 +99,7 @@ const page: Readonly<Record<RoleName, Grants>> = {
     'case.close': ['schedule'],
     'case.route': ['schedule'],
     'assistant.use': ['schedule'],
+    'legacy.read': ['assigned', 'emergency'],
   },
   admin: {
     ...everyone,
@@ -160,6 +162,7 @@ const page: Readonly<Record<RoleName, Grants>> = {
     'membership.read': ['organisation'],
     'legacy.read': ['organisation'],
     'legacy.link': ['organisation'],
+    'legacy.list': ['organisation'],
   },
   reception: {
     ...everyone,

@@ -10,7 +10,7 @@ import { may, Permit, type Subject } from '../../security/permit.ts'
 import { wasFoundMember } from '../partners/index.ts'
 import { findPatient, patientRow, subjectOf as patientSubject } from '../patients/index.ts'
 import { LegacyContent, legacyPlace } from './legacy-case.ts'
-import { type CaseRow, caseRow, findCase, insertLink, listCases, listCasesOf } from './store.ts'
+import { type CaseRow, caseRow, findCase, insertLink, listCases, listCasesOf, listCasesOfPatient } from './store.ts'
 
 type Told = Reply<Api['linkLegacyCase']>
 
@@ -24,22 +24,31 @@ export async function list(
   const asked = label ? listCasesOf(label, page.after, page.rows) : listCases(page.after, page.rows)
   const { shown, last } = await keep.db.read(op, [asked], ([rows]) => {
     const found = cut(rows.map(caseRow), page)
-    Permit.askAll(op, 'legacy.read', found.shown.map(subjectOf))
+    Permit.askAll(op, 'legacy.list', found.shown.map(subjectOf))
     return found
   })
-  const contents = await Promise.all(shown.map((row) => opened(keep, op.tenantId, row)))
-  const items = shown.flatMap((row, place) => {
-    const content = contents[place]
-    return content ? [told(op, row, content)] : []
+  return { items: await toldAll(keep, op, shown), next: nextByTime(last && { at: last.submitted_at, id: last.id }) }
+}
+
+/** Refuses NOT_FOUND where the chart is not open to the caller. */
+export async function listOf(
+  keep: Keep,
+  op: Operation,
+  { params, query }: Input<Api['listLegacyCasesOf']>,
+): Promise<Reply<Api['listLegacyCasesOf']>> {
+  const page = pageByTime(query)
+  const asked = [findPatient(params.id), listCasesOfPatient(params.id, page.after, page.rows)] as const
+  const { shown, last } = await keep.db.read(op, asked, ([[patient], rows]) => {
+    Permit.ask(op, 'legacy.read', patientSubject(patientRow(patient ?? refuse('NOT_FOUND'))))
+    return cut(rows.map(caseRow), page)
   })
-  return { items, next: nextByTime(last && { at: last.submitted_at, id: last.id }) }
+  return { items: await toldAll(keep, op, shown), next: nextByTime(last && { at: last.submitted_at, id: last.id }) }
 }
 
 export async function read(keep: Keep, op: Operation, id: string): Promise<Reply<Api['readLegacyCase']>> {
-  const row = await keep.db.read(op, [findCase(id)], ([[found]]) => {
+  const { row, relation } = await keep.db.read(op, [findCase(id)], ([[found]]) => {
     const one = caseRow(found ?? refuse('NOT_FOUND'))
-    Permit.ask(op, 'legacy.read', subjectOf(one))
-    return one
+    return { row: one, relation: Permit.ask(op, 'legacy.read', subjectOf(one)).relation }
   })
   const content = await opened(keep, op.tenantId, row)
   const { text, answer, status, other } = content
@@ -48,7 +57,7 @@ export async function read(keep: Keep, op: Operation, id: string): Promise<Reply
     ...(text !== undefined && { text }),
     ...(answer !== undefined && { answer }),
     ...(status !== undefined && { status }),
-    other,
+    other: relation === 'self' || relation === 'proxy' ? [] : other,
   }
 }
 
@@ -58,7 +67,7 @@ export async function link(keep: Keep, op: Operation, id: string, body: Input<Ap
     const [[found], [chart], [member]] = await tx.runAll([findCase(id), findPatient(body.patientId), wasFoundMember(body.patientId)])
     const standing = caseRow(found ?? refuse('NOT_FOUND'))
     const patient = patientRow(chart ?? refuse('NOT_FOUND'))
-    Permit.ask(op, 'legacy.read', subjectOf(standing))
+    Permit.ask(op, 'legacy.list', subjectOf(standing))
     const resource = { type: 'legacy-case', id: standing.id }
     const permit = Permit.ask(op, 'legacy.link', { ...patientSubject(patient), resource })
     if (body.evidence === 'member-check' && member === undefined) return refuse('LEGACY_UNVERIFIED')
@@ -70,8 +79,12 @@ export async function link(keep: Keep, op: Operation, id: string, body: Input<Ap
   return told(op, row, await opened(keep, op.tenantId, row))
 }
 
-function subjectOf(row: CaseRow): Subject {
-  return { ...(row.patient_id && { patientId: row.patient_id }), resource: { type: 'legacy-case', id: row.id } }
+function subjectOf({ id, patient_id: patientId, assigned, emergency, proxied }: CaseRow): Subject {
+  return { ...(patientId && { patientId }), assigned, emergency, proxied, resource: { type: 'legacy-case', id } }
+}
+
+async function toldAll(keep: Keep, op: Operation, rows: readonly CaseRow[]): Promise<Told[]> {
+  return Promise.all(rows.map(async (row) => told(op, row, await opened(keep, op.tenantId, row))))
 }
 
 async function opened(keep: Keep, tenantId: string, { id, content }: CaseRow): Promise<LegacyContent> {
@@ -81,7 +94,8 @@ async function opened(keep: Keep, tenantId: string, { id, content }: CaseRow): P
 
 function told(op: Operation, row: CaseRow, { userId, userIdentifier, title }: LegacyContent): Told {
   const { patient_id: patientId, evidence, by_user: by, linked_at: at } = row
-  const link = patientId && evidence && by && at ? { patientId, evidence, by, at: at.toISOString() } : undefined
+  const links = may(op.actor, 'legacy.link', subjectOf(row))
+  const link = patientId && evidence && by && at ? { patientId, evidence, ...(links && { by }), at: at.toISOString() } : undefined
   return {
     id: row.id,
     submittedAt: row.submitted_at.toISOString(),
@@ -90,6 +104,6 @@ function told(op: Operation, row: CaseRow, { userId, userIdentifier, title }: Le
     ...(row.vendor_id && { vendorId: row.vendor_id }),
     ...(title !== undefined && { title }),
     ...(link && { link }),
-    can: link === undefined && may(op.actor, 'legacy.link', subjectOf(row)) ? ['link'] : [],
+    can: link === undefined && links ? ['link'] : [],
   }
 }

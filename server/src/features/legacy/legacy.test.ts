@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
+import type { Client } from '@wardkeep/client'
 import { expect, test } from 'vitest'
 import { type Clinic, openClinic } from '../../../tests/clinic.ts'
-import { aud, drAna, max, mira, paul, pia, rita } from '../../../tests/people.ts'
+import { aud, drAna, drIdan, max, mira, paul, pia, rita } from '../../../tests/people.ts'
 import { importChecks, importRequests } from '../importing/index.ts'
 import { cryptCanary, requestOf } from './legacy.fixture.ts'
 
@@ -234,4 +235,60 @@ test('[A14] checks of the system before and those made here are one timeline, ne
   ])
     await expect(clinic.sql(text), text).rejects.toThrow()
   expect(JSON.stringify(await clinic.sql('select * from member_checks'))).not.toMatch(/12-34|1234|label/)
+})
+
+test('[F25 part] what was linked to a chart is read by its patient, by who acts for them and by the doctor in whose care they are, as long as that stands; by nobody before, and nobody else searches old cases', {
+  timeout: 120_000,
+}, async () => {
+  const clinic = await openClinic()
+  await importRequests(clinic.keep, scopeOf(clinic), [requestOf(1), requestOf(2), requestOf(3)])
+  const [runs, is, ana, idan, carer, desk] = await Promise.all([max, pia, drAna, drIdan, paul, rita].map((person) => clinic.as(person)))
+  if (!runs || !is || !ana || !idan || !carer || !desk) throw new Error('the cast is signed in')
+  const { patientId: id = '' } = clinic.who(pia)
+  const { doctorId = '' } = clinic.who(drAna)
+  const place = await runs.assignDoctor({ params: { id }, body: { doctorId, cause: 'treating' } })
+  const { items } = await runs.listLegacyCases({ query: {} })
+  const [first = '', second = '', third = ''] = items.map((one) => one.id)
+  const of = (client: Client) => client.listLegacyCasesOf({ params: { id }, query: {} }).then((page) => page.items.map((one) => one.id))
+  for (const client of [is, ana, runs]) expect(await of(client)).toEqual([])
+  for (const client of [is, ana]) await expect(client.readLegacyCase({ params: { id: first } })).rejects.toMatchObject({ status: 404 })
+  const link = (caseId: string, patientId: string) =>
+    runs.linkLegacyCase({ params: { id: caseId }, body: { patientId, evidence: 'identity-document' } })
+  await link(first, id)
+  await link(second, clinic.who(paul).patientId ?? '')
+
+  for (const client of [is, ana, runs]) expect(await of(client)).toEqual([first])
+  const read = { params: { id: first } }
+  const [own, treating] = await Promise.all([is.readLegacyCase(read), ana.readLegacyCase(read)])
+  expect(own).toMatchObject({ text: expect.stringContaining('It hurts'), other: [], can: [], link: { patientId: id } })
+  expect(own.link).not.toHaveProperty('by')
+  expect(treating).toMatchObject({ other: [{ name: 'channel' }], can: [] })
+  for (const client of [idan, carer]) {
+    await expect(of(client)).rejects.toMatchObject({ status: 404 })
+    await expect(client.readLegacyCase(read)).rejects.toMatchObject({ status: 404 })
+  }
+  await expect(of(desk)).rejects.toMatchObject({ status: 403 })
+  for (const client of [is, ana]) {
+    for (const other of [second, third])
+      await expect(client.readLegacyCase({ params: { id: other } })).rejects.toMatchObject({ status: 404 })
+    await expect(client.listLegacyCases({ query: { label: 'pia-1' } })).rejects.toMatchObject({ status: 403 })
+  }
+  const { tenantId, userId, doctorId: doctor = '' } = clinic.who(drIdan)
+  const context = {
+    tenant: tenantId,
+    user: userId,
+    role: 'doctor',
+    doctor,
+    now: clinic.clock.now().toISOString(),
+  }
+  for (const table of ['legacy_cases', 'legacy_links']) expect(await clinic.sqlAsApp(context, `select 1 from ${table}`)).toEqual([])
+
+  await runs.linkProxy({ params: { id }, body: { email: paul.email, capacity: 'carer', scopes: ['read'] } })
+  expect(await of(carer)).toEqual([first])
+  expect((await carer.readLegacyCase(read)).other).toEqual([])
+  await runs.endAssignment({ params: { id, relationId: place.id }, body: { ending: 'mistake' } })
+  await expect(of(ana)).rejects.toMatchObject({ status: 404 })
+  await expect(ana.readLegacyCase(read)).rejects.toMatchObject({ status: 404 })
+  const seen = await clinic.events('legacy.read')
+  for (const event of seen.filter(({ outcome }) => outcome === 'success')) expect(event).toMatchObject({ patientIds: [id] })
 })

@@ -1,5 +1,6 @@
 import type { TimedKey } from '../../platform/cursor.ts'
 import { type Statement, sql } from '../../platform/database.ts'
+import { actingFor, byEmergency, inCare } from '../../security/care-store.ts'
 import type { Permit } from '../../security/permit.ts'
 import { Sealed } from '../../security/vault/index.ts'
 
@@ -13,11 +14,15 @@ type Columns = {
   evidence: Evidence | null
   by_user: string | null
   linked_at: Date | null
+  assigned: boolean
+  emergency: boolean
+  proxied: boolean
 }
 export type CaseRow = Omit<Columns, 'content'> & { content: Sealed }
 
 const from = 'legacy_cases c left join legacy_links l on l.tenant_id = c.tenant_id and l.case_id = c.id'
-const columns = 'c.id, c.submitted_at, c.vendor_id, c.content, l.patient_id, l.evidence, l.by_user, l.at as linked_at'
+const columns = `c.id, c.submitted_at, c.vendor_id, c.content, l.patient_id, l.evidence, l.by_user, l.at as linked_at,
+  ${inCare('l.patient_id')} as assigned, ${byEmergency('l.patient_id')} as emergency, ${actingFor('l.patient_id')} is not null as proxied`
 const isAfter = `(c.submitted_at, c.id) < (coalesce($1::timestamptz, 'infinity'), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))`
 
 export function listCases(after: TimedKey | undefined, limit: number): Statement<Columns> {
@@ -35,6 +40,16 @@ export function listCasesOf(labelIndex: Buffer, after: TimedKey | undefined, lim
     `select ${columns} from ${from} where c.tenant_id = ctx_tenant() and c.label_index = $4 and ${isAfter}
      order by c.submitted_at desc, c.id desc limit $3`,
     [after?.at, after?.id, limit, labelIndex],
+  )
+}
+
+/** Those that were linked to a chart, as far as row security shows them. */
+export function listCasesOfPatient(patientId: string, after: TimedKey | undefined, limit: number): Statement<Columns> {
+  return sql<Columns>(
+    'legacy.list-of-patient',
+    `select ${columns} from legacy_links l join legacy_cases c on c.tenant_id = l.tenant_id and c.id = l.case_id
+     where l.tenant_id = ctx_tenant() and l.patient_id = $4 and ${isAfter} order by c.submitted_at desc, c.id desc limit $3`,
+    [after?.at, after?.id, limit, patientId],
   )
 }
 

@@ -141,6 +141,7 @@ function replyOf(op: Operation, row: PatientRow, profile: PatientProfile & { int
       'proxy.read',
       'proxy.link',
       'membership.read',
+      'legacy.read',
     ] as const
   ).filter((permission) =>
     may(op.actor, permission, { ...subject, ...(op.actor.doctorId && row.assigned ? { authorId: op.actor.doctorId } : {}) }),

@@ -34,7 +34,7 @@ export function NewCasePage() {
       <WhomSelect label={t('cases.whom')} others={others} value={whom} onChange={setWhom} />
       <QuestionForm
         form={form}
-        consent={t('cases.form.consent')}
+        consent={t(whom === patientId ? 'cases.form.consent' : 'cases.form.consentFor')}
         hours={deadlines.data}
         problem={submit.problem}
         busy={submit.busy}

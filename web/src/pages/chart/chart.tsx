@@ -16,6 +16,7 @@ import { Proxies } from '../family/proxies.tsx'
 import { Timeline } from '../history/timeline.tsx'
 import { Trends } from '../history/trends.tsx'
 import { AccessLog } from '../journal/access-log.tsx'
+import { OldCasesOf } from '../legacy/old-cases-of.tsx'
 import { Memberships } from '../partners/memberships.tsx'
 import { Details } from './details.tsx'
 import { Parts } from './parts.tsx'
@@ -107,6 +108,7 @@ function Chart({ patient }: { patient: Answer<'readPatient'> }) {
               empty={<EmptyState title={t('family.theirs.none')} text={t('family.theirs.noneText')} />}
             />
           ),
+          earlier: patient.can.includes('legacy.read') && <OldCasesOf patientId={patient.id} />,
           details: (
             <Stack gap="lg">
               <Details patient={patient} />

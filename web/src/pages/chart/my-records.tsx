@@ -5,6 +5,7 @@ import { Section } from '../../layout/section.tsx'
 import { usePerson } from '../../session/session.ts'
 import { Timeline } from '../history/timeline.tsx'
 import { Trends } from '../history/trends.tsx'
+import { OldCasesOf } from '../legacy/old-cases-of.tsx'
 import { Parts } from './parts.tsx'
 import { RecordList } from './record-list.tsx'
 
@@ -30,6 +31,7 @@ export function MyRecordsPage() {
           ),
           timeline: <Timeline patientId={patientId} />,
           trends: <Trends patientId={patientId} />,
+          earlier: <OldCasesOf patientId={patientId} />,
         }}
       />
     </Page>

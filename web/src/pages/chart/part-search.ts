@@ -1,4 +1,4 @@
-export const partNames = ['records', 'timeline', 'trends', 'team', 'details', 'looked', 'proxies'] as const
+export const partNames = ['records', 'timeline', 'trends', 'team', 'details', 'looked', 'proxies', 'earlier'] as const
 export type PartName = (typeof partNames)[number]
 export type PartSearch = { part?: PartName }
 

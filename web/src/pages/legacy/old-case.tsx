@@ -13,8 +13,9 @@ import { Loaded } from '../../layout/loaded.tsx'
 import { Page } from '../../layout/page.tsx'
 import { ProblemAlert } from '../../layout/problem-alert.tsx'
 import { Section } from '../../layout/section.tsx'
+import { usePerson } from '../../session/session.ts'
 
-const route = getRouteApi('/frame/admin/old-cases/$caseId')
+const route = getRouteApi('/frame/old-cases/$caseId')
 
 type Whole = Answer<'readLegacyCase'>
 
@@ -23,9 +24,27 @@ export function OldCasePage() {
   const { caseId } = route.useParams()
   const found = useEndpoint('readLegacyCase', { params: { id: caseId } })
   return (
-    <Page title={t('legacy.title')} width="reading" back={<TextLink to="/admin/old-cases">{t('legacy.back')}</TextLink>}>
+    <Page title={t('legacy.title')} width="reading" back={found.data && <WayBack link={found.data.link} />}>
       <Loaded query={found}>{(whole) => <OldCase whole={whole} />}</Loaded>
     </Page>
+  )
+}
+
+/** To all of them for who links them, else to the chart that it was linked to. */
+function WayBack({ link }: { link: Whole['link'] }) {
+  const { t } = useTranslation()
+  const own = usePerson().patientId
+  if (link === undefined || link.by !== undefined) return <TextLink to="/admin/old-cases">{t('legacy.back')}</TextLink>
+  if (link.patientId === own)
+    return (
+      <TextLink to="/records" search={{ part: 'earlier' }}>
+        {t('chart.records.title')}
+      </TextLink>
+    )
+  return (
+    <TextLink to="/patients/$patientId" params={{ patientId: link.patientId }} search={{ part: 'earlier' }}>
+      {t('legacy.toChart')}
+    </TextLink>
   )
 }
 
@@ -33,6 +52,7 @@ function OldCase({ whole }: { whole: Whole }) {
   const { t } = useTranslation()
   const [linking, setLinking] = useState(false)
   const { title, text, answer, link, can } = whole
+  const own = usePerson().patientId
   return (
     <>
       <Section
@@ -55,8 +75,8 @@ function OldCase({ whole }: { whole: Whole }) {
             [t('legacy.evidence'), link && t(`legacy.evidences.${link.evidence}`)],
             [
               t('legacy.patient'),
-              link && (
-                <TextLink to="/patients/$patientId" params={{ patientId: link.patientId }} search={{}}>
+              link === undefined || link.patientId === own ? undefined : (
+                <TextLink key="chart" to="/patients/$patientId" params={{ patientId: link.patientId }} search={{}}>
                   {t('legacy.chart')}
                 </TextLink>
               ),
@@ -90,7 +110,7 @@ function LinkDialog({ id, opened, onClose }: { id: string; opened: boolean; onCl
   const { t } = useTranslation()
   const [patientId, setPatientId] = useState('')
   const [evidence, setEvidence] = useState<(typeof linkEvidence)[number]>('identity-document')
-  const link = useAct('linkLegacyCase', { refreshes: ['readLegacyCase', 'listLegacyCases'], done: t('legacy.done') })
+  const link = useAct('linkLegacyCase', { refreshes: ['readLegacyCase', 'listLegacyCases', 'listLegacyCasesOf'], done: t('legacy.done') })
   const send = async () => {
     if (await link.run({ params: { id }, body: { patientId: patientId.trim(), evidence } })) onClose()
   }

@@ -1,17 +1,15 @@
-import { Badge, Text } from '@mantine/core'
 import { IconArchive } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../data/client.ts'
 import { usePages } from '../../data/use-pages.ts'
-import { DateTime } from '../../layout/date-time.tsx'
 import { ExactSearch } from '../../layout/exact-search.tsx'
-import { TextLink } from '../../layout/links.tsx'
 import { LoadedPages } from '../../layout/loaded.tsx'
 import { Page } from '../../layout/page.tsx'
-import { Row, Rows } from '../../layout/rows.tsx'
+import { Rows } from '../../layout/rows.tsx'
 import { Section } from '../../layout/section.tsx'
 import { EmptyState } from '../../layout/states.tsx'
+import { CaseRow } from './case-row.tsx'
 
 /** Cases of the system before, found by what it called people. */
 export function OldCasesPage() {
@@ -27,27 +25,8 @@ export function OldCasesPage() {
         <LoadedPages query={cases} empty={<EmptyState icon={IconArchive} title={t('legacy.none')} text={t('legacy.noneText')} />}>
           {(items) => (
             <Rows label={t('legacy.title')}>
-              {items.map(({ id, title, submittedAt, userIdentifier, vendorId, link }) => (
-                <Row key={id} end={link && <Badge variant="light">{t('legacy.linked')}</Badge>}>
-                  <TextLink to="/admin/old-cases/$caseId" params={{ caseId: id }} fw={600}>
-                    <bdi>{title ?? t('legacy.untitled')}</bdi>
-                  </TextLink>
-                  <Text fz="sm" c="dimmed">
-                    <DateTime instant={submittedAt} />
-                    {userIdentifier && (
-                      <>
-                        {' · '}
-                        <bdi>{userIdentifier}</bdi>
-                      </>
-                    )}
-                    {vendorId && (
-                      <>
-                        {' · '}
-                        <bdi>{vendorId}</bdi>
-                      </>
-                    )}
-                  </Text>
-                </Row>
+              {items.map((found) => (
+                <CaseRow key={found.id} found={found} badge />
               ))}
             </Rows>
           )}

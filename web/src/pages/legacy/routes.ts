@@ -10,8 +10,8 @@ export const legacyRoutes = [
   }),
   createRoute({
     getParentRoute: () => frameRoute,
-    path: '/admin/old-cases/$caseId',
+    path: '/old-cases/$caseId',
     component: lazyRouteComponent(() => import('./old-case.tsx'), 'OldCasePage'),
-    staticData: { title: (t) => t('legacy.title'), roles: ['admin'] },
+    staticData: { title: (t) => t('legacy.title'), roles: ['admin', 'doctor', 'patient'] },
   }),
 ] as const

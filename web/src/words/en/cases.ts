@@ -111,6 +111,7 @@ export const cases = {
     urgency: 'How soon do you need an answer?',
     emergency: 'In an emergency do not wait here: call your local emergency number.',
     consent: 'A doctor of the clinic may read this and my chart to answer it.',
+    consentFor: 'A doctor of the clinic may read this and the patient’s chart to answer it.',
     assistant: 'A computer outside the clinic may help to draft the answer.',
     assistantText:
       'Optional. Only if the clinic uses one, and names, numbers, dates and addresses are taken out before. A doctor always checks what it wrote.',

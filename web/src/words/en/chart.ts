@@ -54,6 +54,7 @@ export const chart = {
     details: 'Details',
     looked: 'Who looked',
     proxies: 'Proxies',
+    earlier: 'Earlier questions',
   },
   age: {
     years_one: '{{count}} year old',

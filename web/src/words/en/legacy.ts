@@ -29,6 +29,10 @@ export const legacy = {
     'member-check': 'By a member check with a partner',
   },
   done: 'The case is linked.',
+  theirs: 'Questions in the system before',
+  noneTheirs: 'None was linked to this chart',
+  noneTheirsText: 'The clinic links a question of the system before once it has verified who wrote it.',
+  toChart: 'Chart',
   cancel: 'Cancel',
   chart: 'Open the chart',
 }

@@ -55,6 +55,7 @@ export const chart: Words['chart'] = {
     details: 'פרטים',
     looked: 'מי צפה',
     proxies: 'מיופי כוח',
+    earlier: 'פניות קודמות',
   },
   age: {
     years_one: 'בגיל שנה',
