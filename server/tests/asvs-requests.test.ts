@@ -25,7 +25,7 @@ test('[V15.3.5] a value of another kind than the contract names is refused by it
   }
   const others = { string: [[], ['admin'], { toString: 'admin' }, 1], integer: ['1', [1]], number: ['1', [1]], boolean: ['true', 1] }
   for (const [name, endpoint] of endpoints) {
-    for (const { path, type, put } of fieldsIn(endpoint.body))
+    for (const { path, type, put } of endpoint.form ? [] : fieldsIn(endpoint.body))
       for (const value of others[type]) await refused(name, endpoint, { body: put(value) }, `"${path}"`)
     // Where there is a body too, it is looked at first.
     const body = wholeBodies[name]
@@ -55,7 +55,12 @@ test('[V15.3.7] a parameter that is given twice, or in another place than its ow
     // Neither what belongs into the body, nor into the path or a header, comes by the address.
     for (const field of [...ofBody, 'id', 'tenantId', 'access_token', 'csrf', 'purpose'].filter((one) => !ofQuery.includes(one)))
       await refused(name, endpoint, { query: `?${field}=1` })
-    if (endpoint.body) {
+    if (endpoint.form) {
+      const type = 'application/x-www-form-urlencoded'
+      for (const body of ['id=1', ...ofBody.map((field) => `${field}=a&${field}=b`)]) await refused(name, endpoint, { body, type })
+      for (const other of ['application/json', 'multipart/form-data; boundary=b', 'text/plain'])
+        await refused(name, endpoint, { body: '{}', type: other }, other === 'application/json' ? 400 : 415)
+    } else if (endpoint.body) {
       for (const field of ofBody) {
         await refused(name, endpoint, { body: `{"${field}":"a","${field}":"b"}` })
         await refused(name, endpoint, {
@@ -92,7 +97,7 @@ test('[V15.3.6] no body, no query and no form of any endpoint reaches the protot
   const queries = ['?__proto__[polluted]=1', '?__proto__.polluted=1', '?constructor[prototype][polluted]=1', '?__proto__=1']
   for (const [name, endpoint] of endpoints) {
     for (const query of queries) expect((await ask(clinic, endpoint, { query })).status, `${name} ${query}`).toBe(400)
-    if (endpoint.body === undefined) continue
+    if (endpoint.body === undefined || endpoint.form) continue
     for (const body of [...attempts, ...fc.sample(polluting, 4)])
       expect((await ask(clinic, endpoint, { body })).status, `${name} ${body}`).toBe(400)
     expect((await ask(clinic, endpoint, { body: form, type: 'multipart/form-data; boundary=b' })).status, name).toBe(415)
