@@ -23,7 +23,7 @@ const address = Type.String({ maxLength: 500, pattern: '^https?://[^\\s#@"<>]+$'
 const entityId = Type.String({ minLength: 1, maxLength: 500, pattern: '^[^\\s<>"]+$' })
 const Domain = Type.String({ minLength: 3, maxLength: 253, pattern: '^[^\\s@/<>"]+\\.[^\\s@/<>".]+$' })
 /** In PEM; the key that is in it is all that a provider's word is judged by. */
-const Certificate = Type.String({ minLength: 100, maxLength: signOnLimits.certificate })
+const Certificate = Type.String({ minLength: 1, maxLength: signOnLimits.certificate })
 
 const wanted = {
   name: ProtectedLine(100, 1),

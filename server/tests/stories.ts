@@ -22,7 +22,6 @@ const consequences: { [K in EndpointName]?: string[] } = {
 }
 
 const nowhere = '01890000-0000-7000-8000-000000000000'
-
 /** Nobody else’s story ends with the factor’s. */
 const kept = { keepSessions: true }
 
@@ -332,16 +331,14 @@ export const stories: { [K in EndpointName]: (stage: Stage) => Promise<unknown> 
   },
   changeSignOnProvider: ({ max, provider }) =>
     max.changeSignOnProvider({ params: { id: provider.id }, version: 1, body: { ...provider.settings(), active: true } }),
-  signOnMetadata: ({ stranger, provider: { id } }) =>
-    stranger.signOnMetadata({ params: { organisation: id || nowhere, provider: id || nowhere } }),
+  signOnMetadata: ({ stranger }) => stranger.signOnMetadata({ params: { organisation: nowhere, provider: nowhere } }),
   listOwnSignOn: ({ ana }) => ana.listOwnSignOn(),
   beginConnecting: async (stage) => {
     const headers = bearer(await stage.clinic.token(drAna))
     stage.begun = begun(await send(stage.clinic, 'POST', `/api/auth/sign-on/providers/${stage.provider.id}/connection`, { headers }))
   },
   answerSignOn: async (stage) => {
-    const { asked } = stage.begun ?? {}
-    if (asked) stage.ticket = (await deliver(stage.clinic, stage.provider.form(asked))).ticket
+    if (stage.begun) stage.ticket = (await deliver(stage.clinic, stage.provider.form(stage.begun.asked))).ticket
   },
   connectSignOn: async ({ clinic, begun: { cookie } = { cookie: '' }, ticket = '' }) =>
     post(clinic, '/api/auth/sign-on/connection', { ticket }, { ...bearer(await clinic.token(drAna)), cookie }),

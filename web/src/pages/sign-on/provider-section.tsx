@@ -42,7 +42,11 @@ export function ProviderSection({ provider, onEdit }: { provider: Provider; onEd
             [t('signOn.admin.connected'), String(connected)],
             [
               t('signOn.admin.contexts'),
-              provider.secondFactorContexts.length > 0 && <Ltr key="contexts">{provider.secondFactorContexts.join(', ')}</Ltr>,
+              provider.secondFactorContexts.length > 0 ? (
+                <Ltr key="contexts">{provider.secondFactorContexts.join(', ')}</Ltr>
+              ) : (
+                t('signOn.admin.noContexts')
+              ),
             ],
           ]}
         />

@@ -69,6 +69,7 @@ export const signOn = {
     contexts: 'What counts as two factors',
     contextsHint:
       'Authentication context classes, one on a line. Leave it empty unless you know that the provider asked for a second factor, such as https://refeds.org/profile/mfa.',
+    noContexts: 'Nothing: each sign-in is one factor',
     minutes: 'How old a proof at the provider may be, in minutes',
     minutesHint: '5 to 720. Older ones are refused, and asked for anew.',
     save: 'Save',
