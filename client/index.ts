@@ -93,7 +93,7 @@ async function send(options: ClientOptions, endpoint: Endpoint, sent: Sent, more
   })
   if (!response.ok) throw problemOf(response, jsonOf(text))
   if (endpoint.mediaType) return { response, reply: text }
-  return { response, reply: response.status === 204 ? null : jsonOf(text) }
+  return { response, reply: response.status === 204 || response.status === 303 ? null : jsonOf(text) }
 }
 
 async function identify(headers: Headers, credentials: Credentials, endpoint: Endpoint): Promise<void> {

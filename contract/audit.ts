@@ -211,6 +211,17 @@ export const auditCodes = {
   'assistant.consent-withdrawn': 'Took back that an outside model may read a case',
   'assistant.draft-discarded': 'Discarded a draft of the assistant that nobody decided on',
   'keys.copied': 'Made a sealed copy of the keys',
+  'sign-on.begun': 'Began to sign in by an identity provider',
+  'sign-on.answered': 'An identity provider said who somebody is',
+  'sign-on.ended': 'An identity provider signed somebody out',
+  'sign-on.listed': 'Looked at their connections to identity providers',
+  'sign-on.connecting': 'Began to connect their account to an identity provider',
+  'sign-on.connected': 'Connected their account to an identity provider',
+  'sign-on.disconnected': 'Disconnected their account from an identity provider',
+  'sign-on.providers-listed': 'Looked at the identity providers',
+  'sign-on.provider-added': 'Set an identity provider up',
+  'sign-on.provider-changed': 'Changed an identity provider',
+  'sign-on.provider-removed': 'Removed an identity provider',
 } as const
 
 export type AuditCode = keyof typeof auditCodes

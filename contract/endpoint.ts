@@ -54,7 +54,7 @@ export type Endpoint = {
   root?: true
   /** Further full paths with the same controls. */
   aliases?: readonly string[]
-  status: 200 | 201 | 202 | 204
+  status: 200 | 201 | 202 | 204 | 303
   summary: string
   /** Served in this profile alone. */
   profile?: 'demo'
@@ -79,7 +79,9 @@ export type Endpoint = {
   /** Who accepts application/x-ndjson is told how far it is, a line at a time; the last line is the answer or the refusal. */
   streams?: true
   /** The answer is text of this kind and no JSON; its shape is a string. */
-  mediaType?: 'text/calendar'
+  mediaType?: 'text/calendar' | 'application/samlmetadata+xml'
+  /** What other sites make browsers send here: the body is a form (application/x-www-form-urlencoded), and no cookie speaks. */
+  form?: true
   refusals: readonly RefusalCode[]
 }
 

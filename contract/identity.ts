@@ -57,11 +57,12 @@ export const BearerGrant = Type.Object({
 export const CookieGrant = Type.Object({ user: User, csrfToken: Type.String() })
 /** What may be shown as a second factor. */
 export const factorMethods = ['passkey', 'totp', 'recovery'] as const
-const Challenge = Type.Object({
+/** What who must show a second factor gets in the place of a session. */
+export const SignInChallenge = Type.Object({
   secondFactor: Type.Object({ challenge: Type.String(), methods: Type.Array(Type.Enum(factorMethods)) }),
 })
 /** Bearer callers get tokens in the body, browsers a cookie, and who must show a second factor a challenge. */
-export const SignInReply = Type.Union([BearerGrant, CookieGrant, Challenge])
+export const SignInReply = Type.Union([BearerGrant, CookieGrant, SignInChallenge])
 
 const opaque = Type.String({ minLength: 1, maxLength: 4096 })
 /** What an authenticator app shows. */
@@ -169,7 +170,7 @@ export const jwtCreate = endpoint({
   assurance: anyone,
   audit: 'session.signed-in',
   body: Exactly(loginBody),
-  reply: Type.Union([Type.Object({ access: Type.String(), refresh: Type.String() }), Challenge]),
+  reply: Type.Union([Type.Object({ access: Type.String(), refresh: Type.String() }), SignInChallenge]),
   refusals: ['INVALID_CREDENTIALS', 'EMAIL_UNVERIFIED', 'SIGN_IN_LOCKED', 'TOO_MANY_REQUESTS'],
 })
 export const jwtRefresh = endpoint({

@@ -33,6 +33,7 @@ import * as rooms from './rooms.ts'
 import * as scheduling from './scheduling.ts'
 import * as series from './series.ts'
 import * as signInRules from './sign-in-rules.ts'
+import * as singleSignOn from './single-sign-on.ts'
 import * as usage from './usage.ts'
 import * as userSessions from './user-sessions.ts'
 import * as vacations from './vacations.ts'
@@ -236,6 +237,19 @@ export const api = {
   withdrawAssistantConsent: assistant.withdrawAssistantConsent,
   readCaseDeadlines: cases.readCaseDeadlines,
   setCaseDeadlines: cases.setCaseDeadlines,
+  listSignOnProviders: singleSignOn.listSignOnProviders,
+  addSignOnProvider: singleSignOn.addSignOnProvider,
+  changeSignOnProvider: singleSignOn.changeSignOnProvider,
+  removeSignOnProvider: singleSignOn.removeSignOnProvider,
+  beginSignOn: singleSignOn.beginSignOn,
+  answerSignOn: singleSignOn.answerSignOn,
+  finishSignOn: singleSignOn.finishSignOn,
+  signOnMetadata: singleSignOn.signOnMetadata,
+  endByProvider: singleSignOn.endByProvider,
+  listOwnSignOn: singleSignOn.listOwnSignOn,
+  beginConnecting: singleSignOn.beginConnecting,
+  connectSignOn: singleSignOn.connectSignOn,
+  disconnectSignOn: singleSignOn.disconnectSignOn,
 } satisfies Record<string, Endpoint>
 
 export type Api = typeof api

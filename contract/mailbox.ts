@@ -26,6 +26,7 @@ export const mailTemplates = [
   'waitlist-offer',
   'case-answered',
   'email-in-use',
+  'sign-on-changed',
 ] as const
 export type MailTemplate = (typeof mailTemplates)[number]
 

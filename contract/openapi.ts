@@ -60,6 +60,8 @@ const problem = {
   },
 }
 
+const formType = 'application/x-www-form-urlencoded'
+
 function operationOf(operationId: string, endpoint: Endpoint): Json {
   return {
     operationId,
@@ -77,7 +79,9 @@ function operationOf(operationId: string, endpoint: Endpoint): Json {
         ? [{ name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', maxLength: 255 } }]
         : []),
     ],
-    ...(endpoint.body && { requestBody: { required: true, content: { 'application/json': { schema: endpoint.body } } } }),
+    ...(endpoint.body && {
+      requestBody: { required: true, content: { [endpoint.form ? formType : 'application/json']: { schema: endpoint.body } } },
+    }),
     responses: { [endpoint.status]: answer(endpoint), ...refusalsOf(endpoint) },
   }
 }
@@ -88,7 +92,7 @@ function parametersOf(shape: Endpoint['params'], place: 'path' | 'query'): Json[
 }
 
 function answer(endpoint: Endpoint): Json {
-  if (endpoint.status === 204) return { description: endpoint.summary }
+  if (endpoint.status === 204 || endpoint.status === 303) return { description: endpoint.summary }
   return { description: endpoint.summary, content: { [endpoint.mediaType ?? 'application/json']: { schema: endpoint.reply } } }
 }
 

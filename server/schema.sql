@@ -2,6 +2,7 @@
 
 create domain sealed as bytea CHECK ((octet_length(VALUE) >= 50));
 create type audit_code as enum ('account.registered', 'session.signed-in', 'session.second-factor', 'session.refreshed', 'session.refresh-reused', 'session.verified', 'session.proven', 'session.signed-out', 'session.read', 'session.listed', 'session.revoked', 'patient.listed', 'patient.read', 'patient.updated', 'patient.history-read', 'patient.access-log-read', 'doctor.listed', 'doctor.read', 'doctor.slots-read', 'doctor.availability-read', 'doctor.availability-set', 'appointment.listed', 'appointment.read', 'appointment.booked', 'appointment.cancelled', 'record.listed', 'record.read', 'record.drafted', 'record.updated', 'record.signed', 'record.verified', 'journal.read', 'request.refused', 'system.imported', 'system.seeded', 'system.started', 'password.changed', 'password.reset-asked', 'password.reset', 'email.verification-asked', 'email.verified', 'mail.sent', 'mail.given-up', 'mailbox.read', 'patient.trends-read', 'account.locked', 'account.unlocked', 'account.lock-expired', 'factor.listed', 'authenticator.begun', 'authenticator.confirmed', 'authenticator.removed', 'recovery-codes.made', 'recovery-code.used', 'passkey.begun', 'passkey.registered', 'passkey.renamed', 'passkey.removed', 'passkey.counter-fell', 'organisation.made', 'invitation.made', 'invitation.listed', 'invitation.withdrawn', 'invitation.accepted', 'user.listed', 'user.changed', 'user.role-changed', 'account.changed', 'email.change-asked', 'email.changed', 'email.change-undone', 'session.continued', 'session.expired', 'session.network-changed', 'session.browser-changed', 'session.others-ended', 'session.user-listed', 'session.user-ended', 'token-keys.renewed', 'sign-in-rules.read', 'sign-in-rules.changed', 'api-key.made', 'api-key.listed', 'api-key.revoked', 'usage.read', 'request-limits.set', 'account.closed', 'user.closed', 'user.factors-reset', 'user.imported', 'user.link-renewed', 'alert.raised', 'alert.listed', 'alert.acknowledged', 'alert.closed', 'review.raised', 'review.listed', 'review.closed', 'break-glass.opened', 'break-glass.extended', 'break-glass.ended', 'break-glass.listed', 'care-team.read', 'care-team.assigned', 'care-team.ended', 'care-team.listed', 'access.explained', 'organisation.read', 'organisation.changed', 'organisation.suspended', 'organisation.resumed', 'proxy.listed', 'proxy.linked', 'proxy.ended', 'proxy.own-listed', 'session.everybody-ended', 'password.disabled', 'journal.exported', 'proxy.acting', 'proxy.invited', 'proxy.invitations-listed', 'proxy.invitation-withdrawn', 'proxy.accepted', 'visit-type.listed', 'visit-type.added', 'visit-type.changed', 'holiday.listed', 'holiday.added', 'holiday.removed', 'doctor.free-searched', 'hold.made', 'hold.released', 'appointment.rescheduled', 'appointment.arrived', 'appointment.checked-in', 'appointment.completed', 'appointment.no-show', 'series.booked', 'room.listed', 'room.made', 'room.changed', 'doctor.vacation-read', 'doctor.vacation-set', 'handover.listed', 'appointment.handed-over', 'reminder.queued', 'reminder.choice-read', 'reminder.choice-set', 'waitlist.listed', 'waitlist.joined', 'waitlist.withdrawn', 'waitlist.offered', 'waitlist.accepted', 'waitlist.declined', 'waitlist.lapsed', 'appointment.file-read', 'calendar.feed-read', 'calendar.feed-made', 'calendar.feed-ended', 'calendar.read', 'case.submitted', 'case.listed', 'case.read', 'case.written', 'case.accepted', 'case.answered', 'case.closed', 'case.reopened', 'case.withdrawn', 'case.routed', 'case.escalated', 'case.flagged', 'case.routing-read', 'case.routing-simulated', 'user.factor-reset-asked', 'record.deleted', 'record.added-to', 'record.retracted', 'assistant.triaged', 'assistant.summarised', 'assistant.drafted', 'assistant.drafts-listed', 'assistant.draft-accepted', 'assistant.draft-rejected', 'assistant.settings-read', 'assistant.settings-set', 'receipt.read', 'case.claimed', 'case.deleted', 'case.pool-set', 'partner.listed', 'partner.added', 'partner.changed', 'membership.asked', 'membership.answered', 'membership.read', 'membership.listed', 'legacy.imported', 'legacy.listed', 'legacy.read', 'legacy.linked', 'link.renewal-asked', 'organisation.networks-lifted', 'case.deadlines-read', 'case.deadlines-set', 'assistant.consent-withdrawn', 'assistant.draft-discarded', 'keys.copied');
+create type audit_code as enum ('account.registered', 'session.signed-in', 'session.second-factor', 'session.refreshed', 'session.refresh-reused', 'session.verified', 'session.proven', 'session.signed-out', 'session.read', 'session.listed', 'session.revoked', 'patient.listed', 'patient.read', 'patient.updated', 'patient.history-read', 'patient.access-log-read', 'doctor.listed', 'doctor.read', 'doctor.slots-read', 'doctor.availability-read', 'doctor.availability-set', 'appointment.listed', 'appointment.read', 'appointment.booked', 'appointment.cancelled', 'record.listed', 'record.read', 'record.drafted', 'record.updated', 'record.signed', 'record.verified', 'journal.read', 'request.refused', 'system.imported', 'system.seeded', 'system.started', 'password.changed', 'password.reset-asked', 'password.reset', 'email.verification-asked', 'email.verified', 'mail.sent', 'mail.given-up', 'mailbox.read', 'patient.trends-read', 'account.locked', 'account.unlocked', 'account.lock-expired', 'factor.listed', 'authenticator.begun', 'authenticator.confirmed', 'authenticator.removed', 'recovery-codes.made', 'recovery-code.used', 'passkey.begun', 'passkey.registered', 'passkey.renamed', 'passkey.removed', 'passkey.counter-fell', 'organisation.made', 'invitation.made', 'invitation.listed', 'invitation.withdrawn', 'invitation.accepted', 'user.listed', 'user.changed', 'user.role-changed', 'account.changed', 'email.change-asked', 'email.changed', 'email.change-undone', 'session.continued', 'session.expired', 'session.network-changed', 'session.browser-changed', 'session.others-ended', 'session.user-listed', 'session.user-ended', 'token-keys.renewed', 'sign-in-rules.read', 'sign-in-rules.changed', 'api-key.made', 'api-key.listed', 'api-key.revoked', 'usage.read', 'request-limits.set', 'account.closed', 'user.closed', 'user.factors-reset', 'user.imported', 'user.link-renewed', 'alert.raised', 'alert.listed', 'alert.acknowledged', 'alert.closed', 'review.raised', 'review.listed', 'review.closed', 'break-glass.opened', 'break-glass.extended', 'break-glass.ended', 'break-glass.listed', 'care-team.read', 'care-team.assigned', 'care-team.ended', 'care-team.listed', 'access.explained', 'organisation.read', 'organisation.changed', 'organisation.suspended', 'organisation.resumed', 'proxy.listed', 'proxy.linked', 'proxy.ended', 'proxy.own-listed', 'session.everybody-ended', 'password.disabled', 'journal.exported', 'proxy.acting', 'proxy.invited', 'proxy.invitations-listed', 'proxy.invitation-withdrawn', 'proxy.accepted', 'visit-type.listed', 'visit-type.added', 'visit-type.changed', 'holiday.listed', 'holiday.added', 'holiday.removed', 'doctor.free-searched', 'hold.made', 'hold.released', 'appointment.rescheduled', 'appointment.arrived', 'appointment.checked-in', 'appointment.completed', 'appointment.no-show', 'series.booked', 'room.listed', 'room.made', 'room.changed', 'doctor.vacation-read', 'doctor.vacation-set', 'handover.listed', 'appointment.handed-over', 'reminder.queued', 'reminder.choice-read', 'reminder.choice-set', 'waitlist.listed', 'waitlist.joined', 'waitlist.withdrawn', 'waitlist.offered', 'waitlist.accepted', 'waitlist.declined', 'waitlist.lapsed', 'appointment.file-read', 'calendar.feed-read', 'calendar.feed-made', 'calendar.feed-ended', 'calendar.read', 'case.submitted', 'case.listed', 'case.read', 'case.written', 'case.accepted', 'case.answered', 'case.closed', 'case.reopened', 'case.withdrawn', 'case.routed', 'case.escalated', 'case.flagged', 'case.routing-read', 'case.routing-simulated', 'user.factor-reset-asked', 'record.deleted', 'record.added-to', 'record.retracted', 'assistant.triaged', 'assistant.summarised', 'assistant.drafted', 'assistant.drafts-listed', 'assistant.draft-accepted', 'assistant.draft-rejected', 'assistant.settings-read', 'assistant.settings-set', 'receipt.read', 'case.claimed', 'case.deleted', 'case.pool-set', 'partner.listed', 'partner.added', 'partner.changed', 'membership.asked', 'membership.answered', 'membership.read', 'membership.listed', 'legacy.imported', 'legacy.listed', 'legacy.read', 'legacy.linked', 'link.renewal-asked', 'organisation.networks-lifted', 'case.deadlines-read', 'case.deadlines-set', 'assistant.consent-withdrawn', 'assistant.draft-discarded', 'sign-on.begun', 'sign-on.answered', 'sign-on.ended', 'sign-on.listed', 'sign-on.connecting', 'sign-on.connected', 'sign-on.disconnected', 'sign-on.providers-listed', 'sign-on.provider-added', 'sign-on.provider-changed', 'sign-on.provider-removed');
 CREATE OR REPLACE FUNCTION public.alerts_move_forward()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1620,6 +1621,7 @@ alter table mails add constraint mails_pkey PRIMARY KEY (tenant_id, id);
 alter table mails add constraint mails_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'given-up'::text, 'nobody'::text])));
 alter table mails add constraint mails_template_check CHECK (((template = ANY (ARRAY['session-elsewhere'::text, 'reset'::text, 'verification'::text, 'already-registered'::text, 'password-changed'::text, 'second-factor-changed'::text, 'recovery-code-used'::text, 'first-password'::text, 'invitation'::text, 'email-change'::text, 'email-changed'::text, 'account-closed'::text, 'factors-reset'::text])) OR (template = 'alert'::text) OR (template = ANY (ARRAY['sessions-ended'::text, 'password-disabled'::text])) OR (template = 'proxy-invitation'::text) OR (template = ANY (ARRAY['visit-changed'::text, 'visit-reminder'::text, 'waitlist-offer'::text])) OR (template = 'factor-reset-asked'::text) OR (template = 'case-answered'::text) OR (template = 'email-in-use'::text)));
 alter table mails add constraint mails_tenant_id_patient_id_fkey FOREIGN KEY (tenant_id, patient_id) REFERENCES patients(tenant_id, id);
+alter table mails add constraint mails_template_check CHECK (((template = ANY (ARRAY['session-elsewhere'::text, 'reset'::text, 'verification'::text, 'already-registered'::text, 'password-changed'::text, 'second-factor-changed'::text, 'recovery-code-used'::text, 'first-password'::text, 'invitation'::text, 'email-change'::text, 'email-changed'::text, 'account-closed'::text, 'factors-reset'::text])) OR (template = 'alert'::text) OR (template = ANY (ARRAY['sessions-ended'::text, 'password-disabled'::text])) OR (template = 'proxy-invitation'::text) OR (template = ANY (ARRAY['visit-changed'::text, 'visit-reminder'::text, 'waitlist-offer'::text])) OR (template = 'factor-reset-asked'::text) OR (template = 'case-answered'::text) OR (template = 'email-in-use'::text) OR (template = 'sign-on-changed'::text)));
 alter table mails add constraint mails_tenant_id_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES users(tenant_id, id);
 CREATE INDEX mails_about ON public.mails USING btree (tenant_id, patient_id) WHERE (patient_id IS NOT NULL);
 CREATE INDEX mails_due ON public.mails USING btree (due_at) WHERE (due_at IS NOT NULL);
@@ -2307,7 +2309,9 @@ create table sessions (
   second_proven_at timestamp with time zone,
   seen_at timestamp with time zone not null,
   places text[] not null default '{}'::text[],
-  proven_places text[] not null default '{}'::text[]
+  proven_places text[] not null default '{}'::text[],
+  sign_on_link uuid,
+  sign_on_index bytea
 );
 alter table sessions add constraint at_most_seven_days CHECK ((expires_at <= (created_at + '7 days'::interval)));
 alter table sessions add constraint hashes_of_places CHECK (((cardinality(places) <= 64) AND (cardinality(proven_places) <= 64) AND (array_to_string((places || proven_places), ''::text) ~ '^[0-9a-f]*$'::text) AND (length(array_to_string((places || proven_places), ''::text)) = (64 * cardinality((places || proven_places))))));
@@ -2315,7 +2319,10 @@ alter table sessions add constraint level_two_was_proven CHECK (((assurance = 2)
 alter table sessions add constraint sessions_assurance_check CHECK ((assurance = ANY (ARRAY[1, 2])));
 alter table sessions add constraint sessions_pkey PRIMARY KEY (tenant_id, id);
 alter table sessions add constraint sessions_secret_hash_key UNIQUE (secret_hash);
+alter table sessions add constraint sessions_sign_on_index_check CHECK ((octet_length(sign_on_index) = 32));
+alter table sessions add constraint sessions_sign_on_link_fkey FOREIGN KEY (tenant_id, sign_on_link) REFERENCES sign_on_links(tenant_id, id) ON DELETE SET NULL (sign_on_link);
 alter table sessions add constraint sessions_tenant_id_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES users(tenant_id, id);
+CREATE INDEX sessions_by_sign_on ON public.sessions USING btree (tenant_id, sign_on_link) WHERE ((sign_on_link IS NOT NULL) AND (ended_at IS NULL));
 CREATE INDEX sessions_by_time ON public.sessions USING btree (tenant_id, user_id, created_at DESC);
 CREATE INDEX sessions_of_user ON public.sessions USING btree (tenant_id, user_id) WHERE (ended_at IS NULL);
 CREATE INDEX sessions_to_end ON public.sessions USING btree (expires_at) WHERE (ended_at IS NULL);
@@ -2350,10 +2357,16 @@ create table sign_in_challenges (
   user_id uuid not null,
   tries integer not null default 0,
   used_at timestamp with time zone,
-  expires_at timestamp with time zone not null
+  expires_at timestamp with time zone not null,
+  sign_on_link uuid,
+  sign_on_index bytea,
+  sign_on_until timestamp with time zone
 );
 alter table sign_in_challenges add constraint sign_in_challenges_pkey PRIMARY KEY (challenge_hash);
+alter table sign_in_challenges add constraint sign_in_challenges_sign_on_index_check CHECK ((octet_length(sign_on_index) = 32));
+alter table sign_in_challenges add constraint sign_in_challenges_sign_on_link_fkey FOREIGN KEY (tenant_id, sign_on_link) REFERENCES sign_on_links(tenant_id, id) ON DELETE CASCADE;
 alter table sign_in_challenges add constraint sign_in_challenges_tenant_id_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES users(tenant_id, id);
+CREATE INDEX sign_in_challenges_by_sign_on ON public.sign_in_challenges USING btree (tenant_id, sign_on_link) WHERE (sign_on_link IS NOT NULL);
 -- sign_in_challenges: no row level security
 
 create table sign_in_failed_names (
@@ -2402,6 +2415,122 @@ alter table sign_in_tallies add constraint sign_in_tallies_failures_check CHECK 
 alter table sign_in_tallies add constraint sign_in_tallies_pkey PRIMARY KEY (bucket_hash);
 CREATE INDEX sign_in_tallies_by_age ON public.sign_in_tallies USING btree (last_at);
 -- sign_in_tallies: no row level security
+
+create table sign_on_answers (
+  tenant_id uuid not null,
+  id uuid not null,
+  provider_id uuid not null,
+  user_id uuid,
+  ticket_hash bytea not null,
+  name_hash bytea not null,
+  name sealed,
+  lasting boolean not null,
+  index_hash bytea,
+  proven_at timestamp with time zone not null,
+  second_factor boolean not null,
+  session_until timestamp with time zone,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone
+);
+alter table sign_on_answers add constraint sign_on_answers_index_hash_check CHECK ((octet_length(index_hash) = 32));
+alter table sign_on_answers add constraint sign_on_answers_name_hash_check CHECK ((octet_length(name_hash) = 32));
+alter table sign_on_answers add constraint sign_on_answers_pkey PRIMARY KEY (tenant_id, id);
+alter table sign_on_answers add constraint sign_on_answers_tenant_id_provider_id_fkey FOREIGN KEY (tenant_id, provider_id) REFERENCES sign_on_providers(tenant_id, id) ON DELETE CASCADE;
+alter table sign_on_answers add constraint sign_on_answers_tenant_id_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES users(tenant_id, id);
+alter table sign_on_answers add constraint sign_on_answers_ticket_hash_check CHECK ((octet_length(ticket_hash) = 32));
+CREATE INDEX sign_on_answers_by_age ON public.sign_on_answers USING btree (tenant_id, expires_at);
+alter table sign_on_answers enable row level security; alter table sign_on_answers force row level security;
+create policy own_or_system on sign_on_answers for all to wardkeep_app
+  using ((tenant_id = ctx_tenant()) AND ((user_id = ctx_user()) OR (ctx_role() = 'system'::text)))
+  with check ((tenant_id = ctx_tenant()) AND ((user_id = ctx_user()) OR (ctx_role() = 'system'::text)));
+
+create table sign_on_domains (
+  domain_hash bytea not null,
+  tenant_id uuid not null,
+  provider_id uuid not null
+);
+alter table sign_on_domains add constraint sign_on_domains_domain_hash_check CHECK ((octet_length(domain_hash) = 32));
+alter table sign_on_domains add constraint sign_on_domains_pkey PRIMARY KEY (domain_hash);
+alter table sign_on_domains add constraint sign_on_domains_tenant_id_provider_id_fkey FOREIGN KEY (tenant_id, provider_id) REFERENCES sign_on_providers(tenant_id, id) ON DELETE CASCADE;
+CREATE INDEX sign_on_domains_of_provider ON public.sign_on_domains USING btree (tenant_id, provider_id);
+-- sign_on_domains: no row level security
+
+create table sign_on_flows (
+  state_hash bytea not null,
+  browser_hash bytea not null,
+  request_hash bytea not null,
+  tenant_id uuid not null,
+  provider_id uuid not null,
+  user_id uuid,
+  session_id uuid,
+  expires_at timestamp with time zone not null,
+  answer_id uuid
+);
+alter table sign_on_flows add constraint connects_in_a_session CHECK (((user_id IS NULL) = (session_id IS NULL)));
+alter table sign_on_flows add constraint sign_on_flows_browser_hash_check CHECK ((octet_length(browser_hash) = 32));
+alter table sign_on_flows add constraint sign_on_flows_browser_hash_key UNIQUE (browser_hash);
+alter table sign_on_flows add constraint sign_on_flows_pkey PRIMARY KEY (state_hash);
+alter table sign_on_flows add constraint sign_on_flows_request_hash_check CHECK ((octet_length(request_hash) = 32));
+alter table sign_on_flows add constraint sign_on_flows_state_hash_check CHECK ((octet_length(state_hash) = 32));
+alter table sign_on_flows add constraint sign_on_flows_tenant_id_provider_id_fkey FOREIGN KEY (tenant_id, provider_id) REFERENCES sign_on_providers(tenant_id, id) ON DELETE CASCADE;
+CREATE INDEX sign_on_flows_of_provider ON public.sign_on_flows USING btree (tenant_id, provider_id);
+-- sign_on_flows: no row level security
+
+create table sign_on_links (
+  tenant_id uuid not null,
+  id uuid not null,
+  provider_id uuid not null,
+  user_id uuid not null,
+  name_hash bytea not null,
+  name sealed not null,
+  connected_at timestamp with time zone not null
+);
+alter table sign_on_links add constraint one_account_for_a_name UNIQUE (tenant_id, provider_id, name_hash);
+alter table sign_on_links add constraint one_name_for_an_account UNIQUE (tenant_id, user_id, provider_id);
+alter table sign_on_links add constraint sign_on_links_name_hash_check CHECK ((octet_length(name_hash) = 32));
+alter table sign_on_links add constraint sign_on_links_pkey PRIMARY KEY (tenant_id, id);
+alter table sign_on_links add constraint sign_on_links_tenant_id_provider_id_fkey FOREIGN KEY (tenant_id, provider_id) REFERENCES sign_on_providers(tenant_id, id) ON DELETE CASCADE;
+alter table sign_on_links add constraint sign_on_links_tenant_id_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES users(tenant_id, id);
+alter table sign_on_links enable row level security; alter table sign_on_links force row level security;
+create policy own_or_run on sign_on_links for all to wardkeep_app
+  using ((tenant_id = ctx_tenant()) AND ((user_id = ctx_user()) OR (ctx_role() = ANY (ARRAY['system'::text, 'admin'::text]))))
+  with check ((tenant_id = ctx_tenant()) AND ((user_id = ctx_user()) OR (ctx_role() = 'system'::text)));
+
+create table sign_on_messages (
+  tenant_id uuid not null,
+  id uuid not null,
+  provider_id uuid not null,
+  message_hash bytea not null,
+  expires_at timestamp with time zone not null
+);
+alter table sign_on_messages add constraint believed_once UNIQUE (tenant_id, provider_id, message_hash);
+alter table sign_on_messages add constraint sign_on_messages_message_hash_check CHECK ((octet_length(message_hash) = 32));
+alter table sign_on_messages add constraint sign_on_messages_pkey PRIMARY KEY (tenant_id, id);
+alter table sign_on_messages add constraint sign_on_messages_tenant_id_provider_id_fkey FOREIGN KEY (tenant_id, provider_id) REFERENCES sign_on_providers(tenant_id, id) ON DELETE CASCADE;
+CREATE INDEX sign_on_messages_by_age ON public.sign_on_messages USING btree (tenant_id, expires_at);
+alter table sign_on_messages enable row level security; alter table sign_on_messages force row level security;
+create policy system_alone on sign_on_messages for all to wardkeep_app
+  using ((tenant_id = ctx_tenant()) AND (ctx_role() = 'system'::text))
+  with check ((tenant_id = ctx_tenant()) AND (ctx_role() = 'system'::text));
+
+create table sign_on_providers (
+  tenant_id uuid not null,
+  id uuid not null,
+  settings sealed not null,
+  proof_seconds integer not null,
+  active boolean not null default true,
+  version integer not null default 1,
+  added_at timestamp with time zone not null
+);
+alter table sign_on_providers add constraint sign_on_providers_pkey PRIMARY KEY (tenant_id, id);
+alter table sign_on_providers add constraint sign_on_providers_proof_seconds_check CHECK (((proof_seconds >= 300) AND (proof_seconds <= 43200)));
+alter table sign_on_providers add constraint sign_on_providers_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES organisations(tenant_id);
+alter table sign_on_providers enable row level security; alter table sign_on_providers force row level security;
+create policy named on sign_on_providers for select to wardkeep_app
+  using (tenant_id = ctx_tenant());
+create policy run on sign_on_providers for all to wardkeep_app
+  using ((tenant_id = ctx_tenant()) AND (ctx_role() = ANY (ARRAY['admin'::text, 'system'::text])))
+  with check ((tenant_id = ctx_tenant()) AND (ctx_role() = 'admin'::text));
 
 create table signing_keys (
   tenant_id uuid not null,
@@ -2995,6 +3124,12 @@ grant delete, insert, select, update on sign_in_failed_names to wardkeep_app;
 grant delete, insert, select, update on sign_in_locks to wardkeep_app;
 grant delete, insert, select, update on sign_in_names to wardkeep_app;
 grant delete, insert, select, update on sign_in_tallies to wardkeep_app;
+grant delete, insert, select, update on sign_on_answers to wardkeep_app;
+grant delete, insert, select, update on sign_on_domains to wardkeep_app;
+grant delete, insert, select, update on sign_on_flows to wardkeep_app;
+grant delete, insert, select, update on sign_on_links to wardkeep_app;
+grant delete, insert, select, update on sign_on_messages to wardkeep_app;
+grant delete, insert, select, update on sign_on_providers to wardkeep_app;
 grant insert, select on signing_keys to wardkeep_app;
 grant select on tenant_ids to wardkeep_app;
 grant delete, insert, select, update on totp_enrolments to wardkeep_app;

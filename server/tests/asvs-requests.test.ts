@@ -25,7 +25,7 @@ test('[V15.3.5] a value of another kind than the contract names is refused by it
   }
   const others = { string: [[], ['admin'], { toString: 'admin' }, 1], integer: ['1', [1]], number: ['1', [1]], boolean: ['true', 1] }
   for (const [name, endpoint] of endpoints) {
-    for (const { path, type, put } of fieldsIn(endpoint.body))
+    for (const { path, type, put } of endpoint.form ? [] : fieldsIn(endpoint.body))
       for (const value of others[type]) await refused(name, endpoint, { body: put(value) }, `"${path}"`)
     // Where there is a body too, it is looked at first.
     const body = wholeBodies[name]
@@ -54,8 +54,13 @@ test('[V15.3.7] a parameter that is given twice, or in another place than its ow
     for (const field of ofQuery) await refused(name, endpoint, { query: `?${field}=1&${field}=2` })
     // Neither what belongs into the body, nor into the path or a header, comes by the address.
     for (const field of [...ofBody, 'id', 'tenantId', 'access_token', 'csrf', 'purpose'].filter((one) => !ofQuery.includes(one)))
-      await refused(name, endpoint, { query: `?${field}=1` })
-    if (endpoint.body) {
+      await refused(name, endpoint, { query: `?${field}=1`, ...(endpoint.form && asForm) })
+    if (endpoint.form) {
+      const { type } = asForm
+      for (const body of ['id=1', ...ofBody.map((field) => `${field}=a&${field}=b`)]) await refused(name, endpoint, { body, type })
+      for (const other of ['application/json', 'multipart/form-data; boundary=b', 'text/plain'])
+        await refused(name, endpoint, { body: '{}', type: other }, 415)
+    } else if (endpoint.body) {
       for (const field of ofBody) {
         await refused(name, endpoint, { body: `{"${field}":"a","${field}":"b"}` })
         await refused(name, endpoint, {
@@ -91,8 +96,9 @@ test('[V15.3.6] no body, no query and no form of any endpoint reaches the protot
   const form = '--b\r\nContent-Disposition: form-data; name="__proto__[polluted]"\r\n\r\ntrue\r\n--b--\r\n'
   const queries = ['?__proto__[polluted]=1', '?__proto__.polluted=1', '?constructor[prototype][polluted]=1', '?__proto__=1']
   for (const [name, endpoint] of endpoints) {
-    for (const query of queries) expect((await ask(clinic, endpoint, { query })).status, `${name} ${query}`).toBe(400)
-    if (endpoint.body === undefined) continue
+    for (const query of queries)
+      expect((await ask(clinic, endpoint, { query, ...(endpoint.form && asForm) })).status, `${name} ${query}`).toBe(400)
+    if (endpoint.body === undefined || endpoint.form) continue
     for (const body of [...attempts, ...fc.sample(polluting, 4)])
       expect((await ask(clinic, endpoint, { body })).status, `${name} ${body}`).toBe(400)
     expect((await ask(clinic, endpoint, { body: form, type: 'multipart/form-data; boundary=b' })).status, name).toBe(415)
@@ -100,6 +106,9 @@ test('[V15.3.6] no body, no query and no form of any endpoint reaches the protot
   expect(shared.map((one) => Reflect.ownKeys(one))).toEqual(before)
   expect(Object('x').polluted).toBeUndefined()
 }, 120_000)
+
+/** What the few endpoints that take a form are sent. */
+const asForm = { body: 'x=1', type: 'application/x-www-form-urlencoded' }
 
 const wholeBodies: Record<string, object> = {
   confirmTotp: { code: '123456' },

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { question } from '../src/features/cases/cases.fixture.ts'
 import { Authenticator, unknownPasskey } from '../src/features/identity/authenticator.fixture.ts'
 import { type Answer, bearer, browse, codeAt, enrol, fromElsewhere, pairOf, post, send } from '../src/features/identity/identity.fixture.ts'
+import { begin, connect, deliver, setUp, signOn, type TestProvider } from '../src/features/identity/sign-on.fixture.ts'
 import { Sealed } from '../src/security/vault/index.ts'
 import { type Clinic, openClinic } from './clinic.ts'
 import { tokenIn } from './mail-server.ts'
@@ -32,6 +33,7 @@ type Subject = {
     proxied: string
     feed: string
     key: string
+    provider: TestProvider
   }
   held?: { secret: string; codes: string[]; key: Authenticator }
 }
@@ -166,6 +168,24 @@ const ways: Record<string, Way> = {
     const { receipt } = Object((await submitted(clinic)).body)
     return [await post(clinic, '/api/receipts/messages', { receipt, text: 'And since Tuesday' }, fromElsewhere())]
   },
+  beginSignOn: async (clinic, { person }) => [await post(clinic, '/api/auth/sign-on', { email: person.email }, ownPage)],
+  answerSignOn: async (clinic, { person, before: { provider } }) => {
+    const { asked } = await begin(clinic)
+    return [told(await deliver(clinic, provider.form(asked, { name: person.key })))]
+  },
+  finishSignOn: async (clinic, { person, before: { provider } }) => {
+    const shown = await signOn(clinic, provider, { name: person.key })
+    expect(shown.status).toBe(200)
+    return [shown]
+  },
+  signOnMetadata: async (clinic) => {
+    const answer = await fetch(`${clinic.url}/api/auth/sign-on/${somewhere}/${somewhere}/metadata`)
+    return [told({ status: answer.status, text: await answer.text() })]
+  },
+  endByProvider: async (clinic, { before: { provider } }) => {
+    const url = `http://localhost:8080/api/auth/sign-on/${clinic.who(max).tenantId}/${provider.id}/logout`
+    return [told(await deliver(clinic, provider.logout({ url }, { name: 'nobody' })))]
+  },
   makeApiKey: async (clinic, { before }) => {
     const body = { service: { name: 'Vendor' }, scopes: ['doctor.list'] }
     return [await post(clinic, '/api/api-keys', body, bearer(before.accessToken))]
@@ -190,6 +210,10 @@ const harmless = [
   'register',
   'jwtCreate',
   'login',
+  'beginSignOn',
+  'answerSignOn',
+  'finishSignOn',
+  'endByProvider',
 ]
 
 test('[F14] where a second factor is asked by role or organisation, no way in that the contract has, followed to its end with one factor, gives anything that reaches further than setting one up or showing it', {
@@ -246,6 +270,11 @@ async function arranged(): Promise<{ clinic: Clinic; all: Subject[] }> {
   return { clinic, all: await subjects(clinic) }
 }
 
+/** What a browser was told, where that was no JSON. */
+function told({ status, ...body }: { status: number } & Record<string, unknown>): Answer {
+  return { status, headers: new Headers(), body, requestId: '' }
+}
+
 async function submitted(clinic: Clinic): Promise<Answer> {
   const answer = await post(clinic, '/api/receipts', question, fromElsewhere())
   expect(answer.status).toBe(201)
@@ -261,6 +290,7 @@ function isShown(name: string): boolean {
 async function subjects(clinic: Clinic): Promise<Subject[]> {
   const admin = await clinic.as(max)
   const { key } = await admin.makeApiKey({ body: { service: { name: 'Vendor' }, scopes: ['doctor.list'] } })
+  const provider = await setUp(clinic)
   const found: Subject[] = []
   for (const person of [rita, pia, drAna]) {
     const pair = await pairOf(clinic, person)
@@ -277,7 +307,8 @@ async function subjects(clinic: Clinic): Promise<Subject[]> {
     await patient.inviteProxy({ params: { id: patientId }, body: { email: `proxied-${person.email}`, scopes: ['read'] } })
     const proxied = await lastLink(clinic, 'proxy-invitation')
     const feed = new URL((await patient.makeCalendarFeed()).url).pathname
-    const before = { ...pair, cookie, csrf, moved, invited, proxied, feed, key }
+    expect((await connect(clinic, person, provider, person.key)).status).toBe(200)
+    const before = { ...pair, cookie, csrf, moved, invited, proxied, feed, key, provider }
     found.push({ person, before })
   }
   const ana = found[2]

@@ -24,6 +24,8 @@ const locators = [
   'sign_in_locks',
   'sign_in_names',
   'sign_in_tallies',
+  'sign_on_domains',
+  'sign_on_flows',
 ]
 
 test('[A17] every tenant table forces row security with USING and WITH CHECK, its keys lead with the tenant, and the runtime role owns and bypasses nothing', async () => {

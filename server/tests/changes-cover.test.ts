@@ -17,7 +17,7 @@ import { stories } from './stories.ts'
  */
 const withoutDigests = {
   'proofs of who somebody is: secrets, of which no trace may be left; each act on them is an event of its own kind':
-    'sessions refresh_tokens sign_in_challenges sign_in_names second_factors totp_enrolments recovery_codes passkeys passkey_locators known_devices mailed_links email_changes factor_resets signing_keys calendar_feeds case_receipts',
+    'sessions refresh_tokens sign_in_challenges sign_in_names second_factors totp_enrolments recovery_codes passkeys passkey_locators known_devices mailed_links email_changes factor_resets signing_keys calendar_feeds case_receipts sign_on_messages sign_on_answers sign_on_flows sign_on_domains',
   'what is counted, kept for a retry, or waits to be sent':
     'request_counts request_days request_limits idempotency_keys mails reminders assistant_use assistant_calls',
   'follows from a visit, a request or a case in the same transaction, or keeps a time for some minutes':

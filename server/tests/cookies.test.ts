@@ -7,6 +7,7 @@ import { trackedFiles } from '../../scripts/tracked-files.ts'
 import { Authenticator } from '../src/features/identity/authenticator.fixture.ts'
 import { addGuarded, browse, challengeOf, codeAt, post, withFactor } from '../src/features/identity/identity.fixture.ts'
 import { ask, prove, type Seat, seat } from '../src/features/identity/session.fixture.ts'
+import { connect, setUp, signOn } from '../src/features/identity/sign-on.fixture.ts'
 import { openClinic } from './clinic.ts'
 import { castPassword, drAna, pia, rita } from './people.ts'
 
@@ -33,6 +34,11 @@ test('[B285][B96] each cookie of each way in, of a proof, of another password an
   const { body } = await post(clinic, '/api/auth/passkeys/challenge', undefined)
   const answer = { credential: key.get({ challenge: String(body.challenge) }), cookie: true }
   keep('passkey', await post(clinic, '/api/auth/passkeys/sign-in', answer, ownPage))
+
+  const provider = await setUp(clinic)
+  keep('sent off to a provider', await post(clinic, '/api/auth/sign-on', { email: 'rita@harbour.test' }, ownPage))
+  await connect(clinic, rita, provider, 'rita-1')
+  keep('single sign-on', await signOn(clinic, provider, { name: 'rita-1' }))
 
   const { cookie, csrf } = await browse(clinic, rita)
   const desk: Seat = { cookie, csrf, headers: {} }

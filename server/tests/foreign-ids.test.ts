@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { api, type Endpoint, pathsOf } from '@wardkeep/contract'
 import { expect, test } from 'vitest'
 import { question } from '../src/features/cases/cases.fixture.ts'
+import { setUp, TestProvider } from '../src/features/identity/sign-on.fixture.ts'
 import { importRequests } from '../src/features/importing/index.ts'
 import { requestOf } from '../src/features/legacy/legacy.fixture.ts'
 import { fundAt } from '../src/features/partners/partners.fixture.ts'
@@ -17,6 +18,7 @@ type Side = { people: [Person, Person, Person]; own: Own }
 /** Of what is somebody's own these would end it for the next place, or need a second doctor, a proxy or a passkey, which nobody here is or has. */
 const notTried = [
   ...['endUserSessions', 'endUserSession', 'revokeSession', 'renamePasskey', 'removePasskey', 'extendBreakGlass', 'actFor'],
+  ...['removeSignOnProvider', 'disconnectSignOn'],
   ...['acceptCase', 'answerCase', 'releaseHold', 'rescheduleAppointment body.holdId', 'setVacation body.standInDoctorId'],
   ...['listHandovers query.doctorId', 'handOver body.doctorId'],
 ]
@@ -156,6 +158,7 @@ async function sideOf(clinic: Clinic, world: World, people: [Person, Person, Per
     hold: (await is.holdSlot({ body: { doctorId, ...kept } })).id,
     'waitlist-entry': (await is.joinWaitlist({ body: { doctorId } })).id,
     room: (await runs.addRoom({ body: { name: 'Room 1' } })).id,
+    'sign-on-provider': (await setUp(clinic, new TestProvider(clinic), { domains: [`${admin.organisation}.test`] }, admin)).id,
     partner: (await runs.addPartner({ body: fundAt('http://127.0.0.1:9') })).id,
     'api-key': (await runs.makeApiKey({ body: { service: { name: 'Pharmacy' }, scopes: ['doctor.list'] } })).apiKey.id,
     'break-glass': emergencyAccess.id,

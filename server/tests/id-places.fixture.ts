@@ -55,8 +55,10 @@ function idsIn(schema: unknown, at: string): string[] {
 /** Of what an id there is: told by its name, or by the noun of the path. */
 function kindOf(path: string, at: string): string {
   const name = at.split('.').at(-1) ?? ''
-  const [, noun = ''] = /^(?:\/auth)?\/(?:case-routing\/)?([\w-]+)\/:id/.exec(path) ?? []
-  const ofPath = { pools: 'doctor', waitlist: 'waitlist-entry' }[noun] ?? (noun === 'break-glass' ? noun : noun.replace(/s$/, ''))
+  const [, noun = ''] = /^(?:\/auth)?\/(?:case-routing\/|sign-on\/)?([\w-]+)\/:id/.exec(path) ?? []
+  const ofPath =
+    { pools: 'doctor', waitlist: 'waitlist-entry', providers: 'sign-on-provider' }[noun] ??
+    (noun === 'break-glass' ? noun : noun.replace(/s$/, ''))
   if (at === 'params.relationId' && path.includes('proxies')) return 'link'
   return (
     kinds[at] ?? kinds[name] ?? (at === 'params.id' ? ofPath : name.replace(/Id$/, '').replace(/[A-Z]/g, (one) => `-${one.toLowerCase()}`))

@@ -47,6 +47,7 @@ test('every limit on the operator’s page is the one in the code, and none is m
   const schema = 'server/schema.sql'
   expect(told).toEqual({
     Body: `${httpLimits.body / 1024 / 1024} MiB`,
+    'A form of an identity provider': `${httpLimits.form / 1024} KiB`,
     'Headers and address together': `${httpLimits.headers / 1024} KiB`,
     'Address alone': characters(httpLimits.address),
     'Time for the whole request to arrive': `${httpLimits.requestMs / 1000} s`,

@@ -55,16 +55,16 @@ test('[T12][C15-17][V15.3.3] every column of every table and every word of the p
     const caller = callerOf(endpoint)
     const [path = ''] = pathsOf(endpoint)
     const known = Object.keys(endpoint.body?.properties ?? {})
-    const post = async (body: unknown) => {
+    const post = async (body: Record<string, string>) => {
       asked += 1
       return fetch(clinic.url + path.replaceAll(/:\w+/g, nowhere), {
         method: endpoint.method,
         headers: {
-          'content-type': 'application/json',
+          'content-type': endpoint.form ? 'application/x-www-form-urlencoded' : 'application/json',
           'if-match': '"1"',
           ...(caller && { authorization: `Bearer ${tokens.get(caller)}` }),
         },
-        body: JSON.stringify(body),
+        body: endpoint.form ? new URLSearchParams(body).toString() : JSON.stringify(body),
       })
     }
     // One by one for the words that would hurt most; all at once for the rest, which are refused by the same rule.

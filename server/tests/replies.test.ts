@@ -105,8 +105,10 @@ function isTrue({ answered: { first, headers, body } }: Exchange): boolean {
   const type = headers.get('content-type')
   const status = Number(first.slice(9, 12))
   if (status === 204) return body === '' && type === undefined && !headers.has('content-length')
+  if (status === 303) return body === '' && headers.has('location')
   if (!headers.has('content-length')) return false
   if (type === 'text/calendar; charset=utf-8') return body.startsWith('BEGIN:VCALENDAR')
+  if (type === 'application/samlmetadata+xml; charset=utf-8') return body.startsWith('<?xml')
   return type === `application/${status < 400 ? 'json' : 'problem+json'}; charset=utf-8` && isJson(body)
 }
 

@@ -1,6 +1,7 @@
 // What the stories are told on: one organisation's things, made once, and everybody signed in.
 import type { Client } from '@wardkeep/client'
 import { question } from '../src/features/cases/cases.fixture.ts'
+import { type Begun, TestProvider } from '../src/features/identity/sign-on.fixture.ts'
 import { importRequests } from '../src/features/importing/index.ts'
 import { requestOf } from '../src/features/legacy/legacy.fixture.ts'
 import { beganVisit } from '../src/features/scheduling/visits.fixture.ts'
@@ -59,6 +60,10 @@ export type Stage = {
   holidayId: string
   partnerId: string
   legacyId: string
+  /** An identity provider that somebody may set up, and how Ana's connecting to it stands. */
+  provider: TestProvider
+  begun?: Begun
+  ticket?: string
 }
 
 export const content = { type: 'visit-note' as const, title: 'Visit', sections: [{ text: 'All is well' }] }
@@ -138,6 +143,7 @@ export async function setStage(clinic: Clinic): Promise<Stage> {
     caseId: (await piaClient.submitCase({ body: question })).id,
     assistantDraftId: '',
     assistantReplyId: '',
+    provider: new TestProvider(clinic),
   }
 }
 

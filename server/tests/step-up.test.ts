@@ -3,6 +3,7 @@ import { api, type Endpoint, pathsOf } from '@wardkeep/contract'
 import { expect, test } from 'vitest'
 import { Authenticator } from '../src/features/identity/authenticator.fixture.ts'
 import { bearer, browse, challengeFor, codeAt, enrol, pairOf, post, send } from '../src/features/identity/identity.fixture.ts'
+import { enterBySignOn, twoFactors as twoFactorContext } from '../src/features/identity/sign-on.fixture.ts'
 import { type Clinic, openClinic } from './clinic.ts'
 import { aud, castPassword, drAna, max, type Person, rita } from './people.ts'
 
@@ -23,12 +24,16 @@ const acts = {
   privilege: [
     'askForFactorReset',
     'addPartner',
+    'addSignOnProvider',
     'assignDoctor',
+    'beginConnecting',
     'changePartner',
     'changeRole',
+    'changeSignOnProvider',
     'closeAccount',
     'closeUser',
     'disablePassword',
+    'disconnectSignOn',
     'endEverybodysSessions',
     'endUserSession',
     'endUserSessions',
@@ -38,6 +43,7 @@ const acts = {
     'linkLegacyCase',
     'linkProxy',
     'makeApiKey',
+    'removeSignOnProvider',
     'resetFactors',
     'revokeApiKey',
     'setAssistant',
@@ -141,6 +147,8 @@ test('[F14 part][F17 part] whatever the way in and whatever its age, an act abov
   for (const [way, enter] of plain) await drive(clinic, 'one factor, and none more to show', way, enter)
 
   const before = await Promise.all([1, 2].map(async () => spoken(await pairOf(clinic, drAna))))
+  // Connected while she has one factor, as who has two shows both for it.
+  await enterBySignOn(clinic, drAna)
   const held = await withFactors(clinic, drAna)
   for (const session of before.slice(0, 1))
     await drive(clinic, 'one factor of two', 'password, before', () => refreshed(clinic, session), held)
@@ -253,6 +261,7 @@ const oneFactor: Record<string, (clinic: Clinic, person: Person) => Promise<Sess
     const renewed = await post(clinic, '/api/auth/jwt/refresh/', { refresh: body.refresh })
     return { headers: bearer(String(renewed.body.access)), refreshToken: String(renewed.body.refresh) }
   },
+  'single sign-on': async (clinic, person) => ({ headers: await enterBySignOn(clinic, person) }),
 }
 
 const twoFactors: Record<string, (clinic: Clinic, person: Person, held: Secrets) => Promise<Session>> = {
@@ -267,6 +276,9 @@ const twoFactors: Record<string, (clinic: Clinic, person: Person, held: Secrets)
     const { body } = await post(clinic, '/api/auth/passkeys/sign-in', { credential: key.get(await passkeyChallenge(clinic)) })
     return { headers: bearer(String(body.accessToken)), refreshToken: String(body.refreshToken) }
   },
+  'single sign-on by two factors': async (clinic, person) => ({
+    headers: await enterBySignOn(clinic, person, { context: twoFactorContext }),
+  }),
 }
 
 async function byFactor(clinic: Clinic, person: Person, shown: Record<string, unknown>): Promise<Session> {

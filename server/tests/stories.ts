@@ -3,10 +3,11 @@ import type { EndpointName } from '@wardkeep/contract'
 import { assistantBudgets } from '@wardkeep/contract/assistant.ts'
 import { question } from '../src/features/cases/cases.fixture.ts'
 import { Authenticator, unknownPasskey } from '../src/features/identity/authenticator.fixture.ts'
-import { codeAt } from '../src/features/identity/identity.fixture.ts'
+import { bearer, codeAt, post, send } from '../src/features/identity/identity.fixture.ts'
+import { begun, deliver } from '../src/features/identity/sign-on.fixture.ts'
 import { fundAt } from '../src/features/partners/partners.fixture.ts'
 import { consultation } from '../src/features/visit-types/visit-types.fixture.ts'
-import { castPassword, drIdan, paul, pia, rita } from './people.ts'
+import { castPassword, drAna, drIdan, paul, pia, rita } from './people.ts'
 import { harbourSettings } from './settings.fixture.ts'
 import { content, emergency, mistaken, type Stage, slotWindow } from './stage.ts'
 
@@ -20,6 +21,7 @@ const consequences: { [K in EndpointName]?: string[] } = {
   checkMember: ['membership.answered'],
 }
 
+const nowhere = '01890000-0000-7000-8000-000000000000'
 /** Nobody else’s story ends with the factor’s. */
 const kept = { keepSessions: true }
 
@@ -324,6 +326,31 @@ export const stories: { [K in EndpointName]: (stage: Stage) => Promise<unknown> 
   readLegacyCase: (stage) => stage.max.readLegacyCase({ params: { id: stage.legacyId } }),
   linkLegacyCase: (stage) =>
     stage.max.linkLegacyCase({ params: { id: stage.legacyId }, body: { patientId: stage.patientId, evidence: 'identity-document' } }),
+  listSignOnProviders: (stage) => stage.max.listSignOnProviders(),
+  addSignOnProvider: async (stage) => {
+    stage.provider.id = (await stage.max.addSignOnProvider({ body: stage.provider.settings() })).id
+  },
+  changeSignOnProvider: ({ max, provider }) =>
+    max.changeSignOnProvider({ params: { id: provider.id }, version: 1, body: { ...provider.settings(), active: true } }),
+  signOnMetadata: ({ stranger }) => stranger.signOnMetadata({ params: { organisation: nowhere, provider: nowhere } }),
+  listOwnSignOn: ({ ana }) => ana.listOwnSignOn(),
+  beginConnecting: async (stage) => {
+    const headers = bearer(await stage.clinic.token(drAna))
+    stage.begun = begun(await send(stage.clinic, 'POST', `/api/auth/sign-on/providers/${stage.provider.id}/connection`, { headers }))
+  },
+  answerSignOn: async (stage) => {
+    if (stage.begun) stage.ticket = (await deliver(stage.clinic, stage.provider.form(stage.begun.asked))).ticket
+  },
+  connectSignOn: async ({ clinic, begun: { cookie } = { cookie: '' }, ticket = '' }) =>
+    post(clinic, '/api/auth/sign-on/connection', { ticket }, { ...bearer(await clinic.token(drAna)), cookie }),
+  beginSignOn: ({ stranger }) => stranger.beginSignOn({ body: { email: 'whoever@harbour.test' } }),
+  finishSignOn: ({ stranger }) => stranger.finishSignOn({ body: { ticket: 'unknown' } }).catch(() => {}),
+  endByProvider: async ({ clinic, provider }) => {
+    const url = `http://localhost:8080/api/auth/sign-on/${clinic.who(pia).tenantId}/${provider.id}/logout`
+    await deliver(clinic, provider.logout({ url }))
+  },
+  disconnectSignOn: ({ ana, provider }) => ana.disconnectSignOn({ params: { id: provider.id } }),
+  removeSignOnProvider: ({ max, provider }) => max.removeSignOnProvider({ params: { id: provider.id } }),
   closeAccount: (stage) => stage.paul.closeAccount({ body: { email: paul.email } }),
   // Last, since it ends the session it is asked in.
   changePassword: (stage) => stage.aud.changePassword({ body: { currentPassword: castPassword, newPassword: 'Velvet-Tundra-4-Kayak' } }),
@@ -341,6 +368,7 @@ export const refusedStories = [
   'confirmEmailChange',
   'undoEmailChange',
   'passkeySignIn',
+  'finishSignOn',
 ]
 
 export const ledTo = new Map(Object.entries(consequences))

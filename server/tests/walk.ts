@@ -64,17 +64,25 @@ export const bodies: Record<string, (thing: Thing) => unknown> = {
   changePartner: () => ({ ...fundAt('http://127.0.0.1:9'), active: true }),
   checkMember: () => ({ partnerId: nowhere, number: '1' }),
   linkLegacyCase: () => ({ patientId: nowhere, evidence: 'known-in-person' }),
+  changeSignOnProvider: () => ({
+    ...{ name: 'x', entityId: 'x', signOnUrl: 'https://x.test', certificates: ['x'], domains: ['x.test'] },
+    ...{ secondFactorContexts: [], proofSeconds: 3600, active: true },
+  }),
   inviteProxy: () => ({ email: 'nobody@nowhere.test', scopes: ['read'] }),
 }
 /** Stands for a doctor of the caller's own organisation who is in every care team already. */
 const nowhereFree = 'OWN-DOCTOR'
 
+const ofProvider = { beginConnecting: 'sign-on-provider', disconnectSignOn: 'sign-on-provider' }
 const ofLine = { leaveWaitlist: 'waitlist-entry', acceptOffer: 'waitlist-entry', declineOffer: 'waitlist-entry' }
 
 /** Which thing an endpoint is about: by its path; where the id is in the query or body, said here. */
 export function aboutOf(name: string, endpoint: Endpoint): string | undefined {
   const [, noun] = /^(?:\/auth)?\/([\w-]+)s\/:id/.exec(endpoint.path) ?? []
-  return noun ?? { bookAppointment: 'patient', createRecord: 'patient', listRecords: 'patient', setPool: 'doctor', ...ofLine }[name]
+  return (
+    noun ??
+    { bookAppointment: 'patient', createRecord: 'patient', listRecords: 'patient', setPool: 'doctor', ...ofLine, ...ofProvider }[name]
+  )
 }
 
 /** Those that end sessions that the walk stands on, ask for nothing that anybody could be refused, or would open a case anew and give it to others. */

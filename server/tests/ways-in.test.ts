@@ -10,6 +10,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { root } from '../../scripts/root.ts'
 import { bearer, browse, challengeFor, codeAt, enrol, eventsOf, pairOf, post, send } from '../src/features/identity/identity.fixture.ts'
+import { enterBySignOn } from '../src/features/identity/sign-on.fixture.ts'
 import { Refusal } from '../src/platform/refusal.ts'
 import { mustBeProven } from '../src/security/assurance.ts'
 import { lacksKind } from '../src/security/factor-kinds.ts'
@@ -56,6 +57,7 @@ const oneFactorWays: Record<string, (clinic: Clinic, person: Person) => Promise<
     const { refreshToken } = await pairOf(clinic, person)
     return bearer((await clinic.stranger().jwtRefresh({ body: { refresh: refreshToken } })).access)
   },
+  'single sign-on': (clinic, person) => enterBySignOn(clinic, person),
   'password proven again': async (clinic, person) => {
     const headers = bearer((await pairOf(clinic, person)).accessToken)
     await post(clinic, '/api/auth/step-up', { method: 'password', password: castPassword }, headers)

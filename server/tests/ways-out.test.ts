@@ -58,7 +58,9 @@ test('[T17] nothing else of the server can call: no webhook, no metadata of a pr
   expect(strays).toEqual([])
   // What a request may name to be called at.
   const taken = Object.entries(api).flatMap(([name, endpoint]) => addressesIn(endpoint).map((field) => `${name}.${field}`))
-  expect(taken).toEqual(['addPartner.url', 'changePartner.url'])
+  // Where browsers are sent to sign in or out: nothing of the server asks there.
+  const browsers = ['addSignOnProvider', 'changeSignOnProvider'].flatMap((name) => [`${name}.signOnUrl`, `${name}.logoutUrl`])
+  expect(taken).toEqual(['addPartner.url', 'changePartner.url', ...browsers])
 })
 
 /** Who may use what opens connections or starts programs; `fetch` and its like are refused by the test of the architecture. */
@@ -78,8 +80,8 @@ const mayCall: Record<string, RegExp> = {
 
 /** Looked at: they open no connection by themselves, or not by what is used of them (of `jose`, no key is fetched). */
 const callNobody = new Set(
-  `@fastify/cookie @fastify/cors @fastify/static @node-rs/argon2 @node-rs/bcrypt @simplewebauthn/server ajv ajv-formats canonicalize fastify franc ical-generator
-   jose libphonenumber-js/min lru-cache otpauth p-limit pino temporal-polyfill typebox typebox/compile typebox/value uuid validator
+  `@fastify/cookie @fastify/cors @fastify/static @node-rs/argon2 @node-rs/bcrypt @simplewebauthn/server @xmldom/xmldom ajv ajv-formats canonicalize fastify franc ical-generator
+   jose libphonenumber-js/min lru-cache otpauth p-limit pino temporal-polyfill typebox typebox/compile typebox/value uuid validator xml-crypto
    node:crypto node:events node:fs node:fs/promises node:module node:os node:path node:stream node:stream/consumers node:timers/promises node:url node:util
    node:worker_threads node:zlib`.split(/\s+/),
 )

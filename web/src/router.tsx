@@ -26,6 +26,7 @@ import { referenceRoutes } from './pages/reference/routes.ts'
 import { reviewRoutes } from './pages/reviews/routes.ts'
 import { settingsRoutes } from './pages/settings/routes.ts'
 import { signInRulesRoutes } from './pages/sign-in-rules/routes.ts'
+import { signOnPublicRoutes, signOnRoutes } from './pages/sign-on/routes.ts'
 import { usageRoutes } from './pages/usage/routes.ts'
 import { visitTypeRoutes } from './pages/visit-types/routes.ts'
 import { visitRoutes } from './pages/visits/routes.ts'
@@ -55,7 +56,7 @@ const homeRoute = createRoute({
 
 const routeTree = rootRoute.addChildren([
   homeRoute,
-  publicRoute.addChildren([...publicRoutes, ...actingRoutes]),
+  publicRoute.addChildren([...publicRoutes, ...actingRoutes, ...signOnPublicRoutes]),
   openRoute.addChildren([...referenceRoutes, ...receiptRoutes]),
   frameRoute.addChildren([
     ...accountRoutes,
@@ -74,6 +75,7 @@ const routeTree = rootRoute.addChildren([
     ...usageRoutes,
     ...accessRoutes,
     ...signInRulesRoutes,
+    ...signOnRoutes,
     ...alertRoutes,
     ...reviewRoutes,
     ...settingsRoutes,

@@ -17,12 +17,16 @@ import { type FieldProblem, Refusal } from './refusal.ts'
 /** Bytes, counts and milliseconds; the operator's page on limits is checked against these. */
 export const httpLimits = {
   body: 1024 * 1024,
+  form: 192 * 1024,
   headers: 16 * 1024,
   address: longestAddress,
   requestMs: 30_000,
   slowMs: 1000,
   problems: 20,
 } as const
+
+/** What pages of other sites make browsers send. */
+export const formType = 'application/x-www-form-urlencoded'
 
 export type HttpOptions = {
   /** Whether a request shows no credential at all: it may be answered by a route of its own on the same address. */
@@ -59,6 +63,7 @@ export async function openHttp({
     if (request.url.length > httpLimits.address) throw new Refusal('ADDRESS_TOO_LONG')
   })
   takeJsonAlone(app)
+  takeFormsWhereDeclared(app)
   app.setValidatorCompiler(({ schema, httpPart }) => (httpPart === 'body' ? strict : coercing).compile(schema))
   app.setSchemaErrorFormatter((errors, part) => new Refusal('BAD_REQUEST', { errors: fieldProblems(errors, part) }))
   app.setErrorHandler((cause, request, reply) => {
@@ -98,6 +103,17 @@ function takeJsonAlone(app: FastifyInstance): void {
       if (cause === null && namesTwice(String(text), value)) return done(new Refusal('BAD_REQUEST', { errors: [namedTwice] }))
       return done(cause, value)
     })
+  })
+}
+
+/** A form comes from pages of other sites, so it is taken by routes alone that declare it: each name once. */
+function takeFormsWhereDeclared(app: FastifyInstance): void {
+  app.addContentTypeParser(formType, { parseAs: 'string', bodyLimit: httpLimits.form }, (request, text, done) => {
+    const { config } = request.routeOptions
+    if (!('form' in config) || config.form !== true) return done(new Refusal('UNSUPPORTED_MEDIA_TYPE'))
+    const fields = new URLSearchParams(String(text))
+    if (new Set(fields.keys()).size < fields.size) return done(new Refusal('BAD_REQUEST', { errors: [namedTwice] }))
+    return done(null, Object.fromEntries(fields))
   })
 }
 

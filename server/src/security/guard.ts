@@ -5,7 +5,7 @@ import { type Purpose, purposes } from '@wardkeep/contract/audit.ts'
 import { Exactly } from '@wardkeep/contract/shapes.ts'
 import { callerAddress } from '../platform/caller-address.ts'
 import type { Clock } from '../platform/clock.ts'
-import type { Http, HttpReply, HttpRequest } from '../platform/http.ts'
+import { formType, type Http, type HttpReply, type HttpRequest } from '../platform/http.ts'
 import { Refusal, refuse } from '../platform/refusal.ts'
 import type { SessionUse } from './activity.ts'
 import { mustActFromInside } from './admin-networks.ts'
@@ -93,7 +93,7 @@ export function serve<E extends Endpoint>({ http, guard }: Door, endpoint: E, ac
     http.route({
       method: endpoint.method,
       ...place,
-      config: { endpoint },
+      config: { endpoint, form: endpoint.form === true },
       schema: {
         ...(endpoint.params && { params: endpoint.params }),
         querystring: endpoint.query ?? nothing,
@@ -103,6 +103,7 @@ export function serve<E extends Endpoint>({ http, guard }: Door, endpoint: E, ac
       onRequest: entering,
       preValidation: async (request) => {
         if (endpoint.body === undefined) mustBeBare(request)
+        if (endpoint.form) mustBeForm(request)
         request.body = inOurWords(endpoint.body, request.body)
         request.query = inOurWords(endpoint.query, request.query)
       },
@@ -120,7 +121,7 @@ export function serve<E extends Endpoint>({ http, guard }: Door, endpoint: E, ac
           const version = versionIn(answer)
           if (version !== undefined) reply.header('ETag', `"${version}"`)
           if (endpoint.mediaType) reply.type(`${endpoint.mediaType}; charset=utf-8`)
-          return reply.status(endpoint.status).send(endpoint.status === 204 ? undefined : answer)
+          return reply.status(endpoint.status).send(endpoint.status === 204 || endpoint.status === 303 ? undefined : answer)
         } catch (cause) {
           if (!(cause instanceof Refusal && cause.status === 401)) op.use?.happened()
           if (lines.begun) return lines.fail(await recordFailure(guard, op, cause).catch((failed: unknown) => failed))
@@ -153,6 +154,11 @@ function mustBeBare({ headers, body }: HttpRequest): void {
   const sent = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
   if (!sent || (body !== null && typeof body === 'object' && Object.keys(body).length === 0)) return
   refuse('BAD_REQUEST', { errors: [{ field: 'body', reason: 'is not taken here' }] })
+}
+
+/** What is declared as a form is taken in no other. */
+function mustBeForm({ headers }: HttpRequest): void {
+  if (!headers['content-type']?.startsWith(formType)) refuse('UNSUPPORTED_MEDIA_TYPE')
 }
 
 /** The types require access and audit; a caller without types is refused here, at start. */

@@ -17,6 +17,8 @@ type Ask = <R>(statement: Statement<R>) => Promise<R[]>
 
 /** The cookie's value is the session's id and a 256-bit secret; the table keeps only the secret's keyed hash. */
 export const cookieName = '__Host-wardkeep'
+/** By which a browser that began to sign in by an identity provider is known when it comes back. */
+export const signOnCookieName = '__Host-wardkeep-sign-on'
 /** Says which device it is and proves nobody: 256 random bits, of which a table keeps the keyed hash. */
 export const deviceCookieName = '__Host-wardkeep-device'
 const cookieForm = /^([0-9a-f-]{36})\.([A-Za-z0-9_-]{43})$/

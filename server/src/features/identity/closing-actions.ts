@@ -23,6 +23,7 @@ import { openAccount, sealAccount } from './profile.ts'
 import { own } from './session-actions.ts'
 import { endSessions } from './session-store.ts'
 import { normaliseEmail } from './sign-in-names.ts'
+import { dropLinks } from './sign-on-link-store.ts'
 
 const closed = { status: 'closed' } as const
 
@@ -69,6 +70,7 @@ async function close(tx: Transaction, keep: IdentityKeep, op: Operation, user: M
   const profile = await sealAccount(keep, account, { email: '', displayName: isPatientRole(user.role) ? '' : displayName })
   await dropNames(tx, owner)
   await dropFactors(tx, owner)
+  await dropLinks(tx, owner)
   await forgetDevices(tx, owner.tenantId, owner.userId)
   await closeChallenges(tx, owner.tenantId, owner.userId, op.now)
   for (const kind of kinds) await replaceLinks(tx, owner, kind, op.now)

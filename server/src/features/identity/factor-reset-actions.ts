@@ -20,6 +20,7 @@ import type { MemberRow } from './people-store.ts'
 import { tellPeople } from './people-telling-actions.ts'
 import { openAccount } from './profile.ts'
 import { own } from './session-actions.ts'
+import { dropLinks } from './sign-on-link-store.ts'
 
 /** Asks that another user's second factors be taken away; nothing is yet. Refuses NOT_FOUND, OWN_ACCOUNT and FACTOR_MISSING. */
 export async function askForFactorReset(
@@ -60,6 +61,7 @@ export async function resetFactors(
       if (asked.by === by) refuse('SECOND_PERSON_NEEDED')
       op.trace.fields = [evidence]
       await dropFactors(tx, owner)
+      await dropLinks(tx, owner)
       await forgetDevices(tx, owner.tenantId, id)
       await closeChallenges(tx, owner.tenantId, id, op.now)
       await settleFactorReset(tx, { tenantId: op.tenantId, id: asked.id, evidence, by, now: op.now })

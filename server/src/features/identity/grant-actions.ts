@@ -24,8 +24,8 @@ export type Opening = {
   rule: string
   /** What must still hold inside the transaction; refuses where it does not. */
   prove?: (tx: Transaction) => Promise<void>
-  /** What follows from it, at the end of the transaction. */
-  settle?: (tx: Transaction) => Promise<void>
+  /** What follows from it, at the end of the transaction, for the session that was begun. */
+  settle?: (tx: Transaction, sessionId: string) => Promise<void>
   /** What the journal tells beside the sign-in. */
   consequences?: Consequence[]
 }
@@ -128,7 +128,7 @@ async function open(
       consequences.push({ action: 'session.revoked', resource: { type: 'session', id: ended } })
     await insert(tx, keep, op, account, { ...session, by, assurance: opening.assurance })
     if (device) await rememberDevice(tx, device)
-    await opening.settle?.(tx)
+    await opening.settle?.(tx, session.id)
     becomes(op, user)
     op.trace.admitted(opening.rule, { resource: { type: 'session', id: session.id } })
   }

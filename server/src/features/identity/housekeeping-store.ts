@@ -22,6 +22,7 @@ export function sweepLocators({ day, month, quarter, now }: Ends): Sweep[] {
     sweep('sign_in_tallies', 'last_at < $1', quarter),
     sweep('sign_in_failed_names', 'at < $1', day),
     sweep('known_devices', 'known_until < $1', now),
+    sweep('sign_on_flows', 'expires_at < $1', day),
     sweep('mailed_links', 'expires_at < $1', month),
     // Of a session that goes on a spent token is remembered, since whoever shows it is a thief: it expires with its session alone.
     sweep('refresh_tokens', 'expires_at < $1', day),
@@ -31,6 +32,9 @@ export function sweepLocators({ day, month, quarter, now }: Ends): Sweep[] {
 /** Of one organisation. A user's newest session stays: it says when they last signed in. */
 export function sweepTenant({ day, quarter }: Ends): Sweep[] {
   return [
+    sweep('sign_on_answers', 'tenant_id = ctx_tenant() and expires_at < $1', day),
+    // Until then a message would be refused for its age alone.
+    sweep('sign_on_messages', 'tenant_id = ctx_tenant() and expires_at < $1', day),
     sweep('totp_enrolments', 'tenant_id = ctx_tenant() and begun_at < $1', day),
     sweep(
       'sessions',

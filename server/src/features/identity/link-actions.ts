@@ -114,6 +114,7 @@ type Notice = Extract<
   | 'sessions-ended'
   | 'password-disabled'
   | 'email-in-use'
+  | 'sign-on-changed'
 >
 const noticePages: Record<Notice, string> = {
   'already-registered': '/forgot',
@@ -127,6 +128,7 @@ const noticePages: Record<Notice, string> = {
   'sessions-ended': '/security',
   'password-disabled': '/forgot',
   'email-in-use': '/security',
+  'sign-on-changed': '/security',
 }
 
 /** A mail without a link that proves anything; worth reading for three days. */

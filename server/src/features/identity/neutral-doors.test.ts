@@ -26,11 +26,12 @@ import {
 import { forEverywhere } from './lockout-buckets.ts'
 import { spraying } from './lockout-rules.ts'
 import { mostRegistrations } from './registration-limit-actions.ts'
+import { askedIn, setUp } from './sign-on.fixture.ts'
 
 const password = 'Wrong-Horse-7-Battery'
 const unknown = 'nobody@harbour.test'
 
-test('[T14] every door that takes a name answers byte for byte alike for an account and for nobody, lockout and reset too: body, headers, status and cookies; its owner alone is told, by mail; and there is no discovery of a single sign-on to ask', async () => {
+test('[T14] every door that takes a name answers byte for byte alike for an account and for nobody, lockout and reset too: body, headers, status and cookies; its owner alone is told, by mail; and of single sign-on a domain is told to have a provider, whoever is named before it', async () => {
   const clinic = await openClinic()
   await clinic.sql('update users set active = false where id = $1', [clinic.who(rita).userId])
   const doors: [string, (email: string) => object][] = [
@@ -42,6 +43,8 @@ test('[T14] every door that takes a name answers byte for byte alike for an acco
     ['/api/auth/login', (login) => ({ login, password, cookie: true })],
     ['/auth/login', (email) => ({ email, password })],
     ['/api/auth/jwt/create/', (email) => ({ email, password })],
+    // No provider is set up here: who asks for one is told of the domain alone.
+    ['/api/auth/sign-on', (email) => ({ email })],
   ]
   // What takes a name without a session: nothing else could tell names apart, and nothing leads a name to where it signs in.
   const named = Object.values(api).filter((endpoint) => endpoint.access === 'public' && 'body' in endpoint && takesName(endpoint.body))
@@ -50,6 +53,23 @@ test('[T14] every door that takes a name answers byte for byte alike for an acco
   expect(named.length).toBeGreaterThan(4)
   const paths = Object.values(api).map(({ path }) => path)
   expect(paths.filter((path) => /sso|saml|oidc|openid|oauth|federat|discover|webfinger|\bidp\b/i.test(path))).toEqual([])
+  const provider = await setUp(clinic)
+  const led = await Promise.all([pia.email, rita.email, unknown].map((email) => post(clinic, '/api/auth/sign-on', { email }, same())))
+  const shapes = led.map(({ status, headers, body }) => {
+    const location = String(body.location)
+    const { issuer, answerUrl, anew } = askedIn(location)
+    return {
+      status,
+      location: location.length > 0,
+      issuer,
+      answerUrl,
+      anew,
+      cookies: headers.getSetCookie().map((set) => set.replace(/=[^;]*/, '')),
+    }
+  })
+  expect(shapes).toEqual(shapes.map(() => shapes.at(-1)))
+  expect(shapes[0]).toMatchObject({ status: 200, location: true })
+  await (await clinic.as(max)).removeSignOnProvider({ params: { id: provider.id } })
   for (const [path, body] of doors) {
     const answers: Answer[] = []
     for (const name of [pia.email, rita.email, drAna.email.toUpperCase(), unknown])

@@ -1,9 +1,12 @@
 import { api } from '@wardkeep/contract'
+import { signOnLimits } from '@wardkeep/contract/single-sign-on.ts'
 import type { HttpReply, HttpRequest } from '../../platform/http.ts'
+import { Refusal } from '../../platform/refusal.ts'
 import { refuseOtherSites } from '../../security/gate/forgery.ts'
 import { type Door, serve } from '../../security/guard.ts'
-import { cookieName, deviceCookieName } from '../../security/identities.ts'
+import { cookieName, deviceCookieName, signOnCookieName } from '../../security/identities.ts'
 import type { Keep } from '../../security/keep.ts'
+import { metadataOf, oursFor } from '../../security/saml/index.ts'
 import { jwksMaxAgeSeconds } from '../../security/vault/index.ts'
 import { closeOwn, closeUser } from './closing-actions.ts'
 import { knownDays } from './device-actions.ts'
@@ -26,6 +29,11 @@ import { type BearerGrant, type Challenge, type CookieGrant, simpleJwt } from '.
 import { resetPassword, verifyEmail } from './reset-actions.ts'
 import { endOthers, listOwnSessions, readMe, revoke, signOut, tellCsrf } from './session-actions.ts'
 import { signIn, signInByCode } from './sign-in-actions.ts'
+import { endByProvider, takeAnswer } from './sign-on-answer-actions.ts'
+import { type Begun, beginConnecting, beginSignOn } from './sign-on-begin-actions.ts'
+import { connectSignOn, disconnectSignOn, listOwnSignOn } from './sign-on-connect-actions.ts'
+import { finishSignOn } from './sign-on-finish-actions.ts'
+import { addSignOnProvider, changeSignOnProvider, listSignOnProviders, removeSignOnProvider } from './sign-on-provider-actions.ts'
 import { stepUp } from './step-up-actions.ts'
 import { forStranger } from './stranger-actions.ts'
 import type { FreshMailer } from './subject-link-actions.ts'
@@ -48,6 +56,7 @@ export function identityRoutes(door: Door, common: Keep, { registration, invitat
   serveTokens(door, keep)
   serveSessions(door, keep)
   servePeople(door, keep)
+  serveSignOn(door, keep)
 }
 
 function serveSignIn(door: Door, keep: IdentityKeep, registration: boolean): void {
@@ -65,6 +74,41 @@ function serveSignIn(door: Door, keep: IdentityKeep, registration: boolean): voi
   serve(door, api.changePassword, async (op, { body }, reply) => handOver(reply, await changePassword(keep, op, body)))
   serve(door, api.stepUp, async (op, { body }, reply) => renewCookie(reply, await stepUp(keep, op, body)))
   serve(door, api.unlockUser, (op, { params }) => unlock(keep, op, params.id))
+}
+
+/** Sign-in by an organisation's own identity provider. */
+function serveSignOn(door: Door, keep: IdentityKeep): void {
+  serve(door, api.beginSignOn, (op, { body }, reply, request) =>
+    forStranger(keep, op, async () => {
+      refuseOtherSites(request, door.guard.ownOrigin, 'ORIGIN_REFUSED')
+      return sendOff(reply, await beginSignOn(keep, op, body))
+    }),
+  )
+  serve(door, api.answerSignOn, (op, input, reply) =>
+    ledOn(reply, () =>
+      forStranger(keep, op, async () => {
+        const { ticket, connects } = await takeAnswer(keep, op, input)
+        return `${connects ? '/security/connect' : '/sign-in/organisation'}#${ticket}`
+      }),
+    ),
+  )
+  serve(door, api.endByProvider, (op, input, reply) => ledOn(reply, () => forStranger(keep, op, () => endByProvider(keep, op, input))))
+  serve(door, api.finishSignOn, (op, { body: { ticket } }, reply, request) =>
+    forStranger(keep, op, async () =>
+      handOver(reply, await finishSignOn(keep, op, { ticket, browser: beganBy(request) }, cookieOpenerFor(door, request))),
+    ),
+  )
+  serve(door, api.signOnMetadata, async (_op, { params: { organisation, provider } }) =>
+    metadataOf(oursFor(keep.publicUrl, { tenantId: organisation.toLowerCase(), id: provider.toLowerCase() })),
+  )
+  serve(door, api.listSignOnProviders, (op) => listSignOnProviders(keep, op))
+  serve(door, api.addSignOnProvider, (op, { body }) => addSignOnProvider(keep, op, body))
+  serve(door, api.changeSignOnProvider, (op, input) => changeSignOnProvider(keep, op, input))
+  serve(door, api.removeSignOnProvider, (op, { params }) => removeSignOnProvider(keep, op, params.id))
+  serve(door, api.listOwnSignOn, (op) => listOwnSignOn(keep, op))
+  serve(door, api.beginConnecting, async (op, { params }, reply) => sendOff(reply, await beginConnecting(keep, op, params.id)))
+  serve(door, api.connectSignOn, (op, { body }, _reply, request) => connectSignOn(keep, op, { ...body, browser: beganBy(request) }))
+  serve(door, api.disconnectSignOn, (op, { params }) => disconnectSignOn(keep, op, params.id))
 }
 
 function serveFactors(door: Door, keep: IdentityKeep): void {
@@ -149,7 +193,11 @@ const cookieSeconds = 7 * 24 * 3600
 
 /** A cookie is set only for pages of our own origin; refuses ORIGIN_REFUSED. */
 function openerFor(door: Door, request: HttpRequest, cookie: boolean | undefined): Opener<BearerGrant | CookieSession> {
-  if (!cookie) return openBearer
+  return cookie ? cookieOpenerFor(door, request) : openBearer
+}
+
+/** A session by cookie alone, for pages of our own origin; refuses ORIGIN_REFUSED. */
+function cookieOpenerFor(door: Door, request: HttpRequest): Opener<CookieSession> {
   refuseOtherSites(request, door.guard.ownOrigin, 'ORIGIN_REFUSED')
   return openCookie(request.cookies[cookieName])
 }
@@ -159,6 +207,26 @@ function handOver<G extends BearerGrant | Challenge>(reply: HttpReply, granted: 
   reply.setCookie(cookieName, granted.cookie, { ...cookieFlags, maxAge: cookieSeconds })
   if (granted.device !== undefined) reply.setCookie(deviceCookieName, granted.device, { ...cookieFlags, maxAge: knownDays * 86_400 })
   return granted.grant
+}
+
+/** The secret by which a browser said that it began. */
+function beganBy(request: HttpRequest): string | undefined {
+  return request.cookies[signOnCookieName]
+}
+
+function sendOff(reply: HttpReply, { told, browser }: Begun): Begun['told'] {
+  reply.setCookie(signOnCookieName, browser, { ...cookieFlags, maxAge: signOnLimits.flowSeconds })
+  return told
+}
+
+/** Where a browser finds out that it did not work; why stands in the journal alone. */
+const refusedPage = '/sign-in/organisation#refused'
+
+/** A browser that another site sent here is led on, whatever came of it. What is no refusal is still a failure of ours. */
+async function ledOn(reply: HttpReply, act: () => Promise<string>): Promise<null> {
+  const to = await act().catch((cause: unknown) => (cause instanceof Refusal && cause.status < 500 ? refusedPage : Promise.reject(cause)))
+  reply.header('Location', to)
+  return null
 }
 
 function renewCookie<T>(reply: HttpReply, { told, cookie }: Proven<T>): T {

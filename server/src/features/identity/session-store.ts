@@ -145,8 +145,8 @@ export async function succeedSession(tx: Transaction, next: Successor): Promise<
     sql<{ expires_at: Date }>(
       'identity.succeed-session',
       `insert into sessions (tenant_id, id, user_id, secret_hash, assurance, proven_at, second_proven_at, created_at, expires_at, client,
-         seen_at, places, proven_places)
-       select tenant_id, $3, user_id, $4, assurance, $5, second_proven_at, created_at, expires_at, $6, $5, $7, $7 from sessions
+         seen_at, places, proven_places, sign_on_link, sign_on_index)
+       select tenant_id, $3, user_id, $4, assurance, $5, second_proven_at, created_at, expires_at, $6, $5, $7, $7, sign_on_link, sign_on_index from sessions
        where tenant_id = $1 and id = $2 and ended_at is null and expires_at > $5
        for update
        returning expires_at`,

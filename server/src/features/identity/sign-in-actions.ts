@@ -17,7 +17,8 @@ import { spendRecoveryCode } from './recovery-actions.ts'
 import type { Challenge } from './reply.ts'
 import { nameHash, normaliseTyped } from './sign-in-names.ts'
 import { type NameGiven, oneName } from './sign-in-rules.ts'
-import { findChallenge, insertChallenge, takeTry, useChallenge } from './sign-in-store.ts'
+import { type ChallengeRow, findChallenge, insertChallenge, takeTry, useChallenge } from './sign-in-store.ts'
+import { bindSession } from './sign-on-link-store.ts'
 import { concerns } from './stranger-actions.ts'
 import { forgetRow } from './tally-store.ts'
 import { spendTotp } from './totp-actions.ts'
@@ -88,7 +89,10 @@ export async function signInByCode<G>(
     }
     const { hash: row } = await forRow(keep.vault, account.id)
     // The password was shown before it, so wrong ones are in a row no longer.
-    const settle = (tx: Transaction) => forgetRow(tx, row)
+    const settle = async (tx: Transaction, sessionId: string) => {
+      await forgetRow(tx, row)
+      await bind(tx, found, sessionId)
+    }
     return noticingCopies(keep, op, proof, () => open(keep, op, account, { ...bySecondFactor, prove, settle }))
   }
   const counted = await ofCode(keep, op, of)
@@ -102,12 +106,22 @@ export async function signInByCode<G>(
         await spend[shown.method](tx, keep, op, account, shown.code)
         if (!(await useChallenge(tx, hash, op.now))) refuse('INVALID_CREDENTIALS')
       },
-      settle: (tx) => settle(tx, attempt, cleared),
+      settle: async (tx, sessionId) => {
+        await settle(tx, attempt, cleared)
+        await bind(tx, found, sessionId)
+      },
       ...(shown.method === 'recovery' && {
         consequences: [{ action: 'recovery-code.used' as const, resource: { type: 'user', id: account.id } }],
       }),
     })
   })
+}
+
+/** What an identity provider said before the second factor was shown goes on with the session. */
+async function bind(tx: Transaction, found: ChallengeRow | undefined, sessionId: string): Promise<void> {
+  if (!found?.linkId) return
+  const { tenant_id: tenantId, linkId, index, until } = found
+  if (!(await bindSession(tx, tenantId, sessionId, { linkId, index, until, provenAt: null }))) refuse('INVALID_CREDENTIALS')
 }
 
 const bySecondFactor = { assurance: 2, rule: 'public:second-factor' } as const
@@ -127,7 +141,7 @@ async function challenged(keep: IdentityKeep, op: Operation, hash: Buffer): Prom
   return account?.active ? account : refuse('INVALID_CREDENTIALS')
 }
 
-function factorsOf(account: AccountRow): Factors {
+export function factorsOf(account: AccountRow): Factors {
   return { totp: account.has_totp, passkeys: account.passkeys, bound: account.bound_passkeys, codesLeft: account.codes_left }
 }
 
@@ -159,21 +173,28 @@ async function upgraded(keep: IdentityKeep, op: Operation, account: AccountRow, 
 }
 
 /** The password was right and so does not count; what failed before still does, until the second factor is proven. */
-async function challenge(
+function challenge(keep: IdentityKeep, op: Operation, account: AccountRow, methods: FactorMethod[], attempt: Attempt): Promise<Challenge> {
+  return challengeAfter(keep, op, account, methods, 'public:login:challenged', (tx) => settle(tx, attempt, []))
+}
+
+/** The first half of a sign-in is done: what the second half is asked by. `settle` does what follows from the first, given the hash of the challenge. */
+export async function challengeAfter(
   keep: IdentityKeep,
   op: Operation,
   account: AccountRow,
   methods: FactorMethod[],
-  attempt: Attempt,
+  rule: string,
+  settle: (tx: Transaction, hash: Buffer) => Promise<void>,
 ): Promise<Challenge> {
   const secret = newSecret()
+  const hash = keep.secrets.hash(secret)
   const user = await tellUser(keep, account, 1)
   await keep.db.transact(op.asSystem(account.tenant_id, 'sign-in'), async (tx) => {
     const expiresAt = new Date(op.now.getTime() + challengeMs)
-    await insertChallenge(tx, { hash: keep.secrets.hash(secret), tenantId: account.tenant_id, userId: account.id, expiresAt })
-    await settle(tx, attempt, [])
+    await insertChallenge(tx, { hash, tenantId: account.tenant_id, userId: account.id, expiresAt })
+    await settle(tx, hash)
     becomes(op, user)
-    op.trace.admitted('public:login:challenged', { resource: { type: 'user', id: account.id } })
+    op.trace.admitted(rule, { resource: { type: 'user', id: account.id } })
   })
   return { secondFactor: { challenge: secret, methods } }
 }

@@ -15,9 +15,17 @@ export async function insertChallenge(tx: Transaction, { hash, tenantId, userId,
 }
 
 /** A locator: whose challenge it is, whatever has become of it. */
-export function findChallenge(hash: Buffer): Statement<{ tenant_id: string; user_id: string }> {
-  return sql('identity.find-challenge', 'select tenant_id, user_id from sign_in_challenges where challenge_hash = $1', [hash])
+export function findChallenge(hash: Buffer): Statement<ChallengeRow> {
+  return sql<ChallengeRow>(
+    'identity.find-challenge',
+    `select tenant_id, user_id, sign_on_link as "linkId", sign_on_index as "index", sign_on_until as "until"
+     from sign_in_challenges where challenge_hash = $1`,
+    [hash],
+  )
 }
+
+/** Where the first half was the word of an identity provider, by which connection. */
+export type ChallengeRow = { tenant_id: string; user_id: string; linkId: string | null; index: Buffer | null; until: Date | null }
 
 /** Takes one of the tries a challenge has; undefined where it is unknown, used, expired or has none left. */
 export async function takeTry(tx: Transaction, hash: Buffer, now: Date): Promise<{ tenant_id: string; user_id: string } | undefined> {

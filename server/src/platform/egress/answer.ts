@@ -24,7 +24,17 @@ export function answerOf({ status, headers, body }: Arrived, bounds: Bounds): Re
   }
   const mediaType = (headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
   if (status < 300 && !bounds.mediaTypes.includes(mediaType)) throw new EgressFailure('media-type')
-  return new Response(ReadableStream.from(counted(body, bounds)), { status, headers })
+  return new Response(streamed(counted(body, bounds)), { status, headers })
+}
+
+/** As `ReadableStream.from` does, which the types of browsers do not have. */
+function streamed(chunks: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
+  const pull = async (into: ReadableStreamDefaultController<Uint8Array>) => {
+    const { done, value } = await chunks.next()
+    if (done) into.close()
+    else into.enqueue(value)
+  }
+  return new ReadableStream({ pull, cancel: async () => void (await chunks.return(undefined)) }, { highWaterMark: 0 })
 }
 
 async function* counted(body: Readable, { largestBytes, failed }: Bounds): AsyncGenerator<Uint8Array> {

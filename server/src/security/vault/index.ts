@@ -2,6 +2,7 @@ export { type AccessClaims, type AccessSubject, type AccessToken, AccessTokens, 
 export { looksLikeApiKey, newApiKey, prefixOfApiKey } from './api-keys.ts'
 export { BreachedPasswords, UnfitList } from './breached-passwords.ts'
 export { canonicalBytes, type JsonValue } from './canonical.ts'
+export { type Certificate, readCertificate } from './certificates.ts'
 export type { PrivateJwk, PublicJwk } from './ed25519.ts'
 export { EnvelopeError, type Place } from './envelope.ts'
 export { frame } from './framing.ts'

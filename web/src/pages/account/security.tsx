@@ -9,6 +9,7 @@ import { Page } from '../../layout/page.tsx'
 import { ProblemAlert } from '../../layout/problem-alert.tsx'
 import { Rows } from '../../layout/rows.tsx'
 import { Section } from '../../layout/section.tsx'
+import { OwnSignOnSection } from '../sign-on/own-section.tsx'
 import { FactorsSection } from './factors-section.tsx'
 import { deviceName, type Session, SessionRow } from './session-row.tsx'
 
@@ -47,6 +48,7 @@ export function SecurityPage() {
         </Loaded>
       </Section>
       <FactorsSection />
+      <OwnSignOnSection />
       <Section
         title={t('account.security.password')}
         aside={

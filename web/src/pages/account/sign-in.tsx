@@ -2,6 +2,8 @@ import { Stack } from '@mantine/core'
 import { useRouter } from '@tanstack/react-router'
 import type { Answer } from '@wardkeep/client'
 import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { LinkButton } from '../../layout/links.tsx'
 import { enter } from '../../session/session.ts'
 import { CodeForm } from './code-form.tsx'
 import { PasskeySignIn } from './passkey-sign-in.tsx'
@@ -12,6 +14,7 @@ type Grant = Extract<Answer<'login'>, { csrfToken: string }>
 
 /** Password first; then, where the account has one, the second factor. Or a passkey alone. */
 export function SignInPage() {
+  const { t } = useTranslation()
   const router = useRouter()
   const [challenge, setChallenge] = useState<Challenge>()
   const welcome = async (grant: Grant) => router.history.replace(await enter(grant))
@@ -24,6 +27,9 @@ export function SignInPage() {
     <Stack>
       <PasswordForm onAnswer={next} />
       <PasskeySignIn onAnswer={next} />
+      <LinkButton to="/sign-in/organisation" variant="default" size="md" fullWidth>
+        {t('signOn.door')}
+      </LinkButton>
     </Stack>
   )
 }

@@ -88,7 +88,7 @@ function operationOf(described: Static<typeof Described>) {
     assurance: described['x-assurance'],
     audit: described['x-audit'],
     parameters: described.parameters,
-    body: described.requestBody?.content?.['application/json']?.schema,
+    body: Object.values(described.requestBody?.content ?? {})[0]?.schema,
     reply: reply && { status: reply.status, schema: reply.content?.['application/json']?.schema },
     refusals: answers.flatMap(({ status, 'x-codes': codes }) => (codes ? [{ status, codes }] : [])),
   }

@@ -32,6 +32,7 @@ import { routing } from './routing.ts'
 import { session } from './session.ts'
 import { settings } from './settings.ts'
 import { signInRules } from './sign-in-rules.ts'
+import { signOn } from './sign-on.ts'
 import { usage } from './usage.ts'
 import { visitTypes } from './visit-types.ts'
 import { visits } from './visits.ts'
@@ -75,6 +76,7 @@ export const en = {
   usage,
   settings,
   signInRules,
+  signOn,
   visits,
   visitTypes,
   waitlist,

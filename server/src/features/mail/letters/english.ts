@@ -36,6 +36,12 @@ export const english: Letters = {
     action: 'If it was not you, tell the clinic at once and look here:',
     after: [],
   },
+  'sign-on-changed': {
+    subject: 'How you can sign in was changed',
+    before: ['Your account was connected to an identity provider of your organisation, or disconnected from one.'],
+    action: 'If it was not you, tell the clinic at once and look here:',
+    after: [],
+  },
   'recovery-code-used': {
     subject: 'A recovery code was used',
     before: ['Somebody signed in to your account with one of your recovery codes. It cannot be used again.'],
