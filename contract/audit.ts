@@ -210,7 +210,6 @@ export const auditCodes = {
   'case.deadlines-set': 'Set the deadlines of cases',
   'assistant.consent-withdrawn': 'Took back that an outside model may read a case',
   'assistant.draft-discarded': 'Discarded a draft of the assistant that nobody decided on',
-  'keys.copied': 'Made a sealed copy of the keys',
   'sign-on.begun': 'Began to sign in by an identity provider',
   'sign-on.answered': 'An identity provider said who somebody is',
   'sign-on.ended': 'An identity provider signed somebody out',
@@ -222,6 +221,7 @@ export const auditCodes = {
   'sign-on.provider-added': 'Set an identity provider up',
   'sign-on.provider-changed': 'Changed an identity provider',
   'sign-on.provider-removed': 'Removed an identity provider',
+  'keys.copied': 'Made a sealed copy of the keys',
 } as const
 
 export type AuditCode = keyof typeof auditCodes

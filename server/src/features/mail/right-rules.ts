@@ -10,6 +10,7 @@ export const restsOn: Readonly<Record<MailTemplate, Right>> = {
   'already-registered': 'account',
   'password-changed': 'account',
   'second-factor-changed': 'account',
+  'sign-on-changed': 'account',
   'recovery-code-used': 'account',
   'first-password': 'account',
   invitation: 'account',
