@@ -144,8 +144,10 @@ export function asksOf(name: EndpointName, list: List, of: Leaning): string[] {
   const together = (place: number) =>
     Object.fromEntries(values.map(([field, given]) => [field, given.at(place) ?? ''] as const).filter(([, value]) => value !== ''))
   const filters: Record<string, string>[] = [{}, ...alone, ...(values.length > 1 ? [together(0), together(-1)] : [])]
+  // An export says itself how much it gives at once.
+  const size: Record<string, string> = 'limit' in Object(Object(Object(api[name]).query).properties) ? { limit: '100' } : {}
   const paged: Record<string, string>[] =
-    list.cursors === undefined ? [{}] : [{ limit: '100' }, ...cursorsOf(list.cursors, of).map((cursor) => ({ limit: '100', cursor }))]
+    list.cursors === undefined ? [{}] : [size, ...cursorsOf(list.cursors, of).map((cursor) => ({ ...size, cursor }))]
   return (list.paths?.(of) ?? ['']).flatMap((place) => {
     const [id = '', query = ''] = place.split('?')
     const at = `${root}${path.replace(/:(id|token)/, id)}`
