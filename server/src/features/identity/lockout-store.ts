@@ -21,9 +21,8 @@ export async function insertAttempt(tx: Transaction, { id, at, hashes }: Attempt
     ),
     sql(
       'identity.prune-attempts',
-      // By their places: a join planned while the table was empty would go on reading all of it.
-      `delete from sign_in_attempts where ctid = any (array(
-         select ctid from sign_in_attempts where at < $1 order by at limit 50 for update skip locked))`,
+      `delete from sign_in_attempts where (bucket_hash, id) in
+         (select bucket_hash, id from sign_in_attempts where at < $1 order by at limit 50 for update skip locked)`,
       [new Date(windowStart(at).getTime() - 2 * judgedWithinMs)],
     ),
   ])

@@ -95,10 +95,9 @@ export async function endOldest(tx: Transaction, user: { tenantId: string; userI
   const ended = await tx.run(
     sql<{ id: string }>(
       'identity.end-oldest-sessions',
-      // A list of ids and no join: one planned while the table was empty would go on reading all of it.
-      `update sessions set ended_at = $3 where tenant_id = $1 and ended_at is null and id = any (array(
+      `update sessions set ended_at = $3 where tenant_id = $1 and ended_at is null and id in (
          select id from sessions where tenant_id = $1 and user_id = $2 and ended_at is null and expires_at > $3
-         order by created_at desc, id desc offset $4))
+         order by created_at desc, id desc offset $4)
        returning id`,
       [user.tenantId, user.userId, now, kept],
     ),
