@@ -1,5 +1,5 @@
 // How PostgreSQL plans the statements between these two: for the values they are asked with, and not once for any. For what is common or rare by its value.
-import { type Statement, sql } from './statement.ts'
+import { type Statement, sql } from '../platform/database.ts'
 
 export const planForValues: Statement<never> = sql<never>(
   'plan.for-values',
