@@ -136,7 +136,7 @@ export class Connections {
     try {
       return await work(client)
     } catch (cause) {
-      if (isContention(cause)) throw unavailable(cause)
+      if (isContention(cause) || isOverdue(cause)) throw unavailable(cause)
       if (!isLost(cause)) throw cause
       broken = true
       throw unavailable(cause)
@@ -212,11 +212,19 @@ function isContention(cause: unknown): boolean {
   return ['40P01', '40001'].includes(sqlState(cause) ?? '')
 }
 
-/** Connection loss, shutdown, resource exhaustion (SQLSTATE classes 08, 53, 57P, 58) or a socket error: nothing was committed that we know of. */
+/** A statement that waited or worked past its time (`statement_timeout`, 57014): what it asked for may do later, and its connection is sound. */
+function isOverdue(cause: unknown): boolean {
+  return sqlState(cause) === '57014'
+}
+
+/**
+ * Connection loss, shutdown, a transaction left idle past its time (25P03), resource exhaustion (SQLSTATE classes 08, 53, 57P, 58) or a socket error:
+ * nothing was committed that we know of.
+ */
 function isLost(cause: unknown): boolean {
   if (cause instanceof Refusal) return false
   const code = sqlState(cause)
-  if (code !== undefined) return /^(08|53|58)|^57P/.test(code)
+  if (code !== undefined) return /^(08|53|58)|^57P|^25P03$/.test(code)
   if (/^(ECONN|EPIPE|ENOENT|ETIMEDOUT)/.test(codeOf(cause) ?? '')) return true
   return (
     cause instanceof Error &&

@@ -5,14 +5,17 @@ import type { Permit } from '../../security/permit.ts'
 /** A time of a doctor, and of a room where there is one: all of it or nothing. Resources come in one order everywhere, the doctor first. */
 export type Taking = { holderId: string; resources: readonly string[]; from: Date; until: Date }
 
-/** Removes what holds left that are past their time, and the caller's own holds: nobody stands in their own way. Comes before every `takeTime`. */
+/**
+ * Removes what holds left that are past their time, and the caller's own holds: nobody stands in their own way. Comes before every `takeTime`.
+ * What is to go is found first and then removed by its key: as one join, a plan from when the table was empty compares every row with every row.
+ */
 export function clearWay({ resources, from, until }: Taking, now: Date): Statement {
   return sql(
     'occupancies.clear',
-    `delete from occupancies where tenant_id = ctx_tenant() and holder_id in (
+    `delete from occupancies where tenant_id = ctx_tenant() and holder_id = any(array(
        select holder_id from occupancies
        where tenant_id = ctx_tenant() and resource_id = any($1::uuid[]) and held_until is not null and starts_at < $3 and ends_at > $2
-         and (held_until <= $4 or holder_id in (select id from holds where tenant_id = ctx_tenant() and user_id = ctx_user())))`,
+         and (held_until <= $4 or holder_id in (select id from holds where tenant_id = ctx_tenant() and user_id = ctx_user()))))`,
     [resources, from, until, now],
   )
 }
