@@ -3,7 +3,7 @@
 import { parseArgs } from 'node:util'
 import { fillMillion } from '../server/tests/million.ts'
 import { callersOf } from '../server/tests/worst-callers.ts'
-import { askAll, slowest } from '../server/tests/worst-query.ts'
+import { askAll, type Measured, slowest } from '../server/tests/worst-query.ts'
 import { openOwnPostgres } from './own-postgres.ts'
 import { openWorstWorld } from './worst-world.ts'
 
@@ -22,7 +22,7 @@ try {
   try {
     const leaning = await fillMillion(world, { rows: Number(values.rows), doctors: Number(values.doctors) }, (line) => console.error(line))
     const only = values.only === undefined ? undefined : new RegExp(values.only)
-    const all = await askAll({ ...world, leaning, runs: Number(values.runs), callers: callersOf(world.token, world.key), only })
+    const all = await askAll({ ...world, leaning, runs: Number(values.runs), callers: callersOf(world.token, world.key), only }, tellSlow)
     console.log(`${all.length} questions\n`)
     console.log('| list | asked by | median ms | max ms | question |')
     console.log('| --- | --- | --- | --- | --- |')
@@ -33,6 +33,11 @@ try {
   }
 } finally {
   await postgres.close()
+}
+
+/** At once, since all of it takes long: what comes near a second. */
+function tellSlow({ endpoint, caller, median, max, path }: Measured): void {
+  if (max > 500) console.error(`${endpoint} ${caller} ${path}: ${median.toFixed(0)} ms, at most ${max.toFixed(0)}`)
 }
 
 /** Without ids, cursors and the number of rows of a page, which say nothing to a reader. */
