@@ -1,6 +1,10 @@
 // People and what they hold by hand: charts, accounts and sessions, doctors and their hours, who has whom in care. Constraints that are triggers are held by `brokenKeys`.
 
 const days = (n: number) => `interval '${n} days'`
+const mapping = JSON.stringify({
+  question: { number: '/number', requestId: '/request' },
+  answer: { requestId: '/request', member: '/member', yes: true, no: false },
+})
 const series = 'from generate_series(1, fill.rows()) n'
 
 export const registers: readonly string[] = [
@@ -21,7 +25,7 @@ export const registers: readonly string[] = [
   `insert into rooms (tenant_id, id, name, active, made_at)
    select fill.tenant(), fill.room_id(n), 'Room ' || n, n % 7 > 0, fill.at(n) from generate_series(1, fill.doctors()) n`,
   `insert into partners (tenant_id, id, name, url, mapping, active, added_at)
-   select fill.tenant(), fill.partner_id(n), 'Fund ' || n, 'https://fund.example', '{}', n % 9 > 0, fill.at(n) from generate_series(1, fill.doctors()) n`,
+   select fill.tenant(), fill.partner_id(n), 'Fund ' || n, 'https://fund.example', '${mapping}', n % 9 > 0, fill.at(n) from generate_series(1, fill.doctors()) n`,
   `insert into clinic_holidays (tenant_id, id, name, first_day, last_day)
    select fill.tenant(), fill.holiday_id(n), 'Closed', (fill.now())::date + 60 + 7 * n::integer, (fill.now())::date + 60 + 7 * n::integer from generate_series(1, fill.doctors()) n`,
   `insert into case_vendors (tenant_id, vendor_id, user_id, claimed_at)
@@ -65,7 +69,11 @@ export const people: readonly string[] = [
      fill.pia_user(), fill.at(n), fill.at(n) + ${days(1)} ${series}`,
 ]
 
-/** A visit opens a chart; so do places in care teams, more rarely; a few act for others, one of them for many. */
+/**
+ * A visit opens a chart for nine months, and Dr Ana had a thousand with Pia: eight times what two have who met twice a month for five years. With all of the visits
+ * of a frequent patient, ten thousand, each right by care would be sought among more relations than a pair can have. Places in care teams open charts too, more
+ * rarely; a few act for others, one of them for many.
+ */
 export const care: readonly string[] = [
   `insert into care_relations (tenant_id, id, patient_id, doctor_id, source, source_id, during)
    select fill.tenant(), fill.relation_id(n), fill.patient(n), fill.doctor(n), 'appointment', fill.visit_id(n), tstzrange(fill.at(n), fill.at(n) + ${days(270)}) ${series}`,

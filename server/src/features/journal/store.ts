@@ -45,6 +45,7 @@ const conditions: Record<Exclude<keyof Filter, 'patient' | 'outcome'>, (place: s
   addressIndex: (place) => `address_index = ${place}::bytea`,
   requestId: (place) => `request_id = ${place}::uuid`,
 }
+const shorts: Partial<Record<string, string>> = { fromId: 'from', beforeId: 'to', addressIndex: 'address', requestId: 'request' }
 /** Written out, since what is not allowed has an index of its own. */
 const outcomes: Record<string, string> = { allowed: `outcome = 'allowed'`, denied: `outcome = 'denied'`, failed: `outcome = 'failed'` }
 
@@ -61,7 +62,8 @@ export function listEvents(filter: Filter, limit: number): Statement<Columns> {
   const first = patient === undefined ? 2 : 3
   const where = (of: typeof used, id: string) => of.map((one) => ` and ${one[1](`$${used.indexOf(one) + first}`, id)}`).join('')
   const ended = outcome === undefined ? '' : ` and ${outcomes[outcome] ?? 'false'}`
-  const name = ['journal.list', ...used.map(([field]) => field), ...(outcome === undefined ? [] : [outcome])].join('.')
+  // PostgreSQL tells statements apart by the first 63 letters of their names; with every filter this has all of those.
+  const name = ['journal.of', ...used.map(([field]) => shorts[field] ?? field), ...(outcome === undefined ? [] : [outcome])].join('.')
   const values = used.map(([field]) => chosen(filter, field))
   const events = `select ${columns} from audit_events where tenant_id = ctx_tenant()${ended}`
   if (patient === undefined) return sql<Columns>(name, `${events}${where(used, 'id')} order by id desc limit $1`, [limit, ...values])
