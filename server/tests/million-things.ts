@@ -69,6 +69,8 @@ export const journal: readonly string[] = [
      case when n % 50 = 1 then 'NOT_FOUND' end, 'doctor:patient.read:assigned', case when n % 20 = 3 then array[fill.patient(n), fill.patient_id(n), fill.patient_id(n / 2 + 1), fill.patient_id(n / 3 + 1), fill.patient_id(n / 4 + 1)]
      when n % 7 = 0 then '{}' else array[fill.patient(n)] end, 'patient', fill.patient(n), fill.event_id(n), fill.waiting('audit_events.who', fill.event_id(n), 150),
      case when n % 3 = 0 then fill.often() when n = 8 then fill.seldom() else sha256(('address ' || n % 20000)::bytea) end, decode(repeat('5a', 32), 'hex') ${series}`,
+  `insert into audit_patients (tenant_id, patient_id, event_id)
+   select distinct tenant_id, patient_id, id from audit_events cross join unnest(patient_ids) patient_id where tenant_id = fill.tenant() on conflict do nothing`,
   `insert into alerts (tenant_id, id, kind, severity, cause, user_id, raised_at, state, acknowledged_at, acknowledged_by, closed_at, closed_by, note)
    select fill.tenant(), fill.alert_id(n), case when n = 9 then 'passkey-copied' when n % 30 = 0 then 'spraying' else 'account-locked' end, 'medium', 'cause ' || lpad(n::text, 9, '0'), fill.person(n), fill.at(n),
      s, case when s <> 'open' then fill.at(n) end, case when s <> 'open' then fill.max() end, case when s = 'closed' then fill.at(n) end, case when s = 'closed' then fill.max() end,

@@ -23,6 +23,12 @@ test('[V4.3.1 part] every GET of the contract is in the inventory of the worst t
 test('the rows of the measure break no foreign key, and its questions are answered: here a part of them', async () => {
   const million = await openMillion({ rows: 2000, doctors: 20 })
   expect(await brokenKeys(million.superuser)).toEqual([])
+  // No key leads from an event to the rows of its patients, which the question by a patient reads.
+  const { rows } = await million.superuser.query(
+    `select (select count(*) from (select distinct id, unnest(patient_ids) from audit_events) one)::integer as named, (select count(*) from audit_patients)::integer as found`,
+  )
+  expect(rows[0].named).toBeGreaterThan(2000)
+  expect(rows[0].found).toBe(rows[0].named)
   const all = await askAll({ ...million, runs: 1, every: 16 })
   expect(all.length).toBeGreaterThan(150)
 }, 120_000)
