@@ -809,7 +809,6 @@ alter table audit_events add constraint audit_events_patient_ids_check CHECK ((c
 alter table audit_events add constraint audit_events_pkey PRIMARY KEY (tenant_id, id);
 alter table audit_events add constraint audit_events_rule_check CHECK ((length(rule) <= 120));
 alter table audit_events add constraint audit_events_via_check CHECK ((via = ANY (ARRAY['session'::text, 'key'::text, 'receipt'::text, 'system'::text, 'none'::text])));
-CREATE INDEX audit_by_action ON ONLY public.audit_events USING btree (tenant_id, action, id);
 CREATE INDEX audit_by_actor ON ONLY public.audit_events USING btree (tenant_id, actor_id, id);
 CREATE INDEX audit_by_address ON ONLY public.audit_events USING btree (tenant_id, address_index, id);
 CREATE INDEX audit_by_request ON ONLY public.audit_events USING btree (tenant_id, request_id);
