@@ -1,4 +1,4 @@
--- What lists are asked for is found by an index, whatever they are filtered by: the worst that the contract allows takes less than a second among a million rows.
+-- What lists are asked for is found by an index where row security lets one be used: docs/operate/limitations.md has what is still slow among a million rows.
 
 -- Which events name a patient. Row security keeps an index on the array in the event from being used, so each patient of an event has a row of their own,
 -- written with the event; what is sealed is the event.
