@@ -478,6 +478,8 @@ CASE
     WHEN (acknowledged_at IS NOT NULL) THEN 'acknowledged'::text
     ELSE 'open'::text
 END));
+CREATE INDEX alerts_by_kind ON public.alerts USING btree (tenant_id, kind, id DESC);
+CREATE INDEX alerts_by_kind_and_state ON public.alerts USING btree (tenant_id, kind, state, id DESC);
 CREATE INDEX alerts_by_state ON public.alerts USING btree (tenant_id, state, id DESC);
 CREATE UNIQUE INDEX one_alert_for_a_cause ON public.alerts USING btree (tenant_id, kind, cause) WHERE (state <> 'closed'::text);
 CREATE TRIGGER alerts_move_forward BEFORE UPDATE ON public.alerts FOR EACH ROW EXECUTE FUNCTION alerts_move_forward();
@@ -808,6 +810,9 @@ alter table audit_events add constraint audit_events_pkey PRIMARY KEY (tenant_id
 alter table audit_events add constraint audit_events_rule_check CHECK ((length(rule) <= 120));
 alter table audit_events add constraint audit_events_via_check CHECK ((via = ANY (ARRAY['session'::text, 'key'::text, 'receipt'::text, 'system'::text, 'none'::text])));
 CREATE INDEX audit_by_actor ON ONLY public.audit_events USING btree (tenant_id, actor_id, id);
+CREATE INDEX audit_by_address ON ONLY public.audit_events USING btree (tenant_id, address_index, id);
+CREATE INDEX audit_by_request ON ONLY public.audit_events USING btree (tenant_id, request_id);
+CREATE INDEX audit_refused ON ONLY public.audit_events USING btree (tenant_id, outcome, id) WHERE (outcome <> 'allowed'::text);
 CREATE TRIGGER never_changed BEFORE DELETE OR UPDATE ON public.audit_events FOR EACH ROW EXECUTE FUNCTION refuse_change();
 alter table audit_events enable row level security; alter table audit_events force row level security;
 create policy readers on audit_events for select to wardkeep_auditor
@@ -844,6 +849,21 @@ create table audit_events_rest (
   change bytea
 );
 -- audit_events_rest: no row level security
+
+create table audit_patients (
+  tenant_id uuid not null,
+  patient_id uuid not null,
+  event_id uuid not null
+);
+alter table audit_patients add constraint audit_patients_pkey PRIMARY KEY (tenant_id, patient_id, event_id);
+CREATE TRIGGER never_changed BEFORE DELETE OR UPDATE ON public.audit_patients FOR EACH ROW EXECUTE FUNCTION refuse_change();
+alter table audit_patients enable row level security; alter table audit_patients force row level security;
+create policy readers on audit_patients for select to wardkeep_auditor
+  using ((tenant_id = ctx_tenant()) AND ((ctx_role() = ANY (ARRAY['admin'::text, 'auditor'::text, 'system'::text])) OR ((ctx_role() = 'patient'::text) AND ((patient_id = ctx_patient()) OR (EXISTS ( SELECT
+   FROM my_proxied
+  WHERE (my_proxied.patient_id = audit_patients.patient_id)))))));
+create policy tenants_of_batch on audit_patients for insert to wardkeep_app
+  with check (tenant_id = ANY ((string_to_array(NULLIF(current_setting('wardkeep.batch'::text, true), ''::text), ','::text))::uuid[]));
 
 create table break_glass (
   tenant_id uuid not null,
@@ -1197,6 +1217,12 @@ CREATE INDEX cases_of_doctor ON public.cases USING btree (tenant_id, doctor_id, 
 CREATE INDEX cases_of_nobody ON public.cases USING btree (tenant_id, anonymous_until, id) WHERE (anonymous_until IS NOT NULL);
 CREATE INDEX cases_of_patient ON public.cases USING btree (tenant_id, patient_id, id) WHERE (patient_id IS NOT NULL);
 CREATE INDEX cases_of_submitter ON public.cases USING btree (tenant_id, submitted_by, id);
+CREATE INDEX cases_open_of_doctor ON public.cases USING btree (tenant_id, doctor_id, due_at, id) WHERE (state = ANY (ARRAY['triaged'::text, 'queued'::text, 'accepted'::text, 'answered'::text]));
+CREATE INDEX cases_open_of_patient ON public.cases USING btree (tenant_id, patient_id, due_at, id) WHERE ((patient_id IS NOT NULL) AND (state = ANY (ARRAY['triaged'::text, 'queued'::text, 'accepted'::text, 'answered'::text])));
+CREATE INDEX cases_open_of_submitter ON public.cases USING btree (tenant_id, submitted_by, due_at, id) WHERE (state = ANY (ARRAY['triaged'::text, 'queued'::text, 'accepted'::text, 'answered'::text]));
+CREATE INDEX cases_over_of_doctor ON public.cases USING btree (tenant_id, doctor_id, submitted_at, id) WHERE (state = ANY (ARRAY['closed'::text, 'withdrawn'::text]));
+CREATE INDEX cases_over_of_patient ON public.cases USING btree (tenant_id, patient_id, submitted_at, id) WHERE ((patient_id IS NOT NULL) AND (state = ANY (ARRAY['closed'::text, 'withdrawn'::text])));
+CREATE INDEX cases_over_of_submitter ON public.cases USING btree (tenant_id, submitted_by, submitted_at, id) WHERE (state = ANY (ARRAY['closed'::text, 'withdrawn'::text]));
 CREATE INDEX cases_unanswered ON public.cases USING btree (tenant_id, due_at, id) WHERE (state = ANY (ARRAY['triaged'::text, 'queued'::text, 'accepted'::text]));
 CREATE UNIQUE INDEX cases_by_reference ON public.cases USING btree (tenant_id, submitted_by, reference_index) WHERE (reference_index IS NOT NULL);
 CREATE TRIGGER consent_is_not_put_back BEFORE UPDATE ON public.cases FOR EACH ROW WHEN ((new.assistant_consent AND (NOT old.assistant_consent))) EXECUTE FUNCTION consent_is_not_put_back();
@@ -1623,6 +1649,8 @@ alter table mails add constraint mails_tenant_id_patient_id_fkey FOREIGN KEY (te
 alter table mails add constraint mails_tenant_id_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES users(tenant_id, id);
 CREATE INDEX mails_about ON public.mails USING btree (tenant_id, patient_id) WHERE (patient_id IS NOT NULL);
 CREATE INDEX mails_due ON public.mails USING btree (due_at) WHERE (due_at IS NOT NULL);
+CREATE INDEX mails_kept ON public.mails USING btree (tenant_id, id) WHERE ((content IS NOT NULL) AND (state <> 'nobody'::text));
+CREATE INDEX mails_kept_of_user ON public.mails USING btree (tenant_id, user_id, id) WHERE ((content IS NOT NULL) AND (state <> 'nobody'::text));
 CREATE INDEX mails_of_user ON public.mails USING btree (tenant_id, user_id, queued_at);
 alter table mails enable row level security; alter table mails force row level security;
 create policy gate_reads on mails for select to wardkeep_gate
@@ -1683,6 +1711,7 @@ alter table member_checks add constraint member_checks_tenant_id_partner_id_fkey
 alter table member_checks add constraint member_checks_tenant_id_patient_id_fkey FOREIGN KEY (tenant_id, patient_id) REFERENCES patients(tenant_id, id);
 alter table member_checks add constraint member_checks_vendor_id_check CHECK (((length(vendor_id) >= 1) AND (length(vendor_id) <= 60)));
 CREATE INDEX member_checks_in_time ON public.member_checks USING btree (tenant_id, at, id);
+CREATE INDEX member_checks_of_number ON public.member_checks USING btree (tenant_id, number_index, at, id);
 CREATE INDEX member_checks_of_patient ON public.member_checks USING btree (tenant_id, patient_id, at, id) WHERE (patient_id IS NOT NULL);
 CREATE UNIQUE INDEX member_checks_by_source ON public.member_checks USING btree (tenant_id, source_index) WHERE (source_index IS NOT NULL);
 CREATE TRIGGER never_changed BEFORE DELETE OR UPDATE ON public.member_checks FOR EACH ROW EXECUTE FUNCTION refuse_change();
@@ -2597,6 +2626,8 @@ alter table users add constraint users_tenant_id_doctor_id_key UNIQUE (tenant_id
 alter table users add constraint users_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES organisations(tenant_id);
 alter table users add constraint users_tenant_id_patient_id_fkey FOREIGN KEY (tenant_id, patient_id) REFERENCES patients(tenant_id, id);
 alter table users add constraint users_tenant_id_patient_id_key UNIQUE (tenant_id, patient_id);
+CREATE INDEX users_by_role ON public.users USING btree (tenant_id, role, id);
+CREATE INDEX users_disabled ON public.users USING btree (tenant_id, id) INCLUDE (role) WHERE ((closed_at IS NULL) AND (NOT active));
 CREATE TRIGGER ends_feed AFTER UPDATE OF active ON public.users FOR EACH ROW WHEN ((old.active AND (NOT new.active))) EXECUTE FUNCTION end_feed();
 CREATE TRIGGER moves_keys AFTER UPDATE OF role, active, profile ON public.users FOR EACH ROW EXECUTE FUNCTION user_moves_keys();
 CREATE TRIGGER moves_sessions AFTER UPDATE OF role, active, patient_id, doctor_id, profile ON public.users FOR EACH ROW EXECUTE FUNCTION user_moves_sessions();
@@ -3043,6 +3074,8 @@ grant insert, select, update on assistant_settings to wardkeep_app;
 grant delete, insert, select, update on assistant_use to wardkeep_app;
 grant insert on audit_events to wardkeep_app;
 grant select on audit_events to wardkeep_auditor;
+grant insert on audit_patients to wardkeep_app;
+grant select on audit_patients to wardkeep_auditor;
 grant insert, select, update on break_glass to wardkeep_app;
 grant select on busy_times to wardkeep_app;
 grant delete, insert, select, update on calendar_feeds to wardkeep_app;

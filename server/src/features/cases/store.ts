@@ -59,14 +59,26 @@ export function findOffer(caseId: string, doctorId: string): Statement<{ rank: n
   )
 }
 
-/** The ids that a relation reaches, from its own index; row security holds the same line underneath. */
-const reachedBy: Partial<Record<Relation, string>> = {
-  self: 'select id from cases where tenant_id = ctx_tenant() and patient_id = ctx_patient()',
-  own: 'select id from cases where tenant_id = ctx_tenant() and submitted_by = ctx_user()',
-  asker: `select c.id from cases c join my_proxied on my_proxied.patient_id = c.patient_id and my_proxied.may_ask
-    where c.tenant_id = ctx_tenant() and c.patient_id = $4::uuid`,
-  schedule: `select id from cases where tenant_id = ctx_tenant() and doctor_id = ctx_doctor()
-    union select case_id from case_offers where tenant_id = ctx_tenant() and doctor_id = ctx_doctor()`,
+/** What stands in an order: its states, by which time, and which way. Each has indexes of its own. */
+const standings = {
+  open: { states: `c.state in ('triaged', 'queued', 'accepted', 'answered')`, at: 'due_at', way: 'asc' },
+  over: { states: `c.state in ('closed', 'withdrawn')`, at: 'submitted_at', way: 'desc' },
+} as const
+type Standing = keyof typeof standings
+
+/** The cases that a relation reaches, from its own index; row security holds the same line underneath. */
+const reachedBy: Partial<Record<Relation, readonly string[]>> = {
+  self: ['from cases c where c.tenant_id = ctx_tenant() and c.patient_id = ctx_patient()'],
+  own: ['from cases c where c.tenant_id = ctx_tenant() and c.submitted_by = ctx_user()'],
+  asker: [
+    `from cases c where c.tenant_id = ctx_tenant() and c.patient_id = $4::uuid
+       and exists (select from my_proxied where my_proxied.patient_id = $4::uuid and my_proxied.may_ask)`,
+  ],
+  schedule: [
+    'from cases c where c.tenant_id = ctx_tenant() and c.doctor_id = ctx_doctor()',
+    `from case_offers o join cases c on c.tenant_id = o.tenant_id and c.id = o.case_id
+     where o.tenant_id = ctx_tenant() and o.doctor_id = ctx_doctor() and c.state = 'queued'`,
+  ],
 }
 
 /** By what the caller reaches cases, and whose, where they act for somebody. */
@@ -74,25 +86,31 @@ export type Reach = { relation: Relation; patientId?: string }
 
 /** A page of what is open, in order of its deadline. */
 export function listOpen(reach: Reach, after: TimedKey | undefined, rows: number): Statement<CaseRow> {
-  return sql<CaseRow>(
-    `cases.open.${reach.relation}`,
-    `select ${columns} from (${reachedBy[reach.relation] ?? 'select id from cases where false'}) mine join cases c on c.tenant_id = ctx_tenant() and c.id = mine.id${joins}
-     where c.state in ('triaged', 'queued', 'accepted', 'answered')
-       and (c.due_at, c.id) > (coalesce($1::timestamptz, '-infinity'), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
-     order by c.due_at, c.id limit $3`,
-    [after?.at, after?.id, rows, ...(reach.relation === 'asker' ? [reach.patientId] : [])],
-  )
+  return listed('open', reach, after, rows)
 }
 
 /** A page of what is over, newest first. */
 export function listOver(reach: Reach, after: TimedKey | undefined, rows: number): Statement<CaseRow> {
+  return listed('over', reach, after, rows)
+}
+
+/** The page is found by ids alone, from each way by which the cases are reached, and only then told whole. */
+function listed(standing: Standing, { relation, patientId }: Reach, after: TimedKey | undefined, rows: number): Statement<CaseRow> {
+  const { states, at, way } = standings[standing]
+  const behind = way === 'asc' ? `> ($1::timestamptz, $2::uuid)` : `< ($1::timestamptz, $2::uuid)`
+  const start = way === 'asc' ? ['-infinity', '00000000-0000-0000-0000-000000000000'] : ['infinity', 'ffffffff-ffff-ffff-ffff-ffffffffffff']
+  const reaches = reachedBy[relation] ?? ['from cases c where false']
+  // Nothing is offered that is over.
+  const ways = (standing === 'open' ? reaches : reaches.slice(0, 1)).map(
+    (reached) =>
+      `(select c.id, c.${at} ${reached} and ${states} and (c.${at}, c.id) ${behind} order by c.${at} ${way}, c.id ${way} limit $3)`,
+  )
   return sql<CaseRow>(
-    `cases.over.${reach.relation}`,
-    `select ${columns} from (${reachedBy[reach.relation] ?? 'select id from cases where false'}) mine join cases c on c.tenant_id = ctx_tenant() and c.id = mine.id${joins}
-     where c.state in ('closed', 'withdrawn')
-       and (c.submitted_at, c.id) < (coalesce($1::timestamptz, 'infinity'), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
-     order by c.submitted_at desc, c.id desc limit $3`,
-    [after?.at, after?.id, rows, ...(reach.relation === 'asker' ? [reach.patientId] : [])],
+    `cases.${standing}.${relation}`,
+    `select ${columns} from (select id, ${at} from (${ways.join(' union ')}) reached order by ${at} ${way}, id ${way} limit $3) mine
+     join cases c on c.tenant_id = ctx_tenant() and c.id = mine.id${joins}
+     order by c.${at} ${way}, c.id ${way}`,
+    [after?.at ?? start[0], after?.id ?? start[1], rows, ...(relation === 'asker' ? [patientId] : [])],
   )
 }
 

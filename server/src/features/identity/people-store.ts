@@ -32,16 +32,19 @@ const member = `select u.id, u.role, u.active, u.language, u.patient_id, u.docto
 
 export type MembersAsked = { role: string | undefined; active: boolean | undefined; after: string | undefined; limit: number }
 
-/** In the order in which they came; `after` is the id that the page before ended with. */
+/** In the order in which they came; `after` is the id that the page before ended with. Each set of filters is a statement with a plan of its own. */
 export function listMembers({ role, active, after, limit }: MembersAsked): Statement<MemberRow> {
+  const standing = active === undefined ? 'any' : active ? 'active' : 'disabled'
   return sql<MemberRow>(
-    'identity.list-members',
-    `${member} and ($1::text is null or u.role = $1) and ($2::boolean is null or u.active = $2)
-       and u.id > coalesce($3::uuid, '00000000-0000-0000-0000-000000000000')
-     order by u.id limit $4`,
-    [role, active, after, limit],
+    `identity.list-members.${standing}${role === undefined ? '' : '.role'}`,
+    `${member}${conditions[standing]}${role === undefined ? '' : ' and u.role = $3'}
+       and u.id > coalesce($1::uuid, '00000000-0000-0000-0000-000000000000')
+     order by u.id limit $2`,
+    [after, limit, ...(role === undefined ? [] : [role])],
   )
 }
+
+const conditions = { any: '', active: ' and u.active', disabled: ' and not u.active' } as const
 
 /** Locks an account that is about to change. */
 export async function lockMember(tx: Transaction, id: string): Promise<MemberRow | undefined> {

@@ -37,28 +37,47 @@ export type Filter = {
   requestId?: string | undefined
 }
 
-const conditions: Record<keyof Filter, (place: string) => string> = {
+const conditions: Record<Exclude<keyof Filter, 'patient' | 'outcome'>, (place: string, id: string) => string> = {
   actor: (place) => `actor_id = ${place}::uuid`,
-  patient: (place) => `patient_ids @> array[${place}::uuid]`,
   action: (place) => `action = ${place}::audit_code`,
-  outcome: (place) => `outcome = ${place}`,
-  fromId: (place) => `id >= ${place}::uuid`,
-  beforeId: (place) => `id < ${place}::uuid`,
+  fromId: (place, id) => `${id} >= ${place}::uuid`,
+  beforeId: (place, id) => `${id} < ${place}::uuid`,
   addressIndex: (place) => `address_index = ${place}::bytea`,
   requestId: (place) => `request_id = ${place}::uuid`,
 }
+const shorts: Partial<Record<string, string>> = { fromId: 'from', beforeId: 'to', addressIndex: 'address', requestId: 'request' }
+/** Written out, since what is not allowed has an index of its own. */
+const outcomes: Record<string, string> = { allowed: `outcome = 'allowed'`, denied: `outcome = 'denied'`, failed: `outcome = 'failed'` }
 
-/** Events of the organisation, newest first. Each set of filters is its own statement, so each gets a plan of its own. */
+const columns = `id, at, actor_id, actor_role, session_id, via, action, outcome, reason, rule, patient_ids, resource_type, resource_id, resource_version,
+       fields, purpose, on_behalf_of, request_id, who`
+
+/**
+ * Events of the organisation, newest first. Each set of filters is its own statement, so each gets a plan of its own. Those of a patient are walked from the
+ * rows that name the patient, each with its event: joined in any other order they would be sought in the whole journal.
+ */
 export function listEvents(filter: Filter, limit: number): Statement<Columns> {
+  const { patient, outcome } = filter
   const used = Object.entries(conditions).filter(([name]) => chosen(filter, name) !== undefined)
-  const where = used.map(([, condition], place) => ` and ${condition(`$${place + 2}`)}`).join('')
+  const first = patient === undefined ? 2 : 3
+  const where = (of: typeof used, id: string) => of.map((one) => ` and ${one[1](`$${used.indexOf(one) + first}`, id)}`).join('')
+  const ended = outcome === undefined ? '' : ` and ${outcomes[outcome] ?? 'false'}`
+  // PostgreSQL tells statements apart by the first 63 letters of their names; with every filter this has all of those.
+  const name = ['journal.of', ...used.map(([field]) => shorts[field] ?? field), ...(outcome === undefined ? [] : [outcome])].join('.')
+  const values = used.map(([field]) => chosen(filter, field))
+  const events = `select ${columns} from audit_events where tenant_id = ctx_tenant()${ended}`
+  if (patient === undefined) return sql<Columns>(name, `${events}${where(used, 'id')} order by id desc limit $1`, [limit, ...values])
+  const [borders, others] = [used.filter(([field]) => isBorder(field)), used.filter(([field]) => !isBorder(field))]
   return sql<Columns>(
-    `journal.list.${used.map(([name]) => name).join('.')}`,
-    `select id, at, actor_id, actor_role, session_id, via, action, outcome, reason, rule, patient_ids, resource_type, resource_id, resource_version,
-       fields, purpose, on_behalf_of, request_id, who
-     from audit_events where tenant_id = ctx_tenant()${where} order by id desc limit $1`,
-    [limit, ...used.map(([name]) => chosen(filter, name))],
+    `${name}.patient`,
+    `select e.* from audit_patients n cross join lateral (${events} and id = n.event_id${where(others, 'id')} offset 0) e
+     where n.tenant_id = ctx_tenant() and n.patient_id = $2::uuid${where(borders, 'n.event_id')} order by n.event_id desc limit $1`,
+    [limit, patient, ...values],
   )
+}
+
+function isBorder(field: string): boolean {
+  return field === 'fromId' || field === 'beforeId'
 }
 
 function chosen(filter: Filter, name: string): SqlValue {

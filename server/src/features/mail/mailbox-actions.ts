@@ -3,6 +3,7 @@ import { cut, nextById, pageById } from '../../platform/page.ts'
 import type { Keep } from '../../security/keep.ts'
 import type { Operation } from '../../security/operation.ts'
 import { Permit } from '../../security/permit.ts'
+import { relationsFor } from '../../security/policy.ts'
 import { Sealed } from '../../security/vault/index.ts'
 import { openContent } from './content.ts'
 import { writeLetter } from './letter-rules.ts'
@@ -15,7 +16,8 @@ export async function listMailbox(
   query: Input<Api['listMailbox']>['query'],
 ): Promise<Reply<Api['listMailbox']>> {
   const page = pageById(query)
-  const rows = await keep.db.read(op, [listKept(page.after, page.rows)], ([found]) => {
+  const whose = relationsFor(op.actor.role, 'mailbox.read').includes('organisation') ? 'organisation' : 'own'
+  const rows = await keep.db.read(op, [listKept(whose, page.after, page.rows)], ([found]) => {
     Permit.askAll(
       op,
       'mailbox.read',

@@ -74,8 +74,8 @@ export async function takeMail(
   const [taken] = await tx.run(
     sql<TakenMail>(
       'mail.take',
-      `update mails set attempts = attempts + 1, due_at = $4 where (tenant_id, id) in
-         (select tenant_id, id from mails where tenant_id = $1 and id = $2 and state = 'waiting' and due_at <= $3 for update skip locked)
+      `update mails set attempts = attempts + 1, due_at = $4 where tenant_id = $1 and id = (
+         select id from mails where tenant_id = $1 and id = $2 and state = 'waiting' and due_at <= $3 for update skip locked)
        returning user_id, template, content, queued_at, useful_until, attempts, patient_id`,
       [mail.tenantId, mail.id, now, free],
     ),
@@ -155,12 +155,13 @@ export async function sweepDead(tx: Transaction, before: Date, most: number): Pr
 /** `user_id` null: an invitation. */
 export type KeptMail = { id: string; user_id: string | null; template: MailTemplate; content: Buffer; queued_at: Date }
 
-/** Mails that still hold their content, newest first: the caller's own, or for who runs the organisation all of it. */
-export function listKept(beforeId: string | undefined, limit: number): Statement<KeptMail> {
+/** Mails that still hold their content, newest first: the caller's own, or those of the organisation. */
+export function listKept(whose: 'own' | 'organisation', beforeId: string | undefined, limit: number): Statement<KeptMail> {
   return sql<KeptMail>(
-    'mail.list-kept',
+    `mail.list-kept.${whose}`,
     `select id, user_id, template, content, queued_at from mails
-     where tenant_id = ctx_tenant() and content is not null and state <> 'nobody' and ($1::uuid is null or id < $1)
+     where tenant_id = ctx_tenant()${whose === 'own' ? ' and user_id = ctx_user()' : ''} and content is not null and state <> 'nobody'
+       and id < coalesce($1::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
      order by id desc limit $2`,
     [beforeId, limit],
   )
@@ -172,11 +173,12 @@ export type Reader = { id: string; patient_id: string | null; language: string; 
 export function listReaders(patientId: string, right: Right, now: Date): Statement<Reader> {
   return sql<Reader>(
     'mail.readers',
-    `select id, patient_id, language, profile from users where tenant_id = ctx_tenant() and active and id in (
+    // A list of ids and no join: one planned while there was nobody would go on reading every account.
+    `select id, patient_id, language, profile from users where tenant_id = ctx_tenant() and active and id = any (array(
        select id from users where tenant_id = ctx_tenant() and patient_id = $1
        union all select proxy_user_id from care_relations r where r.tenant_id = ctx_tenant() and r.patient_id = $1 and r.source = 'proxy'
          and (case when $3::text = 'cases' then r.may_ask else r.may_book end)
-         and r.ended_at is null and lower(r.during) <= $2 and (upper_inf(r.during) or upper(r.during) > $2))
+         and r.ended_at is null and lower(r.during) <= $2 and (upper_inf(r.during) or upper(r.during) > $2)))
      order by id`,
     [patientId, now, right],
   )

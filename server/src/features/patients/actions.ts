@@ -8,10 +8,11 @@ import { isShown, mustMayChange, shaped } from '../../security/fields/shape.ts'
 import type { Keep } from '../../security/keep.ts'
 import type { Operation } from '../../security/operation.ts'
 import { may, Permit, relationOf, type Subject } from '../../security/permit.ts'
+import { joinAnyhow, mergeOnly } from '../../security/planning-store.ts'
 import { type Relation, relationsFor } from '../../security/policy.ts'
 import { openNote, sealNote } from './note.ts'
 import { openProfiles, type PatientProfile, sealProfile } from './profile.ts'
-import { type Sought, soughtTokens } from './search-tokens.ts'
+import { isTelling, type Sought, soughtTokens } from './search-tokens.ts'
 import * as store from './store.ts'
 import { type DetailRow, detailRow, type PatientRow, patientRow } from './store.ts'
 
@@ -24,9 +25,13 @@ export async function listPatients(
 ): Promise<Reply<Api['listPatients']>> {
   const page = pageById(query)
   const tokens = searched(query).length > 0 ? await tokensOf(keep, op, query) : undefined
-  const asked = listed(op, tokens, page.after, page.rows)
-  const { shown, last } = await keep.db.read(op, [asked], ([found]) => {
-    const read = cut(found.map(patientRow), page)
+  const letters =
+    tokens !== undefined && tokens.length > 1 && !isTelling(query) && relationsFor(op.actor.role, 'patient.list').includes('organisation')
+  const statements = letters
+    ? [mergeOnly, store.findPatientsOfLetters(tokens, page.after, page.rows), joinAnyhow]
+    : [listed(op, tokens, page.after, page.rows)]
+  const { shown, last } = await keep.db.read(op, statements, (all) => {
+    const read = cut((all[letters ? 1 : 0] ?? []).map(patientRow), page)
     Permit.askAll(op, 'patient.list', read.shown.map(subjectOf))
     op.trace.fields = [...(shownBy['patient.listed'] ?? []), ...searched(query).map((field) => `by ${field}`)]
     return read
@@ -84,7 +89,8 @@ export async function updatePatient(keep: Keep, op: Operation, { params, body, v
 
 function listed({ actor }: Operation, tokens: readonly Buffer[] | undefined, after: string | undefined, limit: number) {
   const isDoctor = actor.doctorId !== undefined
-  if (tokens === undefined && relationsFor(actor.role, 'patient.list').includes('self')) return store.listPatientsOfOneself(after, limit)
+  if (relationsFor(actor.role, 'patient.list').includes('self'))
+    return tokens === undefined ? store.listPatientsOfOneself(after, limit) : store.findPatientsOfOneself(tokens, after, limit)
   if (tokens === undefined) return isDoctor ? store.listPatientsInCare(after, limit) : store.listPatients(after, limit)
   return isDoctor ? store.findPatientsInCare(tokens, after, limit) : store.findPatients(tokens, after, limit)
 }

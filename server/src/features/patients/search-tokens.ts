@@ -28,6 +28,11 @@ export function soughtTokens(keep: Keep, tenantId: string, sought: Sought): Prom
   return Promise.all([...insuranceTokens(keep, tenantId, sought.insuranceId), ...words.map((word) => nameToken(keep, tenantId, word))])
 }
 
+/** Whether what was typed leaves few charts: an insurance id, or a word of more than two letters. */
+export function isTelling({ name = '', insuranceId }: Sought): boolean {
+  return insuranceId !== undefined || wordsOf(name).some((word) => [...word].length > 2)
+}
+
 /**
  * The words of a name as they are compared: without case and marks (Unicode NFKD, category M), so that "Ángel" answers to "angel" and a vowelled
  * Hebrew or Arabic name to its plain letters. What stands between letters of one word (O'Brien, צ'רלי) is left out, or split where `between` says so.

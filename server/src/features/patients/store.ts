@@ -95,6 +95,39 @@ export function findPatients(tokens: readonly Buffer[], after: string | undefine
   )
 }
 
+/**
+ * The same where nothing telling was typed: of two letters that half of the charts have, and no chart both, one would be sought for each row of the other. Those
+ * of both are merged in the order of the index, and a chart may have any others. Between `mergeOnly` and `joinAnyhow`.
+ */
+export function findPatientsOfLetters(
+  [one, other, ...others]: readonly Buffer[],
+  after: string | undefined,
+  limit: number,
+): Statement<Columns> {
+  return sql<Columns>(
+    'patient.search-letters',
+    `select ${columns} from patients where patients.tenant_id = ctx_tenant() and patients.id = any (array(
+       select t.patient_id from patient_search_tokens t
+       join patient_search_tokens s on s.tenant_id = ctx_tenant() and s.token = $5 and s.patient_id = t.patient_id
+       where t.tenant_id = ctx_tenant() and t.token = $1 and t.patient_id > coalesce($3::uuid, '00000000-0000-0000-0000-000000000000')
+         and s.patient_id > coalesce($3::uuid, '00000000-0000-0000-0000-000000000000') and ${hasAll('t.patient_id', '$2')}
+       order by t.patient_id limit $4))
+     order by patients.id`,
+    [one, others, after, limit, other],
+  )
+}
+
+/** The same of the caller's own chart and of whom they act for, found from there. */
+export function findPatientsOfOneself(tokens: readonly Buffer[], after: string | undefined, limit: number): Statement<Columns> {
+  return sql<Columns>(
+    'patient.search-of-oneself',
+    `select ${columns} from (select ctx_patient() as id union select patient_id from my_proxied) mine
+     join patients on patients.tenant_id = ctx_tenant() and patients.id = mine.id
+     where mine.id > coalesce($2::uuid, '00000000-0000-0000-0000-000000000000') and ${hasAll('mine.id', '$1')} order by patients.id limit $3`,
+    [tokens, after, limit],
+  )
+}
+
 /** The same among the charts in the doctor's care, found through the care relations: those are few where a name may be frequent. */
 export function findPatientsInCare(tokens: readonly Buffer[], after: string | undefined, limit: number): Statement<Columns> {
   return sql<Columns>(

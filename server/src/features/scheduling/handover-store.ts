@@ -5,17 +5,25 @@ import { reachedBy, type VisitRow, visits } from './store.ts'
 
 export type HandoverPage = { now: Date; doctorId: string | undefined; after: TimedKey | undefined; rows: number }
 
-/** Whether a visit to come lies in the vacation of its doctor is computed, never stored: a vacation that changes flags others at once. */
+/**
+ * Whether a visit to come lies in the vacation of its doctor is computed, never stored: a vacation that changes flags others at once. The page is found from
+ * those who are away, each by their own calendar: who is there may have any number of visits.
+ */
 export function listFlagged(relation: Relation, { now, doctorId, after, rows }: HandoverPage): Statement<VisitRow & FlagRow> {
   const flagged = visits.replace('select a.id,', 'select a.id, d.stand_in_id, d.vacation_from, d.vacation_until,')
   return sql<VisitRow & FlagRow>(
-    `handovers.of-${relation}`,
-    `${flagged} and ${reachedBy[relation] ?? 'false'} and a.status = 'booked' and a.starts_at > $1 and d.vacation_from is not null
-       and a.ends_at > d.vacation_from and (d.vacation_until is null or a.starts_at < d.vacation_until)
-       and ($2::uuid is null or a.doctor_id = $2)
-       and (a.starts_at, a.id) > (coalesce($3::timestamptz, '-infinity'), coalesce($4::uuid, '00000000-0000-0000-0000-000000000000'))
-     order by a.starts_at, a.id limit $5`,
-    [now, doctorId, after?.at, after?.id, rows],
+    `handovers.of-${relation}${doctorId === undefined ? '' : '-of-one'}`,
+    `${flagged} and a.id in (
+       select v.id from doctors away cross join lateral (
+         select a.id, a.starts_at from appointments a
+         where a.tenant_id = ctx_tenant() and a.doctor_id = away.id and ${reachedBy[relation] ?? 'false'} and a.status = 'booked' and a.starts_at > $1
+           and a.ends_at > away.vacation_from and (away.vacation_until is null or a.starts_at < away.vacation_until)
+           and (a.starts_at, a.id) > (coalesce($2::timestamptz, '-infinity'), coalesce($3::uuid, '00000000-0000-0000-0000-000000000000'))
+         order by a.starts_at, a.id limit $4) v
+       where away.tenant_id = ctx_tenant() and away.vacation_from is not null${doctorId === undefined ? '' : ' and away.id = $5'}
+       order by v.starts_at, v.id limit $4)
+     order by a.starts_at, a.id`,
+    [now, after?.at, after?.id, rows, ...(doctorId === undefined ? [] : [doctorId])],
   )
 }
 

@@ -18,14 +18,14 @@ const entries = `select e.id, e.patient_id, e.wish, e.from_date::text, e.until_d
 
 export type LinePage = { now: Date; patientId: string | undefined; after: TimedKey | undefined; rows: number }
 
-/** In the order of the line. */
+/** In the order of the line, or of one patient in it: another statement, or their place would be sought in the whole line. */
 export function listEntries({ now, patientId, after, rows }: LinePage): Statement<EntryRow> {
   return sql<EntryRow>(
-    'waitlist.list',
-    `${entries} and ($2::uuid is null or e.patient_id = $2)
-       and (e.asked_at, e.id) > (coalesce($3::timestamptz, '-infinity'), coalesce($4::uuid, '00000000-0000-0000-0000-000000000000'))
-     order by e.asked_at, e.id limit $5`,
-    [now, patientId, after?.at, after?.id, rows],
+    `waitlist.list${patientId === undefined ? '' : '-of-one'}`,
+    `${entries}${patientId === undefined ? '' : ' and e.patient_id = $5'}
+       and (e.asked_at, e.id) > (coalesce($2::timestamptz, '-infinity'), coalesce($3::uuid, '00000000-0000-0000-0000-000000000000'))
+     order by e.asked_at, e.id limit $4`,
+    [now, after?.at, after?.id, rows, ...(patientId === undefined ? [] : [patientId])],
   )
 }
 

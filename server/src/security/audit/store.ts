@@ -4,7 +4,7 @@ import type { JournalEvent } from './event.ts'
 export type SignedEvent = JournalEvent & { mac: Buffer }
 
 /**
- * The statements that write events of any number of organisations: the border of the batch, then one bulk insert. It is planned once: its plan is the same for every number of events, and
+ * The statements that write events of any number of organisations: the border of the batch, one bulk insert, and one of the patients that they name. It is planned once: its plan is the same for every number of events, and
  * PostgreSQL, left to choose, would plan it anew each time.
  */
 export function writeEvents(events: readonly SignedEvent[]): Statement[] {
@@ -12,6 +12,7 @@ export function writeEvents(events: readonly SignedEvent[]): Statement[] {
   const tenants = [...new Set(events.map((event) => event.tenantId))].join(',')
   const column = <T>(pick: (event: SignedEvent) => T): T[] => events.map(pick)
   const { bytes, starts } = bytesOf(events)
+  const named = events.flatMap(({ tenantId, id, patientIds }) => [...new Set(patientIds)].map((patientId) => ({ tenantId, id, patientId })))
   return [
     sql('audit.border', `select set_config('wardkeep.batch', $1, true), set_config('plan_cache_mode', 'force_generic_plan', true)`, [
       tenants,
@@ -55,6 +56,16 @@ export function writeEvents(events: readonly SignedEvent[]): Statement[] {
         column((event) => event.change?.length ?? 0),
       ],
     ),
+    ...(named.length === 0
+      ? []
+      : [
+          sql(
+            'audit.name-patients',
+            `insert into audit_patients (tenant_id, patient_id, event_id)
+             select * from unnest($1::uuid[], $2::uuid[], $3::uuid[]) on conflict do nothing`,
+            [named.map(({ tenantId }) => tenantId), named.map(({ patientId }) => patientId), named.map(({ id }) => id)],
+          ),
+        ]),
   ]
 }
 
