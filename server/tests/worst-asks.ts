@@ -124,6 +124,9 @@ export const asked: { readonly [K in Gets]: List | 'one thing' } = {
   listWaitlist: { values: { patientId }, cursors: { by: 'time', of: 'entry' } },
   listDrafts: { paths: (of) => [idOf(of, 'case', 92)] },
   readAssistant: 'one thing',
+  listOwnSignOn: {},
+  listSignOnProviders: {},
+  signOnMetadata: 'one thing',
   listPartners: {},
   listMemberships: { paths: chart },
   listMemberChecks: {
@@ -131,6 +134,7 @@ export const asked: { readonly [K in Gets]: List | 'one thing' } = {
     cursors: { by: 'time', of: 'check' },
   },
   listLegacyCases: { values: { label: () => [sought.label.often, sought.label.seldom, 'nobody'] }, cursors: { by: 'time', of: 'legacy' } },
+  listLegacyCasesOf: { paths: chart, cursors: { by: 'time', of: 'legacy' } },
   readLegacyCase: { paths: (of) => [idOf(of, 'legacy', 7)] },
   readCaseDeadlines: 'one thing',
 }
