@@ -1,9 +1,7 @@
-import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 // Group 0 is special: Vitest puts a project with a single worker, which a small machine has, behind all other groups.
-// Half as many again as there are cores: a test of the server waits for a commit to reach the disk a third of its time.
-const first = { maxWorkers: Math.ceil(availableParallelism() * 1.5), sequence: { groupOrder: 1 } }
+const first = { maxWorkers: '100%', sequence: { groupOrder: 1 } }
 
 const beside = (folder: string) => `${folder}/**/*.test.ts`
 

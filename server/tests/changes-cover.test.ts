@@ -88,7 +88,8 @@ async function watchRows(clinic: Clinic, exempt: readonly string[]): Promise<str
     `select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id'
      where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition order by 1`,
   )
-  const names = tables.map(({ name }) => String(name)).filter((name) => !exempt.includes(name))
+  // By whom of the patients an event is found is the journal's own, like the event.
+  const names = tables.map(({ name }) => String(name)).filter((name) => !exempt.includes(name) && name !== 'audit_patients')
   for (const name of names)
     await clinic.sql(`create trigger noted after insert or update or delete on ${name} for each row execute function note()`)
   return names.filter((name) => name !== 'audit_events')

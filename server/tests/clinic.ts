@@ -17,7 +17,7 @@ import { metricsText } from '../src/platform/metrics.ts'
 import type { FloodLimits } from '../src/security/gate/floods.ts'
 import type { Keep } from '../src/security/keep.ts'
 import { type BreachedPasswords, type HashCost, type KeyStore, openKeyStore, parseRootKey } from '../src/security/vault/index.ts'
-import { castPassword, type Person } from './people.ts'
+import { castHashCost, castPassword, type Person } from './people.ts'
 import { asSystem, type Placed } from './world.ts'
 
 export type MovableClock = { now(): Date; pass(seconds: number): void }
@@ -112,7 +112,7 @@ export async function openClinic(
       ...another,
       ...(options.accessTokenSeconds && { accessTokenSeconds: options.accessTokenSeconds }),
       connections,
-      ...(options.hashCost && { hashCost: options.hashCost }),
+      hashCost: options.hashCost ?? castHashCost,
       ...(options.breached && { breached: options.breached }),
       ...(options.mail && { mail: options.mail }),
       ...(options.floods && { floods: options.floods }),

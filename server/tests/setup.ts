@@ -12,6 +12,7 @@ import { Database } from '../src/security/database.ts'
 import { stamp } from '../src/security/installation.ts'
 import { newRootKeyText, openKeyStore, Passwords, parseRootKey, Signers, Vault } from '../src/security/vault/index.ts'
 import type { TestGround } from './ground.ts'
+import { castHashCost } from './people.ts'
 import { startTestPostgres } from './test-postgres.ts'
 import { makeWorld } from './world.ts'
 
@@ -32,7 +33,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const keep = { vault, db: new Database(connections, new Recorder(vault), async () => undefined) }
   const now = new DatabaseClock().now()
   await stamp(connections, vault, keys.installationId, 'demo', now)
-  const world = await makeWorld({ keep, passwords: new Passwords(keys), signers: new Signers(keys), now })
+  const world = await makeWorld({ keep, passwords: new Passwords(keys, castHashCost), signers: new Signers(keys), now })
   await connections.close()
 
   const ground: TestGround = {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { openClinic } from '../../../tests/clinic.ts'
 import { aud, drAna, drIdan, hanna, max, paul, pia, rita } from '../../../tests/people.ts'
-import { newReceipt, partsOfReceipt, Sealed } from '../../security/vault/index.ts'
+import { leastHashCost, newReceipt, partsOfReceipt, Sealed } from '../../security/vault/index.ts'
 import { alike, bearer, from, fromElsewhere, post, send } from '../identity/identity.fixture.ts'
 import { given, keeperOf, question } from './cases.fixture.ts'
 import { lookAfter } from './index.ts'
@@ -32,7 +32,7 @@ test('a receipt has 140 random bits beyond what finds it, each character as like
 })
 
 test('[F24][A77 part] nobody asks without a credential and gets a receipt once; it alone reads the state and the replies and writes, until a patient claims it, once and for good', async () => {
-  const clinic = await openClinic({ ownKeys: true })
+  const clinic = await openClinic({ ownKeys: true, hashCost: leastHashCost })
   const [ana, patient] = await Promise.all([clinic.as(drAna), clinic.as(pia)])
   const { answer, receipt, id } = await asked(clinic, { title: 'Marzipan', text: 'זה כואב' }, '/api/cases')
   expect(answer).toMatchObject({ status: 201, body: { state: 'queued', title: 'Marzipan', language: 'en', can: ['write'] } })
