@@ -38,13 +38,7 @@ export async function takeAnswer(
   if (flow.answer_id !== null) refuse('SIGN_ON_REPLAYED')
   const [id, ticket] = [newId(op.now), newSecret()]
   const { tenantId, id: providerId } = provider
-  const message = {
-    tenantId,
-    id: newId(op.now),
-    providerId,
-    hash: await messageHashOf(keep.vault, provider, said.id),
-    expiresAt: said.expiresAt,
-  }
+  const message = await messageOf(keep, op, provider, said)
   const answer = { ...(await factsOf(keep, provider, said)), name: await nameToShow(keep, op, flow, id, said) }
   await keep.db.transact(op.asSystem(tenantId, 'sign-in'), async (tx) => {
     if (!(await believe(tx, message)) || !(await settleFlow(tx, flow.state_hash, id, op.now))) refuse('SIGN_ON_REPLAYED')
@@ -60,13 +54,7 @@ export async function endByProvider(keep: LinkKeep, op: Operation, { params, bod
   const provider = await providerAt(keep, op, params)
   const request = readLogoutRequest(body.SAMLRequest, heldBy(keep, op, provider, 'logoutUrl'))
   const { tenantId, id: providerId } = provider
-  const message = {
-    tenantId,
-    id: newId(op.now),
-    providerId,
-    hash: await messageHashOf(keep.vault, provider, request.id),
-    expiresAt: request.expiresAt,
-  }
+  const message = await messageOf(keep, op, provider, request)
   const name = await nameHashOf(keep.vault, provider, request.name)
   const named = await Promise.all(request.sessionIndexes.map((index) => indexHashOf(keep.vault, provider, index)))
   const ended: Consequence[] = []
@@ -97,6 +85,12 @@ async function flowOf(keep: LinkKeep, op: Operation, { tenantId, id }: Provider,
   if (flow === undefined || flow.tenant_id !== tenantId || flow.provider_id !== id || flow.expires_at <= op.now)
     return refuse('SIGN_ON_UNASKED')
   return flow
+}
+
+/** By what a message of a provider is believed once. */
+async function messageOf(keep: LinkKeep, { now }: Operation, provider: Provider, { id, expiresAt }: Pick<Said, 'id' | 'expiresAt'>) {
+  const hash = await messageHashOf(keep.vault, provider, id)
+  return { tenantId: provider.tenantId, id: newId(now), providerId: provider.id, hash, expiresAt }
 }
 
 /** Only keys that are valid by now. */
