@@ -65,7 +65,7 @@ export const journal: readonly string[] = [
   `insert into audit_events (tenant_id, id, at, actor_id, actor_role, via, action, outcome, reason, rule, patient_ids, resource_type, resource_id, request_id, who, address_index, mac)
    select fill.tenant(), fill.event_id(n), fill.at(n), case when n % 4 = 0 then fill.person(n) when n % 4 = 1 then fill.ana_user() when n = 6 then fill.idan() else fill.max() end,
      case when n % 4 = 0 then 'patient' when n % 4 = 1 then 'doctor' else 'admin' end, 'session',
-     case when n = 5 then 'organisation.suspended' when n % 3 = 0 then 'patient.read' else 'patient.listed' end::audit_code, case when n % 1000 = 1 then 'failed' when n % 50 = 1 then 'denied' else 'allowed' end,
+     case when n = 5 then 'organisation.suspended' when n % 3 = 0 then 'patient.read' else 'patient.listed' end, case when n % 1000 = 1 then 'failed' when n % 50 = 1 then 'denied' else 'allowed' end,
      case when n % 50 = 1 then 'NOT_FOUND' end, 'doctor:patient.read:assigned', case when n % 20 = 3 then array[fill.patient(n), fill.patient_id(n), fill.patient_id(n / 2 + 1), fill.patient_id(n / 3 + 1), fill.patient_id(n / 4 + 1)]
      when n % 7 = 0 then '{}' else array[fill.patient(n)] end, 'patient', fill.patient(n), fill.event_id(n), fill.waiting('audit_events.who', fill.event_id(n), 150),
      case when n % 3 = 0 then fill.often() when n = 8 then fill.seldom() else sha256(('address ' || n % 20000)::bytea) end, decode(repeat('5a', 32), 'hex') ${series}`,

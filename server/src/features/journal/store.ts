@@ -39,7 +39,7 @@ export type Filter = {
 
 const conditions: Record<Exclude<keyof Filter, 'patient' | 'outcome'>, (place: string, id: string) => string> = {
   actor: (place) => `actor_id = ${place}::uuid`,
-  action: (place) => `action = ${place}::audit_code`,
+  action: (place) => `action = ${place}::text`,
   fromId: (place, id) => `${id} >= ${place}::uuid`,
   beforeId: (place, id) => `${id} < ${place}::uuid`,
   addressIndex: (place) => `address_index = ${place}::bytea`,

@@ -25,7 +25,7 @@ export function writeEvents(events: readonly SignedEvent[]): Statement[] {
            resource_type, resource_id, resource_version, fields::text[], purpose, on_behalf_of, request_id,
            substring($19::bytea from at for who_length), substring($19::bytea from at + who_length + 32 for 32), substring($19::bytea from at + who_length for 32),
            nullif(substring($19::bytea from at + who_length + 64 for change_length), '')
-         from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::uuid[], $7::audit_code[], $8::text[], $9::text[],
+         from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::uuid[], $7::text[], $8::text[], $9::text[],
            $10::text[], $11::text[], $12::text[], $13::uuid[], $14::integer[], $15::text[], $16::text[], $17::uuid[], $18::uuid[],
            $20::integer[], $21::integer[], $22::integer[])
            as event (tenant_id, id, actor_id, actor_role, via, session_id, action, outcome, reason, rule, patient_ids, resource_type,
