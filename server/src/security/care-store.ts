@@ -31,7 +31,12 @@ export function askingFor(patientColumn: string): string {
  */
 export function linkStands(userColumn: string, patientColumn: string, now: string, scope: string): string {
   return `exists (select from care_relations r where r.tenant_id = ctx_tenant() and r.proxy_user_id = ${userColumn} and r.patient_id = ${patientColumn}
-    and r.source = 'proxy' and ${scope} and r.ended_at is null and lower(r.during) <= ${now} and (upper_inf(r.during) or upper(r.during) > ${now}))`
+    and ${linkIsOpen(now, scope)})`
+}
+
+/** SQL that says whether the care relation `r` is somebody's link to act for a patient, stands at a time and names the matters. */
+export function linkIsOpen(now: string, scope: string): string {
+  return `r.source = 'proxy' and ${scope} and r.ended_at is null and lower(r.during) <= ${now} and (upper_inf(r.during) or upper(r.during) > ${now})`
 }
 
 /** SQL that says whether the tie is a place in the care team or emergency access: what is very restricted asks for that. */

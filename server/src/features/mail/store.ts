@@ -1,6 +1,6 @@
 import type { MailTemplate } from '@wardkeep/contract/mailbox.ts'
 import { type Statement, sql, type Transaction } from '../../platform/database.ts'
-import { linkStands } from '../../security/care-store.ts'
+import { linkIsOpen, linkStands } from '../../security/care-store.ts'
 import { INSTALLATION_TENANT, type Sealed } from '../../security/vault/index.ts'
 import type { Right } from './right-rules.ts'
 
@@ -83,6 +83,9 @@ export async function takeMail(
   return taken
 }
 
+/** Which of its matters a link must name, by what the mail rests on. */
+const mattersOf = (right: string) => `(case when ${right}::text = 'cases' then r.may_ask else r.may_book end)`
+
 type Told = Pick<TakenMail, 'user_id' | 'patient_id'>
 
 /** The account that a mail is for, where it may know now what it is told; `role`: of who runs the organisation. */
@@ -96,7 +99,7 @@ export function findTold(
     'mail.told',
     `select u.profile from users u where u.tenant_id = ctx_tenant() and u.id = $1 and u.active and case when $2::text = 'running' then u.role = $3
        else u.patient_id = coalesce($4::uuid, u.patient_id)
-         or ${linkStands('u.id', '$4::uuid', '$5::timestamptz', "(case when $2::text = 'cases' then r.may_ask else r.may_book end)")} end`,
+         or ${linkStands('u.id', '$4::uuid', '$5::timestamptz', mattersOf('$2'))} end`,
     [user_id, right, role, patient_id, now],
   )
 }
@@ -176,9 +179,8 @@ export function listReaders(patientId: string, right: Right, now: Date): Stateme
     // A list of ids and no join: one planned while there was nobody would go on reading every account.
     `select id, patient_id, language, profile from users where tenant_id = ctx_tenant() and active and id = any (array(
        select id from users where tenant_id = ctx_tenant() and patient_id = $1
-       union all select proxy_user_id from care_relations r where r.tenant_id = ctx_tenant() and r.patient_id = $1 and r.source = 'proxy'
-         and (case when $3::text = 'cases' then r.may_ask else r.may_book end)
-         and r.ended_at is null and lower(r.during) <= $2 and (upper_inf(r.during) or upper(r.during) > $2)))
+       union all select proxy_user_id from care_relations r where r.tenant_id = ctx_tenant() and r.patient_id = $1
+         and ${linkIsOpen('$2::timestamptz', mattersOf('$3'))}))
      order by id`,
     [patientId, now, right],
   )

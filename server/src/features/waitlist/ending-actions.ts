@@ -2,22 +2,12 @@
 import { traceChange } from '../../security/change.ts'
 import { NothingToDo, type Operation, systemOperation, unlessDone } from '../../security/operation.ts'
 import type { MailKeep } from '../mail/index.ts'
-import { listOrphaned, lockOrphaned } from './offer-store.ts'
+import { lockOrphaned } from './offer-store.ts'
 import { passOn } from './offering-actions.ts'
 import { endEntry } from './store.ts'
 
-const atOnce = 50
-
-/** Ends such requests of one organisation, each with its event; gives how many. */
-export async function endOrphaned(keep: MailKeep, tenantId: string, now: Date): Promise<number> {
-  const [orphaned] = await keep.db.peek(tenantId, now, [listOrphaned(now, atOnce)])
-  let ended = 0
-  for (const { id } of orphaned) if (await endOne(keep, tenantId, id, now)) ended += 1
-  return ended
-}
-
-/** False where another process was first. */
-async function endOne(keep: MailKeep, tenantId: string, id: string, now: Date): Promise<boolean> {
+/** Ends such a request, with its event; false where another process was first. */
+export async function endOrphaned(keep: MailKeep, tenantId: string, id: string, now: Date): Promise<boolean> {
   const op = systemOperation(tenantId, 'waitlist', 'waitlist.withdrawn', now)
   const along: Operation[] = []
   const act = async (tx: Parameters<typeof passOn>[0]) => {

@@ -7,7 +7,7 @@ import { listActive } from '../../security/store.ts'
 import type { MailKeep } from '../mail/index.ts'
 import { giveOfferedBack } from '../scheduling/index.ts'
 import { endOrphaned } from './ending-actions.ts'
-import { endOffer, type Freed, listLapsed, lockLapsed } from './offer-store.ts'
+import { endOffer, type Freed, listLapsed, listOrphaned, lockLapsed } from './offer-store.ts'
 import { offerNext } from './offering-actions.ts'
 
 const atOnce = 50
@@ -22,10 +22,13 @@ export async function moveLine(keep: MailKeep, now: Date, log: Pick<Log, 'error'
   const [tenants] = await keep.db.locators.runAll([listActive()])
   let moved = 0
   for (const { tenant_id: tenantId } of tenants) {
-    await endOrphaned(keep, tenantId, now).catch((cause: unknown) =>
-      log.error({ cause }, 'a request that nobody may ask could not be ended'),
-    )
-    const [lapsed] = await keep.db.peek(tenantId, now, [listLapsed(now, atOnce)])
+    const [orphaned, lapsed] = await keep.db.peek(tenantId, now, [listOrphaned(now, atOnce), listLapsed(now, atOnce)])
+    // One that fails keeps none of the others.
+    for (const { id } of orphaned) {
+      await endOrphaned(keep, tenantId, id, now).catch((cause: unknown) =>
+        log.error({ entry: id, cause }, 'a request that nobody may ask could not be ended'),
+      )
+    }
     for (const { id } of lapsed) {
       const done = await moveOne(keep, tenantId, id, now).catch((cause: unknown) => {
         log.error({ offer: id, cause }, 'an offer could not be passed on')
