@@ -93,7 +93,7 @@ export const asked: { readonly [K in Gets]: List | 'one thing' } = {
     values: {
       user: () => [],
       action: () => [],
-      resource: (of) => [`patient:${of.piaPatient}`, `doctor:${of.ana}`],
+      resource: (of) => [`patient:${of.piaPatient}`, `patient:${idOf(of, 'patient', 5)}`],
       purpose: () => ['TREAT'],
     },
   },
