@@ -5,6 +5,7 @@ import { run } from './command.ts'
 import { findChromium, provideDebianPackages } from './debian.ts'
 import { outcomesIn, tally } from './reports.ts'
 import { root } from './root.ts'
+import { openScratch } from './scratch.ts'
 import { buildWebApp } from './web-app.ts'
 
 const wanted = process.argv.slice(2)
@@ -34,7 +35,13 @@ async function test(): Promise<number> {
   rmSync(report, { force: true })
   mkdirSync(dirname(report), { recursive: true })
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-  const { code } = await run('vitest', ['run', ...reporters, ...asked], { show: true })
+  // The long suites write more than memory holds.
+  const scratch = asked.some((one) => one.includes('nightly')) ? undefined : await openScratch()
+  if (scratch !== undefined) console.log(`The tests write into memory, under ${scratch}, and leave nothing there.`)
+  const { code } = await run('vitest', ['run', ...reporters, ...asked], {
+    show: true,
+    env: scratch === undefined ? {} : { TMPDIR: scratch },
+  })
   return close(tally(outcomesIn(report), code))
 }
 
