@@ -2,11 +2,12 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Download, Page } from 'playwright-core'
 import { expect, onTestFinished, test } from 'vitest'
 import { run } from '../cli/command.fixture.ts'
 import { verified } from '../server/src/features/journal/journal-export.fixture.ts'
 import { openHouse } from './clinic-process.ts'
-import { look, mustBeAccessible, mustFit, signInAt } from './visitors.ts'
+import { mustBeAccessible, mustFit, signInAt } from './visitors.ts'
 
 const house = await openHouse()
 
@@ -15,20 +16,10 @@ test('[V4.1.5 part] an auditor saves the journal with its signatures; both files
   await auditor.page.goto(`${house.url}/admin/logs`)
   const folder = await mkdtemp(join(tmpdir(), 'wardkeep-journal-'))
   onTestFinished(() => rm(folder, { recursive: true, force: true }))
-  const saved = new Map<string, string>()
-  const both = new Promise<void>((resolve) => {
-    auditor.page.on('download', async (file) => {
-      const path = join(folder, file.suggestedFilename())
-      await file.saveAs(path)
-      saved.set(file.suggestedFilename(), path)
-      if (saved.size === 2) resolve()
-    })
-  })
-  await auditor.page.getByRole('button', { name: 'Export as CSV' }).click()
-  await both
+  const saved = await savedBy(auditor.page, 'Export as CSV', 2, folder)
   await auditor.page.getByText(/^Two files were saved/).waitFor()
   await auditor.page.getByRole('button', { name: 'Save the signatures again' }).waitFor()
-  await look(auditor, 'journal-export')
+  await mustBeAccessible(auditor.page)
   const [csv = '', signatures = '', signers] = [
     saved.get('wardkeep-journal.csv'),
     saved.get('wardkeep-journal.signatures.json'),
@@ -47,9 +38,33 @@ test('[V4.1.5 part] an auditor saves the journal with its signatures; both files
   await writeFile(csv, (await readFile(csv, 'utf8')).replace('"allowed"', '"denied"'))
   expect(await command()).toMatchObject({ code: 1, out: '', err: expect.stringContaining('not what stands in the CSV') })
 
-  await auditor.page.setViewportSize({ width: 390, height: 844 })
-  await mustFit(auditor.page)
-  await mustBeAccessible(auditor.page)
   expect(auditor.complaints).toEqual([])
   await auditor.context.close()
+
+  const onPhone = await signInAt(house, house.account('auditor'), { width: 390, height: 844, language: 'he', dark: true })
+  await onPhone.page.goto(`${house.url}/admin/logs`)
+  await savedBy(onPhone.page, 'ייצוא לקובץ CSV', 2, folder)
+  await onPhone.page.getByRole('button', { name: 'שמירת החתימות שוב' }).waitFor()
+  await mustFit(onPhone.page)
+  await mustBeAccessible(onPhone.page)
+  const again = await savedBy(onPhone.page, 'שמירת החתימות שוב', 1, folder)
+  const file = await readFile(again.get('wardkeep-journal.signatures.json') ?? '', 'utf8')
+  expect(JSON.parse(file)).toEqual({ format, parts: [expect.any(String)] })
+  expect(onPhone.complaints).toEqual([])
+  await onPhone.context.close()
 })
+
+/** The files that a button saves, by their names. */
+async function savedBy(page: Page, button: string, files: number, folder: string): Promise<Map<string, string>> {
+  const begun: Download[] = []
+  const all = new Promise<void>((resolve) => {
+    page.on('download', (file) => {
+      if (begun.push(file) === files) resolve()
+    })
+  })
+  await page.getByRole('button', { name: button }).click()
+  await all
+  page.removeAllListeners('download')
+  for (const file of begun) await file.saveAs(join(folder, file.suggestedFilename()))
+  return new Map(begun.map((file) => [file.suggestedFilename(), join(folder, file.suggestedFilename())]))
+}

@@ -49,7 +49,8 @@ export type Part = {
 }
 
 /** Every member stands there, also where there is nothing to say; of the filters, those that were asked for. */
-export function canonicalPart({ follows, last, ...part }: Part): Buffer {
+export function canonicalPart({ follows, last, text, ...part }: Part): Buffer {
+  const bytes = Buffer.from(text)
   const statement: PartStatement = {
     format: exportFormat,
     tenantId: part.tenantId,
@@ -61,8 +62,8 @@ export function canonicalPart({ follows, last, ...part }: Part): Buffer {
     previous: follows?.digest ?? null,
     next: last ?? null,
     count: part.count,
-    bytes: Buffer.byteLength(part.text),
-    sha256: sha256(part.text),
+    bytes: bytes.length,
+    sha256: sha256(bytes),
   }
   return canonicalBytes(statement)
 }
