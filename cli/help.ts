@@ -6,6 +6,7 @@ export const help = `wardkeep: what the host of a clinic can do from its command
   wardkeep import fhir <files…>   takes patients with their history from FHIR R4 bundles
   wardkeep import users <file>    takes the users of another system, who keep their passwords
   wardkeep import legacy …        takes the cases and member checks of the system before
+  wardkeep journal verify …       says whether a saved export of the journal is as it was signed
   wardkeep keys rotate-tokens     makes a new key of access tokens
   wardkeep keys copy <file>       seals the keys into a file for the safe
   wardkeep keys restore <file>    puts the keys of such a file back
@@ -25,6 +26,17 @@ A second run changes nothing, and a run that was cut off is taken up by the same
   --json                the report as one line: {patients, practitioners, taken: {type: n}, left: [{type, n, why}], unchanged}
 
 Exit code: 0 imported, 1 refused, 2 not understood.
+`
+
+export const journalHelp = `wardkeep journal verify <csv> <signatures> <signers.json> [--json]
+
+Says whether a saved export of the journal is whole and as the organisation signed it: the CSV, the file of signatures that was saved beside it, and
+what the installation serves at /.well-known/signers.json, which is best saved on another day and by somebody else. No server, database or key is needed
+(docs/formats/journal-export.md). Compare the organisation, the account and the filters that it prints with what you were told.
+
+  --json   one line: {tenantId, by, filters, from, to, parts, events}
+
+Exit code: 0 proven, 1 refused, 2 not understood.
 `
 
 export const keysHelp = `wardkeep keys rotate-tokens [--json]

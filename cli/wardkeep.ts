@@ -5,6 +5,7 @@ import { misread, say } from './answers.ts'
 import { help, importHelp, importUsersHelp } from './help.ts'
 import { importLegacyVerb } from './import-legacy.ts'
 import { initVerb } from './init.ts'
+import { journalVerb } from './journal.ts'
 import { keysVerb } from './keys.ts'
 import { organisationVerb } from './organisation.ts'
 
@@ -12,6 +13,7 @@ export async function wardkeep(args: readonly string[], streams: Streams, stop: 
   const [noun, verb, ...rest] = args
   if (noun === undefined || noun === '--help' || noun === '-h') return say(streams, help)
   if (noun === 'init') return initVerb(args.slice(1), streams)
+  if (noun === 'journal') return journalVerb(args.slice(1), streams)
   if (noun === 'keys') return keysVerb(args.slice(1), streams)
   if (noun === 'organisation') return organisationVerb(args.slice(1), streams)
   if (noun !== 'import') return misread(streams, 'There is no such verb.')

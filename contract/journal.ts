@@ -63,7 +63,8 @@ export const exportEvents = endpoint({
   method: 'GET',
   path: '/audit/export',
   status: 200,
-  summary: 'The journal as CSV (RFC 4180), newest first, in parts: the texts of all parts, one after the other, are the file',
+  summary:
+    'The journal as CSV (RFC 4180), newest first, in signed parts: the texts of all parts, one after the other, are the file (UTF-8, with a byte order mark)',
   access: 'journal.read',
   assurance: freshlyProvenInFull,
   audit: 'journal.exported',
@@ -73,6 +74,8 @@ export const exportEvents = endpoint({
     count: Type.Integer({ minimum: 0, maximum: exportedAtOnce }),
     /** The cursor of the following part, or null. */
     next: Type.Union([Type.Null(), Type.String()]),
+    /** The organisation's signature of this part, which says what it holds and what it follows: docs/formats/journal-export.md. */
+    jws: Type.String(),
   }),
   refusals: [],
 })

@@ -1,6 +1,6 @@
 // Where the tests write: every test has a database of its own, and a disk that waits for each of them is most of what slows them.
 import { existsSync, readdirSync, rmSync, statfsSync } from 'node:fs'
-import { mkdtemp } from 'node:fs/promises'
+import { chmod, mkdtemp } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isAlive } from '../server/src/platform/process-alive.ts'
 
@@ -18,6 +18,7 @@ export async function openScratch(memory = '/dev/shm', needed = neededBytes): Pr
   const { bavail, bsize } = statfsSync(memory)
   if (bavail * bsize < needed || process.availableMemory() < 2 * needed) return undefined
   const folder = await mkdtemp(join(memory, `${prefix}${process.pid}-`))
+  await chmod(folder, 0o755) // A PostgreSQL that is installed here may run under another account.
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
   return folder
 }

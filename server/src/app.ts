@@ -175,7 +175,7 @@ export async function openApp(parts: AppParts): Promise<App> {
   reminderRoutes(door, keep)
   calendarRoutes(door, { ...mailing, secrets })
   recordRoutes(door, keep, signers)
-  journalRoutes(door, keep)
+  journalRoutes(door, keep, signers)
   apiKeyRoutes(door, { ...keep, secrets })
   usageRoutes(door, keep)
   accessRoutes(door, keep)

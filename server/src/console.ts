@@ -9,6 +9,7 @@ import { type RenewAsked, renewLink as runRenewLink } from './console/renew-link
 import { rotateTokens as runRotateTokens } from './console/rotate-tokens.ts'
 import type { Streams } from './console/streams.ts'
 import { suspendOrResume as runSuspendOrResume, type SuspensionAsked } from './console/suspend.ts'
+import { verifyExport as runVerifyExport, type VerifyExportAsked } from './console/verify-export.ts'
 import { codeOf } from './platform/error-code.ts'
 
 export type { ImportAsked } from './console/import-fhir.ts'
@@ -58,6 +59,11 @@ export function renewLink(asked: RenewAsked, streams: Streams): Promise<0 | 1> {
 /** Suspends an organisation, or opens it again. Exit 0, or 1 where it was refused. */
 export function suspendOrResume(asked: SuspensionAsked, streams: Streams): Promise<0 | 1> {
   return told(streams, () => runSuspendOrResume(asked, streams))
+}
+
+/** Says whether a saved export of the journal is whole and as it was signed. Exit 0, or 1 where it proves nothing. */
+export function verifyExport(asked: VerifyExportAsked, streams: Streams): Promise<0 | 1> {
+  return told(streams, () => runVerifyExport(asked, streams))
 }
 
 async function told(streams: Streams, verb: () => Promise<void>): Promise<0 | 1> {

@@ -5,7 +5,7 @@ import { decodeJwt, decodeProtectedHeader, SignJWT } from 'jose'
 import { expect, test } from 'vitest'
 import { root } from '../../scripts/root.ts'
 import { openApp } from '../src/app.ts'
-import { Signers, verifyCertificate, verifyRecord, verifyRetraction } from '../src/security/vault/index.ts'
+import { openPart, Signers, verifyCertificate, verifyRecord, verifyRetraction } from '../src/security/vault/index.ts'
 import { openClinic } from './clinic.ts'
 import { castPassword, drAna } from './people.ts'
 
@@ -50,7 +50,7 @@ test('[V9.2.4] the key of access tokens signs nothing else, and of what the orga
   const of = (what: RegExp) => sources.filter((path) => what.test(readFileSync(join(root, path), 'utf8')))
   const vault = 'server/src/security/vault'
   expect(of(/\b(?:SignJWT|CompactSign|FlattenedSign|GeneralSign)\(|\bcreateSign\(|\bsign\((?:null|undefined)/)).toEqual(
-    ['access-tokens', 'record-signatures', 'signers'].map((name) => `${vault}/${name}.ts`),
+    ['access-tokens', 'compact-jws', 'signers'].map((name) => `${vault}/${name}.ts`),
   )
   expect(of(/\.signing\(/)).toEqual([`${vault}/access-tokens.ts`])
   expect(of(/certifier\.active/)).toEqual([`${vault}/signers.ts`])
@@ -68,11 +68,18 @@ test('[V9.2.4] the key of access tokens signs nothing else, and of what the orga
   const said = Buffer.from(payload, 'base64url')
   const { jws: retraction } = await signers.signRetraction(tenantId, said)
   expect(await verifyRetraction(retraction, said, certifier)).toBe(true)
+  const part = await signers.signPart(tenantId, said)
+  expect(Buffer.from((await openPart(part, certifiers)) ?? []).equals(said)).toBe(true)
+  const detachedPart = part.replace(`.${payload}.`, '..')
 
   expect(await verifyRetraction(`${head}..${signature}`, said, certifier)).toBe(false)
   expect(await verifyRecord(retraction, said, certifier)).toBe(false)
   expect(await verifyCertificate(retraction.replace('..', `.${payload}.`), certifiers, now)).toBeUndefined()
-  for (const token of [certificate, retraction.replace('..', `.${payload}.`)]) {
+  expect(await verifyRetraction(detachedPart, said, certifier)).toBe(false)
+  expect(await verifyRecord(detachedPart, said, certifier)).toBe(false)
+  expect(await verifyCertificate(part, certifiers, now)).toBeUndefined()
+  for (const other of [certificate, retraction.replace('..', `.${payload}.`)]) expect(await openPart(other, certifiers)).toBeUndefined()
+  for (const token of [certificate, retraction.replace('..', `.${payload}.`), part]) {
     const reply = await fetch(`${clinic.url}/api/auth/me`, { headers: { authorization: `Bearer ${token}` } })
     expect(reply.status).toBe(401)
   }

@@ -8,7 +8,7 @@ import { importRequests } from '../src/features/importing/index.ts'
 import { requestOf } from '../src/features/legacy/legacy.fixture.ts'
 import { fundAt } from '../src/features/partners/partners.fixture.ts'
 import { type Clinic, openClinic } from './clinic.ts'
-import { askWith, idPlaces, type Own, type Told } from './id-places.fixture.ts'
+import { askWith, idPlaces, type Own, opened, type Told } from './id-places.fixture.ts'
 import { drAna, drOtto, hanna, max, mira, type Person, pia } from './people.ts'
 import { emergency } from './stage.ts'
 import { makeThings, type World } from './walk.ts'
@@ -87,7 +87,7 @@ async function shownOf(clinic: Clinic, { people, own }: Side, other: Side): Prom
   const shown: string[] = []
   let read = 0
   const hold = (what: string, text: string) => {
-    const ids = new Set(text.match(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g))
+    const ids = new Set(opened(text).match(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g))
     read += ids.size
     for (const id of ids) if (foreign.has(id)) shown.push(`${what} holds ${id}`)
   }

@@ -46,7 +46,7 @@ test.skipIf(!namespaces)(
   },
 )
 
-test('[T17] nothing else of the server can call: no webhook, no metadata of a provider of identities, no avatar and no renderer stands there to be pointed anywhere', () => {
+test('[T17][V4.1.5 part] nothing else of the server can call: no webhook, no metadata of a provider of identities, no avatar and no renderer stands there to be pointed anywhere', () => {
   const files = trackedFiles().filter((path) => /^server\/src\/.*\.ts$/.test(path) && !/\.(?:test|fixture|nightly)\.ts$/.test(path))
   const strays = files.flatMap((path) =>
     readSource(path, readFileSync(join(root, path), 'utf8'))

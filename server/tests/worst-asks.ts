@@ -1,7 +1,7 @@
 // The inventory of what may be asked: every GET of the contract is a list with its worst questions here, or said to be one thing. The table is typed by the
 // contract: a new GET without an entry does not compile, and a new filter without values fails a test.
 import { api, type EndpointName } from '@wardkeep/contract'
-import { encodeCursor, encodeTimedCursor } from '../src/platform/cursor.ts'
+import { encodeCursor, encodeLink, encodeTimedCursor } from '../src/platform/cursor.ts'
 import { sought } from './million.ts'
 import { idOf, type Leaning, type tags } from './million-ground.ts'
 
@@ -12,7 +12,7 @@ type Tag = keyof typeof tags
 export type List = {
   paths?: (of: Leaning) => string[]
   values?: { [field: string]: (of: Leaning) => string[] }
-  cursors?: { by: 'id' | 'time'; of: Tag }
+  cursors?: { by: 'id' | 'time' | 'link'; of: Tag }
 }
 
 const nothing = '00000000-0000-7000-8000-000000000000'
@@ -82,7 +82,7 @@ export const asked: { readonly [K in Gets]: List | 'one thing' } = {
   verifyRecord: 'one thing',
   signers: {},
   listEvents: { values: events, cursors: { by: 'id', of: 'event' } },
-  exportEvents: { values: events, cursors: { by: 'id', of: 'event' } },
+  exportEvents: { values: events, cursors: { by: 'link', of: 'event' } },
   listApiKeys: {},
   readUsage: {},
   readCareTeam: { paths: chart, cursors: { by: 'id', of: 'relation' } },
@@ -166,6 +166,7 @@ function cursorsOf({ by, of: tag }: NonNullable<List['cursors']>, of: Leaning): 
   return [0.0002, 0.5, 0.9998].map((share) => {
     const n = Math.ceil(of.rows * share)
     const id = idOf(of, tag, n)
+    if (by === 'link') return encodeLink({ id, digest: '0'.repeat(64) })
     return by === 'id' ? encodeCursor([id]) : encodeTimedCursor({ at: new Date(of.now.getTime() + (share - 1) * fiveYears), id })
   })
 }

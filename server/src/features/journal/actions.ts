@@ -1,37 +1,38 @@
 import type { Api, Input, Reply } from '@wardkeep/contract'
-import { limits } from '@wardkeep/contract/shapes.ts'
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
-import { idIn } from '../../platform/cursor.ts'
 import { idBorder } from '../../platform/ids.ts'
 import { instantIn } from '../../platform/instants.ts'
-import { cut, nextById } from '../../platform/page.ts'
+import { cut, nextById, pageById } from '../../platform/page.ts'
 import { refuse } from '../../platform/refusal.ts'
 import type { Keep } from '../../security/keep.ts'
 import type { Operation } from '../../security/operation.ts'
 import { Permit } from '../../security/permit.ts'
 import { planAsBefore, planForValues } from '../../security/planning-store.ts'
 import { EnvelopeError } from '../../security/vault/index.ts'
+import type { ExportFilters } from './export-part.ts'
 import { chartExists, type EventRow, eventRow, type Filter, listEvents as list } from './store.ts'
 
 export type Event = Reply<Api['listEvents']>['items'][number]
 type Seen = Reply<Api['readAccessLog']>['items'][number]
 
-export function listEvents(keep: Keep, op: Operation, query: Input<Api['listEvents']>['query']): Promise<Reply<Api['listEvents']>> {
-  return findEvents(keep, op, query, query.limit ?? limits.pageDefault)
+export async function listEvents(keep: Keep, op: Operation, query: Input<Api['listEvents']>['query']): Promise<Reply<Api['listEvents']>> {
+  const { size, after } = pageById(query)
+  const { items, last } = await findEvents(keep, op, query, { size, after })
+  return { items, next: nextById(last) }
 }
 
-/** At most `size` events of the caller's organisation, newest first, with the cursor of those that follow. */
+/** At most `size` events of the caller's organisation, newest first, of those behind `after`; the last of them where more follow. */
 export async function findEvents(
   keep: Keep,
   op: Operation,
-  query: Input<Api['exportEvents']>['query'],
-  size: number,
-): Promise<Reply<Api['listEvents']>> {
+  query: ExportFilters,
+  { size, after }: { size: number; after: string | undefined },
+): Promise<{ items: Event[]; last: { id: string } | undefined }> {
   const addressIndex =
     query.address === undefined ? undefined : await keep.vault.blindIndex({ tenantId: op.tenantId }, 'address', query.address)
   const { actor, patient, action, outcome, requestId } = query
-  const filter: Filter = { ...window(query), actor, patient, action, outcome, requestId, addressIndex }
+  const filter: Filter = { ...window(query, after), actor, patient, action, outcome, requestId, addressIndex }
   // What one value is common for is rare for another, and a plan for every value would walk the whole journal for the rare; a patient's events are found in one way alone.
   const planned = patient === undefined
   const statements = planned ? [planForValues, list(filter, size + 1), planAsBefore] : [list(filter, size + 1)]
@@ -43,13 +44,13 @@ export async function findEvents(
   })
   const { shown, last } = cut(rows, { size })
   const people = await openPeople(keep, op.tenantId, shown)
-  return { items: shown.map((row, place) => eventOf(row, people[place] ?? unknown)), next: nextById(last) }
+  return { items: shown.map((row, place) => eventOf(row, people[place] ?? unknown)), last }
 }
 
 export async function readAccessLog(keep: Keep, op: Operation, input: Input<Api['readAccessLog']>): Promise<Reply<Api['readAccessLog']>> {
   const { params, query } = input
-  const size = query.limit ?? limits.pageDefault
-  const filter: Filter = { ...window(query), patient: params.id, outcome: 'allowed' }
+  const { size, after } = pageById(query)
+  const filter: Filter = { ...window(query, after), patient: params.id, outcome: 'allowed' }
   const rows = await keep.db.readJournal(op, [chartExists(params.id), list(filter, size + 1)], ([[chart], events]) => {
     const { id, proxied } = chart ?? refuse('NOT_FOUND')
     Permit.ask(op, 'access-log.read', { patientId: id, proxied, resource: { type: 'patient', id } })
@@ -79,10 +80,9 @@ async function openPeople(keep: Keep, tenantId: string, rows: readonly EventRow[
   )
 }
 
-function window(query: { from?: string; to?: string; cursor?: string }): Pick<Filter, 'fromId' | 'beforeId'> {
-  const cursor = query.cursor === undefined ? undefined : idIn(query.cursor)
+function window(query: { from?: string; to?: string }, after: string | undefined): Pick<Filter, 'fromId' | 'beforeId'> {
   const to = query.to === undefined ? undefined : idBorder(instantIn(query.to, 'to'))
-  const beforeId = [cursor, to].filter((id) => id !== undefined).sort()[0]
+  const beforeId = [after, to].filter((id) => id !== undefined).sort()[0]
   return { fromId: query.from === undefined ? undefined : idBorder(instantIn(query.from, 'from')), beforeId }
 }
 

@@ -18,7 +18,7 @@ async function underAttack() {
   return { clinic, id, alter, verify: () => her.verifyRecord({ params: { id } }), her }
 }
 
-test('[F57 part][B322 part] one byte of the stored content turned, wherever it lies, is found and named', async () => {
+test('[F57 part][B322 part][V4.1.5 part] one byte of the stored content turned, wherever it lies, is found and named', async () => {
   const { clinic, id, alter, verify } = await underAttack()
   const [{ length } = { length: 0 }] = await clinic.sql(
     'select octet_length(content) as length from record_versions where record_id = $1',
@@ -47,7 +47,7 @@ test('content that cannot be opened is never told, and never a way to learn anyt
   await expect(her.readRecord({ params: { id } })).rejects.toMatchObject({ status: 500, code: 'INTERNAL' })
 })
 
-test('[F57 part] whatever is signed around the content is found when it moves', async () => {
+test('[F57 part][V4.1.5 part] whatever is signed around the content is found when it moves', async () => {
   const { clinic, id, alter, verify } = await underAttack()
   const moves: [string, string][] = [
     [

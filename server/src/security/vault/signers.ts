@@ -5,6 +5,7 @@ import { jwtVerify, SignJWT } from 'jose'
 import { kidOfCompactJws } from './compact-jws.ts'
 import { type PrivateJwk, type PublicJwk, publicJwkOf, thumbprint } from './ed25519.ts'
 import type { KeyStore } from './key-store.ts'
+import { signPart } from './part-signatures.ts'
 import { signRetraction } from './record-signatures.ts'
 
 /** `iss` is the tenant's id, `sub` the doctor's, `nbf` and `exp` seconds since 1970, `cnf.jwk` the certified key (RFC 7800). */
@@ -41,6 +42,11 @@ export class Signers {
   async signRetraction(tenantId: string, canonicalRetraction: Uint8Array): Promise<{ kid: string; jws: string }> {
     const { key } = (await this.#keys.tenant(tenantId)).certifier.active
     return { kid: publicJwkOf(key).kid, jws: await signRetraction(key, canonicalRetraction) }
+  }
+
+  /** The organisation's signature of a part of an export of its journal. Throws `KeyUnavailable`. */
+  async signPart(tenantId: string, canonicalStatement: Uint8Array): Promise<string> {
+    return signPart((await this.#keys.tenant(tenantId)).certifier.active.key, canonicalStatement)
   }
 
   async #certify(tenantId: string, doctorId: string, jwk: PublicJwk, validFrom: Date, validUntil: Date): Promise<string> {

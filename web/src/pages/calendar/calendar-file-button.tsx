@@ -15,7 +15,7 @@ export function CalendarFileButton({ visit }: { visit: Answer<'readAppointment'>
   const take = async () => {
     setBusy(true)
     try {
-      saveFile(await client.readCalendarFile({ params: { id: visit.id } }), 'appointment.ics', 'text/calendar;charset=utf-8')
+      saveFile('appointment.ics', 'text/calendar;charset=utf-8', [await client.readCalendarFile({ params: { id: visit.id } })])
     } catch (problem) {
       if (problem instanceof Problem) failed(sentenceOf(problem, t))
       else throw problem
