@@ -1,32 +1,27 @@
-import { existsSync, type FSWatcher, watch } from 'node:fs'
-import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { type FSWatcher, watch } from 'node:fs'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Client, createClient } from '@wardkeep/client'
 import { beforeAll, expect, test } from 'vitest'
 import { bundleOf } from '../server/src/features/importing/bundles.fixture.ts'
-import { emptyFolder, readAccounts, startServer } from '../server/tests/process.ts'
+import { demoFolder, emptyFolder, readAccounts, startServer } from '../server/tests/process.ts'
 import { begin, run } from './command.fixture.ts'
 
 const into = ['--organisation', 'harbour']
 
-// One finished demo folder, and one folder of bundles, made once: a first start takes seconds.
-let made = ''
 let bundles = ''
 beforeAll(async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'wardkeep-import-'))
-  made = join(folder, 'data')
-  bundles = join(folder, 'bundles')
-  await mkdir(bundles)
+  bundles = await mkdtemp(join(tmpdir(), 'wardkeep-bundles-'))
   for (let n = 1; n <= 12; n += 1) {
     const name = n % 2 === 0 ? 'buster-hoeger' : 'agustin-fonseca'
     await writeFile(join(bundles, `Canary_Person_${n}.json`), bundleOf(name, { id: `patient-${n}`, family: `Family ${n}` }))
   }
-  return () => rm(folder, { recursive: true, force: true })
+  return () => rm(bundles, { recursive: true, force: true })
 }, 60_000)
 
 test('beside a running server the patients are there at once', async () => {
-  const data = await copyOfMade()
+  const data = await demoFolder()
   const server = await startServer(data)
   const ended = await run(['import', 'fhir', bundles, ...into, '--json'], { WARDKEEP_DATA: data })
   expect(ended).toMatchObject({ code: 0, err: '' })
@@ -40,7 +35,7 @@ test('beside a running server the patients are there at once', async () => {
 }, 60_000)
 
 test('killed at random points and run again, it ends in the same charts as one run that nobody disturbed', async () => {
-  const [calm, disturbed] = [await copyOfMade(), await copyOfMade()]
+  const [calm, disturbed] = [await demoFolder(), await demoFolder()]
   const undisturbed = importAll(calm)
   let killed = 0
   // Three changes a patient's key, so each of the three kills meets one of the next three patients, at another place each time.
@@ -62,7 +57,7 @@ test('killed at random points and run again, it ends in the same charts as one r
 }, 180_000)
 
 test('a broken file among good ones is told by its place, never by its name, and nothing at all is written', async () => {
-  const data = await copyOfMade()
+  const data = await demoFolder()
   const broken = join(await emptyFolder(), 'Canary_Person_broken.json')
   await writeFile(broken, bundleOf('buster-hoeger', { id: 'x' }).replace('"transaction"', '"transaction",,'))
   const before = await readdir(join(data, 'keys'), { recursive: true })
@@ -77,7 +72,7 @@ test('a broken file among good ones is told by its place, never by its name, and
 }, 60_000)
 
 test('told to stop, it finishes the file at hand, says how far it came, and takes its database down with it', async () => {
-  const data = await copyOfMade()
+  const data = await demoFolder()
   const { child, ended } = begin(['import', 'fhir', bundles, ...into], { WARDKEEP_DATA: data })
   const watching = afterChanges(join(data, 'keys'), 1, () => child.kill('SIGTERM'))
   const { code, out, err } = await ended
@@ -105,7 +100,7 @@ test('without an installation, an organisation or a file there is one sentence a
   ])
   expect(await readdir(join(nowhere, '..'))).toEqual([])
 
-  const data = await copyOfMade()
+  const data = await demoFolder()
   const undecided = await run(['import', 'fhir', join(bundles, '*_1.json')], { WARDKEEP_DATA: data })
   expect(undecided).toEqual({ code: 1, out: '', err: 'Say by --organisation into which one: harbour, hilltop.\n' })
   const unknown = await run(['import', 'fhir', bundles, '--organisation', 'nowhere'], { WARDKEEP_DATA: data })
@@ -157,11 +152,4 @@ async function signIn(url: string, data: string): Promise<Client> {
   const grant = await client.login({ body: { login: account?.login ?? '', password: account?.password ?? '' } })
   token = 'accessToken' in grant ? grant.accessToken : undefined
   return client
-}
-
-async function copyOfMade(): Promise<string> {
-  if (!existsSync(made)) await (await startServer(made)).stop()
-  const data = join(await emptyFolder(), 'data')
-  await cp(made, data, { recursive: true, preserveTimestamps: true })
-  return data
 }

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import { emptyFolder, startServer } from '../server/tests/process.ts'
+import { demoFolder, emptyFolder, startServer } from '../server/tests/process.ts'
 import { run } from './command.fixture.ts'
 
 test('[F4 part] the host makes a new key of access tokens beside a running server, which publishes it by itself; a line that is not understood changes nothing', async () => {
-  const data = await emptyFolder()
-  const none = await run(['keys', 'rotate-tokens'], { WARDKEEP_DATA: data })
+  const none = await run(['keys', 'rotate-tokens'], { WARDKEEP_DATA: await emptyFolder() })
   expect(none).toMatchObject({ code: 1, out: '', err: expect.stringContaining('start the server once') })
+  const data = await demoFolder()
   const server = await startServer(data)
   const [first] = await kidsOf(server.url)
   for (const args of [['keys'], ['keys', 'rotate'], ['keys', 'rotate-tokens', '--now'], ['keys', 'rotate-tokens', 'x']]) {

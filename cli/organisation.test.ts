@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { emptyFolder, startServer } from '../server/tests/process.ts'
+import { demoFolder, startServer } from '../server/tests/process.ts'
 import { run } from './command.fixture.ts'
 
 type Account = { role: string; login: string; password: string; apiKey?: string; organisation: string }
 
 test('the host suspends an organisation beside a running server: its sessions and keys are dead on the next request, a sign-in is told what a stranger is told, other organisations go on, and resuming restores all of it', async () => {
-  const data = await emptyFolder()
+  const data = await demoFolder()
   const server = await startServer(data)
   const accounts: Account[] = JSON.parse(await readFile(join(data, 'demo-accounts.json'), 'utf8'))
   const [here = accounts[0]] = accounts.filter(({ role }) => role === 'patient')

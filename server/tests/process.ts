@@ -1,11 +1,11 @@
 // The whole server as a process of its own, as an operator starts it.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { onTestFinished } from 'vitest'
+import { inject, onTestFinished } from 'vitest'
 
 export type Running = { url: string; output(): string; stop(): Promise<number | null>; kill(): Promise<void> }
 export type Account = { role: string; login: string; password: string; organisation: string; totpSecret?: string; apiKey?: string }
@@ -16,6 +16,23 @@ const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 export async function emptyFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'wardkeep-process-'))
   onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  return folder
+}
+
+let made: Promise<string> | undefined
+
+/** The data folder of a demo that was started once and stopped, a copy that is removed after the test: a first start takes seconds. */
+export async function demoFolder(): Promise<string> {
+  made ??= makeDemo()
+  const data = join(await emptyFolder(), 'data')
+  await cp(await made, data, { recursive: true, preserveTimestamps: true })
+  return data
+}
+
+/** Made once a worker, and gone with the ground of the run. */
+async function makeDemo(): Promise<string> {
+  const folder = await mkdtemp(join(dirname(inject('ground').keyFolder), 'demo-'))
+  await (await startServer(folder)).stop()
   return folder
 }
 

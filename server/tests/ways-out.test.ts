@@ -80,8 +80,8 @@ const mayCall: Record<string, RegExp> = {
 
 /** Looked at: they open no connection by themselves, or not by what is used of them (of `jose`, no key is fetched). */
 const callNobody = new Set(
-  `@fastify/cookie @fastify/cors @fastify/static @node-rs/argon2 @node-rs/bcrypt @simplewebauthn/server @xmldom/xmldom ajv ajv-formats canonicalize fastify franc ical-generator
-   jose libphonenumber-js/min lru-cache otpauth p-limit pino temporal-polyfill typebox typebox/compile typebox/value uuid validator xml-crypto
+  `@fastify/cookie @fastify/cors @fastify/static @node-rs/argon2 @node-rs/bcrypt @simplewebauthn/server @xmldom/xmldom ajv ajv-formats canonicalize fast-json-stringify fastify franc
+   ical-generator jose libphonenumber-js/min lru-cache otpauth p-limit pino temporal-polyfill typebox typebox/compile typebox/value uuid validator xml-crypto
    node:crypto node:events node:fs node:fs/promises node:module node:os node:path node:stream node:stream/consumers node:timers/promises node:url node:util
    node:worker_threads node:zlib`.split(/\s+/),
 )

@@ -7,6 +7,7 @@ import { type RefusalCode, refusals } from '@wardkeep/contract/refusals.ts'
 import { longestAddress } from '@wardkeep/contract/shapes.ts'
 import { Ajv } from 'ajv'
 import formats from 'ajv-formats'
+import { build } from 'fast-json-stringify'
 import { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify'
 import { mustHaveOneReading } from './framing.ts'
 import { newRequestId } from './ids.ts'
@@ -65,6 +66,7 @@ export async function openHttp({
   takeJsonAlone(app)
   takeFormsWhereDeclared(app)
   app.setValidatorCompiler(({ schema, httpPart }) => (httpPart === 'body' ? strict : coercing).compile(schema))
+  app.setSerializerCompiler(({ schema }) => writerOf(schema))
   app.setSchemaErrorFormatter((errors, part) => new Refusal('BAD_REQUEST', { errors: fieldProblems(errors, part) }))
   app.setErrorHandler((cause, request, reply) => {
     const refusal = refusalOf(cause)
@@ -135,6 +137,17 @@ function byCredential(isStranger: (headers: IncomingHttpHeaders) => boolean) {
 const ajvOptions = { allErrors: true, strict: false, removeAdditional: false, useDefaults: false } as const
 const strict = formats.default(new Ajv({ ...ajvOptions, coerceTypes: false }))
 const coercing = formats.default(new Ajv({ ...ajvOptions, coerceTypes: true }))
+
+/** Each schema is made into code once, as the validators do by themselves: a GET is two routes, and a process may open more than one door. */
+const writers = new WeakMap<object, (value: unknown) => string>()
+
+function writerOf(schema: object): (value: unknown) => string {
+  const known = writers.get(schema)
+  if (known !== undefined) return known
+  const made: (value: unknown) => string = build(schema)
+  writers.set(schema, made)
+  return made
+}
 
 type ValidationError = { instancePath: string; keyword: string; params: Record<string, unknown>; message?: string }
 
