@@ -89,8 +89,7 @@ export async function openClinic(
   const ground = inject('ground')
   const databaseName = `clinic_${randomUUID().replaceAll('-', '')}`
   const superuser = await connect(ground.superuser)
-  // Copied as files: page by page through the log costs more than a clinic's own tests do.
-  await superuser.query(`create database ${databaseName} template ${ground.template} strategy file_copy owner wardkeep_owner`)
+  await superuser.query(`create database ${databaseName} template ${ground.template} strategy ${ground.strategy} owner wardkeep_owner`)
   const inside = await connect({ ...ground.superuser, database: databaseName })
 
   const keyFolder = options.ownKeys ? await copied(ground.keyFolder) : ground.keyFolder

@@ -7,6 +7,8 @@ export type TestGround = {
   keyFolder: string
   rootKey: string
   template: string
+  /** How it is copied: as files in memory, through the log where a disk would be waited for. */
+  strategy: 'file_copy' | 'wal_log'
   postgresLog: string
   superuser: Reach
   owner: Reach

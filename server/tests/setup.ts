@@ -1,5 +1,5 @@
 // Once a test run: one PostgreSQL, one key folder, one template database with the cast in it.
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, statfs } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -15,6 +15,9 @@ import type { TestGround } from './ground.ts'
 import { castHashCost } from './people.ts'
 import { startTestPostgres } from './test-postgres.ts'
 import { makeWorld } from './world.ts'
+
+/** What statfs(2) calls a file system in memory. */
+const tmpfs = 0x01021994
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'wardkeep-tests-'))
@@ -40,6 +43,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     keyFolder: join(folder, 'keys'),
     rootKey,
     template: 'wardkeep',
+    strategy: (await statfs(folder)).type === tmpfs ? 'file_copy' : 'wal_log',
     postgresLog: join(folder, 'log', 'postgres.log'),
     superuser: plain(postgres.options('postgres', 'postgres')),
     owner: plain(postgres.options('wardkeep_owner')),
