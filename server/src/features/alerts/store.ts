@@ -47,12 +47,14 @@ export type AlertRow = {
   note: Buffer | null
 }
 
+// Who closed it and who took it up are joined each for themselves: on one or the other, row security lets no index be used, and each alert would cost a look at everybody.
 const selectAlerts = `
   select a.id, a.kind, a.severity, a.state, a.user_id, a.patient_id, a.subject_type, a.subject_id, a.raised_at, a.acknowledged_at, a.closed_at, a.note,
-    u.profile as user_profile, b.id as by_id, b.profile as by_profile
+    u.profile as user_profile, coalesce(c.id, t.id) as by_id, coalesce(c.profile, t.profile) as by_profile
   from alerts a
   left join users u on u.tenant_id = a.tenant_id and u.id = a.user_id
-  left join users b on b.tenant_id = a.tenant_id and b.id = coalesce(a.closed_by, a.acknowledged_by)`
+  left join users c on c.tenant_id = a.tenant_id and c.id = a.closed_by
+  left join users t on t.tenant_id = a.tenant_id and t.id = a.acknowledged_by and a.closed_by is null`
 
 export type Filter = { state?: AlertState | undefined; kind?: AlertKind | undefined }
 
