@@ -112,7 +112,7 @@ test('reception’s day: a patient who comes unannounced is booked against the r
 
   await button('Did not come', second?.displayName).click()
   await page.getByText('Missed', { exact: true }).waitFor()
-  for (const step of ['Arrived', 'Check in']) await button(step, first?.displayName).click()
+  for (const step of ['Mark arrived', 'Check in']) await button(step, first?.displayName).click()
   await page.getByText('Checked in', { exact: true }).waitFor()
   await mustBeAccessible(page, 'the board of the day')
   // The refusal that was asked for.

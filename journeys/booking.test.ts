@@ -226,6 +226,36 @@ test('a visit is moved by its patient, who keeps it until then, and by its docto
   }
 })
 
+test('in Hebrew the name of the clinic stands where the top bar begins, and on a phone both names are read whole', async () => {
+  const desk = await signInAt(house, house.account('patient'), { language: 'he' })
+  expect((await lettersOf(desk.page, 'Harbour Clinic')).fromStart).toBeLessThan(48)
+  await desk.context.close()
+  const phone = await signInAt(house, house.account('doctor'), { width: 390, height: 844, language: 'he' })
+  for (const name of ['Harbour Clinic', 'Dr. Miquel Hettinger']) expect((await lettersOf(phone.page, name)).hidden, name).toBeLessThan(1)
+  await phone.context.close()
+})
+
+/** Where the letters of a name in the top bar are: how far from where the bar begins in Hebrew, and how much of them their box hides. */
+async function lettersOf(page: Page, name: string): Promise<{ fromStart: number; hidden: number }> {
+  await page.getByRole('banner').getByText(name).waitFor()
+  const found: { fromStart: number; hidden: number } = await page.evaluate(`(() => {
+    const bar = [...document.querySelectorAll('header')].find(({ textContent }) => textContent.includes(${JSON.stringify(name)}))
+    const walk = document.createTreeWalker(bar, NodeFilter.SHOW_TEXT)
+    while (walk.nextNode().textContent !== ${JSON.stringify(name)});
+    const range = document.createRange()
+    range.selectNodeContents(walk.currentNode)
+    const letters = range.getBoundingClientRect()
+    let box = walk.currentNode.parentElement
+    while (getComputedStyle(box).overflowX !== 'hidden') box = box.parentElement
+    const around = box.getBoundingClientRect()
+    return {
+      fromStart: bar.getBoundingClientRect().right - letters.right,
+      hidden: Math.max(around.left - letters.left, letters.right - around.right, letters.bottom - around.bottom),
+    }
+  })()`)
+  return found
+}
+
 async function openBooking(page: Page): Promise<void> {
   await page.goto(`${house.url}/doctors`)
   await page

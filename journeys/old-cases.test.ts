@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { run } from '../cli/command.fixture.ts'
 import { openHouse } from './clinic-process.ts'
-import { look, mustBeAccessible, mustFit, signInAt } from './visitors.ts'
+import { look, mustBeAccessible, mustFit, sayPurpose, signInAt } from './visitors.ts'
 
 const house = await openHouse()
 const rows = [
@@ -27,8 +27,8 @@ test('an administrator finds an old case by what the old system called somebody 
   await own.getByText('לתיק הזה לא שויכו פניות').waitFor()
   await mustBeAccessible(own, 'no old cases')
   const me = await own.evaluate(async () => JSON.parse(await (await fetch('/api/auth/me')).text()))
-  const { patientId } = Object(me)
-  expect(patientId).toMatch(/^[0-9a-f-]{36}$/)
+  const { displayName } = Object(me)
+  expect(displayName).toMatch(/./)
 
   const admin = await signInAt(house, house.account('admin'))
   const { page } = admin
@@ -42,7 +42,17 @@ test('an administrator finds an old case by what the old system called somebody 
   await page.getByText('For a week, worse at night.').waitFor()
   await page.getByRole('button', { name: 'Link to a patient' }).click()
   const dialog = page.getByRole('dialog')
-  await dialog.getByLabel('Id of the chart').fill(patientId)
+  await dialog.getByRole('button', { name: 'Link to a patient' }).click()
+  await dialog.getByText('Please fill this in.').waitFor()
+  // Whom one knows by name is found by name, and the birth date tells which.
+  await dialog.getByRole('button', { name: 'Choose a patient' }).click()
+  await sayPurpose(page, 'Running the clinic')
+  await dialog.getByRole('textbox', { name: 'Name' }).fill(displayName)
+  await dialog
+    .getByRole('button', { name: /^Choose.*:/ })
+    .filter({ hasText: displayName })
+    .click()
+  await dialog.getByText('Choose another patient').waitFor()
   await dialog.getByLabel('How the patient was verified').selectOption({ label: 'Known in person' })
   await look(admin, 'link-old-case')
   await dialog.getByRole('button', { name: 'Link to a patient' }).click()

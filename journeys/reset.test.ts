@@ -53,6 +53,23 @@ test('a patient who forgot the password chooses a new one by a mailed link, and 
   expect(visitor.complaints.filter((complaint) => !/status of 4(10|22)/.test(complaint))).toEqual([])
 })
 
+test('a mailed link that was cut off leads on, on a phone in Hebrew', async () => {
+  const { page, complaints } = await house.enter({ width: 390, height: 844, language: 'he' })
+  for (const path of ['/invitation', '/confirm-email', '/undo-email', '/acting', '/invitation#token=', '/undo-email#token=']) {
+    await page.goto('about:blank')
+    await page.goto(house.url + path)
+    await page.getByRole('heading', { name: 'הקישור אינו שלם' }).waitFor()
+    await page.getByRole('link', { name: 'למסך הכניסה' }).click()
+    await page.getByRole('heading', { name: 'כניסה', exact: true }).waitFor()
+  }
+  await page.goto(`${house.url}/confirm-email#token=${'x'.repeat(43)}`)
+  await page.getByRole('button', { name: 'מעבר לכתובת הזאת' }).click()
+  await page.getByRole('alert').waitFor()
+  await page.getByRole('link', { name: 'למסך הכניסה' }).waitFor()
+  await mustBeAccessible(page)
+  expect(complaints.filter((each) => !/status of 4/.test(each))).toEqual([])
+})
+
 test('on a phone, in Hebrew and in the dark, somebody registers and confirms the address by the mailed link', async () => {
   const visitor = await house.enter({ width: 390, height: 844, language: 'he', dark: true })
   const { page } = visitor

@@ -51,6 +51,13 @@ test('an administrator sets a provider up, a doctor connects and signs in by it,
   await runs.page.getByText('What the provider must know').waitFor()
   await look(runs, 'single-sign-on')
   await mustFit(runs.page)
+  // A reader of Hebrew is told what is missing in Hebrew, and never in the words that the server keeps for programs.
+  const hebrew = await signInAt(house, house.account('admin'), { width: 390, height: 844, language: 'he' })
+  await hebrew.page.goto(`${house.url}/admin/single-sign-on`)
+  await hebrew.page.getByRole('button', { name: 'הוספת ספק' }).click()
+  await hebrew.page.getByRole('button', { name: 'שמירה' }).click()
+  await hebrew.page.getByText('נא למלא שדה זה.').nth(1).waitFor()
+  expect(await hebrew.page.getByText(/must NOT|is not/).count()).toBe(0)
   const at = (await runs.page.getByText(/\/logout$/).textContent()) ?? ''
 
   const doctor = house.account('doctor')
@@ -65,6 +72,13 @@ test('an administrator sets a provider up, a doctor connects and signs in by it,
   await look(connects, 'sign-on-connect')
   await connects.page.getByRole('button', { name: 'Connect' }).click()
   await connects.page.getByText('You can now sign in with').waitFor()
+
+  // Loaded anew, the page has nothing to connect any more: it says so, and leads to where connecting begins.
+  await connects.page.reload()
+  await connects.page.getByRole('heading', { name: 'There is nothing to connect' }).waitFor()
+  expect(await connects.page.getByRole('button', { name: 'Connect' }).count()).toBe(0)
+  await connects.page.getByRole('link', { name: 'Back to Security' }).click()
+  await connects.page.getByRole('heading', { name: 'Security' }).waitFor()
 
   const comes = await house.enter({ width: 390, height: 844, dark: true })
   await comes.page.goto(`${house.url}/sign-in`)

@@ -4,12 +4,14 @@ import type { Answer } from '@wardkeep/client'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Sought, usePatients } from '../data/use-patients.ts'
+import { CalendarDay } from '../layout/date-time.tsx'
 import { LoadedPages } from '../layout/loaded.tsx'
+import { PersonName } from '../layout/person-name.tsx'
 import { EmptyState } from '../layout/states.tsx'
 
-type Patient = Answer<'listPatients'>['items'][number]
+export type FoundPatient = Answer<'listPatients'>['items'][number]
 
-type FoundProps = { empty: ReactNode; noneAction?: ReactNode; children: (patients: Patient[]) => ReactNode }
+type FoundProps = { empty: ReactNode; noneAction?: ReactNode; children: (patients: FoundPatient[]) => ReactNode }
 
 /** The charts the caller may see, with a field to look for one of them. `empty` is shown where there is none at all, `noneAction` where none was found. */
 export function FoundPatients({ empty, noneAction, children }: FoundProps) {
@@ -33,7 +35,7 @@ function PatientSearch({ sought, onChange }: { sought: Sought; onChange: (sought
   const { t } = useTranslation()
   const byName = sought.by === 'name'
   return (
-    <Stack gap="xs" px="lg" py="md" role="search" aria-label={t('chart.search.title')}>
+    <Stack gap="xs" px={{ base: 'md', sm: 'lg' }} py="md" role="search" aria-label={t('chart.search.title')}>
       <SegmentedControl
         size="xs"
         style={{ alignSelf: 'flex-start' }}
@@ -60,5 +62,20 @@ function PatientSearch({ sought, onChange }: { sought: Sought; onChange: (sought
         onChange={(event) => onChange({ ...sought, text: event.currentTarget.value })}
       />
     </Stack>
+  )
+}
+
+/** Whom a chart is of; of two with one name the birth date tells which. */
+export function Who({ patient }: { patient: FoundPatient }) {
+  return (
+    <>
+      <PersonName>{patient.displayName}</PersonName>
+      {patient.birthDate && (
+        <>
+          {' · '}
+          <CalendarDay date={patient.birthDate} />
+        </>
+      )}
+    </>
   )
 }

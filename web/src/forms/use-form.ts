@@ -3,7 +3,7 @@ import { type ChangeEvent, type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Static, TObject } from 'typebox'
 import { Value } from 'typebox/value'
-import { reasonOf } from '../words/sentence.ts'
+import { reasonOf } from '../words/reasons.ts'
 import { faultsOf } from './faults.ts'
 
 type Values = Readonly<Record<string, unknown>>

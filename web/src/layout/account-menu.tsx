@@ -23,7 +23,9 @@ export function AccountMenu() {
             {initialsOf(person.displayName)}
           </Avatar>
           <span className={classes.who}>
-            <bdi className={classes.name}>{person.displayName}</bdi>
+            <span className={classes.name}>
+              <bdi>{person.displayName}</bdi>
+            </span>
             <span className={classes.role}>{role}</span>
           </span>
           <IconChevronDown size={16} aria-hidden="true" className={classes.chevron} />

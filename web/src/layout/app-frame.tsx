@@ -40,7 +40,10 @@ function Frame() {
             <span className={classes.mark}>
               <Brand name={false} />
             </span>
-            <bdi className={classes.organisation}>{person.organisation.name}</bdi>
+            {/* The box runs as the page does, so that a name in other letters stays beside the mark. */}
+            <span className={classes.organisation}>
+              <bdi>{person.organisation.name}</bdi>
+            </span>
             <PurposeMenu />
             <span className={classes.switches}>
               <LanguageSwitch compact />

@@ -59,8 +59,8 @@ export function ClinicTime({ instant, end, shape = 'day-time', clinicZone }: Dat
   )
 }
 
-/** A date without a time, `YYYY-MM-DD`: the same day everywhere. */
-export function CalendarDay({ date }: { date: string }) {
+/** A date without a time, `YYYY-MM-DD`: the same day everywhere. `day` tells the day of the week and leaves the year out. */
+export function CalendarDay({ date, shape = 'date' }: { date: string; shape?: 'date' | 'day' }) {
   const { i18n } = useTranslation()
-  return <time dateTime={date}>{formatDate(date, localeOf(i18n.language))}</time>
+  return <time dateTime={date}>{formatDate(date, localeOf(i18n.language), shape)}</time>
 }

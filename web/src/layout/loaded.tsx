@@ -6,11 +6,19 @@ import { ErrorState, LoadingState } from './states.tsx'
 type Query<Data> = { data: Data | undefined; error: unknown; isPending: boolean; refetch: () => unknown }
 type Pages<Item> = Query<Item[]> & { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown }
 
+type LoadedProps<Data> = {
+  query: Query<Data>
+  lines?: number
+  /** There is nothing else on the page, so what is told instead of the content is the page's title. */
+  whole?: boolean
+  children: (data: Data) => ReactNode
+}
+
 /** The states of one read: loading, refused, failed (data that is already here stays), and at last its content. */
-export function Loaded<Data>({ query, lines, children }: { query: Query<Data>; lines?: number; children: (data: Data) => ReactNode }) {
+export function Loaded<Data>({ query, lines, whole = false, children }: LoadedProps<Data>) {
   if (query.data !== undefined) return children(query.data)
   if (query.isPending) return <LoadingState {...(lines === undefined ? {} : { lines })} />
-  return <ErrorState problem={query.error} retry={() => query.refetch()} />
+  return <ErrorState problem={query.error} retry={() => query.refetch()} whole={whole} />
 }
 
 /** The same for a list that has an empty state and may go on: `<LoadedPages query={usePages(…)} empty={…}>`. */

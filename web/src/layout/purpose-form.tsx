@@ -37,7 +37,7 @@ export function PurposeForm({ text, first, onChosen, onCancel }: PurposeFormProp
             ))}
           </Stack>
         </Radio.Group>
-        <Group justify="flex-end">
+        <Group {...(onCancel && { justify: 'flex-end' })}>
           {onCancel && (
             <Button variant="default" onClick={onCancel}>
               {t('purpose.cancel')}

@@ -82,6 +82,8 @@ function AskForCall() {
       onClose={cancel}
       title={t('purpose.title')}
       closeButtonProps={{ 'aria-label': t('purpose.cancel') }}
+      // A patient is sought in dialogs too, and this question has to stand above them.
+      zIndex={390}
     >
       <PurposeForm
         text={t('purpose.required')}

@@ -1,6 +1,6 @@
 import { Menu, UnstyledButton } from '@mantine/core'
 import { IconDots } from '@tabler/icons-react'
-import { Link } from '@tanstack/react-router'
+import { Link, useLocation } from '@tanstack/react-router'
 import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
 import { usePerson } from '../session/session.ts'
@@ -61,6 +61,7 @@ export function BottomBar() {
   const entries = [...workspaceOf(usePerson().role), ...useOwnAccount()]
   const shown = entries.length <= 5 ? entries : entries.slice(0, 4)
   const rest = entries.slice(shown.length)
+  const within = useLocation({ select: ({ pathname }) => isUnder(pathname, rest) && !isUnder(pathname, shown) })
   return (
     <nav aria-label={t('frame.workspace')} className={classes.bottom}>
       {shown.map(({ to, label, icon: Icon, exact = false }) => (
@@ -72,7 +73,7 @@ export function BottomBar() {
       {rest.length > 0 && (
         <Menu position="top-end">
           <Menu.Target>
-            <UnstyledButton className={classes.tab}>
+            <UnstyledButton className={classes.tab} data-status={within ? 'active' : undefined}>
               <IconDots size={22} stroke={1.5} aria-hidden="true" />
               <span>{t('frame.more')}</span>
             </UnstyledButton>
@@ -93,4 +94,9 @@ export function BottomBar() {
       )}
     </nav>
   )
+}
+
+/** Whether a page is one of the entries, or below it. */
+function isUnder(pathname: string, entries: readonly RailEntry[]): boolean {
+  return entries.some(({ to, exact = false }) => pathname === to || (!exact && pathname.startsWith(`${to}/`)))
 }

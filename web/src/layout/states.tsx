@@ -1,10 +1,11 @@
 import { Button, Skeleton, Stack, Text, Title } from '@mantine/core'
-import { type Icon, IconCloudOff, IconLock, IconMapPinOff, IconMoodEmpty } from '@tabler/icons-react'
+import { type Icon, IconCloudOff, IconInbox, IconLock, IconMapPinOff } from '@tabler/icons-react'
 import { Problem } from '@wardkeep/client'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { usePersonIfAny } from '../session/session.ts'
 import { isOurFault, sentenceOf } from '../words/sentence.ts'
+import { LinkButton } from './links.tsx'
 import { Reference } from './problem-alert.tsx'
 import classes from './states.module.css'
 
@@ -13,7 +14,7 @@ type StateProps = { icon?: Icon; title: string; text?: string; action?: ReactNod
 
 /** Nothing here yet: what would be here, and how to make the first one. */
 export function EmptyState({
-  icon: Picture = IconMoodEmpty,
+  icon: Picture = IconInbox,
   title,
   text,
   action,
@@ -46,7 +47,15 @@ export function ErrorState({ problem, retry, whole = false }: { problem: unknown
   const code = problem instanceof Problem ? problem.code : undefined
   if (code === 'FORBIDDEN') return <ForbiddenState whole={whole} />
   if (code === 'NOT_FOUND')
-    return <EmptyState whole={whole} icon={IconMapPinOff} title={t('frame.state.gone')} text={t('frame.state.goneText')} />
+    return (
+      <EmptyState
+        whole={whole}
+        icon={IconMapPinOff}
+        title={t('frame.state.gone')}
+        text={t('frame.state.goneText')}
+        action={whole && <LinkButton to="/">{t('frame.state.home')}</LinkButton>}
+      />
+    )
   return (
     <div role="alert">
       <EmptyState
@@ -74,7 +83,15 @@ export function ForbiddenState({ whole = false }: { whole?: boolean }) {
   const { t } = useTranslation()
   const person = usePersonIfAny()
   const text = person ? t('frame.state.forbiddenText', { role: t(`frame.role.${person.role}`) }) : undefined
-  return <EmptyState whole={whole} icon={IconLock} title={t('frame.state.forbidden')} {...(text === undefined ? {} : { text })} />
+  return (
+    <EmptyState
+      whole={whole}
+      icon={IconLock}
+      title={t('frame.state.forbidden')}
+      {...(text === undefined ? {} : { text })}
+      action={whole && <LinkButton to="/">{t('frame.state.home')}</LinkButton>}
+    />
+  )
 }
 
 /** The shape of what comes, never a spinner alone. `lines` is about how many rows the content has. */

@@ -2,7 +2,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { firstSpoken, languages } from './languages.ts'
 
-export type DateShape = 'date' | 'day' | 'time' | 'date-time' | 'day-time' | 'month' | 'exact'
+export type DateShape = 'date' | 'day' | 'time' | 'date-time' | 'day-time' | 'visit' | 'month' | 'exact'
 
 const shapes: Record<DateShape, Intl.DateTimeFormatOptions> = {
   date: { year: 'numeric', month: 'short', day: 'numeric' },
@@ -10,6 +10,7 @@ const shapes: Record<DateShape, Intl.DateTimeFormatOptions> = {
   time: { hour: 'numeric', minute: '2-digit' },
   'date-time': { year: 'numeric', month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' },
   'day-time': { weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' },
+  visit: { weekday: 'short', year: 'numeric', month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' },
   month: { month: 'long', year: 'numeric' },
   exact: { year: 'numeric', month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit', second: '2-digit' },
 }
@@ -42,14 +43,16 @@ export function formatRange(start: string, end: string, shape: DateShape, locale
       .slice(from, to)
       .map(({ value }) => value)
       .join('')
+      // A line may not end between the two times.
+      .replace(/(?<=\d\s?)–(?=\s?\d)/, '–\u2060')
   const range = text(first, last + 1)
   const numbersAlone = languages[firstSpoken([locale])].direction === 'rtl' && range !== '' && !/\p{L}/u.test(range)
   return numbersAlone ? `${text(0, first)}\u2066${range}\u2069${text(last + 1, parts.length)}` : text(0, parts.length)
 }
 
 /** A date without a time (a birth date): `YYYY-MM-DD`, the same day in every zone. */
-export function formatDate(date: string, locale: string): string {
-  return formatter(locale, { ...shapes.date, timeZone: 'UTC' }).format(Date.parse(`${date}T00:00:00Z`))
+export function formatDate(date: string, locale: string, shape: 'date' | 'day' = 'date'): string {
+  return formatter(locale, { ...shapes[shape], timeZone: 'UTC' }).format(Date.parse(`${date}T00:00:00Z`))
 }
 
 /** Whether two zones show the same clock at that moment (Asia/Tel_Aviv and Asia/Jerusalem always do). */

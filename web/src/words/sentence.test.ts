@@ -5,7 +5,8 @@ import { beforeAll, expect, test } from 'vitest'
 import { en } from './en/index.ts'
 import { he } from './he/index.ts'
 import { isolate } from './isolate.ts'
-import { isOurFault, reasonOf, sentenceOf } from './sentence.ts'
+import { faultAt, reasonOf } from './reasons.ts'
+import { isOurFault, sentenceOf } from './sentence.ts'
 
 let inEnglish: TFunction
 let inHebrew: TFunction
@@ -71,9 +72,12 @@ test('a reference for support is offered where support can do something', () => 
   expect(isOurFault(problem('SLOT_TAKEN'))).toBe(false)
 })
 
-test('a known reason of the password policy is told in the reader’s language, another as the server wrote it', () => {
+test('the reason for one field is told in the reader’s language; one that is not known in general, and never in the server’s own words', () => {
   expect(reasonOf('must have a digit', inHebrew)).toBe('נדרשת ספרה.')
-  expect(reasonOf('must be something new', inHebrew)).toBe('must be something new')
+  expect(reasonOf('must be something new', inHebrew)).toBe('הערך אינו כתוב בצורה הנדרשת.')
+  expect(reasonOf('must NOT have fewer than 1 items', inHebrew)).toBe('נא למלא שדה זה.')
+  expect(reasonOf('must lie at most 90 days after from', inEnglish)).toBe('At most 90 days in all.')
+  expect(faultAt({ errors: [{ field: 'domains.0', reason: 'is not a domain' }] }, 'domains', inEnglish)).toMatch(/^This is no domain/)
 })
 
 test('a name in the other direction is isolated, one in the same is left alone', () => {

@@ -1,5 +1,4 @@
 import { Problem } from '@wardkeep/client'
-import { type PasswordRule, passwordReasons } from '@wardkeep/contract/passwords/index.ts'
 import type { TFunction } from 'i18next'
 
 /**
@@ -23,14 +22,4 @@ function nextMinute(instant: string): string {
 /** Whether support could do something with the reference: our fault, not a foreseen no. */
 export function isOurFault(problem: Problem): boolean {
   return ['INTERNAL', 'UNREADABLE', 'UNKNOWN'].includes(problem.code)
-}
-
-/** The server's reason for one field. Those of passwords are known by heart; a reason that is not stays as the server wrote it. */
-export function reasonOf(reason: string, t: TFunction): string {
-  const known = Object.entries(passwordReasons).find(([, text]) => text === reason)?.[0]
-  return known !== undefined && isPasswordRule(known) ? t(`fields.password.${known}`) : reason
-}
-
-function isPasswordRule(key: string): key is PasswordRule {
-  return Object.hasOwn(passwordReasons, key)
 }

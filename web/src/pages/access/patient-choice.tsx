@@ -1,8 +1,7 @@
 import { Button, Group, Input, Text, VisuallyHidden } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { FoundPatients } from '../../forms/found-patients.tsx'
-import { PersonName } from '../../layout/person-name.tsx'
+import { type FoundPatient, FoundPatients, Who } from '../../forms/found-patients.tsx'
 import { Row, Rows } from '../../layout/rows.tsx'
 import { EmptyState } from '../../layout/states.tsx'
 import { usePurposeFirst } from '../../layout/use-purpose-first.ts'
@@ -10,13 +9,13 @@ import { usePurposeFirst } from '../../layout/use-purpose-first.ts'
 /** One patient, sought by name; an id that came with the address is shown as it is. */
 export function PatientChoice({ chosen, onChosen, error }: { chosen: string; onChosen: (id: string) => void; error: string | undefined }) {
   const { t } = useTranslation()
-  const [name, setName] = useState<string>()
+  const [patient, setPatient] = useState<FoundPatient>()
   const [looking, setLooking] = useState(false)
   const mayLook = usePurposeFirst()
   return (
     <Input.Wrapper label={t('access.why.types.patient')} labelElement="div" error={error}>
       <Group justify="space-between" mt="xs">
-        <Text style={{ overflowWrap: 'anywhere' }}>{name ? <PersonName>{name}</PersonName> : chosen || '–'}</Text>
+        <Text style={{ overflowWrap: 'anywhere' }}>{patient ? <Who patient={patient} /> : chosen || '–'}</Text>
         <Button variant="default" size="xs" onClick={async () => setLooking(!looking && (await mayLook()))}>
           {chosen ? t('access.why.another') : t('access.why.choose')}
         </Button>
@@ -33,7 +32,7 @@ export function PatientChoice({ chosen, onChosen, error }: { chosen: string; onC
                       variant="default"
                       size="xs"
                       onClick={() => {
-                        setName(found.displayName)
+                        setPatient(found)
                         setLooking(false)
                         onChosen(found.id)
                       }}
@@ -43,7 +42,7 @@ export function PatientChoice({ chosen, onChosen, error }: { chosen: string; onC
                     </Button>
                   }
                 >
-                  <PersonName>{found.displayName}</PersonName>
+                  <Who patient={found} />
                 </Row>
               ))}
             </Rows>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { type Act, useAct } from '../../data/use-act.ts'
 import { ProblemAlert } from '../../layout/problem-alert.tsx'
 import { PublicHeading } from '../../layout/public-frame.tsx'
+import { DeadLink } from './dead-link.tsx'
 import { FreshLink, WhileFresh } from './fresh-link.tsx'
 import { useMailedLink } from './link.ts'
 import { Outcome } from './outcome.tsx'
@@ -50,20 +51,19 @@ function ByClick({ act, words, onDone }: Clicked) {
   const { t } = useTranslation()
   const carried = useMailedLink()
   const { token } = carried
-  if (token === '') return <PublicHeading title={t('account.reset.cutTitle')} lead={t('account.reset.cutText')} />
+  if (token === '') return <DeadLink title={t('account.reset.cutTitle')} lead={t('account.reset.cutText')} />
   // A confirmation is asked for anew where the change was asked for.
   if (act.problem?.code === 'LINK_EXPIRED' && words.fresh) return <FreshLink token={token} title={words.title} />
-  const dead = act.problem?.code.startsWith('LINK_') || act.problem?.code === 'ACCOUNT_EXISTS'
+  if (act.problem?.code.startsWith('LINK_') || act.problem?.code === 'ACCOUNT_EXISTS')
+    return <DeadLink title={words.title} problem={act.problem} />
   return (
     <WhileFresh carried={carried} title={words.title}>
       <Stack>
-        <PublicHeading title={words.title} {...(!dead && { lead: words.lead })} />
+        <PublicHeading title={words.title} lead={words.lead} />
         <ProblemAlert problem={act.problem} />
-        {!dead && (
-          <Button size="md" loading={act.busy} onClick={async () => (await act.run({ body: { token } })) && onDone()}>
-            {words.submit}
-          </Button>
-        )}
+        <Button size="md" loading={act.busy} onClick={async () => (await act.run({ body: { token } })) && onDone()}>
+          {words.submit}
+        </Button>
       </Stack>
     </WhileFresh>
   )

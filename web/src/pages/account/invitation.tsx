@@ -1,4 +1,4 @@
-import { Button, Stack, Text } from '@mantine/core'
+import { Button, Stack } from '@mantine/core'
 import { acceptInvitation } from '@wardkeep/contract/invitations.ts'
 import { defaultPasswordPolicy, passwordPolicies } from '@wardkeep/contract/passwords/index.ts'
 import { useState } from 'react'
@@ -7,9 +7,9 @@ import { useAct } from '../../data/use-act.ts'
 import { PasswordField } from '../../forms/password-field.tsx'
 import { PasswordRules } from '../../forms/password-rules.tsx'
 import { useForm } from '../../forms/use-form.ts'
-import { LinkButton } from '../../layout/links.tsx'
 import { ProblemAlert } from '../../layout/problem-alert.tsx'
 import { PublicHeading } from '../../layout/public-frame.tsx'
+import { DeadLink } from './dead-link.tsx'
 import { FreshLink, WhileFresh } from './fresh-link.tsx'
 import { useMailedLink } from './link.ts'
 import { Outcome } from './outcome.tsx'
@@ -24,7 +24,7 @@ export function InvitationPage() {
       <Outcome title={t('people.accept.doneTitle')} text={t('people.accept.doneText')} to="/sign-in" next={t('account.link.toSignIn')} />
     )
   }
-  if (carried.token === '') return <PublicHeading title={t('people.accept.cutTitle')} lead={t('people.accept.cutText')} />
+  if (carried.token === '') return <DeadLink title={t('people.accept.cutTitle')} lead={t('people.accept.cutText')} />
   return (
     <WhileFresh carried={carried} title={t('people.accept.title')}>
       <AcceptForm {...carried} onDone={() => setDone(true)} />
@@ -39,25 +39,11 @@ function AcceptForm({ token, policy, onDone }: { token: string; policy: string; 
   const password = form.text('password')
   const code = accept.problem?.code
   if (code === 'ACCOUNT_EXISTS') {
-    return (
-      <Stack>
-        <PublicHeading title={t('people.accept.title')} />
-        <ProblemAlert problem={accept.problem} />
-        <LinkButton to="/sign-in" size="md">
-          {t('account.link.toSignIn')}
-        </LinkButton>
-      </Stack>
-    )
+    return <DeadLink title={t('people.accept.title')} problem={accept.problem} />
   }
   if (code === 'LINK_EXPIRED') return <FreshLink token={token} title={t('people.accept.title')} />
   if (code?.startsWith('LINK_') || code === 'INVITATION_CLOSED' || code === 'CHART_HAS_ACCOUNT') {
-    return (
-      <Stack>
-        <PublicHeading title={t('people.accept.title')} />
-        <ProblemAlert problem={accept.problem} />
-        <Text>{t('people.accept.lost')}</Text>
-      </Stack>
-    )
+    return <DeadLink title={t('people.accept.title')} problem={accept.problem} text={t('people.accept.lost')} />
   }
   const known = passwordPolicies.find((name) => name === policy) ?? defaultPasswordPolicy
   return (

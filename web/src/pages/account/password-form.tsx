@@ -3,7 +3,6 @@ import type { Answer } from '@wardkeep/client'
 import { login } from '@wardkeep/contract/identity.ts'
 import { useTranslation } from 'react-i18next'
 import { useAct } from '../../data/use-act.ts'
-import { useEndpoint } from '../../data/use-endpoint.ts'
 import { LoginField } from '../../forms/login-field.tsx'
 import { PasswordField } from '../../forms/password-field.tsx'
 import { useForm } from '../../forms/use-form.ts'
@@ -13,7 +12,6 @@ import { PublicHeading } from '../../layout/public-frame.tsx'
 
 export function PasswordForm({ onAnswer }: { onAnswer: (answer: Answer<'login'>) => unknown }) {
   const { t } = useTranslation()
-  const about = useEndpoint('about')
   const signIn = useAct('login')
   const form = useForm({
     schema: login.body,
@@ -40,16 +38,6 @@ export function PasswordForm({ onAnswer }: { onAnswer: (answer: Answer<'login'>)
         <Text ta="center">
           <TextLink to="/forgot">{t('account.signIn.forgot')}</TextLink>
         </Text>
-        {about.data?.anonymousCases && (
-          <Text ta="center">
-            <TextLink to="/ask">{t('receipts.ask')}</TextLink>
-          </Text>
-        )}
-        {about.data?.registration && (
-          <Text ta="center">
-            {t('account.signIn.noAccount')} <TextLink to="/register">{t('account.signIn.register')}</TextLink>
-          </Text>
-        )}
       </Stack>
     </form>
   )

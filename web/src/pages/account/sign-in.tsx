@@ -1,9 +1,10 @@
-import { Stack } from '@mantine/core'
+import { Stack, Text } from '@mantine/core'
 import { useRouter } from '@tanstack/react-router'
 import type { Answer } from '@wardkeep/client'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { LinkButton } from '../../layout/links.tsx'
+import { useEndpoint } from '../../data/use-endpoint.ts'
+import { LinkButton, TextLink } from '../../layout/links.tsx'
 import { enter } from '../../session/session.ts'
 import { CodeForm } from './code-form.tsx'
 import { PasskeySignIn } from './passkey-sign-in.tsx'
@@ -30,6 +31,27 @@ export function SignInPage() {
       <LinkButton to="/sign-in/organisation" variant="default" size="md" fullWidth>
         {t('signOn.door')}
       </LinkButton>
+      <WithoutAccount />
     </Stack>
+  )
+}
+
+/** What is here for somebody who has no account, below every way in for those who have one. */
+function WithoutAccount() {
+  const { t } = useTranslation()
+  const about = useEndpoint('about')
+  return (
+    <>
+      {about.data?.registration && (
+        <Text ta="center">
+          {t('account.signIn.noAccount')} <TextLink to="/register">{t('account.signIn.register')}</TextLink>
+        </Text>
+      )}
+      {about.data?.anonymousCases && (
+        <Text ta="center">
+          <TextLink to="/ask">{t('receipts.ask')}</TextLink>
+        </Text>
+      )}
+    </>
   )
 }

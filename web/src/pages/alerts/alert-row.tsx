@@ -86,7 +86,7 @@ function Dealt({ alert }: { alert: Alert }) {
         </Group>
       )}
       {alert.note && (
-        <Text fz="sm" dir="auto" style={{ whiteSpace: 'pre-line' }}>
+        <Text fz="sm" className="wk-written">
           {alert.note}
         </Text>
       )}

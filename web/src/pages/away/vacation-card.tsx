@@ -9,6 +9,7 @@ import { Loaded } from '../../layout/loaded.tsx'
 import { SaveProblem } from '../../layout/save-problem.tsx'
 import { Section } from '../../layout/section.tsx'
 import { usePerson } from '../../session/session.ts'
+import { faultAt } from '../../words/reasons.ts'
 import { useFitDoctors } from './fit-doctors.ts'
 
 type Vacation = Answer<'readVacation'>
@@ -39,7 +40,7 @@ function VacationForm({ stored }: { stored: Vacation }) {
   const [standIn, setStandIn] = useState(stored.standInDoctorId ?? '')
   const refreshes = ['readVacation', 'listHandovers', 'listDoctors', 'readDoctor'] as const
   const save = useAct('setVacation', { refreshes, done: ({ active }) => t(active ? 'away.saved' : 'away.ended') })
-  const fault = (field: string) => save.problem?.errors.find((error) => error.field === field)?.reason
+  const fault = (field: string) => faultAt(save.problem, field, t)
   const say = (body: Parameters<typeof save.run>[0]['body']) => save.run({ params: { id: 'me' }, version: stored.version, body })
   return (
     <Stack>

@@ -25,19 +25,19 @@ export function RoomsPage() {
         <AddRoom />
       </Section>
       <Loaded query={rooms}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <EmptyState icon={IconDoor} title={t('board.rooms.none')} text={t('board.rooms.noneText')} />
-          ) : (
-            <Section title={t('board.rooms.all')} flush>
+        {({ items }) => (
+          <Section title={t('board.rooms.all')} flush>
+            {items.length === 0 ? (
+              <EmptyState icon={IconDoor} title={t('board.rooms.none')} text={t('board.rooms.noneText')} />
+            ) : (
               <Rows>
                 {items.map((room) => (
                   <RoomRow key={room.id} room={room} />
                 ))}
               </Rows>
-            </Section>
-          )
-        }
+            )}
+          </Section>
+        )}
       </Loaded>
     </Page>
   )

@@ -25,7 +25,7 @@ export function CalendarFileButton({ visit }: { visit: Answer<'readAppointment'>
   }
   if (visit.status !== 'booked' || new Date(visit.end) < new Date()) return null
   return (
-    <Button variant="subtle" size="xs" loading={busy} leftSection={<IconCalendarPlus size={16} aria-hidden="true" />} onClick={take}>
+    <Button variant="default" size="xs" loading={busy} leftSection={<IconCalendarPlus size={16} aria-hidden="true" />} onClick={take}>
       {t('calendar.file.add')}
     </Button>
   )

@@ -42,7 +42,7 @@ export function CasesPage() {
       action={
         asks && (
           <Group gap="md">
-            {about.data?.anonymousCases && <TextLink to="/cases/claim">{t('receipts.claim')}</TextLink>}
+            {about.data?.anonymousCases && <TextLink to="/cases/claim">{t('receipts.claimDoor')}</TextLink>}
             <LinkButton to="/cases/new">{t('cases.ask')}</LinkButton>
           </Group>
         )

@@ -27,7 +27,7 @@ export function DraftCard({ caseId, draft }: { caseId: string; draft: Draft }) {
     <Card withBorder padding="md">
       <Stack gap="sm">
         <Group gap="xs">
-          <Badge color="grape" variant="light" title={draft.label.display}>
+          <Badge color="grape" variant="light" title={draft.label.display} styles={{ label: { overflow: 'visible' } }}>
             {t('assistant.label')} · {draft.label.code}
           </Badge>
           <Badge color={tones[draft.state]} variant="light">
@@ -94,7 +94,7 @@ function What({ draft, editing }: { draft: Draft; editing: boolean }) {
         </Text>
       )}
       {draft.text && !editing && (
-        <Text dir="auto" lang={draft.language} style={{ whiteSpace: 'pre-line', overflowWrap: 'anywhere' }}>
+        <Text lang={draft.language} className="wk-written">
           {draft.text}
         </Text>
       )}

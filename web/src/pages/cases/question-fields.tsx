@@ -56,14 +56,14 @@ export function QuestionFields({ form, consent, hours }: QuestionFieldsProps) {
       />
       <NativeSelect
         label={t('cases.form.language')}
-        maw={320}
+        maw={{ sm: 320 }}
         value={String(form.values.language ?? '')}
         onChange={(event) => form.set('language', event.currentTarget.value)}
         data={spoken.map((value) => ({ value, label: names.of(value) ?? value }))}
       />
       <NativeSelect
         label={t('cases.form.specialty')}
-        maw={320}
+        maw={{ sm: 320 }}
         value={String(form.values.specialty ?? '')}
         onChange={(event) => form.set('specialty', event.currentTarget.value)}
         data={[

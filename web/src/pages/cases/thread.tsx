@@ -53,9 +53,5 @@ export function Thread({ detail }: { detail: Detail }) {
 }
 
 function Written({ text }: { text: string }) {
-  return (
-    <Text dir="auto" style={{ whiteSpace: 'pre-line', overflowWrap: 'anywhere' }}>
-      {text}
-    </Text>
-  )
+  return <Text className="wk-written">{text}</Text>
 }

@@ -6,6 +6,7 @@ import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct } from '../../data/use-act.ts'
 import { SaveProblem } from '../../layout/save-problem.tsx'
+import { faultAt } from '../../words/reasons.ts'
 
 type Patient = Answer<'readPatient'>
 
@@ -36,7 +37,7 @@ function Dialog({ patient, onClose }: { patient: Patient; onClose: () => void })
   })
   const save = useAct('updatePatient', { refreshes: ['readPatient', 'listPatients'], done: t('details.saved') })
   const may = (field: PatientField) => patient.fields.changeable.includes(field)
-  const fault = (field: string) => save.problem?.errors.find((error) => error.field === field)?.reason
+  const fault = (field: string) => faultAt(save.problem, field, t)
   const text = (name: keyof typeof values) => ({
     value: values[name],
     error: fault(name),

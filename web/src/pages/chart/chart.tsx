@@ -48,7 +48,11 @@ export function ChartPage() {
         </EmptyState>
       </Page>
     )
-  return <Loaded query={patient}>{(found) => <Chart key={found.id} patient={found} />}</Loaded>
+  return (
+    <Loaded query={patient} whole>
+      {(found) => <Chart key={found.id} patient={found} />}
+    </Loaded>
+  )
 }
 
 function Chart({ patient }: { patient: Answer<'readPatient'> }) {

@@ -33,10 +33,10 @@ export function DayPage() {
 function Day({ day, visits }: { day: string; visits: Visit[] }) {
   const { t } = useTranslation()
   return (
-    <Section title={<CalendarDay date={day} />} flush>
+    <Section title={<CalendarDay date={day} shape="day" />} flush>
       <Rows>
         {visits.map((visit) => (
-          <VisitRow key={visit.id} visit={visit} person={visit.patient.displayName}>
+          <VisitRow key={visit.id} visit={visit} person={visit.patient.displayName} shape="time">
             {visit.status !== 'cancelled' && (
               <>
                 <VisitSteps visit={visit} />

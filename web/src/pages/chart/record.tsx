@@ -9,6 +9,7 @@ import { Loaded } from '../../layout/loaded.tsx'
 import { Page } from '../../layout/page.tsx'
 import { SealBadge } from '../../layout/seal-badge.tsx'
 import { Section } from '../../layout/section.tsx'
+import { usePerson } from '../../session/session.ts'
 import { AddButton, Addenda } from './addenda.tsx'
 import { DeleteButton } from './delete-button.tsx'
 import { LabelBadge } from './label-badge.tsx'
@@ -25,7 +26,11 @@ const colors = { draft: 'amber', signed: 'green', locked: 'green', retracted: 'r
 export function RecordPage() {
   const { recordId } = route.useParams()
   const record = useEndpoint('readRecord', { params: { id: recordId } })
-  return <Loaded query={record}>{(found) => <Record record={found} />}</Loaded>
+  return (
+    <Loaded query={record} whole>
+      {(found) => <Record record={found} />}
+    </Loaded>
+  )
 }
 
 function Record({ record }: { record: Answer<'readRecord'> }) {
@@ -33,6 +38,7 @@ function Record({ record }: { record: Answer<'readRecord'> }) {
   return (
     <Page
       title={<bdi>{record.title}</bdi>}
+      back={<WayBack patientId={record.patientId} />}
       width="reading"
       action={
         <Group gap="xs">
@@ -80,5 +86,16 @@ function Record({ record }: { record: Answer<'readRecord'> }) {
       </Section>
       <Addenda ids={record.addenda.map(({ id }) => id)} />
     </Page>
+  )
+}
+
+/** To one's own records, or to the chart in which this one stands. */
+export function WayBack({ patientId }: { patientId: string }) {
+  const { t } = useTranslation()
+  if (usePerson().patientId === patientId) return <TextLink to="/records">{t('chart.records.title')}</TextLink>
+  return (
+    <TextLink to="/patients/$patientId" params={{ patientId }} search={{}}>
+      {t('chart.page.title')}
+    </TextLink>
   )
 }

@@ -11,6 +11,7 @@ import { SaveProblem } from '../../layout/save-problem.tsx'
 import { Section } from '../../layout/section.tsx'
 import { formatInstant, localeOf, viewerZone } from '../../words/dates.ts'
 import { LabelChoice } from './label-badge.tsx'
+import { WayBack } from './record.tsx'
 import { SignButton } from './sign-button.tsx'
 import { useDraft } from './use-draft.ts'
 
@@ -27,7 +28,7 @@ export function EditRecordPage() {
   const { recordId } = editRoute.useParams()
   const record = useEndpoint('readRecord', { params: { id: recordId } })
   return (
-    <Loaded query={record}>
+    <Loaded query={record} whole>
       {(found) => <Editor key={found.id} place={{ patientId: found.patientId, appointmentId: found.appointmentId }} stored={found} />}
     </Loaded>
   )
@@ -38,7 +39,7 @@ function Editor({ place, stored }: { place: { patientId: string; appointmentId: 
   const draft = useDraft(place, stored)
   const { content, change } = draft
   return (
-    <Page title={t('chart.write.title')} width="reading">
+    <Page title={t('chart.write.title')} width="reading" back={<WayBack patientId={place.patientId} />}>
       <SaveProblem problem={draft.problem} sentence={t('chart.write.conflict')} />
       <Group grow align="flex-start">
         <Select

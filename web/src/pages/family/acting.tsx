@@ -13,6 +13,7 @@ import { Loaded } from '../../layout/loaded.tsx'
 import { ProblemAlert } from '../../layout/problem-alert.tsx'
 import { PublicHeading } from '../../layout/public-frame.tsx'
 import { whoIsSignedIn } from '../../session/session.ts'
+import { DeadLink } from '../account/dead-link.tsx'
 import { FreshLink, WhileFresh } from '../account/fresh-link.tsx'
 import { useMailedLink } from '../account/link.ts'
 import { Outcome } from '../account/outcome.tsx'
@@ -23,7 +24,7 @@ export function ActingPage() {
   const carried = useMailedLink()
   const { token, policy } = carried
   const who = useQuery({ queryKey: ['who'], queryFn: async () => (await whoIsSignedIn()) ?? null, gcTime: 0 })
-  if (token === '') return <PublicHeading title={t('people.accept.cutTitle')} lead={t('family.accept.cutText')} />
+  if (token === '') return <DeadLink title={t('people.accept.cutTitle')} lead={t('family.accept.cutText')} />
   return (
     <WhileFresh carried={carried} title={t('family.accept.title')}>
       <Loaded query={who} lines={3}>

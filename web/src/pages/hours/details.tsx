@@ -11,6 +11,7 @@ import { Page } from '../../layout/page.tsx'
 import { SaveProblem } from '../../layout/save-problem.tsx'
 import { Section } from '../../layout/section.tsx'
 import { usePerson } from '../../session/session.ts'
+import { faultAt } from '../../words/reasons.ts'
 import { Memberships } from '../partners/memberships.tsx'
 
 export function DetailsPage() {
@@ -46,7 +47,7 @@ function DetailsForm({ stored }: { stored: Answer<'readPatient'> }) {
   const [contact, setContact] = useState({ phone: '', email: '', address: '', ...stored.contact })
   const save = useAct('updatePatient', { refreshes: ['readPatient'], done: t('hours.details.saved') })
   const may = (field: 'displayName' | 'contact') => stored.fields.changeable.includes(field)
-  const fault = (field: string) => save.problem?.errors.find((error) => error.field === field)?.reason
+  const fault = (field: string) => faultAt(save.problem, field, t)
   const field = (name: keyof typeof contact) => ({
     label: t(`hours.details.${name}`),
     value: contact[name],

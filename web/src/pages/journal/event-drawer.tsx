@@ -40,7 +40,7 @@ export function EventDrawer({
               [t('journal.logs.outcome'), <OutcomeBadge key="outcome" outcome={event.outcome} />],
               [t('journal.logs.why'), event.reason && `${reasonWord(t, event.reason)} (${event.reason})`],
               [t('journal.logs.who'), event.actor.name && <PersonName key="who">{event.actor.name}</PersonName>],
-              [t('journal.logs.via'), `${roleWord(t, event.actor.role)} · ${event.via}`],
+              [t('journal.logs.via'), `${roleWord(t, event.actor.role)} · ${t(`journal.via.${event.via}`)}`],
               [t('journal.logs.rule'), event.rule],
               [t('journal.logs.purpose'), event.purpose],
               [

@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Modal, NativeSelect, Stack, Text, TextInput } from '@mantine/core'
+import { Badge, Button, Modal, NativeSelect, Stack, Text } from '@mantine/core'
 import { getRouteApi } from '@tanstack/react-router'
 import type { Answer } from '@wardkeep/client'
 import { linkEvidence } from '@wardkeep/contract/legacy.ts'
@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct } from '../../data/use-act.ts'
 import { useEndpoint } from '../../data/use-endpoint.ts'
+import { SendRow } from '../../forms/send-row.tsx'
 import { DateTime } from '../../layout/date-time.tsx'
 import { KeyValues } from '../../layout/key-values.tsx'
 import { TextLink } from '../../layout/links.tsx'
@@ -14,6 +15,7 @@ import { Page } from '../../layout/page.tsx'
 import { ProblemAlert } from '../../layout/problem-alert.tsx'
 import { Section } from '../../layout/section.tsx'
 import { usePerson } from '../../session/session.ts'
+import { PatientChoice } from '../access/patient-choice.tsx'
 
 const route = getRouteApi('/frame/old-cases/$caseId')
 
@@ -99,9 +101,7 @@ function OldCase({ whole }: { whole: Whole }) {
 function Written({ title, text }: { title: string; text: string }) {
   return (
     <Section title={title}>
-      <Text dir="auto" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
-        {text}
-      </Text>
+      <Text className="wk-written">{text}</Text>
     </Section>
   )
 }
@@ -109,39 +109,27 @@ function Written({ title, text }: { title: string; text: string }) {
 function LinkDialog({ id, opened, onClose }: { id: string; opened: boolean; onClose: () => void }) {
   const { t } = useTranslation()
   const [patientId, setPatientId] = useState('')
+  const [asked, setAsked] = useState(false)
+  const missing = asked && patientId === ''
   const [evidence, setEvidence] = useState<(typeof linkEvidence)[number]>('identity-document')
   const link = useAct('linkLegacyCase', { refreshes: ['readLegacyCase', 'listLegacyCases', 'listLegacyCasesOf'], done: t('legacy.done') })
   const send = async () => {
-    if (await link.run({ params: { id }, body: { patientId: patientId.trim(), evidence } })) onClose()
+    setAsked(true)
+    if (patientId !== '' && (await link.run({ params: { id }, body: { patientId, evidence } }))) onClose()
   }
   return (
     <Modal opened={opened} onClose={onClose} title={t('legacy.linkTitle')} closeButtonProps={{ 'aria-label': t('legacy.cancel') }}>
       <Stack>
         <ProblemAlert problem={link.problem} />
         <Text>{t('legacy.linkText')}</Text>
-        <TextInput
-          label={t('legacy.patient')}
-          description={t('legacy.patientHint')}
-          value={patientId}
-          required
-          dir="ltr"
-          autoComplete="off"
-          onChange={(event) => setPatientId(event.currentTarget.value)}
-        />
+        <PatientChoice chosen={patientId} onChosen={setPatientId} error={missing ? t('fields.required') : undefined} />
         <NativeSelect
           label={t('legacy.evidence')}
           value={evidence}
           onChange={(event) => setEvidence(linkEvidence.find((one) => one === event.currentTarget.value) ?? evidence)}
           data={linkEvidence.map((value) => ({ value, label: t(`legacy.evidences.${value}`) }))}
         />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('legacy.cancel')}
-          </Button>
-          <Button loading={link.busy} onClick={send}>
-            {t('legacy.link')}
-          </Button>
-        </Group>
+        <SendRow cancel={t('legacy.cancel')} send={t('legacy.link')} busy={link.busy} onClose={onClose} onSend={() => void send()} />
       </Stack>
     </Modal>
   )

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useAct } from '../../data/use-act.ts'
 import { PasswordField } from '../../forms/password-field.tsx'
 import { ProblemAlert } from '../../layout/problem-alert.tsx'
+import { faultAt } from '../../words/reasons.ts'
 
 const empty = {
   name: '',
@@ -25,7 +26,7 @@ export function AddPartner({ opened, onClose }: { opened: boolean; onClose: () =
   const { t } = useTranslation()
   const [given, setGiven] = useState(empty)
   const add = useAct('addPartner', { refreshes: ['listPartners'], done: t('partners.added') })
-  const fault = (field: string) => add.problem?.errors.find((error) => error.field === field)?.reason
+  const fault = (field: string) => faultAt(add.problem, field, t)
   const field = (name: keyof Given, path?: string) => ({
     label: t(`partners.${name}`),
     value: given[name],

@@ -1,23 +1,18 @@
 import { Button, Group, Input, Text, VisuallyHidden } from '@mantine/core'
-import type { Answer } from '@wardkeep/client'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { FoundPatients } from '../../forms/found-patients.tsx'
-import { CalendarDay } from '../../layout/date-time.tsx'
-import { PersonName } from '../../layout/person-name.tsx'
+import { type FoundPatient, FoundPatients, Who } from '../../forms/found-patients.tsx'
 import { Row, Rows } from '../../layout/rows.tsx'
 import { EmptyState } from '../../layout/states.tsx'
 import { usePurposeFirst } from '../../layout/use-purpose-first.ts'
 
-type Patient = Answer<'readPatient'>
-
 /** The chart that an invited patient will see; without a choice a new one is opened. */
 export function ChartChoice({ onChosen }: { onChosen: (patientId: string | undefined) => void }) {
   const { t } = useTranslation()
-  const [patient, setPatient] = useState<Patient>()
+  const [patient, setPatient] = useState<FoundPatient>()
   const [looking, setLooking] = useState(false)
   const mayLook = usePurposeFirst()
-  const choose = (found: Patient | undefined) => {
+  const choose = (found: FoundPatient | undefined) => {
     setPatient(found)
     setLooking(false)
     onChosen(found?.id)
@@ -54,19 +49,5 @@ export function ChartChoice({ onChosen }: { onChosen: (patientId: string | undef
         </FoundPatients>
       )}
     </Input.Wrapper>
-  )
-}
-
-function Who({ patient }: { patient: Patient }) {
-  return (
-    <>
-      <PersonName>{patient.displayName}</PersonName>
-      {patient.birthDate && (
-        <>
-          {' · '}
-          <CalendarDay date={patient.birthDate} />
-        </>
-      )}
-    </>
   )
 }

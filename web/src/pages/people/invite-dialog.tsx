@@ -1,8 +1,9 @@
-import { Button, Modal, NativeSelect, Stack, Text, TextInput } from '@mantine/core'
+import { Modal, NativeSelect, Stack, Text, TextInput } from '@mantine/core'
 import { invite, invitedRoles } from '@wardkeep/contract/invitations.ts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct } from '../../data/use-act.ts'
+import { SendRow } from '../../forms/send-row.tsx'
 import { useForm } from '../../forms/use-form.ts'
 import { ProblemAlert } from '../../layout/problem-alert.tsx'
 import { languageCodes, languages } from '../../words/languages.ts'
@@ -74,11 +75,7 @@ function InviteForm({ onDone }: { onDone: () => void }) {
           onChange={(event) => form.set('language', event.currentTarget.value)}
           data={languageCodes.map((code) => ({ value: code, label: languages[code].name }))}
         />
-        <div>
-          <Button type="submit" loading={send.busy}>
-            {t('people.dialog.submit')}
-          </Button>
-        </div>
+        <SendRow cancel={t('people.cancel')} send={t('people.dialog.submit')} busy={send.busy} onClose={onDone} />
       </Stack>
     </form>
   )

@@ -81,7 +81,7 @@ function Given({ review: { reason } }: { review: Review }) {
   if (reason === undefined) return null
   const code = emergencyCodes.find((known) => known === reason.code)
   return (
-    <Text fz="sm" style={{ whiteSpace: 'pre-line' }}>
+    <Text fz="sm" className="wk-written">
       <Text component="span" c="dimmed">
         {t('reviews.reason')}: {code ? t(`emergency.codes.${code}`) : reason.code}
       </Text>
@@ -97,7 +97,7 @@ function Judged({ review }: { review: Review }) {
   return (
     <>
       {review.note && (
-        <Text fz="sm" dir="auto" style={{ whiteSpace: 'pre-line' }}>
+        <Text fz="sm" className="wk-written">
           {review.note}
         </Text>
       )}

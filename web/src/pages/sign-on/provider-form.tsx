@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct } from '../../data/use-act.ts'
 import { ProblemAlert } from '../../layout/problem-alert.tsx'
+import { faultAt } from '../../words/reasons.ts'
 import { certificatesIn, linesIn } from './provider-body.ts'
 
 type Provider = Answer<'listSignOnProviders'>['items'][number]
@@ -25,7 +26,7 @@ export function ProviderForm({ standing, onClose }: { standing: Provider | undef
   const add = useAct('addSignOnProvider', { refreshes: ['listSignOnProviders'], done: t('signOn.admin.added') })
   const change = useAct('changeSignOnProvider', { refreshes: ['listSignOnProviders'], done: t('signOn.admin.changed') })
   const problem = add.problem ?? change.problem
-  const fault = (field: string) => problem?.errors.find((error) => error.field.split('.')[0] === field)?.reason
+  const fault = (field: string) => faultAt(problem, field, t)
   const field = (name: Exclude<keyof Given, 'minutes'>, path: string = name) => ({
     label: t(`signOn.admin.${name}`),
     value: given[name],

@@ -22,33 +22,18 @@ export const statusTones = {
 } as const
 const reasons = ['patient-request', 'doctor-unavailable', 'clinic-closed', 'other'] as const
 
-/** One visit: when, with whom, how it stands, and what may be done with it. */
-export function VisitRow({ visit, person, children }: { visit: Visit; person: string; children?: ReactNode }) {
+type VisitRowProps = { visit: Visit; person: string; shape?: 'visit' | 'time'; children?: ReactNode }
+
+/** One visit: when, with whom, how it stands, and what may be done with it. `shape` is `time` where the day stands above. */
+export function VisitRow({ visit, person, shape = 'visit', children }: VisitRowProps) {
   const { t } = useTranslation()
   const [asking, setAsking] = useState(false)
   const [moving, setMoving] = useState(false)
   return (
-    <Row
-      start={<IconCalendarEvent size={22} stroke={1.5} aria-hidden="true" />}
-      end={
-        <Group gap="xs">
-          {children}
-          {visit.can.includes('reschedule') && (
-            <Button variant="default" size="xs" onClick={() => setMoving(true)}>
-              {t('visits.move.move')}
-            </Button>
-          )}
-          {visit.can.includes('cancel') && (
-            <Button variant="default" size="xs" onClick={() => setAsking(true)}>
-              {t('visits.list.cancel')}
-            </Button>
-          )}
-        </Group>
-      }
-    >
+    <Row start={<IconCalendarEvent size={22} stroke={1.5} aria-hidden="true" />}>
       <Group gap="xs">
         <Text fw={600} component="div">
-          <ClinicTime instant={visit.start} end={visit.end} shape="date-time" clinicZone={visit.timeZone} />
+          <ClinicTime instant={visit.start} end={visit.end} shape={shape} clinicZone={visit.timeZone} />
         </Text>
         <Badge variant="light" color={statusTones[visit.status]}>
           {t(`visits.status.${visit.status}`)}
@@ -67,6 +52,19 @@ export function VisitRow({ visit, person, children }: { visit: Visit; person: st
           {t(`visits.reasons.${visit.cancellation.reason}`)}
         </Text>
       )}
+      <Group gap="xs" mt="xs">
+        {children}
+        {visit.can.includes('reschedule') && (
+          <Button variant="default" size="xs" onClick={() => setMoving(true)}>
+            {t('visits.move.move')}
+          </Button>
+        )}
+        {visit.can.includes('cancel') && (
+          <Button variant="default" size="xs" onClick={() => setAsking(true)}>
+            {t('visits.list.cancel')}
+          </Button>
+        )}
+      </Group>
       {moving && <MoveDialog visit={visit} onClose={() => setMoving(false)} />}
       {asking && <CancelDialog visit={visit} onClose={() => setAsking(false)} />}
     </Row>

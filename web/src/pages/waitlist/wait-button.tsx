@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useAct } from '../../data/use-act.ts'
 import { ProblemAlert } from '../../layout/problem-alert.tsx'
 import { localeOf } from '../../words/dates.ts'
+import { faultAt } from '../../words/reasons.ts'
 import { KindSelect } from '../visits/kind-select.tsx'
 import { dayNames } from './day-names.ts'
 
@@ -35,7 +36,7 @@ function JoinDialog({ doctorId, patientId, visitTypeId = '', onClose }: Of & { o
   const [part, setPart] = useState('')
   const [kind, setKind] = useState(visitTypeId)
   const join = useAct('joinWaitlist', { refreshes: ['listWaitlist'], done: t('waitlist.joined') })
-  const fault = (field: string) => join.problem?.errors.find((error) => error.field === field)?.reason
+  const fault = (field: string) => faultAt(join.problem, field, t)
   const wanted = dayParts.find((one) => one === part)
   const submit = async () => {
     const weekdays = days.map(Number).sort()

@@ -10,15 +10,15 @@ export const alerts = {
   severity: { medium: 'Worth a look', high: 'Pressing' },
   none: { open: 'No open alerts', acknowledged: 'No alert is being looked into', closed: 'No alert was closed yet' },
   noneText:
-    'A locked account, a copied token or passkey, many accounts tried from one place, every emergency access, and cases that wait too long appear here.',
+    'A locked account, a copied token or passkey, many accounts tried from one place, every emergency access, questions that wait too long, and clocks that differ appear here.',
   kind: {
     'account-locked': 'An account was locked',
     'refresh-reused': 'A sign-in was perhaps stolen',
     'passkey-copied': 'A passkey was perhaps copied',
     'break-glass': 'A chart was opened in an emergency',
     spraying: 'Many accounts were tried from one place',
-    'case-overdue': 'A case was not answered in time',
-    'case-unrouted': 'A case has no doctor',
+    'case-overdue': 'A question was not answered in time',
+    'case-unrouted': 'A question has no doctor',
     'clocks-apart': 'The clocks of the server and the database differ',
   },
   text: {
@@ -47,5 +47,5 @@ export const alerts = {
   noteHelp: 'Optional. Only administrators and auditors see it.',
   cancel: 'Cancel',
   toReviews: 'Read the reason and judge it',
-  toRouting: 'See which cases wait',
+  toRouting: 'See which questions wait',
 }

@@ -28,7 +28,7 @@ export const board = {
     when: 'Time and reason',
     done: 'The visit of {{name}} is booked.',
   },
-  steps: { arrive: 'Arrived', 'check-in': 'Check in', complete: 'Visit done', 'no-show': 'Did not come' },
+  steps: { arrive: 'Mark arrived', 'check-in': 'Check in', complete: 'Visit done', 'no-show': 'Did not come' },
   rooms: {
     title: 'Rooms',
     lead: 'Where visits take place. A room that is booked is nobody else’s for that time.',

@@ -35,7 +35,7 @@ export const frame = {
     gone: 'There is nothing here',
     goneText: 'It does not exist, or it is not yours to see.',
     forbidden: 'This is not open to your role',
-    forbiddenText: 'You are signed in as {{role}}. If you need it for your work, ask your administrator.',
+    forbiddenText: 'You are signed in as: {{role}}. If you think it should be, ask the clinic.',
     failed: 'This could not be shown',
     home: 'Go to the start page',
     showMore: 'Show more',

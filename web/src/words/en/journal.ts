@@ -74,6 +74,7 @@ export const journal = {
     clinical: 'clinical content',
     access: 'who looked',
   },
+  via: { session: 'signed in', key: 'API key', receipt: 'receipt', system: 'the system', none: 'not signed in' },
   outcomes: { allowed: 'Allowed', denied: 'Denied', failed: 'Failed' },
   why: {
     own: 'own account',

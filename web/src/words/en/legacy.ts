@@ -20,8 +20,7 @@ export const legacy = {
   link: 'Link to a patient',
   linkTitle: 'Link this case for good',
   linkText: 'Only after you verified that the patient wrote it. It is done once and cannot be taken back.',
-  patient: 'Id of the chart',
-  patientHint: 'From the address of the chart’s page.',
+  patient: 'Chart',
   evidence: 'How the patient was verified',
   evidences: {
     'identity-document': 'By an identity document',

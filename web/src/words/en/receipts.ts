@@ -18,6 +18,7 @@ export const receipts = {
   open: 'Open',
   again: 'Look again',
   claim: 'Make it mine',
+  claimDoor: 'I have a receipt',
   claimHelp: 'With an account of the clinic you can keep this question for good.',
   claimLead:
     'A question that you asked without an account then stands among yours. This is done once: its receipt opens nothing afterwards.',

@@ -16,7 +16,7 @@ export const signOn = {
     'Your organisation knows you, but no account here is connected to that. Sign in as you did before, then connect your organisation’s account under Security.',
   connect: {
     title: 'Connect your organisation’s account',
-    lead: 'From then on you can sign in with it.',
+    lead: 'Once it is connected you can sign in with it.',
     sure: 'Connect it?',
     text: 'Your organisation’s sign-in has confirmed who you are. Once connected, whoever signs in there as you comes in here as you.',
     submit: 'Connect',
@@ -24,6 +24,8 @@ export const signOn = {
     done: 'Connected',
     doneText: 'You can now sign in with {{name}}.',
     back: 'Back to Security',
+    unasked: 'There is nothing to connect',
+    unaskedText: 'Connecting begins under Security. It then leads to your organisation’s sign-in, and back here.',
   },
   own: {
     title: 'Your organisation’s account',
@@ -35,7 +37,7 @@ export const signOn = {
   },
   admin: {
     title: 'Single sign-on',
-    lead: 'Let your people sign in with the account of your organisation, by SAML 2.0. Each of them connects their account here themselves, once.',
+    lead: 'Let your people sign in with the account of your organisation, by SAML\u00a02.0. Each of them connects their account here themselves, once.',
     add: 'Add a provider',
     change: 'Change the provider',
     list: 'Providers',

@@ -30,7 +30,7 @@ export const board: Words['board'] = {
     when: 'שעה וסיבה',
     done: 'הביקור של {{name}} נקבע.',
   },
-  steps: { arrive: 'הגיע', 'check-in': 'קליטה', complete: 'הביקור הסתיים', 'no-show': 'לא הגיע' },
+  steps: { arrive: 'סימון הגעה', 'check-in': 'קליטה', complete: 'הביקור הסתיים', 'no-show': 'סימון אי־הגעה' },
   rooms: {
     title: 'חדרים',
     lead: 'היכן מתקיימים הביקורים. חדר שנקבע בו ביקור אינו פנוי לאחרים באותו זמן.',

@@ -75,6 +75,7 @@ export const journal: Words['journal'] = {
     clinical: 'תוכן רפואי',
     access: 'מי צפה',
   },
+  via: { session: 'כניסה לחשבון', key: 'מפתח API', receipt: 'קבלה', system: 'המערכת', none: 'ללא כניסה' },
   outcomes: { allowed: 'הותר', denied: 'נדחה', failed: 'נכשל' },
   why: {
     own: 'חשבון אישי',

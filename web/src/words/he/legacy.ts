@@ -20,8 +20,7 @@ export const legacy = {
   link: 'שיוך לתיק',
   linkTitle: 'שיוך קבוע של הפנייה',
   linkText: 'רק אחרי אימות שאכן זה האדם שכתב אותה. השיוך נעשה פעם אחת ואי אפשר לבטל אותו.',
-  patient: 'מזהה התיק',
-  patientHint: 'מתוך הכתובת של דף התיק.',
+  patient: 'התיק',
   evidence: 'כיצד אומתה הזהות',
   evidences: {
     'identity-document': 'לפי תעודה מזהה',
