@@ -119,7 +119,14 @@ export const theme = createTheme({
       defaultProps: { variant: 'light' },
       styles: { root: { border: '1px solid color-mix(in srgb, var(--alert-color) 30%, transparent)' }, message: { color: 'inherit' } },
     }),
-    Badge: Badge.extend({ defaultProps: { variant: 'light', size: 'lg' }, styles: { root: { textTransform: 'none', fontWeight: 600 } } }),
+    Badge: Badge.extend({
+      defaultProps: { variant: 'light', size: 'lg' },
+      styles: {
+        // Its words go on in a second line where there is no room: a state that is cut off tells nothing.
+        root: { height: 'auto', minHeight: 'var(--badge-height)', lineHeight: 1.25, textTransform: 'none', fontWeight: 600 },
+        label: { whiteSpace: 'normal' },
+      },
+    }),
     Button: Button.extend({ styles: { label: { fontWeight: 600 } } }),
     InputWrapper: Input.Wrapper.extend({
       defaultProps: { withAsterisk: false, inputWrapperOrder: ['label', 'description', 'input', 'error'] },

@@ -27,7 +27,7 @@ export function DraftCard({ caseId, draft }: { caseId: string; draft: Draft }) {
     <Card withBorder padding="md">
       <Stack gap="sm">
         <Group gap="xs">
-          <Badge color="grape" variant="light" title={draft.label.display} styles={{ label: { overflow: 'visible' } }}>
+          <Badge color="grape" variant="light" title={draft.label.display}>
             {t('assistant.label')} · {draft.label.code}
           </Badge>
           <Badge color={tones[draft.state]} variant="light">

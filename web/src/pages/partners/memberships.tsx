@@ -41,7 +41,7 @@ export function Memberships({ patientId, known = '' }: { patientId: string; know
 export function OutcomeBadge({ outcome, name }: { outcome: keyof typeof colours; name: string }) {
   const { t } = useTranslation()
   return (
-    <Badge variant="light" color={colours[outcome]} styles={{ label: { textTransform: 'none', whiteSpace: 'normal' } }} h="auto">
+    <Badge variant="light" color={colours[outcome]}>
       {t(`partners.outcome.${outcome}`, { name: `\u2068${name}\u2069` })}
     </Badge>
   )

@@ -27,7 +27,7 @@ export function VisitSteps({ visit }: { visit: Visit }) {
       {steps
         .filter(({ name }) => visit.can.includes(name))
         .map(({ name, act, run }) => (
-          <Button key={name} size="compact-sm" variant={name === 'no-show' ? 'subtle' : 'default'} loading={act.busy} onClick={run}>
+          <Button key={name} size="xs" variant={name === 'no-show' ? 'subtle' : 'default'} loading={act.busy} onClick={run}>
             {t(`board.steps.${name}`)}
             <VisuallyHidden>: {visit.patient.displayName}</VisuallyHidden>
           </Button>
