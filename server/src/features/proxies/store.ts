@@ -21,7 +21,9 @@ const columns = `r.id, r.patient_id, r.proxy_user_id, r.capacity, r.may_book, r.
 export function listLinks(patientId: string, now: Date, after: string | undefined, limit: number): Statement<WithProfile> {
   return sql<WithProfile>(
     'proxy.of-patient',
-    `select ${columns}, u.profile from care_relations r join known_proxies u on u.tenant_id = r.tenant_id and u.id = r.proxy_user_id
+    // Each account is fetched for itself: joined, the view would look at everybody who acts for anybody.
+    `select ${columns}, u.profile from care_relations r
+     cross join lateral (select k.profile from known_proxies k where k.tenant_id = ctx_tenant() and k.id = r.proxy_user_id offset 0) u
      where r.tenant_id = ctx_tenant() and r.patient_id = $1 and r.source = 'proxy' and r.ended_at is null and not isempty(r.during)
        and coalesce(upper(r.during) > $2, true) and r.id > coalesce($3::uuid, '00000000-0000-0000-0000-000000000000')
      order by r.id limit $4`,
