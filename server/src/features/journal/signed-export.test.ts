@@ -10,6 +10,7 @@ import { exportedAtOnce } from '@wardkeep/contract/journal.ts'
 import fc from 'fast-check'
 import { expect, onTestFinished, test } from 'vitest'
 import { type Clinic, openClinic } from '../../../tests/clinic.ts'
+import { hasJwcrypto } from '../../../tests/jwcrypto.ts'
 import { aud, drAna, max, mira, pia } from '../../../tests/people.ts'
 import { encodeCursor } from '../../platform/cursor.ts'
 import { Signers, signPart } from '../../security/vault/index.ts'
@@ -298,13 +299,4 @@ function published(): {
   parts: { asked: Omit<Parameters<typeof canonicalPart>[0], 'exportedAt'> & { exportedAt: string }; canonical: string; jws: string }[]
 } {
   return JSON.parse(readFileSync(new URL('../../../../docs/formats/vectors/journal-export.json', import.meta.url), 'utf8'))
-}
-
-function hasJwcrypto(): boolean {
-  try {
-    execFileSync('/usr/bin/python3', ['-c', 'import jwcrypto'], { stdio: 'ignore' })
-    return true
-  } catch {
-    return false
-  }
 }

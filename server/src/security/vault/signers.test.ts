@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { hasJwcrypto } from '../../../tests/jwcrypto.ts'
 import { canonicalBytes, Sealed, Signers, signRecord, verifyCertificate, verifyRecord } from './index.ts'
 import { clinic, flipBit, otherClinic, ownFolder, ownVault, stranger, vectors } from './vault.fixture.ts'
 
@@ -103,15 +104,6 @@ test('python3-jwcrypto verifies the published record by the program in docs/form
 const program = () =>
   /```python\n([\s\S]+?)```/.exec(readFileSync(join(import.meta.dirname, '../../../../docs/formats/record-signature.md'), 'utf8'))?.[1] ??
   ''
-
-function hasJwcrypto(): boolean {
-  try {
-    execFileSync('/usr/bin/python3', ['-c', 'import jwcrypto'], { stdio: 'ignore' })
-    return true
-  } catch {
-    return false
-  }
-}
 
 async function ownDoctor() {
   const { keys, vault } = await ownVault()
