@@ -222,6 +222,7 @@ export const auditCodes = {
   'sign-on.provider-changed': 'Changed an identity provider',
   'sign-on.provider-removed': 'Removed an identity provider',
   'keys.copied': 'Made a sealed copy of the keys',
+  'waitlist.over': 'The days of a request in the waiting list passed',
 } as const
 
 export type AuditCode = keyof typeof auditCodes

@@ -7,6 +7,10 @@ const visitAt = `(fill.at(n) + ${days(180)})`
 const during = `tstzrange(${visitAt}, ${visitAt} + interval '2 minutes')`
 const status = `case when n % 10 = 3 then 'cancelled' when ${visitAt} > fill.now() then 'booked' when n % 20 = 7 then 'noshow' else 'fulfilled' end`
 
+/** Four in ten still stand in the line, as the round leaves it: the days of one in a hundred of those have passed since it came by last. */
+const waits = 'n % 10 <= 3'
+const waitsUntil = `case when not (${waits}) then fill.at(n) when n % 1000 <= 3 then fill.now() - interval '5 seconds' else fill.now() + interval '1 day' * (1 + n % 180) end`
+
 export const visits: readonly string[] = [
   `insert into occupancies (tenant_id, holder_id, resource_id, during)
    select fill.tenant(), fill.visit_id(n), fill.doctor(n), ${during} ${series} where ${status} not in ('cancelled', 'noshow')`,
@@ -17,8 +21,8 @@ export const visits: readonly string[] = [
    select fill.tenant(), fill.change_id(n), fill.visit_id(n), ${status}, case when ${status} = 'cancelled' then 'other' end,
      fill.waiting('appointment_changes.details', fill.change_id(n), 100), fill.at(n) ${series}`,
   `insert into waitlist_entries (tenant_id, id, patient_id, wish, from_date, until_date, ends_at, asked_at, ended_at, ending)
-   select fill.tenant(), fill.entry_id(n), fill.patient_id(n), fill.waiting('waitlist_entries.wish', fill.entry_id(n), 100), fill.now()::date, fill.now()::date,
-     fill.at(n) + ${days(60)}, fill.at(n), case when n % 10 > 3 then fill.at(n) end, case when n % 10 > 3 then 'over' end ${series}`,
+   select fill.tenant(), fill.entry_id(n), fill.patient_id(n), fill.waiting('waitlist_entries.wish', fill.entry_id(n), 100), (${waitsUntil})::date, (${waitsUntil})::date,
+     ${waitsUntil}, fill.at(n), case when not (${waits}) then fill.at(n) end, case when not (${waits}) then 'over' end ${series}`,
 ]
 
 const state = `case when n % 100 < 80 then 'closed' when n % 100 < 85 then 'withdrawn' when n % 100 < 92 then 'answered' when n % 100 < 96 then 'accepted' when n % 100 < 99 then 'queued' else 'triaged' end`

@@ -6,8 +6,8 @@ import { NothingToDo, type Operation, systemOperation, unlessDone } from '../../
 import { listActive } from '../../security/store.ts'
 import type { MailKeep } from '../mail/index.ts'
 import { giveOfferedBack } from '../scheduling/index.ts'
-import { endOrphaned } from './ending-actions.ts'
-import { endOffer, type Freed, listLapsed, listOrphaned, lockLapsed } from './offer-store.ts'
+import { endFound } from './ending-actions.ts'
+import { endOffer, type Freed, listLapsed, listOrphaned, listPassed, lockLapsed } from './offer-store.ts'
 import { offerNext } from './offering-actions.ts'
 
 const atOnce = 50
@@ -17,16 +17,24 @@ export function freeOffered(tx: Transaction, keep: MailKeep, op: Operation, free
   return inside(tx, op, op.tenantId, () => offerNext(tx, keep, op, freed))
 }
 
-/** Ends the offers that are over and the requests that nobody may ask any more, in all active organisations, each with its event, and offers the times to the next. Gives how many offers were over. */
+/**
+ * Ends the offers that are over, the requests that nobody may ask any more and those whose days have passed, in all active organisations, each with its event, and
+ * offers the times to the next. Gives how many offers were over.
+ */
 export async function moveLine(keep: MailKeep, now: Date, log: Pick<Log, 'error'>): Promise<number> {
   const [tenants] = await keep.db.locators.runAll([listActive()])
   let moved = 0
   for (const { tenant_id: tenantId } of tenants) {
-    const [orphaned, lapsed] = await keep.db.peek(tenantId, now, [listOrphaned(now, atOnce), listLapsed(now, atOnce)])
+    const statements = [listOrphaned(now, atOnce), listPassed(now, atOnce), listLapsed(now, atOnce)] as const
+    const [orphaned, passed, lapsed] = await keep.db.peek(tenantId, now, statements)
+    const over = [
+      ...orphaned.map(({ id }) => ({ id, why: 'orphaned' as const })),
+      ...passed.map(({ id }) => ({ id, why: 'passed' as const })),
+    ]
     // One that fails keeps none of the others.
-    for (const { id } of orphaned) {
-      await endOrphaned(keep, tenantId, id, now).catch((cause: unknown) =>
-        log.error({ entry: id, cause }, 'a request that nobody may ask could not be ended'),
+    for (const { id, why } of over) {
+      await endFound(keep, tenantId, id, why, now).catch((cause: unknown) =>
+        log.error({ entry: id, why, cause }, 'a request for a place in the line could not be ended'),
       )
     }
     for (const { id } of lapsed) {

@@ -46,8 +46,10 @@ export function listOrphaned(now: Date, most: number): Statement<{ id: string }>
   return sql('waitlist.orphaned', `select e.id from waitlist_entries e where ${orphaned} limit $3`, [now, actsForOthers, most])
 }
 
-export function lockOrphaned(id: string, now: Date): Statement<{ id: string; patient_id: string }> {
-  return sql<{ id: string; patient_id: string }>(
+type Found = { id: string; patient_id: string }
+
+export function lockOrphaned(id: string, now: Date): Statement<Found> {
+  return sql<Found>(
     'waitlist.lock-orphaned',
     `select e.id, e.patient_id from waitlist_entries e where ${orphaned} and e.id = $3 for update of e skip locked`,
     [now, actsForOthers, id],
@@ -55,6 +57,21 @@ export function lockOrphaned(id: string, now: Date): Statement<{ id: string; pat
 }
 
 const orphaned = `e.tenant_id = ctx_tenant() and e.ended_at is null and e.ends_at > $1 and ${withoutRight('$2', 'u.closed_at is not null')}`
+
+/** Requests whose last day is over and that nobody has ended yet, those first that were over first. */
+export function listPassed(now: Date, most: number): Statement<{ id: string }> {
+  return sql('waitlist.passed', `select e.id from waitlist_entries e where ${passed} order by e.ends_at limit $2`, [now, most])
+}
+
+export function lockPassed(id: string, now: Date): Statement<Found> {
+  return sql<Found>(
+    'waitlist.lock-passed',
+    `select e.id, e.patient_id from waitlist_entries e where ${passed} and e.id = $2 for update of e skip locked`,
+    [now, id],
+  )
+}
+
+const passed = 'e.tenant_id = ctx_tenant() and e.ended_at is null and e.ends_at <= $1'
 
 export type NewOffer = { id: string; entryId: string; doctorId: string; start: Date; end: Date; expiresAt: Date }
 

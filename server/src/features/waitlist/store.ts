@@ -82,7 +82,7 @@ export function insertEntry(_permit: Permit, entry: NewEntry, now: Date): Statem
   )
 }
 
-export function endEntry(_by: Permit | 'system', id: string, ending: 'booked' | 'withdrawn', now: Date): Statement {
+export function endEntry(_by: Permit | 'system', id: string, ending: 'booked' | 'withdrawn' | 'over', now: Date): Statement {
   return sql(
     'waitlist.end',
     'update waitlist_entries set ended_at = $3, ending = $2 where tenant_id = ctx_tenant() and id = $1 and ended_at is null',

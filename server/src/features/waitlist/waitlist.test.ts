@@ -205,3 +205,24 @@ test('[F49 part] who waits for a kind of visit is offered as much time as it tak
   const elsewhere = { doctorId, visitTypeId: '01890000-0000-7000-8000-000000000000' }
   await expect(wait(clinic, paul, elsewhere)).rejects.toMatchObject({ status: 404 })
 })
+
+test('[F49 part] who waited for days that have passed leaves the line by the clock, once for however many processes look, with an event', async () => {
+  const clinic = await openClinic({ poolSize: 8 })
+  const today = clinic.clock.now().toISOString().slice(0, 10)
+  const doctorId = doctorOf(clinic, drAna)
+  const { id } = await wait(clinic, paul, { doctorId, until: today })
+  const { id: longer } = await wait(clinic, pia)
+  const endings = async () => (await clinic.sql('select ending from waitlist_entries order by asked_at, id')).map(({ ending }) => ending)
+  await moved(clinic)
+  expect(await endings()).toEqual([null, null])
+  clinic.clock.pass(36 * 3600)
+  expect((await (await clinic.as(paul)).listWaitlist({ query: {} })).items).toEqual([])
+  await Promise.all([1, 2, 3, 4].map(() => moved(clinic)))
+  expect(await endings()).toEqual(['over', null])
+  expect(await clinic.events('waitlist.over')).toMatchObject([
+    { actor_role: 'system', rule: 'system:waitlist:days-passed', patient_ids: [patientOf(clinic, paul)], resource_id: id },
+  ])
+  expect((await (await clinic.as(rita)).listWaitlist({ query: {} })).items.map((entry) => entry.id)).toEqual([longer])
+  await expect((await clinic.as(paul)).leaveWaitlist({ params: { id }, body: {} })).rejects.toMatchObject({ code: 'WAITING_OVER' })
+  await wait(clinic, paul)
+})

@@ -226,6 +226,7 @@ export const journal = {
     waitlist_declined: 'Declined the time that was offered',
     user_factor_reset_asked: 'Asked that somebody’s second factors be taken away',
     waitlist_lapsed: 'An offered time was not taken',
+    waitlist_over: 'The days of a request in the waiting list passed',
     access_explained: 'Asked why somebody may or may not do something',
     token_keys_renewed: 'Made a new key of access tokens',
     sign_in_rules_read: 'Looked at the rules of signing in',

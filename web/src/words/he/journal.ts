@@ -227,6 +227,7 @@ export const journal: Words['journal'] = {
     waitlist_declined: 'דחיית התור שהוצע',
     user_factor_reset_asked: 'בקשה להסיר את אמצעי האימות הנוסף של משתמש',
     waitlist_lapsed: 'תור שהוצע ולא נלקח',
+    waitlist_over: 'עברו הימים של בקשה ברשימת ההמתנה',
     access_explained: 'בירור מדוע למישהו מותר או אסור דבר מה',
     token_keys_renewed: 'יצירת מפתח חדש לאסימוני גישה',
     sign_in_rules_read: 'צפייה בכללי הכניסה',
