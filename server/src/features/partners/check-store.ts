@@ -15,10 +15,17 @@ export type CheckRow = {
   reason: string | null
 }
 
-const from = `member_checks c
+/**
+ * Checks, newest first, with what came of them. A page is cut before it is joined: for each answer row security asks after its check, and where a page seems to be more
+ * than a few hundred, PostgreSQL reads all checks at once to be asked.
+ */
+const newest = (where: string, limit: string) => `
+  select c.id, c.at, c.origin, c.partner_id, p.name as partner_name, c.patient_id, c.by_user, c.vendor_id, a.outcome, a.reason
+  from (select * from member_checks where tenant_id = ctx_tenant() and ${where} order by at desc, id desc limit ${limit}) c
   left join member_answers a on a.tenant_id = c.tenant_id and a.id = c.id
-  left join partners p on p.tenant_id = c.tenant_id and p.id = c.partner_id`
-const columns = 'c.id, c.at, c.origin, c.partner_id, p.name as partner_name, c.patient_id, c.by_user, c.vendor_id, a.outcome, a.reason'
+  left join partners p on p.tenant_id = c.tenant_id and p.id = c.partner_id
+  order by c.at desc, c.id desc`
+const isAfter = `(at, id) < (coalesce($1::timestamptz, 'infinity'), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))`
 
 export type NewCheck = { id: string; partnerId: string; patientId: string; numberIndex: Buffer }
 
@@ -41,11 +48,7 @@ export function insertAnswer(id: string, { outcome, reason }: { outcome: string;
 }
 
 export function findChecksOf(patientId: string): Statement<CheckRow> {
-  return sql<CheckRow>(
-    'member-checks.of-patient',
-    `select ${columns} from ${from} where c.tenant_id = ctx_tenant() and c.patient_id = $1 order by c.at desc, c.id desc limit 20`,
-    [patientId],
-  )
+  return sql<CheckRow>('member-checks.of-patient', newest('patient_id = $1', '20'), [patientId])
 }
 
 /** One row where a partner said that the patient is a member. */
@@ -60,25 +63,17 @@ export function wasFoundMember(patientId: string): Statement<{ id: string }> {
 
 /** One timeline of what was asked here and in the system before, newest first. */
 export function listChecks(after: TimedKey | undefined, limit: number): Statement<CheckRow> {
-  return sql<CheckRow>(
-    'member-checks.timeline',
-    `select ${columns} from ${from}
-     where c.tenant_id = ctx_tenant() and (c.at, c.id) < (coalesce($1::timestamptz, 'infinity'), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
-     order by c.at desc, c.id desc limit $3`,
-    [after?.at, after?.id, limit],
-  )
+  return sql<CheckRow>('member-checks.timeline', newest(isAfter, '$3'), [after?.at, after?.id, limit])
 }
 
 /** The same of one number. */
 export function listChecksOfNumber(numberIndex: Buffer, after: TimedKey | undefined, limit: number): Statement<CheckRow> {
-  return sql<CheckRow>(
-    'member-checks.timeline-of-number',
-    `select ${columns} from ${from}
-     where c.tenant_id = ctx_tenant() and c.number_index = $4
-       and (c.at, c.id) < (coalesce($1::timestamptz, 'infinity'), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
-     order by c.at desc, c.id desc limit $3`,
-    [after?.at, after?.id, limit, numberIndex],
-  )
+  return sql<CheckRow>('member-checks.timeline-of-number', newest(`number_index = $4 and ${isAfter}`, '$3'), [
+    after?.at,
+    after?.id,
+    limit,
+    numberIndex,
+  ])
 }
 
 export type ImportedCheck = {
