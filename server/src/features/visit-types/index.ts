@@ -5,9 +5,9 @@ export {
   findOffered,
   insertVisitType,
   isOfferedBy,
-  listVisitTypes,
+  type KindName,
+  listKindNames,
   type OfferedRow,
-  type VisitTypeRow,
   visitTypeIn,
 } from './store.ts'
 export type { VisitType } from './visit-type.ts'

@@ -42,6 +42,12 @@ export function listVisitTypes({ doctorId, inactive, after, rows }: VisitTypePag
   )
 }
 
+/** What all kinds of visits are called, those that are offered no more among them: a clinic sets them up by hand. */
+export function listKindNames(): Statement<KindName> {
+  return sql<KindName>('visit-types.names', 'select id, name from visit_types where tenant_id = ctx_tenant()')
+}
+export type KindName = { id: string; name: string }
+
 /** A kind of visit as a doctor offers it; nothing where none is asked for. Who offers it is not listed, only whether this doctor does. */
 export function findOffered(id: string | undefined, doctorId: string): Statement<OfferedRow> {
   return sql<OfferedRow>(

@@ -10,9 +10,9 @@ import { Permit } from '../../security/permit.ts'
 import { findDoctor, mustOffer } from '../doctors/index.ts'
 import type { MailKeep } from '../mail/index.ts'
 import { findPatient } from '../patients/index.ts'
-import { findKind, findOffered } from '../visit-types/index.ts'
+import { findKind, findOffered, listKindNames } from '../visit-types/index.ts'
 import { passOn } from './offering-actions.ts'
-import { type Entry, listKinds, repliesTo, subjectOf } from './replies.ts'
+import { type Entry, repliesTo, subjectOf } from './replies.ts'
 import { mustBeWish } from './rules.ts'
 import { endEntry, findEntry, findSettings, insertEntry, listEntries, lockEntry, lockWaiting } from './store.ts'
 import { sealWish } from './wish.ts'
@@ -26,7 +26,7 @@ export async function list(keep: Keep, op: Operation, query: Input<Api['listWait
   const statements = [
     listEntries({ now: op.now, patientId: asked, after: page.after, rows: page.rows }),
     findPatient(asked ?? '00000000-0000-0000-0000-000000000000'),
-    listKinds(),
+    listKindNames(),
   ] as const
   const { rows, kinds } = await keep.db.read(op, statements, ([found, [patient], kinds]) => {
     if (asked !== undefined) {
@@ -57,7 +57,7 @@ export async function join(keep: Keep, op: Operation, body: Body): Promise<Entry
       findSettings(),
       findDoctor(body.doctorId ?? '00000000-0000-0000-0000-000000000000'),
       body.doctorId === undefined ? findKind(body.visitTypeId) : findOffered(body.visitTypeId, body.doctorId),
-      listKinds(),
+      listKindNames(),
     ])
     if (patient === undefined || settings === undefined) return refuse('NOT_FOUND')
     const { id: patientId, acting } = patient

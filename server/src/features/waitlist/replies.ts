@@ -5,7 +5,7 @@ import { may, type Subject } from '../../security/permit.ts'
 import { Sealed } from '../../security/vault/index.ts'
 import { openDoctors } from '../doctors/index.ts'
 import { openProfiles } from '../patients/index.ts'
-import { listVisitTypes, type VisitTypeRow } from '../visit-types/index.ts'
+import type { KindName } from '../visit-types/index.ts'
 import type { EntryRow } from './entry.ts'
 import { openWish } from './wish.ts'
 
@@ -17,25 +17,21 @@ export function subjectOf(row: { id: string; patient_id: string; acting: boolean
   return { patientId: row.patient_id, ...acting, resource: { type: 'waitlist-entry', id: row.id } }
 }
 
-/** The kinds of visits whose names requests are told with, those that are offered no more among them. */
-export function listKinds() {
-  return listVisitTypes({ doctorId: undefined, inactive: true, after: undefined, rows: 1000 })
-}
-
-/** Requests as their reader may see them, in the order given. */
-export async function repliesTo(keep: Keep, op: Operation, rows: readonly EntryRow[], kinds: readonly VisitTypeRow[]): Promise<Entry[]> {
+/** Requests as their reader may see them, in the order given; `kinds` are those that they can be told with. */
+export async function repliesTo(keep: Keep, op: Operation, rows: readonly EntryRow[], kinds: readonly KindName[]): Promise<Entry[]> {
   const patients = await openProfiles(
     keep,
     op.tenantId,
     rows.flatMap((row) => (row.patient_profile ? [{ patientId: row.patient_id, profile: Sealed.fromDatabase(row.patient_profile) }] : [])),
   )
   const names = await doctorNames(keep, op, rows)
+  const kindNames = new Map(kinds.map(({ id, name }) => [id, name]))
   const named = (id: string) => ({ id, displayName: names.get(id) ?? '' })
   return Promise.all(
     rows.map(async (row, place) => {
       const opened = await openWish(keep, { tenantId: op.tenantId, id: row.id }, Sealed.fromDatabase(row.wish))
       const { visitTypeId, ...wish } = opened ?? { weekdays: [] }
-      const kind = kinds.find(({ id }) => id === visitTypeId)
+      const kind = visitTypeId && kindNames.get(visitTypeId)
       const { offer_doctor: doctor, offer_start: start, offer_end: end, offer_expires: expires, offer_zone: timeZone } = row
       const offered = doctor && start && end && expires && timeZone
       const mine = may(op.actor, 'waitlist.use', subjectOf(row))
@@ -43,7 +39,7 @@ export async function repliesTo(keep: Keep, op: Operation, rows: readonly EntryR
         id: row.id,
         patient: { id: row.patient_id, displayName: patients[place]?.displayName ?? '' },
         ...(row.doctor_id && { doctor: named(row.doctor_id) }),
-        ...(kind && { visitType: { id: kind.id, name: kind.name } }),
+        ...(kind && visitTypeId && { visitType: { id: visitTypeId, name: kind } }),
         ...wish,
         from: row.from_date,
         until: row.until_date,
