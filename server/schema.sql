@@ -1904,7 +1904,7 @@ create policy made on patient_search_tokens for insert to wardkeep_app
 create policy replaced on patient_search_tokens for delete to wardkeep_app
   using ((tenant_id = ctx_tenant()) AND ((ctx_role() = ANY (ARRAY['admin'::text, 'reception'::text, 'system'::text])) OR (patient_id = ctx_patient())));
 create policy visible on patient_search_tokens for select to wardkeep_app
-  using ((tenant_id = ctx_tenant()) AND ((ctx_role() = ANY (ARRAY['admin'::text, 'reception'::text, 'system'::text])) OR (patient_id = ctx_patient()) OR (EXISTS ( SELECT
+  using ((tenant_id = ctx_tenant()) AND (( SELECT (ctx_role() = ANY (ARRAY['admin'::text, 'reception'::text, 'system'::text]))) OR (patient_id = ctx_patient()) OR (EXISTS ( SELECT
    FROM my_care
   WHERE (my_care.patient_id = patient_search_tokens.patient_id))) OR (EXISTS ( SELECT
    FROM my_proxied
