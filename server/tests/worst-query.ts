@@ -36,12 +36,11 @@ export async function askAll(asking: Asking, told: (measured: Measured) => void 
     for (const path of asksOf(name, list, asking.leaning).filter((_, place) => place % (asking.every ?? 1) === 0)) {
       for (const caller of callers) {
         const one = { endpoint: name, caller: caller.name, path, ...(await askOne(asking, path, caller.authorization, shown)) }
+        if (one.status >= 500 || [400, 401, 429].includes(one.status)) throw new Error(`${one.caller} got ${one.status} for ${one.path}`)
         measured.push(one)
         told(one)
       }
     }
-    const strange = measured.find(({ status }) => status >= 500 || [400, 401, 429].includes(status))
-    if (strange) throw new Error(`${strange.caller} got ${strange.status} for ${strange.path}`)
     if (measured.length > 0 && !measured.some(({ status }) => status === 200)) throw new Error(`${name} answered nobody`)
     all.push(...measured)
   }
