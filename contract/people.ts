@@ -36,7 +36,13 @@ export const listUsers = endpoint({
   access: 'user.manage',
   assurance: signedIn,
   audit: 'user.listed',
-  query: Exactly({ ...pageQuery, role: Type.Optional(Role), active: Type.Optional(Type.Boolean()) }),
+  query: Exactly({
+    ...pageQuery,
+    role: Type.Optional(Role),
+    active: Type.Optional(Type.Boolean()),
+    /** Whose own chart it is. */
+    patientId: Type.Optional(Id),
+  }),
   reply: Page(Member),
   refusals: [],
 })

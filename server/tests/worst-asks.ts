@@ -47,7 +47,7 @@ export const asked: { readonly [K in Gets]: List | 'one thing' } = {
   listUserSessions: { paths: (of) => [of.piaUser, idOf(of, 'user', 5)] },
   listFactors: {},
   listUsers: {
-    values: { role: () => ['patient', 'doctor', 'auditor', 'service'], active: () => ['true', 'false'] },
+    values: { role: () => ['patient', 'doctor', 'auditor', 'service'], active: () => ['true', 'false'], patientId },
     cursors: { by: 'id', of: 'user' },
   },
   listInvitations: { cursors: { by: 'id', of: 'invitation' } },

@@ -20,9 +20,9 @@ import { endSessions } from './session-store.ts'
 type Member = Reply<Api['updateUser']>
 
 export async function listPeople(keep: Keep, op: Operation, query: Input<Api['listUsers']>['query']): Promise<Reply<Api['listUsers']>> {
-  const { role, active } = query
+  const { role, active, patientId } = query
   const page = pageById(query)
-  const rows = await keep.db.read(op, [listMembers({ role, active, after: page.after, limit: page.rows })], ([found]) => {
+  const rows = await keep.db.read(op, [listMembers({ role, active, patientId, after: page.after, limit: page.rows })], ([found]) => {
     Permit.askAll(op, 'user.manage', found.map(subjectOf))
     return found
   })

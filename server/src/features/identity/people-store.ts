@@ -30,17 +30,26 @@ const member = `select u.id, u.role, u.active, u.language, u.patient_id, u.docto
     order by r.id desc limit 1) asked on true
   where u.tenant_id = ctx_tenant() and u.closed_at is null`
 
-export type MembersAsked = { role: string | undefined; active: boolean | undefined; after: string | undefined; limit: number }
+export type MembersAsked = {
+  role: string | undefined
+  active: boolean | undefined
+  patientId: string | undefined
+  after: string | undefined
+  limit: number
+}
 
 /** In the order in which they came; `after` is the id that the page before ended with. Each set of filters is a statement with a plan of its own. */
-export function listMembers({ role, active, after, limit }: MembersAsked): Statement<MemberRow> {
+export function listMembers({ role, active, patientId, after, limit }: MembersAsked): Statement<MemberRow> {
   const standing = active === undefined ? 'any' : active ? 'active' : 'disabled'
+  const given = Object.entries({ role, patient_id: patientId }).flatMap(([column, value]) =>
+    value === undefined ? [] : [{ column, value }],
+  )
   return sql<MemberRow>(
-    `identity.list-members.${standing}${role === undefined ? '' : '.role'}`,
-    `${member}${conditions[standing]}${role === undefined ? '' : ' and u.role = $3'}
+    ['identity.list-members', standing, ...given.map(({ column }) => column)].join('.'),
+    `${member}${conditions[standing]}${given.map(({ column }, place) => ` and u.${column} = $${place + 3}`).join('')}
        and u.id > coalesce($1::uuid, '00000000-0000-0000-0000-000000000000')
      order by u.id limit $2`,
-    [after, limit, ...(role === undefined ? [] : [role])],
+    [after, limit, ...given.map(({ value }) => value)],
   )
 }
 

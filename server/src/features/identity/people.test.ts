@@ -55,6 +55,10 @@ test('the list of people shows an administrator everybody of the organisation, p
   expect(all.find(({ id }) => id === clinic.who(max).userId)?.can).toEqual([])
   expect(all.find(({ id }) => id === clinic.who(pia).userId)?.can).toEqual(['disable', 'end-sessions', 'disable-password', 'close'])
   expect((await admin.listUsers({ query: { role: 'auditor', active: true } })).items.map(({ id }) => id)).toEqual([clinic.who(aud).userId])
+  const patientId = clinic.who(pia).patientId ?? ''
+  expect((await admin.listUsers({ query: { patientId } })).items.map(({ id }) => id)).toEqual([clinic.who(pia).userId])
+  expect((await admin.listUsers({ query: { patientId, role: 'doctor' } })).items).toEqual([])
+  expect((await (await clinic.as(mira)).listUsers({ query: { patientId } })).items).toEqual([])
   expect((await admin.listUsers({ query: { active: false } })).items).toEqual([])
   const other = await (await clinic.as(mira)).listUsers({ query: {} })
   expect(other.items.map(({ id }) => id)).not.toContain(userId)
