@@ -84,3 +84,9 @@ export const permissions = [
 ] as const
 
 export type Permission = (typeof permissions)[number]
+
+/**
+ * How a caller stands to the thing asked about: `own` account or session, `self` the patient it is about, `assigned` by a live care
+ * relation, `emergency` by emergency access alone, `proxy` acting for the patient by a live link, `booker` the same where the link is for visits too, `asker` where it is for cases, `schedule` the doctor whose calendar, hours or queue it is, `author` of it, `organisation` anybody of the same one.
+ */
+export const relations = ['own', 'self', 'assigned', 'schedule', 'author', 'organisation', 'emergency', 'proxy', 'booker', 'asker'] as const

@@ -1,9 +1,8 @@
 // What a body does not name it cannot set: not a column, not a role, not a permission, at any depth.
 import { api, type Endpoint, pathsOf } from '@wardkeep/contract'
 import { roles } from '@wardkeep/contract/identity.ts'
-import { permissions } from '@wardkeep/contract/permissions.ts'
+import { permissions, relations } from '@wardkeep/contract/permissions.ts'
 import { expect, test } from 'vitest'
-import { relations } from '../src/security/policy.ts'
 import { callerOf } from './asking.fixture.ts'
 import { openClinic } from './clinic.ts'
 import { aud, drAna, max, pia, rita } from './people.ts'

@@ -1,11 +1,11 @@
 import { keyScopes } from '@wardkeep/contract/api-keys.ts'
 import { roles } from '@wardkeep/contract/identity.ts'
-import { permissions } from '@wardkeep/contract/permissions.ts'
+import { permissions, relations } from '@wardkeep/contract/permissions.ts'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Actor } from '../src/security/operation.ts'
 import { canAccessPatientData, may, relationOf } from '../src/security/permit.ts'
-import { hasPermission, relations, relationsFor, scopesIn } from '../src/security/policy.ts'
+import { hasPermission, relationsFor, scopesIn } from '../src/security/policy.ts'
 
 /** Every role × permission, with the relations by which it is granted: the page a privacy officer reviews. */
 function printMatrix(): string {

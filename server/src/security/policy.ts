@@ -1,14 +1,9 @@
 // The page: which role may do what, to what it stands in which relation to. Nothing is allowed that is not written here.
 import { keyScopes } from '@wardkeep/contract/api-keys.ts'
 import type { RoleName } from '@wardkeep/contract/identity.ts'
-import type { Permission } from '@wardkeep/contract/permissions.ts'
+import type { Permission, relations } from '@wardkeep/contract/permissions.ts'
 import { askedRoles, type staffFactors } from '@wardkeep/contract/sign-in-rules.ts'
 
-/**
- * How a caller stands to the thing asked about: `own` account or session, `self` the patient it is about, `assigned` by a live care
- * relation, `emergency` by emergency access alone, `proxy` acting for the patient by a live link, `booker` the same where the link is for visits too, `asker` where it is for cases, `schedule` the doctor whose calendar, hours or queue it is, `author` of it, `organisation` anybody of the same one.
- */
-export const relations = ['own', 'self', 'assigned', 'schedule', 'author', 'organisation', 'emergency', 'proxy', 'booker', 'asker'] as const
 export type Relation = (typeof relations)[number]
 
 type Grants = Partial<Record<Permission, readonly Relation[]>>

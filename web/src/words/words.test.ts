@@ -1,3 +1,4 @@
+import { permissions, relations } from '@wardkeep/contract/permissions.ts'
 import { expect, test } from 'vitest'
 import { en } from './en/index.ts'
 import { he } from './he/index.ts'
@@ -45,6 +46,12 @@ test('a translation fills in the same values as the original', () => {
     // Hebrew says "one minute" and "two minutes" in words.
     if (!/_(one|two)$/.test(key)) expect(values(sentence), key).toEqual(values(original))
   }
+})
+
+test('whatever the policy can name has its words', () => {
+  const named = (names: readonly string[], words: object) => names.filter((name) => !Object.hasOwn(words, name.replaceAll(/[.-]/g, '_')))
+  expect(named(relations, en.access.relations)).toEqual([])
+  expect(named(permissions, en.access.permissions)).toEqual([])
 })
 
 /** What the settings of every identity provider call it, in whichever language. */

@@ -1,6 +1,8 @@
 // Which field of a patient who is shown, and who changes it: what is answered, what is stored and what the page of rules says are the same.
+
 import { patientFields } from '@wardkeep/contract/fields.ts'
 import { roles } from '@wardkeep/contract/identity.ts'
+import { relations } from '@wardkeep/contract/permissions.ts'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type Clinic, openClinic } from '../../../tests/clinic.ts'
@@ -8,7 +10,6 @@ import { aud, drAna, drIdan, max, type Person, paul, pia, rita } from '../../../
 import { openFor } from '../../features/break-glass/break-glass.fixture.ts'
 import { linked } from '../../features/proxies/proxies.fixture.ts'
 import { assign } from '../../features/records/records.fixture.ts'
-import { relations } from '../policy.ts'
 import { fieldPage, fieldRulesFor } from './policy.ts'
 import { masked, mustMayChange, shaped } from './shape.ts'
 
