@@ -31,7 +31,8 @@ test('a doctor is put into a care team, the explanation names it, the patient se
 
   await page.getByRole('link', { name: 'Access' }).first().click()
   await page.getByRole('heading', { name: /Why may somebody/ }).waitFor()
-  await page.getByLabel('Person').selectOption({ label: `${name} · Doctor` })
+  await page.getByLabel('Role').selectOption('doctor')
+  await page.getByLabel('Person').selectOption({ label: name })
   await page.getByRole('button', { name: 'Choose a patient' }).click()
   await page
     .getByRole('button', { name: /^Choose.*:/ })

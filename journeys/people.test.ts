@@ -1,7 +1,7 @@
 // People, in a browser: an administrator invites, the invited person comes in by the mail, is disabled, and is out at once. On a phone, in Hebrew, in the dark.
 import { expect, test } from 'vitest'
 import { openHouse } from './clinic-process.ts'
-import { mustBeAccessible, mustFit, signInAt } from './visitors.ts'
+import { mustBeAccessible, mustFit, sayPurpose, signInAt } from './visitors.ts'
 
 const password = 'Velvet-Tundra-4-Kayak'
 const house = await openHouse()
@@ -12,12 +12,25 @@ test('an invited receptionist opens the account by the mailed link, works, and i
   await page.getByRole('link', { name: 'People' }).first().click()
   await page.getByText('Rivka Reception').first().waitFor()
   await mustBeAccessible(page, 'people')
+  const filter = page.getByRole('search', { name: 'Which accounts' })
+  await filter.getByLabel('Role').selectOption('patient')
+  await page.getByText('Rivka Reception').waitFor({ state: 'detached' })
+  await filter.getByRole('button', { name: 'Choose a patient' }).click()
+  await sayPurpose(page, 'Running the clinic')
+  await mustBeAccessible(page, 'one patient')
+  await page
+    .getByRole('button', { name: /^Choose.*:/ })
+    .last()
+    .click()
+  await page.getByText('Nobody like that').waitFor()
+  await mustFit(page)
+  await filter.getByLabel('Role').selectOption('')
   await page.getByRole('button', { name: 'Invite somebody' }).click()
   await page.getByRole('button', { name: 'Send the invitation' }).click()
   await page.getByText('Please fill this in.').first().waitFor()
   await page.getByLabel('Full name').fill('דנה כהן')
   await page.getByLabel('E-mail').fill('dana@harbour.example')
-  await page.getByLabel('Role').selectOption('reception')
+  await page.getByRole('dialog').getByLabel('Role').selectOption('reception')
   await mustBeAccessible(page, 'invite')
   await page.getByRole('button', { name: 'Send the invitation' }).click()
   await page.getByText('Waiting').waitFor()
@@ -41,7 +54,9 @@ test('an invited receptionist opens the account by the mailed link, works, and i
   await page.getByRole('button', { name: /Disable.*דנה/ }).click()
   await mustBeAccessible(page, 'disable')
   await page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click()
-  await page.getByText('Disabled', { exact: true }).waitFor()
+  await filter.getByLabel('Account').selectOption('disabled')
+  await page.getByRole('button', { name: /Enable.*דנה/ }).waitFor()
+  expect(await page.getByRole('button', { name: /^More/ }).count()).toBe(1)
   await works.page.goto(`${house.url}/patients`)
   await works.page.waitForURL((url) => url.pathname === '/sign-in')
   expect(admin.complaints).toEqual([])

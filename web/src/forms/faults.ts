@@ -51,3 +51,9 @@ function sentenceFor(found: Found, t: TFunction, hint: string | undefined): stri
       return hint ?? t('fields.unreadable')
   }
 }
+
+/** What is wrong with a list, or with one of what is in it. */
+export function faultOfList(fault: (field: string) => string | undefined, name: string, length: number): string | undefined {
+  const within = Array.from({ length }, (_, place) => fault(`${name}.${place}`))
+  return [fault(name), ...within].find((found) => found !== undefined)
+}

@@ -1,13 +1,13 @@
 import { NativeSelect } from '@mantine/core'
-import { useEndpoint } from '../../data/use-endpoint.ts'
+import { useDirectory } from '../../data/use-directory.ts'
 import { Loaded } from '../../layout/loaded.tsx'
 
 /** One doctor of the directory. */
 export function DoctorSelect({ label, value, onChange }: { label: string; value: string; onChange: (doctorId: string) => void }) {
-  const doctors = useEndpoint('listDoctors', { query: { limit: 100 } })
+  const doctors = useDirectory()
   return (
     <Loaded query={doctors} lines={1}>
-      {({ items }) => (
+      {(items) => (
         <NativeSelect
           label={label}
           value={value}

@@ -3,6 +3,7 @@ import type { Answer } from '@wardkeep/client'
 import { patientFields } from '@wardkeep/contract/fields.ts'
 import { useTranslation } from 'react-i18next'
 import { Section } from '../../layout/section.tsx'
+import { WideTable } from '../../layout/wide-table.tsx'
 import { relationWord } from '../../words/access-words.ts'
 
 type Policy = Answer<'readPolicy'>
@@ -16,49 +17,44 @@ export function FieldRules({ fields }: { fields: Policy['fields'] }) {
       <Text c="dimmed" mb="md">
         {t('details.page.lead')}
       </Text>
-      <Table.ScrollContainer
-        minWidth={900}
-        scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'region', 'aria-label': t('details.page.table') } }}
-      >
-        <Table verticalSpacing="xs" aria-label={t('details.page.table')}>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{t('details.page.field')}</Table.Th>
-              {columns.map(({ key, role, relations }) => (
-                <Table.Th key={key}>
-                  {t('details.page.by', {
-                    role: t(`frame.role.${role}`),
-                    relations: relations.map((relation) => relationWord(t, relation)).join(', '),
-                  })}
-                </Table.Th>
-              ))}
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {patientFields.map((field) => (
-              <Table.Tr key={field}>
-                <Table.Th scope="row" fw={500}>
-                  {t(`details.page.names.${field}`)}
-                </Table.Th>
-                {columns.map(({ key, rights }) => {
-                  const found = rights.find((right) => right.field === field)
-                  return (
-                    <Table.Td key={key}>
-                      {found ? (
-                        t(`details.page.rights.${found.right}`)
-                      ) : (
-                        <Text span c="dimmed" fz="sm">
-                          {t('details.page.hidden')}
-                        </Text>
-                      )}
-                    </Table.Td>
-                  )
+      <WideTable label={t('details.page.table')}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{t('details.page.field')}</Table.Th>
+            {columns.map(({ key, role, relations }) => (
+              <Table.Th key={key}>
+                {t('details.page.by', {
+                  role: t(`frame.role.${role}`),
+                  relations: relations.map((relation) => relationWord(t, relation)).join(', '),
                 })}
-              </Table.Tr>
+              </Table.Th>
             ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {patientFields.map((field) => (
+            <Table.Tr key={field}>
+              <Table.Th scope="row" fw={500}>
+                {t(`details.page.names.${field}`)}
+              </Table.Th>
+              {columns.map(({ key, rights }) => {
+                const found = rights.find((right) => right.field === field)
+                return (
+                  <Table.Td key={key}>
+                    {found ? (
+                      t(`details.page.rights.${found.right}`)
+                    ) : (
+                      <Text span c="dimmed" fz="sm">
+                        {t('details.page.hidden')}
+                      </Text>
+                    )}
+                  </Table.Td>
+                )
+              })}
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </WideTable>
     </Section>
   )
 }

@@ -4,6 +4,7 @@ import { useEndpoint } from '../../data/use-endpoint.ts'
 import { TextLink } from '../../layout/links.tsx'
 import { Loaded } from '../../layout/loaded.tsx'
 import { Page } from '../../layout/page.tsx'
+import { WideTable } from '../../layout/wide-table.tsx'
 import { permissionWord, relationWord } from '../../words/access-words.ts'
 import { FieldRules } from './field-rules.tsx'
 import { LabelRules } from './label-rules.tsx'
@@ -21,35 +22,30 @@ export function RolesPage() {
       <Loaded query={policy} lines={8}>
         {({ roles, permissions, fields, labels }) => (
           <>
-            <Table.ScrollContainer
-              minWidth={900}
-              scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'region', 'aria-label': t('access.roles.table') } }}
-            >
-              <Table stickyHeader={false} verticalSpacing="xs" aria-label={t('access.roles.table')}>
-                <Table.Thead>
-                  <Table.Tr>
-                    <Table.Th>{t('access.roles.right')}</Table.Th>
+            <WideTable label={t('access.roles.table')}>
+              <Table.Thead>
+                <Table.Tr>
+                  <Table.Th>{t('access.roles.right')}</Table.Th>
+                  {roles.map((role) => (
+                    <Table.Th key={role}>{t(`frame.role.${role}`)}</Table.Th>
+                  ))}
+                </Table.Tr>
+              </Table.Thead>
+              <Table.Tbody>
+                {permissions.map(({ name, grants }) => (
+                  <Table.Tr key={name}>
+                    <Table.Th scope="row" fw={500}>
+                      {permissionWord(t, name)}
+                    </Table.Th>
                     {roles.map((role) => (
-                      <Table.Th key={role}>{t(`frame.role.${role}`)}</Table.Th>
+                      <Table.Td key={role}>
+                        <Cell relations={grants.find((grant) => grant.role === role)?.relations ?? []} />
+                      </Table.Td>
                     ))}
                   </Table.Tr>
-                </Table.Thead>
-                <Table.Tbody>
-                  {permissions.map(({ name, grants }) => (
-                    <Table.Tr key={name}>
-                      <Table.Th scope="row" fw={500}>
-                        {permissionWord(t, name)}
-                      </Table.Th>
-                      {roles.map((role) => (
-                        <Table.Td key={role}>
-                          <Cell relations={grants.find((grant) => grant.role === role)?.relations ?? []} />
-                        </Table.Td>
-                      ))}
-                    </Table.Tr>
-                  ))}
-                </Table.Tbody>
-              </Table>
-            </Table.ScrollContainer>
+                ))}
+              </Table.Tbody>
+            </WideTable>
             <FieldRules fields={fields} />
             <LabelRules labels={labels} />
           </>

@@ -1,14 +1,17 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { type RoleName, roles } from '@wardkeep/contract/identity.ts'
 import { frameRoute } from '../../frames.ts'
 
-export type WhySearch = { user?: string; resource?: string }
+/** `as`: the role of the account, if it is known. */
+export type WhySearch = { user?: string; as?: RoleName; resource?: string }
 
 export const accessRoutes = [
   createRoute({
     getParentRoute: () => frameRoute,
     path: '/admin/access',
-    validateSearch: ({ user, resource }: Record<string, unknown>): WhySearch => ({
+    validateSearch: ({ user, as, resource }: Record<string, unknown>): WhySearch => ({
       ...(typeof user === 'string' && { user }),
+      ...roleIn(as),
       ...(typeof resource === 'string' && { resource }),
     }),
     component: lazyRouteComponent(() => import('./why.tsx'), 'WhyPage'),
@@ -27,3 +30,8 @@ export const accessRoutes = [
     staticData: { title: (t) => t('access.teams.title'), roles: ['admin'] },
   }),
 ] as const
+
+export function roleIn(given: unknown): { as?: RoleName } {
+  const role = roles.find((one) => one === given)
+  return role ? { as: role } : {}
+}

@@ -4,7 +4,7 @@ import { type ExplainedType, explainedAbout, explainedTypes } from '@wardkeep/co
 import { type Permission, permissions } from '@wardkeep/contract/permissions.ts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useEndpoint } from '../../data/use-endpoint.ts'
+import { PatientChoice } from '../../forms/patient-choice.tsx'
 import { LinkButton } from '../../layout/links.tsx'
 import { Page } from '../../layout/page.tsx'
 import { Section } from '../../layout/section.tsx'
@@ -12,7 +12,7 @@ import { workspaceOf } from '../../layout/workspaces.ts'
 import { usePerson } from '../../session/session.ts'
 import { permissionWord } from '../../words/access-words.ts'
 import { type Asked, Explanation } from './explanation.tsx'
-import { PatientChoice } from './patient-choice.tsx'
+import { PersonChoice } from './person-choice.tsx'
 
 const route = getRouteApi('/frame/admin/access')
 const idPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
@@ -67,7 +67,7 @@ export function WhyPage() {
         >
           <Stack>
             {runs ? (
-              <PersonSelect value={user} onChange={setUser} error={fault(user)} />
+              <PersonChoice role={search.as ?? 'doctor'} value={user} onChange={setUser} error={fault(user)} />
             ) : (
               <TextInput
                 label={t('access.why.personId')}
@@ -110,24 +110,5 @@ export function WhyPage() {
       </Section>
       {asked && <Explanation asked={asked} />}
     </Page>
-  )
-}
-
-function PersonSelect({ value, onChange, error }: { value: string; onChange: (user: string) => void; error: string | undefined }) {
-  const { t } = useTranslation()
-  const { data } = useEndpoint('listUsers', { query: { limit: 100 } })
-  const people = data?.items ?? []
-  return (
-    <NativeSelect
-      label={t('access.why.person')}
-      value={value}
-      error={error}
-      onChange={(event) => onChange(event.currentTarget.value)}
-      data={[
-        { value: '', label: '–' },
-        ...(value !== '' && !people.some((person) => person.id === value) ? [{ value, label: value }] : []),
-        ...people.map((person) => ({ value: person.id, label: `${person.displayName} · ${t(`frame.role.${person.role}`)}` })),
-      ]}
-    />
   )
 }

@@ -13,6 +13,7 @@ import { PersonName } from '../../layout/person-name.tsx'
 import { Section } from '../../layout/section.tsx'
 import { usePerson } from '../../session/session.ts'
 import { localeOf } from '../../words/dates.ts'
+import { languageName } from '../../words/language-names.ts'
 import { Assistance } from './assistance.tsx'
 import { AssistantConsent } from './assistant-consent.tsx'
 import { CaseActs } from './case-acts.tsx'
@@ -61,7 +62,7 @@ function Facts({ detail, reads }: { detail: Detail; reads: boolean }) {
   const { t, i18n } = useTranslation()
   const { patientId } = usePerson()
   const { patient } = detail
-  const language = new Intl.DisplayNames([localeOf(i18n.language)], { type: 'language' }).of(detail.language)
+  const language = languageName(detail.language, localeOf(i18n.language))
   return (
     <Section
       title={t(`cases.urgency.${detail.urgency}`)}

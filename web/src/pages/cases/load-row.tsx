@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { PersonName } from '../../layout/person-name.tsx'
 import { Row } from '../../layout/rows.tsx'
 import { localeOf } from '../../words/dates.ts'
+import { languageName } from '../../words/language-names.ts'
 import { PoolDialog } from './pool-dialog.tsx'
 import type { Routing } from './routing.tsx'
 
@@ -12,7 +13,7 @@ import type { Routing } from './routing.tsx'
 export function LoadRow({ member, pools, most }: { member: Routing['doctors'][number]; pools: readonly string[]; most: number }) {
   const { t, i18n } = useTranslation()
   const [choosing, setChoosing] = useState(false)
-  const names = new Intl.DisplayNames([localeOf(i18n.language)], { type: 'language' })
+  const locale = localeOf(i18n.language)
   return (
     <Row
       start={<IconStethoscope size={22} stroke={1.5} aria-hidden="true" />}
@@ -38,7 +39,7 @@ export function LoadRow({ member, pools, most }: { member: Routing['doctors'][nu
         )}
       </Group>
       <Text fz="sm" c="dimmed">
-        {[...member.languages.map((tag) => names.of(tag) ?? tag), ...member.specialties].join(' · ')}
+        {[...member.languages.map((tag) => languageName(tag, locale)), ...member.specialties].join(' · ')}
       </Text>
       <div
         aria-hidden="true"

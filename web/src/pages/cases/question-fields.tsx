@@ -5,6 +5,7 @@ import type { TFunction } from 'i18next'
 import type { ChangeEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { localeOf } from '../../words/dates.ts'
+import { languageName } from '../../words/language-names.ts'
 
 const spoken = ['ar', 'en', 'es', 'he', 'ru']
 /** As doctors' profiles write them. */
@@ -41,7 +42,7 @@ type QuestionFieldsProps = {
 /** What everybody says who asks. */
 export function QuestionFields({ form, consent, hours }: QuestionFieldsProps) {
   const { t, i18n } = useTranslation()
-  const names = new Intl.DisplayNames([localeOf(i18n.language)], { type: 'language' })
+  const locale = localeOf(i18n.language)
   return (
     <>
       <TextInput {...form.text('title')} label={t('cases.form.title')} dir="auto" maxLength={200} autoComplete="off" />
@@ -59,7 +60,7 @@ export function QuestionFields({ form, consent, hours }: QuestionFieldsProps) {
         maw={{ sm: 320 }}
         value={String(form.values.language ?? '')}
         onChange={(event) => form.set('language', event.currentTarget.value)}
-        data={spoken.map((value) => ({ value, label: names.of(value) ?? value }))}
+        data={spoken.map((value) => ({ value, label: languageName(value, locale) }))}
       />
       <NativeSelect
         label={t('cases.form.specialty')}

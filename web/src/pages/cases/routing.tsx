@@ -13,6 +13,7 @@ import { Row, Rows } from '../../layout/rows.tsx'
 import { Section } from '../../layout/section.tsx'
 import { EmptyState } from '../../layout/states.tsx'
 import { localeOf } from '../../words/dates.ts'
+import { languageName } from '../../words/language-names.ts'
 import { CaseBadges } from './case-badges.tsx'
 import { Deadlines } from './deadlines.tsx'
 import { LoadRow } from './load-row.tsx'
@@ -68,7 +69,7 @@ function WaitingRow({ item }: { item: Routing['waiting'][number] }) {
   const { t, i18n } = useTranslation()
   const [asking, setAsking] = useState(false)
   const passOn = useAct('passCaseOn', { refreshes: ['readCaseRouting', 'listAlerts', 'countAlerts'], done: t('routing.passedOn') })
-  const language = new Intl.DisplayNames([localeOf(i18n.language)], { type: 'language' }).of(item.language) ?? item.language
+  const language = languageName(item.language, localeOf(i18n.language))
   return (
     <Row
       start={<IconClockExclamation size={22} stroke={1.5} aria-hidden="true" />}

@@ -12,6 +12,7 @@ import { Row, Rows } from '../../layout/rows.tsx'
 import { Section } from '../../layout/section.tsx'
 import { EmptyState } from '../../layout/states.tsx'
 import { localeOf } from '../../words/dates.ts'
+import { languageName } from '../../words/language-names.ts'
 import type { Routing } from './routing.tsx'
 
 const spoken = ['ar', 'en', 'es', 'he', 'ru']
@@ -23,7 +24,7 @@ export function Simulation({ doctors }: { doctors: Routing['doctors'] }) {
   const [away, setAway] = useState<string[]>([])
   const simulate = useAct('simulateRouting')
   const form = useForm({ schema: simulateRouting.body, initial: { language: i18n.language }, problem: simulate.problem })
-  const names = new Intl.DisplayNames([localeOf(i18n.language)], { type: 'language' })
+  const locale = localeOf(i18n.language)
   const send = form.submit(async (body) => {
     const answer = await simulate.run({ body: { ...body, ...(away.length > 0 && { away }) } })
     if (answer) setRanked(answer.ranked)
@@ -40,7 +41,7 @@ export function Simulation({ doctors }: { doctors: Routing['doctors'] }) {
               maw={320}
               value={String(form.values.language ?? '')}
               onChange={(event) => form.set('language', event.currentTarget.value)}
-              data={spoken.map((value) => ({ value, label: names.of(value) ?? value }))}
+              data={spoken.map((value) => ({ value, label: languageName(value, locale) }))}
             />
             <TextInput
               {...form.text('specialty')}

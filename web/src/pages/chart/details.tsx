@@ -5,12 +5,13 @@ import { CalendarDay } from '../../layout/date-time.tsx'
 import { KeyValues } from '../../layout/key-values.tsx'
 import { Section } from '../../layout/section.tsx'
 import { localeOf } from '../../words/dates.ts'
+import { languageName } from '../../words/language-names.ts'
 import { ChangeDetails } from './change-details.tsx'
 
 /** Who the patient is and how they are reached. */
 export function Details({ patient }: { patient: Answer<'readPatient'> }) {
   const { t, i18n } = useTranslation()
-  const language = new Intl.DisplayNames([localeOf(i18n.language)], { type: 'language' }).of(patient.language)
+  const language = languageName(patient.language, localeOf(i18n.language))
   return (
     <Section title={t('chart.page.details')} aside={<ChangeDetails patient={patient} />}>
       <KeyValues

@@ -2,6 +2,7 @@ import { Tabs } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type PartName, partNames } from './part-search.ts'
+import classes from './parts.module.css'
 
 /** The parts of a chart. What is not open is not read: every reading stands in the list of who looked. */
 export function Parts({
@@ -25,9 +26,9 @@ export function Parts({
         if (chosen) change(chosen)
       }}
     >
-      <Tabs.List aria-label={t('chart.page.parts')} mb="lg">
+      <Tabs.List aria-label={t('chart.page.parts')} mb="lg" className={classes.list}>
         {names.map((name) => (
-          <Tabs.Tab key={name} value={name}>
+          <Tabs.Tab key={name} value={name} className={classes.tab}>
             {t(`chart.parts.${name}`)}
           </Tabs.Tab>
         ))}

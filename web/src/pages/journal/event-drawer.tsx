@@ -6,6 +6,7 @@ import { LinkButton } from '../../layout/links.tsx'
 import { PersonName } from '../../layout/person-name.tsx'
 import { reasonWord, roleWord } from '../../words/audit-words.ts'
 import { actionWord, fieldWord, thingWord } from '../../words/journal-words.ts'
+import { roleIn } from '../access/routes.ts'
 import type { Filter } from './filter.ts'
 import type { Event } from './logs.tsx'
 import { OutcomeBadge } from './outcome-badge.tsx'
@@ -67,7 +68,7 @@ export function EventDrawer({
                 size="xs"
                 variant="default"
                 to="/admin/access"
-                search={{ user: event.actor.id, resource: `patient:${event.patientIds[0]}` }}
+                search={{ user: event.actor.id, ...roleIn(event.actor.role), resource: `patient:${event.patientIds[0]}` }}
               >
                 {t('access.why.fromEvent')}
               </LinkButton>

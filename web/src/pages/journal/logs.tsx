@@ -58,7 +58,7 @@ function Filters({ filter, onChange }: { filter: Filter; onChange: (filter: Filt
         placeholder={t('journal.logs.anyAction')}
         clearable
         searchable
-        w={240}
+        w={{ base: '100%', xs: 240 }}
         value={filter.action ?? null}
         onChange={(value) => set({ action: value ?? undefined })}
         data={Object.keys(auditCodes).map((value) => ({ value, label: actionWord(t, value) }))}
@@ -67,7 +67,7 @@ function Filters({ filter, onChange }: { filter: Filter; onChange: (filter: Filt
         label={t('journal.logs.outcome')}
         placeholder={t('journal.logs.anyOutcome')}
         clearable
-        w={180}
+        w={{ base: '100%', xs: 180 }}
         value={filter.outcome ?? null}
         onChange={(value) => set({ outcome: outcomes.find((known) => known === value) })}
         data={outcomes.map((value) => ({ value, label: t(`journal.outcomes.${value}`) }))}
@@ -75,12 +75,14 @@ function Filters({ filter, onChange }: { filter: Filter; onChange: (filter: Filt
       <TextInput
         label={t('journal.logs.from')}
         type="date"
+        flex={{ base: 1, xs: 'none' }}
         value={filter.from ?? ''}
         onChange={(event) => set({ from: event.currentTarget.value || undefined })}
       />
       <TextInput
         label={t('journal.logs.to')}
         type="date"
+        flex={{ base: 1, xs: 'none' }}
         value={filter.to ?? ''}
         onChange={(event) => set({ to: event.currentTarget.value || undefined })}
       />

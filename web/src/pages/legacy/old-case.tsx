@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct } from '../../data/use-act.ts'
 import { useEndpoint } from '../../data/use-endpoint.ts'
+import { PatientChoice } from '../../forms/patient-choice.tsx'
 import { SendRow } from '../../forms/send-row.tsx'
 import { DateTime } from '../../layout/date-time.tsx'
 import { KeyValues } from '../../layout/key-values.tsx'
@@ -15,7 +16,6 @@ import { Page } from '../../layout/page.tsx'
 import { ProblemAlert } from '../../layout/problem-alert.tsx'
 import { Section } from '../../layout/section.tsx'
 import { usePerson } from '../../session/session.ts'
-import { PatientChoice } from '../access/patient-choice.tsx'
 
 const route = getRouteApi('/frame/old-cases/$caseId')
 

@@ -1,8 +1,10 @@
-import { Modal, NativeSelect, Stack, Text, TextInput } from '@mantine/core'
+import { Modal, NativeSelect, Stack, TagsInput, Text, TextInput } from '@mantine/core'
 import { invite, invitedRoles } from '@wardkeep/contract/invitations.ts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct } from '../../data/use-act.ts'
+import { faultOfList } from '../../forms/faults.ts'
+import { LanguagesInput } from '../../forms/languages-input.tsx'
 import { SendRow } from '../../forms/send-row.tsx'
 import { useForm } from '../../forms/use-form.ts'
 import { ProblemAlert } from '../../layout/problem-alert.tsx'
@@ -10,7 +12,7 @@ import { languageCodes, languages } from '../../words/languages.ts'
 import { ChartChoice } from './chart-choice.tsx'
 
 /** What else is asked, by role. */
-const more: Partial<Record<(typeof invitedRoles)[number], 'chart' | 'directory'>> = { patient: 'chart', doctor: 'directory' }
+const more: Partial<Record<string, 'chart' | 'directory'>> = { patient: 'chart', doctor: 'directory' }
 
 export function InviteDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation()
@@ -29,13 +31,14 @@ export function InviteDialog({ opened, onClose }: { opened: boolean; onClose: ()
 
 function InviteForm({ onDone }: { onDone: () => void }) {
   const { t, i18n } = useTranslation()
+  const newDoctor = { languages: [i18n.language], specialties: [] }
   const send = useAct('invite', {
     refreshes: ['listInvitations'],
     done: ({ displayName }) => t('people.dialog.done', { name: displayName }),
   })
   const form = useForm({
     schema: invite.body,
-    initial: { displayName: '', email: '', role: 'doctor', language: i18n.language },
+    initial: { displayName: '', email: '', role: 'doctor', language: i18n.language, doctor: newDoctor },
     hints: { email: t('people.dialog.emailHint') },
     problem: send.problem,
   })
@@ -45,7 +48,7 @@ function InviteForm({ onDone }: { onDone: () => void }) {
   const take = (next: string) => {
     form.set('role', next)
     form.set('patientId', undefined)
-    form.set('doctor', undefined)
+    form.set('doctor', more[next] === 'directory' ? newDoctor : undefined)
   }
   return (
     <form
@@ -65,9 +68,7 @@ function InviteForm({ onDone }: { onDone: () => void }) {
           onChange={(event) => take(event.currentTarget.value)}
           data={invitedRoles.map((value) => ({ value, label: t(`frame.role.${value}`) }))}
         />
-        {asked === 'directory' && (
-          <DoctorFields first={i18n.language} onChange={(doctor) => form.set('doctor', doctor)} fault={form.fault} />
-        )}
+        {asked === 'directory' && <DoctorFields first={newDoctor} onChange={(doctor) => form.set('doctor', doctor)} fault={form.fault} />}
         {asked === 'chart' && <ChartChoice onChosen={(patientId) => form.set('patientId', patientId)} />}
         <NativeSelect
           label={t('people.dialog.language')}
@@ -81,47 +82,32 @@ function InviteForm({ onDone }: { onDone: () => void }) {
   )
 }
 
-type DoctorFieldsProps = {
-  first: string
-  onChange: (doctor: { languages: string[]; specialties: string[] }) => void
-  fault: (field: string) => string | undefined
-}
+type InDirectory = { languages: string[]; specialties: string[] }
+type DoctorFieldsProps = { first: InDirectory; onChange: (doctor: InDirectory) => void; fault: (field: string) => string | undefined }
 
+/** How patients find the doctor. */
 function DoctorFields({ first, onChange, fault }: DoctorFieldsProps) {
   const { t } = useTranslation()
-  const [spoken, setSpoken] = useState(first)
-  const [fields, setFields] = useState('')
-  const tell = (languagesTyped: string, specialtiesTyped: string) => {
-    setSpoken(languagesTyped)
-    setFields(specialtiesTyped)
-    onChange({ languages: parts(languagesTyped), specialties: parts(specialtiesTyped) })
+  const [doctor, setDoctor] = useState(first)
+  const tell = (next: InDirectory) => {
+    setDoctor(next)
+    onChange(next)
   }
   return (
     <>
-      <TextInput
+      <LanguagesInput
         label={t('people.dialog.languages')}
-        description={t('people.dialog.languagesHelp')}
-        error={fault('doctor') && t('people.dialog.languagesHint')}
-        value={spoken}
-        dir="ltr"
-        autoComplete="off"
-        onChange={(event) => tell(event.currentTarget.value, fields)}
+        value={doctor.languages}
+        error={fault('doctor.languages')}
+        onChange={(languages) => tell({ ...doctor, languages })}
       />
-      <TextInput
+      <TagsInput
         label={t('people.dialog.specialties')}
         description={t('people.dialog.specialtiesHelp')}
-        value={fields}
-        dir="auto"
-        autoComplete="off"
-        onChange={(event) => tell(spoken, event.currentTarget.value)}
+        value={doctor.specialties}
+        error={faultOfList(fault, 'doctor.specialties', doctor.specialties.length)}
+        onChange={(specialties) => tell({ ...doctor, specialties })}
       />
     </>
   )
-}
-
-function parts(typed: string): string[] {
-  return typed
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '')
 }

@@ -1,8 +1,10 @@
-import { Button } from '@mantine/core'
+import { Button, Group, NativeSelect, Stack } from '@mantine/core'
+import { type RoleName, roles } from '@wardkeep/contract/identity.ts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../data/client.ts'
 import { usePages } from '../../data/use-pages.ts'
+import { foundBy, PatientChoice } from '../../forms/patient-choice.tsx'
 import { LoadedPages } from '../../layout/loaded.tsx'
 import { Page } from '../../layout/page.tsx'
 import { Rows } from '../../layout/rows.tsx'
@@ -31,12 +33,58 @@ export function PeoplePage() {
   )
 }
 
+const standings = ['any', 'active', 'disabled'] as const
+
 function Accounts() {
   const { t } = useTranslation()
-  const members = usePages('listUsers', {}, ({ cursor, ...more }) => client.listUsers({ query: cursor ? { cursor } : {} }, more))
+  const [role, setRole] = useState<RoleName>()
+  const [standing, setStanding] = useState<(typeof standings)[number]>('any')
+  const [patientId, setPatientId] = useState('')
+  const byChart = role !== undefined && foundBy[role] === 'chart'
+  const query = {
+    ...(role && { role }),
+    ...(standing !== 'any' && { active: standing === 'active' }),
+    ...(byChart && patientId !== '' && { patientId }),
+  }
+  const asked = Object.keys(query).length > 0
+  const members = usePages('listUsers', query, ({ cursor, ...more }) =>
+    client.listUsers({ query: { ...query, ...(cursor && { cursor }) } }, more),
+  )
   return (
     <Section title={t('people.accounts')} aside={<EndEverybody />} flush>
-      <LoadedPages query={members} lines={5} empty={<EmptyState title={t('people.none')} text={t('people.noneText')} />}>
+      <Stack px={{ base: 'md', sm: 'lg' }} py="md" role="search" aria-label={t('people.filter.title')}>
+        <Group grow>
+          <NativeSelect
+            label={t('people.role')}
+            value={role ?? ''}
+            onChange={(event) => {
+              setRole(roles.find((one) => one === event.currentTarget.value))
+              setPatientId('')
+            }}
+            data={[
+              { value: '', label: t('people.filter.everybody') },
+              ...roles.map((value) => ({ value, label: t(`frame.role.${value}`) })),
+            ]}
+          />
+          <NativeSelect
+            label={t('people.filter.standing')}
+            value={standing}
+            onChange={(event) => setStanding(standings.find((one) => one === event.currentTarget.value) ?? 'any')}
+            data={standings.map((value) => ({ value, label: t(`people.filter.standings.${value}`) }))}
+          />
+        </Group>
+        {byChart && <PatientChoice chosen={patientId} onChosen={setPatientId} error={undefined} />}
+      </Stack>
+      <LoadedPages
+        query={members}
+        lines={5}
+        empty={
+          <EmptyState
+            title={t(asked ? 'people.filter.none' : 'people.none')}
+            text={t(asked ? 'people.filter.noneText' : 'people.noneText')}
+          />
+        }
+      >
         {(items) => (
           <Rows>
             {items.map((member) => (

@@ -1,9 +1,11 @@
-import { Button, Radio, Select, Stack, Switch, TagsInput, TextInput } from '@mantine/core'
+import { Button, Radio, Select, Stack, Switch, TextInput } from '@mantine/core'
 import type { Answer } from '@wardkeep/client'
 import { purposeModes, setOrganisation } from '@wardkeep/contract/organisations.ts'
 import { useTranslation } from 'react-i18next'
 import { useAct } from '../../data/use-act.ts'
 import { useEndpoint } from '../../data/use-endpoint.ts'
+import { faultOfList } from '../../forms/faults.ts'
+import { LanguagesInput } from '../../forms/languages-input.tsx'
 import { useForm } from '../../forms/use-form.ts'
 import { LinkButton } from '../../layout/links.tsx'
 import { Loaded } from '../../layout/loaded.tsx'
@@ -45,7 +47,6 @@ function SettingsForm({ stored: { id, slug, version, ownAddress, ...initial } }:
   const { t } = useTranslation()
   const save = useAct('setOrganisation', { refreshes: ['readOrganisation'], done: t('settings.saved') })
   const hints = {
-    languages: t('settings.languagesHint'),
     timeZone: t('settings.zoneHint'),
     name: t('settings.nameHint'),
     adminNetworks: t('settings.networksHint'),
@@ -80,12 +81,11 @@ function SettingsForm({ stored: { id, slug, version, ownAddress, ...initial } }:
               error={form.fault('timeZone')}
               onChange={(chosen) => form.set('timeZone', chosen ?? '')}
             />
-            <TagsInput
-              name="languages"
+            <LanguagesInput
               label={t('settings.languages')}
               description={t('settings.languagesText')}
               value={chosenLanguages}
-              error={form.fault('languages') ?? chosenLanguages.map((_, place) => form.fault(`languages.${place}`)).find(Boolean)}
+              error={faultOfList(form.fault, 'languages', chosenLanguages.length)}
               onChange={(chosen) => form.set('languages', chosen)}
             />
             <Switch

@@ -8,12 +8,3 @@ const units = [
   ['day', 1440],
   ['hour', 60],
 ] as const
-
-/** What a language is called in the reader's own; the tag itself where nobody has a name for it. */
-export function languageName(tag: string, locale: string): string {
-  try {
-    return new Intl.DisplayNames(locale, { type: 'language' }).of(tag) ?? tag
-  } catch {
-    return tag
-  }
-}

@@ -1,9 +1,11 @@
-import { Button, Group, MultiSelect, NativeSelect, NumberInput, Stack, Switch, TagsInput, TextInput } from '@mantine/core'
+import { Button, Group, MultiSelect, NativeSelect, NumberInput, Stack, Switch, TextInput } from '@mantine/core'
 import type { Problem } from '@wardkeep/client'
 import { addVisitType, modalities } from '@wardkeep/contract/visit-types.ts'
 import { useTranslation } from 'react-i18next'
 import type { Static } from 'typebox'
-import { useEndpoint } from '../../data/use-endpoint.ts'
+import { useDirectory } from '../../data/use-directory.ts'
+import { faultOfList } from '../../forms/faults.ts'
+import { LanguagesInput } from '../../forms/languages-input.tsx'
 import { useForm } from '../../forms/use-form.ts'
 import { SaveProblem } from '../../layout/save-problem.tsx'
 import { localeOf } from '../../words/dates.ts'
@@ -15,8 +17,8 @@ type TypeFormProps = { initial: Body; problem: Problem | undefined; busy: boolea
 /** Everything that a kind of visit is. */
 export function TypeForm({ initial, problem, busy, onSave }: TypeFormProps) {
   const { t, i18n } = useTranslation()
-  const form = useForm({ schema: addVisitType.body, initial, problem, hints: { languages: t('visitTypes.form.languagesHint') } })
-  const doctors = useEndpoint('listDoctors', { query: { limit: 100 } })
+  const form = useForm({ schema: addVisitType.body, initial, problem })
+  const { data: doctors = [] } = useDirectory()
   const number = (name: 'minutes' | 'bufferBefore' | 'bufferAfter' | 'horizonDays' | 'dailyCap') => ({
     name,
     label: t(`visitTypes.form.${name}`),
@@ -66,11 +68,11 @@ export function TypeForm({ initial, problem, busy, onSave }: TypeFormProps) {
           searchable
           clearable
           value={textsIn(form.values.doctorIds)}
-          data={(doctors.data?.items ?? []).map(({ id, displayName }) => ({ value: id, label: displayName }))}
+          data={doctors.map(({ id, displayName }) => ({ value: id, label: displayName }))}
           error={form.fault('doctorIds')}
           onChange={(ids) => form.set('doctorIds', ids.length === 0 ? undefined : ids)}
         />
-        <TagsInput
+        <LanguagesInput
           label={t('visitTypes.form.languages')}
           description={t('visitTypes.form.languagesHelp')}
           value={textsIn(form.values.languages)}
@@ -101,10 +103,4 @@ function numberIn(value: unknown): number | '' {
 
 function textsIn(value: unknown): string[] {
   return Array.isArray(value) ? value.map(String) : []
-}
-
-/** What is wrong with a list, or with one of what is in it. */
-function faultOfList(fault: (field: string) => string | undefined, name: string, length: number): string | undefined {
-  const within = Array.from({ length }, (_, place) => fault(`${name}.${place}`))
-  return [fault(name), ...within].find((found) => found !== undefined)
 }

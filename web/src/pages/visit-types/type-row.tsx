@@ -4,7 +4,8 @@ import type { Answer } from '@wardkeep/client'
 import { useTranslation } from 'react-i18next'
 import { Row } from '../../layout/rows.tsx'
 import { localeOf } from '../../words/dates.ts'
-import { languageName, timeSpan } from './spans.ts'
+import { languageName } from '../../words/language-names.ts'
+import { timeSpan } from './spans.ts'
 
 export type VisitType = Answer<'listVisitTypes'>['items'][number]
 

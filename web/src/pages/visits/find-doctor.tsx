@@ -4,7 +4,7 @@ import type { Answer } from '@wardkeep/client'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../data/client.ts'
-import { useEndpoint } from '../../data/use-endpoint.ts'
+import { useDirectory } from '../../data/use-directory.ts'
 import { usePages } from '../../data/use-pages.ts'
 import { ClinicTime } from '../../layout/date-time.tsx'
 import { LinkButton } from '../../layout/links.tsx'
@@ -15,6 +15,7 @@ import { Row, Rows } from '../../layout/rows.tsx'
 import { Section } from '../../layout/section.tsx'
 import { EmptyState } from '../../layout/states.tsx'
 import { localeOf } from '../../words/dates.ts'
+import { languageName } from '../../words/language-names.ts'
 import { AwayNote } from '../away/away-note.tsx'
 import { WaitButton } from '../waitlist/wait-button.tsx'
 import classes from './booking.module.css'
@@ -30,9 +31,9 @@ export function FindDoctorPage() {
   const doctors = usePages('listDoctors', query, ({ cursor, ...more }) =>
     client.listDoctors({ query: { ...query, ...(cursor && { cursor }) } }, more),
   )
-  const everybody = useEndpoint('listDoctors', { query: { limit: 100 } })
-  const names = new Intl.DisplayNames([localeOf(i18n.language)], { type: 'language' })
-  const spoken = offeredIn(everybody.data?.items, ({ languages }) => languages).map((value) => ({ value, label: names.of(value) ?? value }))
+  const { data: everybody } = useDirectory()
+  const locale = localeOf(i18n.language)
+  const spoken = offeredIn(everybody, ({ languages }) => languages).map((value) => ({ value, label: languageName(value, locale) }))
   return (
     <Page title={t('visits.find.title')} lead={t('visits.find.lead')} width="reading">
       <Group align="flex-end">
@@ -52,7 +53,7 @@ export function FindDoctorPage() {
           className={classes.filter}
           value={specialty}
           onChange={setSpecialty}
-          data={offeredIn(everybody.data?.items, ({ specialties }) => specialties)}
+          data={offeredIn(everybody, ({ specialties }) => specialties)}
         />
         <div className={classes.filter}>
           <KindSelect value={kind} onChange={setKind} none={t('visits.find.anyKind')} />
@@ -64,7 +65,7 @@ export function FindDoctorPage() {
           {(items) => (
             <Rows>
               {items.toSorted(bySoonest).map((doctor) => (
-                <DoctorRow key={doctor.id} doctor={doctor} languages={doctor.languages.map((tag) => names.of(tag) ?? tag)} />
+                <DoctorRow key={doctor.id} doctor={doctor} languages={doctor.languages.map((tag) => languageName(tag, locale))} />
               ))}
             </Rows>
           )}

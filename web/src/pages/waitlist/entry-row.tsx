@@ -7,6 +7,7 @@ import { PersonName } from '../../layout/person-name.tsx'
 import { ProblemAlert } from '../../layout/problem-alert.tsx'
 import { Row } from '../../layout/rows.tsx'
 import { formatDate, formatInstant, localeOf, viewerZone } from '../../words/dates.ts'
+import { languageName } from '../../words/language-names.ts'
 import { dayNames } from './day-names.ts'
 
 type Entry = Answer<'listWaitlist'>['items'][number]
@@ -63,8 +64,4 @@ export function EntryRow({ entry, ofStaff = false }: { entry: Entry; ofStaff?: b
       <ProblemAlert problem={leave.problem} />
     </Row>
   )
-}
-
-function languageName(tag: string, locale: string): string {
-  return new Intl.DisplayNames([locale], { type: 'language' }).of(tag) ?? tag
 }

@@ -43,7 +43,6 @@ export const visitTypes = {
     doctorsHelp: 'Leave it empty for every doctor.',
     languages: 'Languages',
     languagesHelp: 'Leave it empty for the languages of the doctor.',
-    languagesHint: 'Write languages by their codes, like en or he.',
     active: 'Can be booked',
   },
   closed: {

@@ -46,7 +46,6 @@ export const visitTypes: Words['visitTypes'] = {
     doctorsHelp: 'ריק: כל הרופאים והרופאות.',
     languages: 'שפות',
     languagesHelp: 'ריק: השפות של הרופא/ה.',
-    languagesHint: 'כותבים שפות לפי הקוד שלהן, למשל en או he.',
     active: 'אפשר לקבוע',
   },
   closed: {
