@@ -73,15 +73,16 @@ async function askOne(asking: Asking, path: string, authorization: () => Promise
   }
   for (let turn = 0; turn < 3; turn += 1) {
     shown.clear()
-    await ask()
-    if (shown.size === 0) break
+    const { status } = await ask()
+    // An answer that never came to its rows has not shown yet what is to be sealed.
+    if (shown.size === 0 && status < 500) break
     await sealShown(asking, asking.leaning.tenantId, [...shown])
   }
   const times: number[] = []
   let status = 0
   for (let run = 0; run < asking.runs; run += 1) {
     const told = await ask()
-    status = told.status
+    status = Math.max(status, told.status)
     times.push(told.ms)
   }
   times.sort((one, other) => one - other)
