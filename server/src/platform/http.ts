@@ -13,6 +13,7 @@ import { mustHaveOneReading } from './framing.ts'
 import { newRequestId } from './ids.ts'
 import { namesTwice } from './json-body.ts'
 import type { Log } from './log.ts'
+import { beat } from './pace.ts'
 import { type FieldProblem, Refusal } from './refusal.ts'
 
 /** Bytes, counts and milliseconds; the operator's page on limits is checked against these. */
@@ -199,14 +200,6 @@ function isFastifyError(cause: unknown): cause is FastifyError {
 export function problemBody(requestId: string, refusal: Refusal) {
   const { status, title } = refusals[refusal.code]
   return { type: 'about:blank', title, status, code: refusal.code, detail: refusal.more.detail, requestId, errors: refusal.more.errors }
-}
-
-/**
- * The next whole millisecond of the event loop's clock or the one after. What is not there and what is another's are sought by the same statements, but PostgreSQL
- * looks at a row that it finds before it leaves it out: some microseconds, which the answer does not carry on. [B204-207]
- */
-function beat(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 1))
 }
 
 /** RFC 9457 problem details: constant title, the code, the request's id, and the fields at fault. */
