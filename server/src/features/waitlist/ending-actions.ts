@@ -1,7 +1,8 @@
 // What leaves the line of itself: what somebody asked for a patient whom they act for no more, and what was asked for days that have passed. What it was offered goes
 // to the next.
+import type { Transaction } from '../../platform/database.ts'
 import { traceChange } from '../../security/change.ts'
-import { NothingToDo, systemOperation, unlessDone } from '../../security/operation.ts'
+import { NothingToDo, type Operation, systemOperation, unlessDone } from '../../security/operation.ts'
 import type { MailKeep } from '../mail/index.ts'
 import { lockOrphaned, lockPassed } from './offer-store.ts'
 import { passOn } from './offering-actions.ts'
@@ -17,8 +18,8 @@ const endings = {
 export async function endFound(keep: MailKeep, tenantId: string, id: string, why: keyof typeof endings, now: Date): Promise<boolean> {
   const { lock, ending, action, rule } = endings[why]
   const op = systemOperation(tenantId, 'waitlist', action, now)
-  const along: Awaited<ReturnType<typeof passOn>> = []
-  const act = async (tx: Parameters<typeof passOn>[0]) => {
+  const along: Operation[] = []
+  const act = async (tx: Transaction) => {
     const [entry] = await tx.run(lock(id, now))
     if (entry === undefined) throw new NothingToDo()
     await tx.run(endEntry('system', id, ending, now))

@@ -1,5 +1,4 @@
 // Which field of a patient who is shown, and who changes it: what is answered, what is stored and what the page of rules says are the same.
-
 import { patientFields } from '@wardkeep/contract/fields.ts'
 import { roles } from '@wardkeep/contract/identity.ts'
 import { relations } from '@wardkeep/contract/permissions.ts'
