@@ -54,6 +54,7 @@ test('an invited receptionist opens the account by the mailed link, works, and i
   await page.getByRole('button', { name: /Disable.*דנה/ }).click()
   await mustBeAccessible(page, 'disable')
   await page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click()
+  await page.getByText('Disabled', { exact: true }).and(page.locator(':not(option)')).waitFor()
   await filter.getByLabel('Account').selectOption('disabled')
   await page.getByRole('button', { name: /Enable.*דנה/ }).waitFor()
   expect(await page.getByRole('button', { name: /^More/ }).count()).toBe(1)

@@ -5,11 +5,11 @@ import { useTranslation } from 'react-i18next'
 import { useAct } from '../../data/use-act.ts'
 import { faultOfList } from '../../forms/faults.ts'
 import { LanguagesInput } from '../../forms/languages-input.tsx'
+import { PatientChoice } from '../../forms/patient-choice.tsx'
 import { SendRow } from '../../forms/send-row.tsx'
 import { useForm } from '../../forms/use-form.ts'
 import { ProblemAlert } from '../../layout/problem-alert.tsx'
 import { languageCodes, languages } from '../../words/languages.ts'
-import { ChartChoice } from './chart-choice.tsx'
 
 /** What else is asked, by role. */
 const more: Partial<Record<string, 'chart' | 'directory'>> = { patient: 'chart', doctor: 'directory' }
@@ -69,7 +69,19 @@ function InviteForm({ onDone }: { onDone: () => void }) {
           data={invitedRoles.map((value) => ({ value, label: t(`frame.role.${value}`) }))}
         />
         {asked === 'directory' && <DoctorFields first={newDoctor} onChange={(doctor) => form.set('doctor', doctor)} fault={form.fault} />}
-        {asked === 'chart' && <ChartChoice onChosen={(patientId) => form.set('patientId', patientId)} />}
+        {asked === 'chart' && (
+          <PatientChoice
+            label={t('people.dialog.chart')}
+            description={t('people.dialog.chartText')}
+            orNobody={{
+              means: t('people.dialog.chartNew'),
+              choose: t('people.dialog.chartChoose'),
+              clear: t('people.dialog.chartClear'),
+            }}
+            chosen={String(form.values.patientId ?? '')}
+            onChosen={(patientId) => form.set('patientId', patientId || undefined)}
+          />
+        )}
         <NativeSelect
           label={t('people.dialog.language')}
           value={String(form.values.language)}

@@ -73,7 +73,7 @@ function Accounts() {
             data={standings.map((value) => ({ value, label: t(`people.filter.standings.${value}`) }))}
           />
         </Group>
-        {byChart && <PatientChoice chosen={patientId} onChosen={setPatientId} error={undefined} />}
+        {byChart && <PatientChoice chosen={patientId} onChosen={setPatientId} />}
       </Stack>
       <LoadedPages
         query={members}

@@ -63,7 +63,6 @@ export const people = {
     chartChoose: 'Choose a chart',
     chartTake: 'Choose',
     chartClear: 'Open a new chart instead',
-    noCharts: 'There are no charts yet',
     submit: 'Send the invitation',
     done: '{{name}} is invited.',
   },

@@ -63,7 +63,6 @@ export const people: Words['people'] = {
     chartChoose: 'בחירת תיק',
     chartTake: 'בחירה',
     chartClear: 'פתיחת תיק חדש במקום זה',
-    noCharts: 'עדיין אין תיקים',
     submit: 'שליחת ההזמנה',
     done: 'ההזמנה נשלחה אל {{name}}.',
   },
