@@ -58,6 +58,8 @@ export default defineConfig({
           env,
           testTimeout: 180_000,
           hookTimeout: 180_000,
+          // What a page is about to show is waited for as long as Playwright waits for what a story names.
+          expect: { poll: { timeout: 30_000 } },
           sequence: { groupOrder: 2 },
         },
       },

@@ -103,7 +103,7 @@ test('a chosen time is kept from everybody else, runs out kindly with what was w
   await one.page.getByLabel('Reason for the visit').fill('Persistent cough')
   await one.page.clock.fastForward(301_000)
   await one.page.getByText(/is open to everybody again/).waitFor()
-  expect(await one.page.getByRole('timer').count()).toBe(0)
+  await expect.poll(() => one.page.getByRole('timer').count()).toBe(0)
   expect(await one.page.getByRole('button', { name: 'Book this visit' }).isDisabled()).toBe(true)
   expect(await one.page.getByLabel('Reason for the visit').inputValue()).toBe('Persistent cough')
   await mustBeAccessible(one.page, 'hold that ran out')
@@ -183,7 +183,7 @@ test('a visit is moved by its patient, who keeps it until then, and by its docto
   await mustBeAccessible(patient.page, 'moving a visit')
   await dialog.getByRole('button', { name: 'Move the visit' }).click()
   await mine.filter({ hasText: 'Moved to another time' }).waitFor()
-  expect(await mine.count()).toBe(2)
+  await expect.poll(() => mine.count()).toBe(2)
 
   const doctor = await signInAt(house, house.account('doctor'))
   await doctor.page.goto(`${house.url}/week`)

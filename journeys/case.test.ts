@@ -33,7 +33,7 @@ test('[LLM07][LLM10] a patient asks, the doctor sees why it came to them, accept
   await patient.page.getByRole('button', { name: 'Take the consent back' }).click()
   await patient.page.getByText('From now on nothing of this question is shown outside the clinic.').first().waitFor()
   await patient.page.getByText('Outside assistant no longer allowed').waitFor()
-  expect(await patient.page.getByRole('button', { name: 'Take the consent back' }).count()).toBe(0)
+  await expect.poll(() => patient.page.getByRole('button', { name: 'Take the consent back' }).count()).toBe(0)
 
   const doctor = await signInAt(house, house.account('doctor'))
   const asked = asksElsewhere(doctor.page, house.url)
@@ -53,7 +53,7 @@ test('[LLM07][LLM10] a patient asks, the doctor sees why it came to them, accept
   await doctor.page.getByText('It rests on').first().waitFor()
   // Each says that a machine wrote it and that nobody has looked at it, and quotes what it rests on.
   await doctor.page.getByText('Written by a machine · AIAST').nth(2).waitFor()
-  expect(await doctor.page.getByText('Not checked').count()).toBe(3)
+  await expect.poll(() => doctor.page.getByText('Not checked').count()).toBe(3)
   await doctor.page.getByText('It holds links or markup, which are shown as plain text.').first().waitFor()
   await doctor.page.locator('q').filter({ hasText: 'It began on Tuesday.' }).first().waitFor()
   await mustLoadNothingElsewhere(doctor, asked)

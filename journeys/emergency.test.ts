@@ -41,7 +41,7 @@ test('a refused chart is opened in an emergency with a reason, under a frame tha
   await judge(admin)
   await banner.getByRole('button', { name: 'End now' }).click()
   await page.getByText('No chart is open to you here').waitFor()
-  expect(await page.getByRole('timer').count()).toBe(0)
+  await expect.poll(() => page.getByRole('timer').count()).toBe(0)
   expect(doctor.complaints.filter((complaint) => !/status of 404/.test(complaint))).toEqual([])
   expect(admin.complaints).toEqual([])
 

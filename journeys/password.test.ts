@@ -33,7 +33,7 @@ test('a patient changes the password, stays signed in here and is signed out els
   await page.getByRole('button', { name: 'Change password' }).click()
   await page.getByText('Your password is changed. All other devices are signed out.').first().waitFor()
   await page.getByRole('heading', { name: 'Security' }).waitFor()
-  expect(await page.getByText('This device').count()).toBe(1)
+  await expect.poll(() => page.getByText('This device').count()).toBe(1)
   await page.getByRole('button', { name: /^End session/ }).waitFor({ state: 'detached' })
 
   await there.page.goto(`${house.url}/records`)

@@ -57,7 +57,7 @@ test('an invited receptionist opens the account by the mailed link, works, and i
   await page.getByText('Disabled', { exact: true }).and(page.locator(':not(option)')).waitFor()
   await filter.getByLabel('Account').selectOption('disabled')
   await page.getByRole('button', { name: /Enable.*דנה/ }).waitFor()
-  expect(await page.getByRole('button', { name: /^More/ }).count()).toBe(1)
+  await expect.poll(() => page.getByRole('button', { name: /^More/ }).count()).toBe(1)
   await works.page.goto(`${house.url}/patients`)
   await works.page.waitForURL((url) => url.pathname === '/sign-in')
   expect(admin.complaints).toEqual([])

@@ -12,7 +12,7 @@ test('a patient is asked once a visit to set up a second step; an administrator 
   await patient.page.getByText('Protect your record with a second step').waitFor()
   await mustBeAccessible(patient.page, 'nudge')
   await patient.page.getByRole('button', { name: 'Not now' }).click()
-  expect(await patient.page.getByText('Protect your record with a second step').count()).toBe(0)
+  await expect.poll(() => patient.page.getByText('Protect your record with a second step').count()).toBe(0)
 
   const { page, complaints } = await signInAt(house, house.account('admin'))
   await page.getByRole('link', { name: 'Sign-in rules' }).first().click()

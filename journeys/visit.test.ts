@@ -49,7 +49,7 @@ test('a patient books, the doctor writes and signs, the patient reads it under a
   await patient.page.keyboard.press('Escape')
   await patient.page.goto(`${house.url}/who-looked`)
   await patient.page.getByText('Signed a record').first().waitFor()
-  expect(await patient.page.getByText('treats you').count()).toBeGreaterThan(0)
+  await expect.poll(() => patient.page.getByText('treats you').count()).toBeGreaterThan(0)
   await look(patient, 'who-looked')
 
   const admin = await signIn(house.account('admin'))
