@@ -6,7 +6,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import { afterAll, inject } from 'vitest'
 import { findChromium } from '../scripts/debian.ts'
 import { endServer, freePort, openServer } from './server-process.ts'
-import { watchRequests } from './settling.ts'
+import { answerLate, watchRequests } from './settling.ts'
 
 export type Account = { role: string; login: string; password: string; organisation: string; totpSecret?: string }
 export type House = {
@@ -85,6 +85,7 @@ async function enter(
   await context.addCookies([{ name: 'wardkeep_look', value: `${language}.${dark ? 'dark' : 'light'}`, url }])
   const page = await context.newPage()
   watchRequests(page)
+  if (process.env.WARDKEEP_LATE !== undefined) await answerLate(context)
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(error.message))
   page.on('console', (message) => {

@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { joinEmbeddedPostgres } from '../server/src/platform/embedded-postgres.ts'
 import { type House, openHouse } from './clinic-process.ts'
+import { settled } from './settling.ts'
 import { look, mustBeAccessible, signInAt } from './visitors.ts'
 
 const minute = 60_000
@@ -24,6 +25,7 @@ test('who went away for sixteen minutes finds the page covered in every tab, ope
   await page.bringToFront()
   const name = page.getByLabel('Name', { exact: true })
   await name.fill('Typed and not yet saved')
+  await settled(page)
   const whole = await page.locator('body').innerText()
   const kept = ['Typed and not yet saved', 'Harbour Clinic', 'Profile']
   const shown = visible(await page.content())
@@ -45,7 +47,7 @@ test('who went away for sixteen minutes finds the page covered in every tab, ope
 
   await page.getByRole('heading', { name: 'Your session is locked' }).waitFor({ state: 'detached' })
   expect(await name.inputValue()).toBe('Typed and not yet saved')
-  expect(await page.locator('body').innerText()).toBe(whole)
+  await expect.poll(() => page.locator('body').innerText()).toBe(whole)
   await second.getByRole('heading', { name: 'Your session is locked' }).waitFor({ state: 'detached' })
   await page.getByRole('button', { name: 'Save' }).first().click()
   await page.getByText('Your name is saved.').waitFor()

@@ -1,5 +1,6 @@
 // When a page is done: it asks for nothing more and has drawn what it got. Playwright's own `networkidle` waits half a second more, which a hundred looks pay for.
-import type { Page, Request } from 'playwright-core'
+import { setTimeout } from 'node:timers/promises'
+import type { BrowserContext, Page, Request } from 'playwright-core'
 
 const underWay = new WeakMap<Page, Set<Request>>()
 
@@ -19,4 +20,16 @@ export async function settled(page: Page): Promise<void> {
     await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => drawn())))')
     quiet = underWay.get(page)?.size === 0 ? quiet + 1 : 0
   }
+}
+
+/**
+ * Half of a browser's calls come late, by up to a second and a half, and so in another order than they were made in: a story that only a fast machine
+ * tells to its end fails then.
+ */
+export async function answerLate(context: BrowserContext): Promise<void> {
+  await context.route('**/api/**', async (route) => {
+    if (Math.random() < 0.5) await setTimeout(Math.random() * 1500)
+    // A page that was left meanwhile asks no more.
+    await route.continue().catch(() => undefined)
+  })
 }

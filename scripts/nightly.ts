@@ -1,9 +1,10 @@
 // `npm run nightly`: the long suites, one after the other; every one runs, whatever became of the one before.
 import config from '../vitest.config.ts'
 import { run } from './command.ts'
+import { findChromium } from './debian.ts'
 import { findInstalledPostgres } from './installed-postgres.ts'
 
-type Step = { name: string; args: string[]; lacks(): Promise<string | undefined> }
+type Step = { name: string; args: string[]; env?: Record<string, string>; lacks(): Promise<string | undefined> }
 
 const steps: Step[] = [
   {
@@ -11,14 +12,20 @@ const steps: Step[] = [
     args: ['scripts/test.ts', '--project=nightly'],
     lacks: async () => (hasProject('nightly') ? undefined : 'vitest.config.ts has no project of that name'),
   },
+  {
+    name: 'the journeys, answers coming late',
+    args: ['scripts/test.ts', '--project=journeys'],
+    env: { WARDKEEP_LATE: '1' },
+    lacks: async () => (findChromium() === undefined ? 'there is no Chromium on this system' : undefined),
+  },
   { name: 'the server on PostgreSQL 15', args: ['scripts/test-on-postgres.ts', '15'], lacks: async () => withoutPostgres('15') },
 ]
 
 const told: string[] = []
-for (const { name, args, lacks } of steps) {
+for (const { name, args, env = {}, lacks } of steps) {
   const begun = performance.now()
   const lacking = await lacks()
-  const code = lacking === undefined ? (await run('node', args, { show: true })).code : 0
+  const code = lacking === undefined ? (await run('node', args, { show: true, env })).code : 0
   const seconds = ((performance.now() - begun) / 1000).toFixed(0)
   told.push(lacking === undefined ? `${code === 0 ? '✔' : '✘'} ${name} (${seconds} s)` : `– ${name}, skipped: ${lacking}`)
   if (code !== 0) process.exitCode = 1

@@ -59,14 +59,12 @@ function ByName({ role, value, onChange, error }: PersonProps) {
 function OfChart({ value, onChange, error }: Omit<PersonProps, 'role'>) {
   const { t } = useTranslation()
   const [chart, setChart] = useState('')
-  const account = useMutation({
-    mutationFn: (patientId: string) => client.listUsers({ query: { patientId } }),
-    onSuccess: ({ items }) => onChange(items[0]?.id ?? ''),
-  })
+  const account = useMutation({ mutationFn: (patientId: string) => client.listUsers({ query: { patientId } }) })
   const choose = (patientId: string) => {
     setChart(patientId)
     onChange('')
-    account.mutate(patientId)
+    // Told with the call, where only the answer to the last choice counts.
+    account.mutate(patientId, { onSuccess: ({ items }) => onChange(items[0]?.id ?? '') })
   }
   return (
     <>
