@@ -7,8 +7,9 @@ import { newRootKeyText } from '../src/security/vault/index.ts'
 import { emptyFolder, startServer } from './process.ts'
 
 const rows = 300_000
-/** The file is 390 MiB; a third of it takes 30 MiB less. */
-const mostMiB = 600
+/** The file is 390 MiB. With as much memory as it likes the process collects late and takes 500; what it needs is seen where its heap is bounded. */
+const heapMiB = 96
+const mostMiB = 400
 
 test('[A9 part] three hundred thousand old cases are imported in bounded memory, and an import that is killed goes on where it was', {
   timeout: 1_800_000,
@@ -36,7 +37,7 @@ test('[A9 part] three hundred thousand old cases are imported in bounded memory,
   cut.child.kill('SIGKILL')
   await cut.ended
 
-  const whole = begin(verb, settings)
+  const whole = begin(verb, { ...settings, NODE_OPTIONS: `--max-old-space-size=${heapMiB}` })
   let peak = 0
   const watch = setInterval(async () => {
     const status = await readFile(`/proc/${whole.child.pid}/status`, 'utf8').catch(() => '')
@@ -44,6 +45,7 @@ test('[A9 part] three hundred thousand old cases are imported in bounded memory,
   }, 200)
   const ended = await whole.ended
   clearInterval(watch)
+  expect(ended.code).toBe(0)
   const { requests } = JSON.parse(ended.out)
   expect(requests.imported + requests.unchanged).toBe(rows)
   expect(requests.unchanged).toBeGreaterThan(0)
