@@ -1,6 +1,8 @@
 import { NumberInput, Stack, Text } from '@mantine/core'
 import { sessionClocks, settingLimits } from '@wardkeep/contract/organisations.ts'
 import { useTranslation } from 'react-i18next'
+import { localeOf } from '../../words/dates.ts'
+import { inLargerUnit } from '../../words/spans.ts'
 
 type Clock = (typeof sessionClocks)[number]
 type ClocksProps = {
@@ -11,24 +13,26 @@ type ClocksProps = {
 
 /** The clocks of a session, told in minutes and kept in seconds. */
 export function Clocks({ values, fault, onChange }: ClocksProps) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   return (
     <Stack>
       <Text>{t('settings.clocksText')}</Text>
       {sessionClocks.map((clock) => {
         const seconds = values[clock]
+        const minutes = typeof seconds === 'number' ? seconds / 60 : undefined
         return (
           <NumberInput
             key={clock}
             name={clock}
             label={t(`settings.clock.${clock}`)}
+            description={minutes === undefined ? undefined : inLargerUnit(minutes, localeOf(i18n.language))}
             suffix={` ${t('settings.minutes')}`}
-            value={typeof seconds === 'number' ? seconds / 60 : ''}
+            value={minutes ?? ''}
             error={fault(clock) && t('settings.minutesHint')}
             min={0}
             thousandSeparator=","
             hideControls
-            onChange={(minutes) => onChange(clock, typeof minutes === 'number' ? Math.round(minutes * 60) : undefined)}
+            onChange={(chosen) => onChange(clock, typeof chosen === 'number' ? Math.round(chosen * 60) : undefined)}
           />
         )
       })}

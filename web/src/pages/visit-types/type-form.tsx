@@ -9,7 +9,7 @@ import { LanguagesInput } from '../../forms/languages-input.tsx'
 import { useForm } from '../../forms/use-form.ts'
 import { SaveProblem } from '../../layout/save-problem.tsx'
 import { localeOf } from '../../words/dates.ts'
-import { timeSpan } from './spans.ts'
+import { timeSpan } from '../../words/spans.ts'
 
 type Body = Static<typeof addVisitType.body>
 type TypeFormProps = { initial: Body; problem: Problem | undefined; busy: boolean; onSave: (body: Body) => void }

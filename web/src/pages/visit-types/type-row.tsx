@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { Row } from '../../layout/rows.tsx'
 import { localeOf } from '../../words/dates.ts'
 import { languageName } from '../../words/language-names.ts'
-import { timeSpan } from './spans.ts'
+import { timeSpan } from '../../words/spans.ts'
 
 export type VisitType = Answer<'listVisitTypes'>['items'][number]
 

@@ -11,7 +11,7 @@ export const people = {
     title: 'Which accounts',
     everybody: 'Everybody',
     standing: 'Account',
-    standings: { any: 'Enabled or disabled', active: 'Enabled', disabled: 'Disabled' },
+    standings: { any: 'All accounts', active: 'Enabled', disabled: 'Disabled' },
     none: 'Nobody like that',
     noneText: 'No account has this role and standing.',
   },

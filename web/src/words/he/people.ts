@@ -12,7 +12,7 @@ export const people: Words['people'] = {
     title: 'אילו חשבונות',
     everybody: 'כולם',
     standing: 'חשבון',
-    standings: { any: 'פעיל או מושבת', active: 'פעיל', disabled: 'מושבת' },
+    standings: { any: 'כל החשבונות', active: 'פעיל', disabled: 'מושבת' },
     none: 'אין מי שמתאים',
     noneText: 'אין חשבון בתפקיד ובמצב האלה.',
   },
