@@ -66,7 +66,7 @@ test('[V6.2.6][V6.2.7] every field of a password hides it, shows it when asked, 
   for (const [path, fields] of open) await mustBeKind(page, path, fields)
   await page.goto(`${house.url}/sign-in`)
   await page.locator('input[autocomplete="username"]').waitFor()
-  await expect.poll(() => page.locator('input[autocomplete="username"]').count()).toBe(1)
+  expect(await page.locator('input[autocomplete="username"]').count()).toBe(1)
   await context.close()
   const signedIn = await signInAt(house, house.account('patient'))
   await mustBeKind(signedIn.page, '/security/password', ['current-password', 'new-password'])
